@@ -1,0 +1,28 @@
+"""The incident log in your shell.
+
+During an outage `pmlog event` appends; afterwards `pmlog render` computes the times
+and fills in the postmortem. This is the floor plan: a module imports only from floors
+below its own (inside a package, only the files listed before it), and
+tests/test_floorplan.py holds it to that.
+
+    8  __main__   which door: the quick one or the full one
+    7  cli        the full door: Typer commands that parse, call one function, print
+    6  quick      the quick door: `pmlog event` with the standard library alone
+       render     an incident -> its postmortem, through a template
+       exchange   the log <-> JSON lines
+       demo       a real incident from end to end, in a throw-away log
+    5  record     what a responder says -> events in the log
+       schema     makes a log file, or brings an older one up to date
+       when       words people type -> instants, zones, durations
+       metrics    an incident -> outage and durations
+    4  store      the SQLite file: append and read
+    3  timeline   events -> the incident, corrections applied, in order
+    2  clock      instants -> text; zones; durations
+    1  model      what an event is; the kinds there are
+       paths      where files live
+       terminal   text from people, safe to print
+    0  errors     every sentence that ends a command, with its exit code
+       lean       named tuples that cost nothing to import
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,38 @@
+"""Which door: the quick one for a plain event, the full one for the rest."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import time
+
+
+def main() -> None:
+    """Run pmlog with the words of the command line, and exit."""
+    try:
+        _run(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _run(argv: list[str]) -> None:
+    # A terminal that cannot show a character gets an escape, never an error.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if argv[:1] == ["event"]:
+        from pmlog import quick  # the full door must not pay for it
+
+        code = quick.run(argv[1:], os.environ, time.time_ns() // 1000)
+        if code is not None:
+            # Everything is written and flushed; tearing the interpreter down takes
+            # as long again as the insert.
+            os._exit(code)
+    from pmlog import cli  # importing Typer costs many inserts
+
+    cli.run(argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+"""The commands put together, and what their errors become."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import sys
+import time
+from typing import Annotated
+
+import typer
+
+import pmlog
+from pmlog import exchange
+from pmlog.cli import demo, incidents, logging, options, reading, transfer, writeup
+from pmlog.cli.door import Door, door_of
+from pmlog.errors import OutputFailed, PmlogError
+from pmlog.terminal import say, warn
+
+PLAIN = {"help_option_names": ["-h", "--help"]}
+
+
+def _app(help_: str) -> typer.Typer:
+    # Plain help and errors: rich would draw boxes that cannot be searched, and costs as
+    # much to import as everything else together.
+    return typer.Typer(
+        help=help_,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=PLAIN,
+    )
+
+
+app = _app("The incident log in your shell.")
+tasks = _app("What is to be done so that it does not happen again.")
+
+
+def _examples(*lines: str) -> str:
+    # \b keeps the lines as they are.
+    return "\b\n" + "\n".join(("Examples:", *(f"  {line}" for line in lines)))
+
+
+app.command(
+    "event",
+    epilog=_examples(
+        "pmlog event escalated: paged the database team --to DBAs",
+        'pmlog event -k misleading --at 14:05 --for 20m "suspected the network"',
+        "dmesg | tail -3 | pmlog event",
+    ),
+)(logging.event)
+app.command(
+    "start",
+    epilog=_examples(
+        "pmlog start Checkout is down --severity SEV-1 --service checkout",
+        "pmlog start Slow reports --tz Europe/Berlin --at '-20m'",
+    ),
+)(incidents.start)
+app.command(
+    "set",
+    epilog=_examples(
+        "pmlog set users-affected 30%",
+        'pmlog set root-cause "The connection pool ran out of connections."',
+    ),
+)(writeup.set_)
+app.command(
+    "improve",
+    epilog=_examples(
+        'pmlog improve "Alert on symptoms that users see."',
+        "pmlog improve Load-test every release -i checkout",
+    ),
+)(writeup.improve)
+tasks.command(
+    "add",
+    epilog=_examples(
+        'pmlog task add "Alert at 80 % of the pool" --owner dana --due 2026-12-01',
+        'pmlog task add "Patch nginx to 1.27.3" --type prevent --ticket OPS-12',
+    ),
+)(writeup.add_task)
+app.add_typer(tasks, name="task")
+app.command(
+    "timeline",
+    epilog=_examples(
+        "pmlog timeline",
+        "pmlog timeline checkout --tz America/New_York",
+        "pmlog timeline --json | jq -r .text",
+    ),
+)(reading.timeline_)
+app.command("list", epilog=_examples("pmlog list", "pmlog list --json | jq .duration_s"))(
+    incidents.list_
+)
+app.command("use", epilog=_examples("pmlog use 3fa9c1", "pmlog use checkout"))(
+    incidents.use
+)
+app.command("close", epilog=_examples("pmlog close", "pmlog close 3fa9c1"))(incidents.close)
+app.command("reopen", epilog=_examples("pmlog reopen", "pmlog reopen checkout"))(
+    incidents.reopen
+)
+app.command(
+    "render",
+    epilog=_examples(
+        "pmlog render -o postmortem.md",
+        "pmlog render 3fa9c1 --tz UTC",
+        "pmlog render -t ./our-own.md.j2",
+    ),
+)(reading.render)
+app.command(
+    "export",
+    epilog=_examples("pmlog export > log.jsonl", "pmlog export --format jsonl | jq .kind"),
+)(transfer.export)
+app.command(
+    "import",
+    epilog=_examples("pmlog import log.jsonl", "ssh db-1 pmlog export | pmlog import -"),
+)(transfer.import_)
+app.command("demo", epilog=_examples("pmlog demo", "pmlog demo | less"))(demo.demo)
+
+
+@app.callback(
+    invoke_without_command=True,
+    epilog=_examples(
+        'pmlog event "detected: checkout answers 500"   during the outage',
+        "pmlog timeline                                 what happened so far",
+        "pmlog render -o postmortem.md                  afterwards",
+    ),
+)
+def main(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("-V", "--version", help="Print the version.")
+    ] = False,
+    json_: Annotated[
+        bool, typer.Option("--json", help="With --version: all versions, as JSON.")
+    ] = False,
+    db: options.Db = None,
+) -> None:
+    """Keep the incident log in your shell.
+
+    Append timestamped events during an outage; afterwards, render the postmortem.
+    """
+    if version:
+        say(exchange.line(versions()) if json_ else f"pmlog {pmlog.__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        say(context.get_help())
+        raise typer.Exit
+    context.obj = door_of(context)._replace(db=db) if db is not None else context.obj
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that an answer about time or storage depends on."""
+    from pmlog import when
+
+    return {
+        "pmlog": pmlog.__version__,
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "zone_database": when.zone_database_version(),
+    }
+
+
+def run(argv: list[str]) -> None:
+    """Run a command line and exit with its code."""
+    door = Door(environ=os.environ, now_us=time.time_ns() // 1000)
+    try:
+        app(argv, prog_name="pmlog", obj=door)
+    except OutputFailed as error:
+        _silence_output()
+        warn(str(error))
+        sys.exit(error.exit_code)
+    except PmlogError as error:
+        warn(str(error))
+        sys.exit(error.exit_code)
+
+
+def _silence_output() -> None:
+    """Keep the interpreter from flushing, at its end, what nobody takes."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, 1)
+    os.close(devnull)

@@ -1,0 +1,137 @@
+"""What every command has: the environment, the moment, the log, how to print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from pmlog import paths, record
+from pmlog.clock import is_zone
+from pmlog.errors import LogNotReady, NotFound, TimeRefused, UsageError
+from pmlog.responder import Responder, at_keyboard
+from pmlog.store import Log
+from pmlog.terminal import storable, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pmlog.when import Reading
+
+
+class Door(NamedTuple):
+    """One call of pmlog from outside: its surroundings, handed to the floors below."""
+
+    environ: Mapping[str, str]
+    now_us: int
+    db: str | None = None  # --db before the command
+
+    def responder(self, zone: str | None = None) -> Responder:
+        """Return who is at the keyboard; zone is a --tz as typed."""
+        return at_keyboard(self.environ, self.now_us, self._zone(zone))
+
+    def _zone(self, typed: str | None) -> str | None:
+        if typed:
+            return zone_named(typed)
+        setting = self.environ.get("PMLOG_TZ")
+        if not setting:
+            return None
+        try:
+            return zone_named(setting)
+        except TimeRefused as error:
+            warn(f"warning: PMLOG_TZ is not used: {error}")
+            return None
+
+    def log_path(self, db: str | None) -> str:
+        """Return the path of the log that this call is about."""
+        chosen = self.db if db is None else db
+        if chosen == "":
+            raise UsageError("--db is empty; give the path of a log")
+        return os.path.abspath(chosen) if chosen else paths.log_file(self.environ)
+
+    def log_to_write(self, db: str | None) -> Log:
+        """Open the log, made first where there is none yet."""
+        path = self.log_path(db)
+        try:
+            return Log(path)
+        except LogNotReady:
+            from pmlog import schema
+
+            schema.prepare(path, self.now_us)
+            return Log(path)
+
+    def log_to_read(self, db: str | None) -> Log:
+        """Open the log; one of an older format is brought up to date first."""
+        path = self.log_path(db)
+        if not os.path.exists(path):
+            raise LogNotReady(path)
+        return self.log_to_write(db)
+
+    def incident_named(self, log: Log, reference: str | None) -> str | None:
+        """Return the id of the incident asked for by option, argument or environment."""
+        if reference:
+            return record.find_incident(log, reference)
+        setting = self.environ.get("PMLOG_INCIDENT")
+        if not setting:
+            return None
+        try:
+            return record.find_incident(log, setting)
+        except (NotFound, UsageError) as error:
+            warn(f"warning: PMLOG_INCIDENT is not used: {error}")
+            return None
+
+    def incident(self, log: Log, reference: str | None) -> str:
+        """Return the id of the incident asked for, else of the current or the last one."""
+        chosen = self.incident_named(log, reference) or log.current_incident()
+        if chosen is None:
+            known = log.incidents()
+            if not known:
+                raise NotFound("no incident yet; 'pmlog start TITLE' opens one")
+            chosen = known[-1]
+        return chosen
+
+
+def door_of(context: typer.Context) -> Door:
+    """Return the door that the command came in by."""
+    door: Door = context.find_root().obj
+    return door
+
+
+def zone_named(typed: str) -> str:
+    """Return the canonical zone of a typed name. TimeRefused when there is none."""
+    if is_zone(typed):
+        return "UTC" if typed in ("Etc/UTC", "Zulu") else typed
+    from pmlog import when
+
+    return when.canonical_zone(typed)
+
+
+def time_typed(
+    text: str | None, door: Door, zone: str, after_us: int | None = None
+) -> Reading | None:
+    """Return the reading of a typed time; None where none was typed."""
+    if text is None:
+        return None
+    from pmlog import when
+
+    return when.read(text, now_us=door.now_us, zone=zone, after_us=after_us)
+
+
+def text_of(words: list[str] | None) -> str:
+    """Return the words as typed, or standard input for "-" or when it is a pipe."""
+    if words and words != ["-"]:
+        return storable(" ".join(words))
+    if sys.stdin is None or (sys.stdin.isatty() and not words):
+        return ""
+    if sys.stdin.isatty():
+        warn("reading the text from the terminal; Ctrl-D ends it")
+    return sys.stdin.buffer.read().decode("utf-8", "replace")
+
+
+def wants_colour(environ: Mapping[str, str]) -> bool:
+    """Tell whether standard output shall have colour (no-color.org)."""
+    if environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
+        return False
+    return bool(environ.get("FORCE_COLOR")) or sys.stdout.isatty()

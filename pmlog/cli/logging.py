@@ -1,0 +1,177 @@
+"""pmlog event: append to the incident's timeline."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from typing import Annotated
+
+import typer
+
+from pmlog import clock, exchange, model, record
+from pmlog.cli import options
+from pmlog.cli.door import Door, door_of, text_of, time_typed, zone_named
+from pmlog.errors import LogUnusable, UsageError
+from pmlog.record import Entry, Receipt
+from pmlog.store import Log
+from pmlog.terminal import say, storable, warn
+
+
+def event(
+    context: typer.Context,
+    words: options.Words = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("-k", "--kind", metavar="KIND", help=", ".join(model.TIMELINE_KINDS)),
+    ] = None,
+    at: options.At = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="TIME", help="The end of a span.")
+    ] = None,
+    duration: Annotated[
+        str | None,
+        typer.Option("--for", metavar="DURATION", help="The length of a span: 25m, 1h30m."),
+    ] = None,
+    tz: options.Tz = None,
+    by: options.By = None,
+    how: Annotated[
+        str | None, typer.Option("--how", metavar="TEXT", help="How it was detected.")
+    ] = None,
+    to: Annotated[
+        list[str] | None,
+        typer.Option("--to", metavar="NAME", help="Who it was escalated to (repeatable)."),
+    ] = None,
+    link: Annotated[
+        list[str] | None,
+        typer.Option("--link", metavar="URL", help="A link (repeatable)."),
+    ] = None,
+    incident: options.Incident = None,
+    json_: options.Json = False,
+    db: options.Db = None,
+) -> None:
+    """Log what happened: one line on the incident's timeline.
+
+    Words need no quotes. A text that starts with a kind and a colon sets the kind. Where
+    no incident is open, one is.
+    """
+    door = door_of(context)
+    entry = record.entry_of_words(text_of(words), _kind(kind))
+    if entry.kind == model.NOTE and kind is None:
+        implied = model.DETECTED if how else model.ESCALATED if to else model.NOTE
+        entry = entry._replace(kind=implied)
+    entry = entry._replace(
+        author=by and storable(by), data=_data(entry.kind, how, to, link)
+    )
+    times = Times(at, until, duration, tz)
+    try:
+        with door.log_to_write(db) as log:
+            receipt = _record(door, log, entry, times, incident)
+    except LogUnusable as error:
+        timed = times.read_into(entry, door, door.responder().zone)
+        warn(record.not_stored(error, timed, door.now_us))
+        raise typer.Exit(error.exit_code) from error
+    confirm(receipt, json_)
+
+
+class Times:
+    """The options of a time, as typed; they can be read once the zone in force is known."""
+
+    def __init__(
+        self, at: str | None, until: str | None, duration: str | None, tz: str | None
+    ) -> None:
+        if until is not None and duration is not None:
+            raise UsageError("--until and --for both give the end; give one of them")
+        self._at = at
+        self._until = until
+        self._duration = duration
+        self.zone = zone_named(tz) if tz else None
+
+    def read_into(self, entry: Entry, door: Door, zone: str) -> Entry:
+        """Return the entry with its times, read in --tz, else in zone.
+
+        TimeRefused when a time cannot be read, UsageError when the end comes first.
+        """
+        zone = self.zone or zone
+        reading = time_typed(self._at, door, zone)
+        if reading:
+            entry = entry._replace(
+                at_us=reading.at_us,
+                zone=reading.zone,
+                approx=reading.approx,
+                said=storable(reading.said),
+                warnings=reading.warnings,
+            )
+        else:
+            entry = entry._replace(zone=self.zone)
+        return entry._replace(until_us=self._end(entry, door, zone))
+
+    def _end(self, entry: Entry, door: Door, zone: str) -> int | None:
+        start_us = door.now_us if entry.at_us is None else entry.at_us
+        if self._duration is not None:
+            from pmlog import when
+
+            return start_us + when.read_duration(self._duration)
+        reading = time_typed(self._until, door, zone, after_us=start_us)
+        if reading is None:
+            return None
+        if reading.at_us < start_us:
+            raise UsageError(
+                f"--until is {clock.rfc3339(reading.at_us)}, before the start at "
+                f"{clock.rfc3339(start_us)}; give a later time, or --at"
+            )
+        return reading.at_us
+
+
+def _record(
+    door: Door, log: Log, entry: Entry, times: Times, incident: str | None
+) -> Receipt:
+    responder = door.responder()
+    named = door.incident_named(log, incident)
+    current = named or log.current_incident()
+    zone = record.zone_of(log, current) if current else responder.zone
+    timed = times.read_into(entry, door, zone)
+    if named is None and current:
+        at_us = door.now_us if timed.at_us is None else timed.at_us
+        if record.current_for(log, at_us) is None:
+            # Another incident begins, so the last one's zone is not in force.
+            timed = times.read_into(entry, door, responder.zone)
+    return record.event(log, responder, timed, named, new_zone=times.zone)
+
+
+def confirm(receipt: Receipt, json_: bool) -> None:
+    """Print what was stored. OutputFailed when that cannot be said."""
+    if json_:
+        say(exchange.line(exchange.event_object(receipt.event)))
+    else:
+        say(record.confirmation(receipt))
+    for warning in receipt.warnings:
+        warn(f"warning: {warning}")
+
+
+def _kind(typed: str | None) -> str | None:
+    """Return the kind asked for; its start will do."""
+    if typed is None:
+        return None
+    wanted = typed.strip().lower()
+    matches = [kind for kind in model.TIMELINE_KINDS if wanted and kind.startswith(wanted)]
+    if len(matches) == 1:
+        return matches[0]
+    near = matches or difflib.get_close_matches(wanted, model.TIMELINE_KINDS, n=1)
+    hint = f"did you mean {' or '.join(near)}?" if near else "it is one of these: "
+    hint += "" if near else ", ".join(model.TIMELINE_KINDS)
+    raise UsageError(f"no kind {typed!r}; {hint}")
+
+
+def _data(kind: str, how: str | None, to: list[str] | None, link: list[str] | None) -> str:
+    if how and kind != model.DETECTED:
+        raise UsageError(f"--how says how it was detected, and this event is {kind!r}")
+    if to and kind != model.ESCALATED:
+        raise UsageError(f"--to says who it was escalated to, and this event is {kind!r}")
+    data: dict[str, object] = {}
+    if how:
+        data[model.DATA_HOW] = storable(how)
+    if to:
+        data[model.DATA_TO] = list(map(storable, to))
+    if link:
+        data[model.DATA_LINKS] = list(map(storable, link))
+    return json.dumps(data)

@@ -1,0 +1,54 @@
+"""export, import: the log as lines of JSON."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from pmlog import exchange
+from pmlog.cli import options
+from pmlog.cli.door import door_of
+from pmlog.errors import NotFound, PmlogError, UsageError
+from pmlog.terminal import say, say_all
+
+FORMATS = ("jsonl",)
+
+
+def export(
+    context: typer.Context,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS))
+    ] = "jsonl",
+    db: options.Db = None,
+) -> None:
+    """Print every event of the log, one JSON object a line."""
+    if format_ not in FORMATS:
+        raise UsageError(f"no format {format_!r}; it is one of: {', '.join(FORMATS)}")
+    with door_of(context).log_to_read(db) as log:
+        say_all(exchange.export_lines(log))
+
+
+def import_(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="- reads standard input.")],
+    db: options.Db = None,
+) -> None:
+    """Add the events of an export that are not in the log yet, all or none of them."""
+    lines = _text(file).split("\n")
+    with door_of(context).log_to_write(db) as log:
+        new, total = exchange.import_lines(log, lines)
+    say(f"{new} events imported, {total - new} were there already")
+
+
+def _text(file: str) -> str:
+    try:
+        if file == "-":
+            return sys.stdin.buffer.read().decode("utf-8-sig")
+        with open(file, encoding="utf-8-sig") as opened:
+            return opened.read()
+    except FileNotFoundError as error:
+        raise NotFound(f"no file {file}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise PmlogError(f"{file} cannot be read: {error}") from error

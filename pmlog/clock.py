@@ -1,0 +1,249 @@
+"""Instants to text: zones, wall clocks, durations.
+
+An instant is an integer, microseconds since 1970-01-01 UTC; a duration is one too.
+A zone is an IANA name ("Europe/Berlin"), an offset ("+02:00") or "UTC". The zone data
+is pytz's and no other's, so that what is read and what is shown can never disagree;
+the files are read here, because importing pytz would double the start of
+`pmlog event`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from bisect import bisect_right
+
+from pmlog.lean import NamedTuple
+
+SECOND_US = 1_000_000
+MINUTE_US = 60 * SECOND_US
+HOUR_US = 60 * MINUTE_US
+DAY_US = 24 * HOUR_US
+
+# pytz's data ends with the 32-bit transitions of its files.
+LAST_KNOWN_CHANGE_US = 2**31 * SECOND_US
+
+
+class Offset(NamedTuple):
+    """What a zone's clocks show at an instant: seconds east of UTC, and its name."""
+
+    seconds: int
+    abbreviation: str
+
+
+class Zone:
+    """A zone's offsets through time."""
+
+    def __init__(self, name: str, changes: list[int], offsets: list[Offset]) -> None:
+        """Take changes (seconds since 1970, ascending) and one more offset than them."""
+        self.name = name
+        self._changes = changes
+        self._offsets = offsets
+
+    def at(self, at_us: int) -> Offset:
+        """Return the offset in force at an instant."""
+        return self._offsets[bisect_right(self._changes, at_us // SECOND_US)]
+
+    def changes_between(self, first_us: int, last_us: int) -> list[int]:
+        """Return the instants after first, up to last, at which the offset changed."""
+        low = bisect_right(self._changes, first_us // SECOND_US)
+        high = bisect_right(self._changes, last_us // SECOND_US)
+        return [
+            self._changes[i] * SECOND_US
+            for i in range(low, high)
+            if self._offsets[i].seconds != self._offsets[i + 1].seconds
+        ]
+
+
+_zones: dict[str, Zone] = {}
+
+
+def zone(name: str) -> Zone:
+    """Return the zone of a name or offset. KeyError when there is none."""
+    if name not in _zones:
+        seconds = _offset_seconds(name)
+        if seconds is None:
+            _zones[name] = _from_file(name)
+        else:
+            _zones[name] = Zone(name, [], [Offset(seconds, "")])
+    return _zones[name]
+
+
+def is_zone(name: str) -> bool:
+    """Tell whether zone() knows this very spelling."""
+    try:
+        zone(name)
+    except KeyError:
+        return False
+    return True
+
+
+def _offset_seconds(name: str) -> int | None:
+    if name == "UTC":
+        return 0
+    digits = name[1:3] + name[4:]
+    if len(name) != 6 or name[0] not in "+-" or name[3] != ":":
+        return None
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    seconds = int(digits[:2]) * 3600 + int(digits[2:]) * 60
+    return -seconds if name[0] == "-" else seconds
+
+
+def zone_data_folder() -> str:
+    """Return the folder of pytz's zone files. KeyError where pytz has none."""
+    beside_us = os.path.dirname(os.path.dirname(__file__))
+    chosen = os.environ.get("PYTZ_TZDATADIR")
+    folders = [os.path.join(place, "pytz", "zoneinfo") for place in [beside_us, *sys.path]]
+    for folder in [chosen, *folders] if chosen else folders:
+        if os.path.isdir(folder):
+            return folder
+    raise KeyError("pytz's zone files")
+
+
+def _from_file(name: str) -> Zone:
+    parts = name.split("/")
+    if not all(part and part.isascii() and part[0] not in "._" for part in parts):
+        raise KeyError(name)
+    try:
+        with open(os.path.join(zone_data_folder(), *parts), "rb") as file:
+            return _parse(name, file.read())
+    except OSError:
+        raise KeyError(name) from None
+
+
+def _parse(name: str, data: bytes) -> Zone:
+    """Read the first block of a TZif file (RFC 8536, section 3), the one pytz reads."""
+    if data[:4] != b"TZif":
+        raise KeyError(name)
+
+    def number(at: int) -> int:
+        return int.from_bytes(data[at : at + 4], "big", signed=True)
+
+    count, kinds = number(32), number(36)
+    changes = [number(44 + 4 * i) for i in range(count)]
+    indexes = data[44 + 4 * count : 44 + 5 * count]
+    table = 44 + 5 * count
+    names = table + 6 * kinds
+    offsets = []
+    is_dst = []
+    for i in range(kinds):
+        record = table + 6 * i
+        start = names + data[record + 5]
+        label = data[start : data.index(b"\0", start)].decode("ascii")
+        # Whole minutes, as pytz rounds them; only times before 1972 had seconds.
+        seconds = (number(record) + 30) // 60 * 60
+        # Zones without a name of their own are labelled with their offset ("+0545").
+        offsets.append(Offset(seconds, "" if label[0] in "+-" else label))
+        is_dst.append(data[record + 4])
+    # Before its first change a zone keeps its first standard time, as in pytz.
+    before = next((i for i in range(kinds) if not is_dst[i]), 0)
+    return Zone(name, changes, [offsets[i] for i in [before, *indexes]])
+
+
+def system_zone(at_us: int) -> str:
+    """Return the machine's zone: TZ, else /etc/localtime, else its offset at at_us."""
+    setting = os.environ.get("TZ")
+    name = os.path.realpath("/etc/localtime") if setting is None else setting.lstrip(":")
+    if name.startswith("/"):
+        name = name.rpartition("/zoneinfo/")[2]
+    if name in _NAMES_OF_UTC:
+        return "UTC"
+    if is_zone(name):
+        return name
+    return zone_of_offset(time.localtime(at_us // SECOND_US).tm_gmtoff)
+
+
+_NAMES_OF_UTC = ("", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Zulu")
+
+
+def zone_of_offset(seconds: int) -> str:
+    """Return the zone of a fixed offset: "+02:00", or "UTC" for none."""
+    return f"{_signed(seconds)}" if seconds else "UTC"
+
+
+def _signed(seconds: int) -> str:
+    hours, minutes = divmod(abs(seconds) // 60, 60)
+    return f"{'-' if seconds < 0 else '+'}{hours:02}:{minutes:02}"
+
+
+def zone_label(at_us: int, zone_name: str) -> str:
+    """Return how a zone is written behind a time: "CEST (UTC+02:00)", "UTC+02:00"."""
+    offset = zone(zone_name).at(at_us)
+    utc = f"UTC{_signed(offset.seconds)}" if offset.seconds else "UTC"
+    if offset.abbreviation in ("", "UTC"):
+        return utc
+    return f"{offset.abbreviation} ({utc})"
+
+
+def _wall(at_us: int, zone_name: str) -> time.struct_time:
+    return time.gmtime(at_us // SECOND_US + zone(zone_name).at(at_us).seconds)
+
+
+def date_text(at_us: int, zone_name: str) -> str:
+    """Return the date in a zone: "2026-03-29"."""
+    wall = _wall(at_us, zone_name)
+    return f"{wall.tm_year:04}-{wall.tm_mon:02}-{wall.tm_mday:02}"
+
+
+def minute_text(at_us: int, zone_name: str) -> str:
+    """Return the wall clock in a zone to the minute: "14:05"."""
+    wall = _wall(at_us, zone_name)
+    return f"{wall.tm_hour:02}:{wall.tm_min:02}"
+
+
+def second_text(at_us: int, zone_name: str) -> str:
+    """Return the wall clock in a zone to the second: "14:05:09"."""
+    return f"{minute_text(at_us, zone_name)}:{at_us // SECOND_US % 60:02}"
+
+
+def rfc3339(at_us: int) -> str:
+    """Return an instant as RFC 3339 in UTC, with a fraction only where there is one."""
+    fraction = f".{at_us % SECOND_US:06}" if at_us % SECOND_US else ""
+    return f"{date_text(at_us, 'UTC')}T{second_text(at_us, 'UTC')}{fraction}Z"
+
+
+def between(first_us: int, last_us: int) -> int:
+    """Return last minus first, each cut to its whole second first.
+
+    Times are shown in whole seconds, so who subtracts two that are printed gets the
+    duration that is printed.
+    """
+    return (last_us // SECOND_US - first_us // SECOND_US) * SECOND_US
+
+
+def duration_text(duration_us: int) -> str:
+    """Return a duration in whole seconds: "3 d 4 h 5 min", "2 h 30 min", "45 s".
+
+    A fraction of a second is dropped towards zero; parts that are zero are left out.
+    """
+    days, hours, minutes, seconds = _parts(abs(duration_us))
+    shown = [
+        f"{count} {unit}"
+        for count, unit in ((days, "d"), (hours, "h"), (minutes, "min"), (seconds, "s"))
+        if count
+    ]
+    sign = "-" if duration_us < 0 and shown else ""
+    return sign + (" ".join(shown) or "0 s")
+
+
+def duration_iso(duration_us: int) -> str:
+    """Return a duration as in ISO 8601, whole seconds: "PT2H30M", "P3DT4H5M", "PT0S"."""
+    days, hours, minutes, seconds = _parts(abs(duration_us))
+    clock = "".join(
+        f"{count}{unit}"
+        for count, unit in ((hours, "H"), (minutes, "M"), (seconds, "S"))
+        if count
+    )
+    calendar = f"{days}D" if days else ""
+    if not (calendar or clock):
+        return "PT0S"
+    return f"{'-' if duration_us < 0 else ''}P{calendar}{'T' + clock if clock else ''}"
+
+
+def _parts(duration_us: int) -> tuple[int, int, int, int]:
+    minutes, seconds = divmod(duration_us // SECOND_US, 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    return days, hours, minutes, seconds

@@ -1,0 +1,92 @@
+"""Every sentence that ends a command, with its exit code.
+
+An error says what failed, with the value, and then what would work. The doors print
+it as one line on standard error; nothing below them prints or exits.
+"""
+
+from __future__ import annotations
+
+
+class PmlogError(Exception):
+    """A command cannot do what it was asked; str() is the sentence for the user."""
+
+    exit_code = 1
+
+
+class OutputFailed(PmlogError):
+    """What was done cannot be said: standard output is closed, full or gone."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"done, but standard output cannot be written: {reason}")
+
+
+class UsageError(PmlogError):
+    """The words of a command contradict each other, or one of them is missing."""
+
+    exit_code = 2
+
+
+class NotFound(PmlogError):
+    """Something that was named does not exist."""
+
+    exit_code = 3
+
+
+class LogUnusable(PmlogError):
+    """The log file cannot be read or written; what it held before is untouched."""
+
+    exit_code = 4
+
+
+class LogNotReady(LogUnusable):
+    """There is no log at this path yet, or it waits for a migration."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"there is no log at {path} yet; 'pmlog event \"...\"' starts one")
+
+
+class ForeignLog(LogUnusable):
+    """The file is not a log of ours."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path} is not a pmlog log and was left as it is; "
+            "name another file with --db or PMLOG_DB"
+        )
+
+
+class NewerLog(LogUnusable):
+    """The file was written by a newer pmlog."""
+
+    def __init__(self, path: str, version: int, known: int) -> None:
+        super().__init__(
+            f"{path} has log format {version} and this pmlog knows {known}; "
+            "upgrade pmlog, or name another file with --db or PMLOG_DB"
+        )
+
+
+class LogFailed(LogUnusable):
+    """SQLite could not do what it was asked; cause is its reason in our words."""
+
+    def __init__(self, path: str, cause: str) -> None:
+        super().__init__(f"the log {path} {cause}")
+
+
+class PerhapsStored(LogFailed):
+    """The commit itself failed, so the events may be in the log or not."""
+
+
+class TimeRefused(UsageError):
+    """A time that was typed names no single instant; nothing is ever guessed.
+
+    code is one of unreadable, invalid_time, nonexistent, ambiguous, ambiguous_zone,
+    contradiction, unknown_zone, ambiguous_date; choices are inputs that would work.
+    """
+
+    def __init__(
+        self, text: str, code: str, message: str, choices: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(message)
+        self.text = text
+        self.code = code
+        self.choices = choices

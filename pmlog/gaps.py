@@ -1,0 +1,141 @@
+"""What an incident's document still misses, with the command that supplies it.
+
+The clauses are those of the postmortem format; their ids are used by render and check.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pmlog import model
+from pmlog.metrics import outage
+from pmlog.timeline import Incident
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Clause(NamedTuple):
+    """One thing that a postmortem must say."""
+
+    id: str
+    asks: str
+    command: str
+    is_met: Callable[[Incident], bool]
+
+    @property
+    def todo(self) -> str:
+        """The visible gap in a document."""
+        return f"TODO({self.asks}: `{self.command}`)"
+
+
+def _field(kind: str) -> Callable[[Incident], bool]:
+    return lambda incident: kind in incident.fields
+
+
+def _event(kind: str) -> Callable[[Incident], bool]:
+    return lambda incident: bool(incident.of_kind(kind))
+
+
+def _event_with(kind: str, key: str) -> Callable[[Incident], bool]:
+    return lambda incident: any(key in event.details for event in incident.of_kind(kind))
+
+
+CLAUSES = (
+    Clause(
+        "summary.duration_start_end_timezone",
+        "when the impact began and ended",
+        'pmlog event -k began --at TIME "..."; pmlog event -k resolved --at TIME "..."',
+        lambda incident: outage(incident).duration_us is not None,
+    ),
+    Clause(
+        "summary.impact_service",
+        "which service was down or slow",
+        "pmlog set services NAME",
+        _field(model.SERVICES),
+    ),
+    Clause(
+        "summary.impact_user_experience",
+        "what users experienced",
+        'pmlog set impact "..."',
+        _field(model.IMPACT),
+    ),
+    Clause(
+        "summary.impact_percent_users",
+        "how many % of the users were affected",
+        "pmlog set users-affected PERCENT",
+        _field(model.USERS_AFFECTED),
+    ),
+    Clause(
+        "summary.root_cause",
+        "the root cause in a sentence",
+        'pmlog set root-cause "..."',
+        _field(model.ROOT_CAUSE),
+    ),
+    Clause(
+        "timeline.when_detected",
+        "when it was detected",
+        'pmlog event -k detected --at TIME "..."',
+        _event(model.DETECTED),
+    ),
+    Clause(
+        "timeline.how_detected",
+        "how it was detected, by an alert, an engineer or a customer",
+        'pmlog event -k detected --how "..." --at TIME "..."',
+        _event_with(model.DETECTED, model.DATA_HOW),
+    ),
+    Clause(
+        "timeline.actions_taken",
+        "what was investigated, and on which assumption",
+        'pmlog event -k investigated --at TIME "..."',
+        _event(model.INVESTIGATED),
+    ),
+    Clause(
+        "timeline.misleading_paths",
+        "which path of the investigation proved wrong",
+        'pmlog event -k misleading --at TIME --for DURATION "..."',
+        _event(model.MISLEADING),
+    ),
+    Clause(
+        "timeline.escalated_to",
+        "to which team or person it was escalated",
+        'pmlog event -k escalated --to NAME --at TIME "..."',
+        _event_with(model.ESCALATED, model.DATA_TO),
+    ),
+    Clause(
+        "timeline.how_resolved",
+        "how it was resolved",
+        'pmlog event -k resolved --at TIME "..."',
+        _event(model.RESOLVED),
+    ),
+    Clause(
+        "root_cause_and_resolution.cause_in_detail",
+        "what caused it, in detail",
+        'pmlog set cause-detail "..."',
+        _field(model.CAUSE_DETAIL),
+    ),
+    Clause(
+        "root_cause_and_resolution.fix_in_detail",
+        "how it was fixed, in detail",
+        'pmlog set fix-detail "..."',
+        _field(model.FIX_DETAIL),
+    ),
+    Clause(
+        "measures.improvements",
+        "what can be improved",
+        'pmlog improve "..."',
+        lambda incident: bool(incident.improvements),
+    ),
+    Clause(
+        "measures.todo_tasks",
+        "which specific tasks follow",
+        'pmlog task add "..." --owner NAME --due DATE',
+        lambda incident: bool(incident.tasks),
+    ),
+)
+
+
+def gaps(incident: Incident) -> tuple[Clause, ...]:
+    """Return the clauses that the incident's log does not meet yet, in their order."""
+    return tuple(clause for clause in CLAUSES if not clause.is_met(incident))

@@ -1,0 +1,177 @@
+"""What an event is, and the kinds there are.
+
+Instants are microseconds since 1970-01-01 UTC. Events are facts and never change: a
+correction is another event.
+"""
+
+from __future__ import annotations
+
+import os
+
+from pmlog.lean import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Event(NamedTuple):
+    """One fact in the log; the fields are the log's columns and the export's keys."""
+
+    id: str  # UUIDv7
+    origin: str  # which log wrote it
+    seq: int  # its number in that origin: 1, 2, 3, without gaps
+    lamport: int  # one more than the largest in the log when it was written
+    incident: str  # the id of the event that opened the incident
+    kind: str
+    at: int
+    until: int | None  # where it is a span
+    zone: str  # of the responder: "Europe/Berlin", "+02:00", "UTC"
+    approx: bool
+    said: str | None  # the time as typed, if it was typed
+    text: str
+    author: str
+    host: str
+    recorded_at: int
+    source: str | None  # with source_id: where it was collected from
+    source_id: str | None
+    data: str  # a JSON object; see the DATA_ names below
+
+    @property
+    def short_id(self) -> str:
+        """The part of the id that people type."""
+        return short(self.id)
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The event's data, read; its keys are the DATA_ names below."""
+        return read_data(self.data)
+
+    @property
+    def correction_order(self) -> tuple[int, str, int]:
+        """Whoever had seen a correction can correct it, however wrong his clock."""
+        return (self.lamport, self.origin, self.seq)
+
+    @property
+    def timeline_order(self) -> tuple[int, int, str, int]:
+        """The order of the timeline; arrival decides nothing."""
+        return (self.at, self.lamport, self.origin, self.seq)
+
+
+# The kinds of the timeline, in the order in which an outage usually meets them.
+BEGAN = "began"
+DETECTED = "detected"
+ACKNOWLEDGED = "acknowledged"
+INVESTIGATED = "investigated"
+MISLEADING = "misleading"
+ESCALATED = "escalated"
+COMMUNICATED = "communicated"
+MITIGATED = "mitigated"
+RESOLVED = "resolved"
+NOTE = "note"
+TIMELINE_KINDS = (
+    BEGAN,
+    DETECTED,
+    ACKNOWLEDGED,
+    INVESTIGATED,
+    MISLEADING,
+    ESCALATED,
+    COMMUNICATED,
+    MITIGATED,
+    RESOLVED,
+    NOTE,
+)
+
+# Fields of the write-up: the last one said wins. Each is a kind of event.
+TITLE = "title"
+SEVERITY = "severity"
+SERVICES = "services"
+IMPACT = "impact"
+USERS_AFFECTED = "users_affected"
+ROOT_CAUSE = "root_cause"
+CAUSE_DETAIL = "cause_detail"
+FIX_DETAIL = "fix_detail"
+TIMEZONE = "timezone"
+FIELD_KINDS = (
+    TITLE,
+    SEVERITY,
+    SERVICES,
+    IMPACT,
+    USERS_AFFECTED,
+    ROOT_CAUSE,
+    CAUSE_DETAIL,
+    FIX_DETAIL,
+    TIMEZONE,
+)
+
+# Entries of the write-up: each one stands.
+IMPROVEMENT = "improvement"
+TASK = "task"
+
+OPENED = "opened"
+CLOSED = "closed"
+USED = "used"  # this origin's responder turned to the incident
+
+AMEND = "amend"
+RETRACT = "retract"
+
+KINDS = (
+    *TIMELINE_KINDS,
+    *FIELD_KINDS,
+    IMPROVEMENT,
+    TASK,
+    OPENED,
+    CLOSED,
+    USED,
+    AMEND,
+    RETRACT,
+)
+
+# The keys of an event's data.
+DATA_HOW = "how"  # detected: monitoring alert, customer, engineer
+DATA_TO = "to"  # escalated: a list of teams or people
+DATA_LINKS = "links"  # a list of addresses
+DATA_PERCENT = "percent"  # users_affected: a number from 0 to 100
+DATA_OWNER = "owner"  # task
+DATA_DUE = "due"  # task: an ISO date
+DATA_TYPE = "type"  # task: detect, mitigate or prevent
+DATA_TICKET = "ticket"  # task
+DATA_TARGET = "target"  # amend, retract: the id of the event they correct
+DATA_SET = "set"  # amend: {field: value}, the last value of a field wins
+DATA_RETRACTED = "retracted"  # retract: false restores, the last word wins
+
+NO_DATA = "{}"
+
+
+def read_data(data: str) -> dict[str, Any]:
+    """Return an event's data as a dict."""
+    if data == NO_DATA:
+        return {}
+    import json
+
+    return dict(json.loads(data))
+
+
+def new_id(now_us: int) -> str:
+    """Return a UUIDv7 (RFC 9562, section 5.7) of that time."""
+    noise = int.from_bytes(os.urandom(10), "big")
+    value = (
+        (now_us // 1000 & (1 << 48) - 1) << 80
+        | 0x7 << 76
+        | (noise >> 68) << 64
+        | 0b10 << 62
+        | noise & (1 << 62) - 1
+    )
+    digits = f"{value:032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+SHORT_ID_LENGTH = 6
+
+
+def short(full_id: str) -> str:
+    """Return the start of an id's last group.
+
+    Its first groups are the time, so events of one outage share them; the last is chance.
+    """
+    return full_id[24 : 24 + SHORT_ID_LENGTH]

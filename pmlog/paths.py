@@ -1,0 +1,45 @@
+"""Where files live: the log, the user's folder, what ships with pmlog.
+
+XDG base directories; a relative value in one of them is ignored, as the specification
+says, and an empty variable counts as unset.
+"""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def log_file(environ: Mapping[str, str]) -> str:
+    """Return the log's path: PMLOG_DB, else pmlog/log.db in the user's data folder."""
+    chosen = environ.get("PMLOG_DB")
+    if chosen:
+        return os.path.abspath(chosen)
+    return os.path.join(_base(environ, "XDG_DATA_HOME", ".local/share"), "log.db")
+
+
+def user_templates(environ: Mapping[str, str]) -> str:
+    """Return the folder whose templates win over the shipped ones."""
+    return os.path.join(_base(environ, "XDG_CONFIG_HOME", ".config"), "templates")
+
+
+def _base(environ: Mapping[str, str], variable: str, default: str) -> str:
+    folder = environ.get(variable, "")
+    if not os.path.isabs(folder):
+        folder = os.path.join(os.path.expanduser("~"), default)
+    return os.path.join(folder, "pmlog")
+
+
+def shipped(folder: str) -> str:
+    """Return the path of a top-level folder that the wheel carries ("templates").
+
+    Installed, it lies inside the package. In a checkout it lies beside it, and there
+    the sibling is looked at first: an editable install leaves a stale copy behind.
+    """
+    package = os.path.dirname(__file__)
+    beside = os.path.join(os.path.dirname(package), folder)
+    in_checkout = os.path.isfile(os.path.join(beside, os.pardir, "pyproject.toml"))
+    return beside if in_checkout else os.path.join(package, folder)

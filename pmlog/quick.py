@@ -1,0 +1,100 @@
+"""The quick door: `pmlog event "text"` with the standard library alone.
+
+It takes the plain forms (words and --kind) and silently declines everything else before
+it has changed anything; the full door then takes the same words from the start. What it
+accepts, the full door would store and print the same: tests/test_doors.py holds it to
+that, and to the modules that it may import.
+"""
+
+from __future__ import annotations
+
+from pmlog import clock, model, paths, record
+from pmlog.errors import LogNotReady, LogUnusable, PmlogError
+from pmlog.lean import NamedTuple
+from pmlog.responder import at_keyboard
+from pmlog.store import Log
+from pmlog.terminal import say, storable, warn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Logs that the process leaves without closing them; see store.Log.may_stay_open.
+_left_open: list[Log] = []
+
+
+class _Words(NamedTuple):
+    text: str
+    kind: str | None
+
+
+def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> int | None:
+    """Log the event that argv (the words behind "event") describes.
+
+    Return the exit code, or None to decline.
+    """
+    words = _understood(argv)
+    zone = environ.get("PMLOG_TZ") or None
+    if words is None or not (zone is None or clock.is_zone(zone)):
+        return None
+    responder = at_keyboard(environ, now_us, zone)
+    entry = record.entry_of_words(words.text, words.kind)
+    try:
+        log = Log(paths.log_file(environ))
+        incident = _named_incident(log, environ)
+        receipt = record.event(log, responder, entry, incident)
+    except LogNotReady:
+        return None
+    except _Declined:
+        return None
+    except LogUnusable as error:
+        warn(record.not_stored(error, entry, now_us))
+        return error.exit_code
+    return _confirm(log, receipt)
+
+
+class _Declined(Exception):
+    """The full door knows better what to say."""
+
+
+def _understood(argv: list[str]) -> _Words | None:
+    words: list[str] = []
+    kind = None
+    rest = iter(argv)
+    for word in rest:
+        if word in ("-k", "--kind"):
+            kind = next(rest, None)
+            if kind not in model.TIMELINE_KINDS:
+                return None
+        elif word.startswith("-"):
+            return None
+        else:
+            words.append(word)
+    text = storable(" ".join(words))
+    return _Words(text, kind) if text.strip() else None
+
+
+def _named_incident(log: Log, environ: Mapping[str, str]) -> str | None:
+    reference = environ.get("PMLOG_INCIDENT")
+    if not reference:
+        return None
+    try:
+        return record.find_incident(log, reference)
+    except PmlogError:
+        raise _Declined from None
+
+
+def _confirm(log: Log, receipt: record.Receipt) -> int:
+    code = 0
+    try:
+        say(record.confirmation(receipt))
+    except PmlogError as error:
+        warn(str(error))
+        code = error.exit_code
+    for warning in receipt.warnings:
+        warn(f"warning: {warning}")
+    if log.may_stay_open():
+        _left_open.append(log)
+    else:
+        log.close()
+    return code

@@ -1,0 +1,7 @@
+"""An incident -> its postmortem, through a template.
+
+escape    text from people, for where it lands
+screen    the timeline for a terminal
+context   everything a template may say, ready to print
+document  templates: where they are found, how they are filled
+"""

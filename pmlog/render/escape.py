@@ -1,0 +1,38 @@
+"""Text from people, for where it lands: what they typed is what the reader sees."""
+
+from __future__ import annotations
+
+import re
+
+from pmlog.terminal import one_line
+
+# Markup anywhere in a line, in CommonMark, GitHub's tables, strike-through and formulas.
+_ANYWHERE = re.compile(
+    r"[\\`*\[\]<|~$]"
+    r"|(?<!\w)_|_(?!\w)"  # emphasis; snake_case is none
+    r"|&(?=#|\w+;)"  # entities
+)
+# Markup at the start of a line: headings, quotes, lists, rules, fences.
+_AT_START = re.compile(r"^(?:[#>+=-]|\d{1,9}(?=[.)]))")
+
+
+def markdown_line(text: str) -> str:
+    """Return text as one line of Markdown that shows it literally."""
+    return _inline(" ".join(text.split()))
+
+
+def markdown_paragraphs(text: str) -> str:
+    """Return text as Markdown that shows it literally, its lines and paragraphs kept."""
+    lines = (" ".join(line.split()) for line in text.strip().splitlines())
+    return "\n".join(map(_inline, lines))
+
+
+def _inline(line: str) -> str:
+    escaped = _ANYWHERE.sub(r"\\\g<0>", one_line(line))
+    return _AT_START.sub(_guarded, escaped)
+
+
+def _guarded(start: re.Match[str]) -> str:
+    # Digits cannot be escaped, the point or bracket behind them can.
+    mark = start.group()
+    return f"{mark}\\" if mark.isdigit() else f"\\{mark}"

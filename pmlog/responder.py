@@ -1,0 +1,46 @@
+"""Who logs, where, and in which zone: the environment, read once at the door."""
+
+from __future__ import annotations
+
+import os
+import pwd
+
+from pmlog import clock
+from pmlog.lean import NamedTuple
+from pmlog.terminal import storable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Responder(NamedTuple):
+    """The person at the keyboard and the moment of the command."""
+
+    author: str
+    host: str
+    zone: str  # canonical; where no incident's zone is in force
+    now_us: int
+
+
+def at_keyboard(
+    environ: Mapping[str, str], now_us: int, zone: str | None = None
+) -> Responder:
+    """Return the responder that the environment describes; zone, if given, is theirs."""
+    return Responder(
+        author=_author(environ),
+        host=storable(os.uname().nodename),
+        zone=zone or clock.system_zone(now_us),
+        now_us=now_us,
+    )
+
+
+def _author(environ: Mapping[str, str]) -> str:
+    # Behind sudo the person is still the one who called it.
+    for variable in ("PMLOG_AUTHOR", "SUDO_USER", "LOGNAME", "USER"):
+        if environ.get(variable):
+            return storable(environ[variable])
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container's uid without a passwd line
+        return f"uid {os.getuid()}"

@@ -1,0 +1,229 @@
+"""Makes a log file, or brings an older one up to date.
+
+Migrations are append-only: a released one is never edited, so its SQL is spelled out and
+takes nothing from the code around it. Many processes may open a new file at the same
+moment; each step here is safe under that.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+
+from sqlite_utils import Database, Migrations
+
+from pmlog import model, store
+from pmlog.errors import LogFailed, LogNotReady
+
+MIGRATIONS = Migrations("pmlog")
+
+
+@MIGRATIONS()
+def m001_events(db: Database) -> None:
+    """Create the table of events, its guards, and views for people."""
+    for statement in (*_TABLES, *_INDEXES, *_TRIGGERS, *_VIEWS):
+        db.execute(statement)
+
+
+_TABLES = (
+    "create table meta (key text primary key, value text not null) strict",
+    """
+    create table events (
+        id text primary key,
+        origin text not null,
+        seq integer not null check (seq >= 1),
+        lamport integer not null check (lamport >= 1),
+        incident text not null,
+        kind text not null check (kind <> ''),
+        at integer not null,
+        until integer check (until >= at),
+        zone text not null,
+        approx integer not null check (approx in (0, 1)),
+        said text,
+        text text not null,
+        author text not null,
+        host text not null,
+        recorded_at integer not null,
+        source text,
+        source_id text,
+        data text not null check (json_type(data) = 'object'),
+        unique (origin, seq)
+    ) strict
+    """,
+)
+
+_INDEXES = (
+    "create index events_by_lamport on events (lamport, origin, seq)",
+    "create index events_by_incident on events (incident, at, lamport, origin, seq)",
+    """
+    create index events_lifecycle on events (lamport, origin, seq)
+    where kind in ('opened', 'closed', 'used')
+    """,
+    """
+    create index events_landmarks on events (incident)
+    where kind in ('opened', 'closed', 'title', 'timezone', 'began', 'resolved',
+                   'amend', 'retract')
+    """,
+    """
+    create index events_corrections on events (json_extract(data, '$.target'))
+    where kind in ('amend', 'retract')
+    """,
+    """
+    create unique index events_collected on events (source, source_id)
+    where source is not null
+    """,
+)
+
+_TRIGGERS = (
+    """
+    create trigger events_never_change before update on events begin
+        select raise(abort, 'events never change; correct one with another event');
+    end
+    """,
+    """
+    create trigger events_never_go before delete on events begin
+        select raise(abort, 'events are never deleted; retract one with another event');
+    end
+    """,
+)
+
+
+def _last_amended(field: str) -> str:
+    return f"""
+    coalesce((
+        select json_extract(word.data, '$.set.{field}') from events as word
+            indexed by events_corrections
+        where word.kind in ('amend', 'retract') and word.kind = 'amend'
+          and json_extract(word.data, '$.target') = fact.id
+          and json_extract(word.data, '$.set.{field}') is not null
+        order by word.lamport desc, word.origin desc, word.seq desc limit 1
+    ), fact.{field}) as {field}
+    """
+
+
+_VIEWS = (
+    # What still stands, as corrected; the two views below read from it.
+    f"""
+    create view standing as
+    select fact.id, fact.incident, fact.lamport, fact.origin, fact.seq, fact.zone,
+        {_last_amended("kind")}, {_last_amended("at")}, {_last_amended("until")},
+        {_last_amended("text")}, {_last_amended("author")}, fact.data
+    from events as fact
+    where fact.kind not in ('amend', 'retract') and coalesce((
+        select json_extract(word.data, '$.retracted') is 0 from events as word
+            indexed by events_corrections
+        where word.kind in ('amend', 'retract') and word.kind = 'retract'
+          and json_extract(word.data, '$.target') = fact.id
+        order by word.lamport desc, word.origin desc, word.seq desc limit 1
+    ), 1)
+    """,
+    """
+    create view timeline as
+    select incident,
+        strftime('%Y-%m-%d %H:%M:%S', at / 1000000, 'unixepoch') as at_utc,
+        strftime('%Y-%m-%d %H:%M:%S', until / 1000000, 'unixepoch') as until_utc,
+        kind, text, author, zone, id
+    from standing
+    where kind in ('began', 'detected', 'acknowledged', 'investigated', 'misleading',
+                   'escalated', 'communicated', 'mitigated', 'resolved', 'note')
+    order by incident, at, lamport, origin, seq
+    """,
+    """
+    create view incidents as
+    select first.incident,
+        coalesce((
+            select text from standing as last
+            where last.incident = first.incident and last.kind = 'title'
+            order by last.lamport desc, last.origin desc, last.seq desc limit 1
+        ), first.text) as title,
+        (
+            select iif(last.kind = 'opened', 'open', 'closed') from standing as last
+            where last.incident = first.incident and last.kind in ('opened', 'closed')
+            order by last.lamport desc, last.origin desc, last.seq desc limit 1
+        ) as state,
+        strftime('%Y-%m-%d %H:%M:%S', first.at / 1000000, 'unixepoch') as opened_utc
+    from standing as first
+    where first.kind = 'opened' and not exists (
+        select 1 from standing as earlier
+        where earlier.incident = first.incident and earlier.kind = 'opened'
+          and (earlier.lamport, earlier.origin, earlier.seq)
+            < (first.lamport, first.origin, first.seq)
+    )
+    order by first.lamport, first.origin, first.seq
+    """,
+)
+
+
+def prepare(path: str, now_us: int) -> None:
+    """Leave a log of this format at path, made or migrated if need be.
+
+    The file is readable by its owner alone, as is a folder made for it. ForeignLog,
+    NewerLog or LogFailed when that cannot be, and then nothing was changed.
+    """
+    _make_file(path)
+    con = store.connect(path)
+    try:
+        try:
+            store.check_identity(con, path)
+        except LogNotReady:
+            _switch_to_wal(con)
+            con.execute("pragma synchronous = full")
+            _migrate(con, now_us)
+            _sync_folder(path)
+    except sqlite3.Error as error:
+        raise store.failure(path, error) from error
+    finally:
+        con.close()
+
+
+def _make_file(path: str) -> None:
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise LogFailed(
+            path,
+            f"cannot be made or opened: {reason}; name another file with --db or PMLOG_DB",
+        ) from error
+    os.close(descriptor)
+
+
+def _switch_to_wal(con: sqlite3.Connection) -> None:
+    # SQLite does not wait for a lock when it changes the journal mode, so this does.
+    give_up_at = time.monotonic() + store.LOCK_TIMEOUT_S
+    while True:
+        try:
+            if con.execute("pragma journal_mode = wal").fetchone() == ("wal",):
+                return
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up_at:
+                raise
+        time.sleep(0.01)
+
+
+def _migrate(con: sqlite3.Connection, now_us: int) -> None:
+    # The runner looks for what is pending outside any lock; this lock is taken before it.
+    con.execute("begin immediate")
+    try:
+        MIGRATIONS.apply(Database(con, execute_plugins=False))
+        con.execute(
+            "insert into meta values ('origin', ?) on conflict do nothing",
+            (model.new_id(now_us),),
+        )
+        con.execute(f"pragma application_id = {store.APPLICATION_ID}")
+        con.execute(f"pragma user_version = {store.FORMAT}")
+        con.execute("commit")
+    finally:
+        if con.in_transaction:
+            con.execute("rollback")
+
+
+def _sync_folder(path: str) -> None:
+    """Make the new file's name durable, not only its content."""
+    folder = os.open(os.path.dirname(path), os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

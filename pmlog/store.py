@@ -1,0 +1,327 @@
+"""The SQLite file: append events and read them back.
+
+The only module that speaks SQL to the log, but for schema, which makes it. A file is
+opened in WAL mode with synchronous=FULL: a commit that returned is on the disk.
+Writers queue for the lock (BEGIN IMMEDIATE); readers never wait. Errors of SQLite
+leave here as LogUnusable.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from pmlog import model
+from pmlog.errors import (
+    ForeignLog,
+    LogFailed,
+    LogNotReady,
+    LogUnusable,
+    NewerLog,
+    PerhapsStored,
+)
+from pmlog.model import Event
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import TracebackType
+    from typing import Any, Self
+
+APPLICATION_ID = int.from_bytes(b"pmlg", "big")
+FORMAT = 1  # the number of migrations in schema, kept in user_version
+
+# Another writer holds the lock for milliseconds; a backup tool may for seconds.
+LOCK_TIMEOUT_S = 30.0
+
+# A write-ahead log this small is left to the next command: closing would checkpoint it,
+# which costs four syncs more than the append itself.
+WAL_LEFT_BEHIND = 256 * 1024
+
+COLUMNS = ", ".join(Event._fields)
+_PLACES = ", ".join("?" * len(Event._fields))
+_INSERT = f"insert into events ({COLUMNS}) values ({_PLACES})"
+
+
+def _among(kinds: Iterable[str]) -> str:
+    return "(" + ", ".join(f"'{kind}'" for kind in kinds) + ")"
+
+
+# Each of these must stay as the condition of its partial index in schema has it, or the
+# index is not used; a test looks at the query plans.
+LIFECYCLE = _among((model.OPENED, model.CLOSED, model.USED))
+CORRECTIONS = _among((model.AMEND, model.RETRACT))
+LANDMARKS = _among(
+    (
+        model.OPENED,
+        model.CLOSED,
+        model.TITLE,
+        model.TIMEZONE,
+        model.BEGAN,
+        model.RESOLVED,
+        model.AMEND,
+        model.RETRACT,
+    )
+)
+_TIMELINE = _among(model.TIMELINE_KINDS)
+
+# The last word on an event decides whether it counts: retracted, or restored.
+RETRACTED = f"""coalesce((
+    select json_extract(word.data, '$.{model.DATA_RETRACTED}') is not 0
+    from events as word indexed by events_corrections
+    where word.kind in {CORRECTIONS} and word.kind = '{model.RETRACT}'
+      and json_extract(word.data, '$.{model.DATA_TARGET}') = fact.id
+    order by word.lamport desc, word.origin desc, word.seq desc limit 1), 0)"""
+
+
+class Log:
+    """An open log. Use it as a context manager, or call close."""
+
+    def __init__(self, path: str) -> None:
+        """Open the log at path. LogNotReady where there is none of this format yet."""
+        self.path = path
+        self._con = connect(path)
+        try:
+            check_identity(self._con, path)
+            self._con.execute("pragma synchronous = full")
+            # Checkpoints happen on the last close alone. Two connections that write and
+            # checkpoint at once can meet SQLite's WAL-reset bug (3.7.0 to 3.51.2).
+            self._con.execute("pragma wal_autocheckpoint = 0")
+        except sqlite3.Error as error:
+            self.close()
+            raise failure(path, error) from error
+        except LogUnusable:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the last one to do so checkpoints its write-ahead log."""
+        self._con.close()
+
+    def may_stay_open(self) -> bool:
+        """Tell whether the process may end without close: no byte depends on it."""
+        try:
+            return os.path.getsize(self.path + "-wal") <= WAL_LEFT_BEHIND
+        except OSError:
+            return False
+
+    def transaction(self) -> Transaction:
+        """Return a context that holds the write lock, and commits or rolls back."""
+        return Transaction(self._con, self.path)
+
+    def position(self) -> tuple[str, int, int]:
+        """Return this log's origin, its last seq, and the largest lamport of all."""
+        return self._one(
+            "select value, (select coalesce(max(seq), 0) from events where origin = value),"
+            " (select coalesce(max(lamport), 0) from events)"
+            " from meta where key = 'origin'"
+        )
+
+    def insert(self, events: Iterable[Event]) -> None:
+        """Append events as they are, inside a transaction."""
+        try:
+            self._con.executemany(_INSERT, events)
+        except sqlite3.Error as error:
+            raise failure(self.path, error) from error
+
+    def insert_unknown(self, events: Iterable[Event]) -> int:
+        """Append those events whose ids are new, and return how many were.
+
+        Inside a transaction. sqlite3.IntegrityError when one contradicts the log.
+        """
+        before = self._con.total_changes
+        self._con.executemany(f"{_INSERT} on conflict (id) do nothing", events)
+        return self._con.total_changes - before
+
+    def current_incident(self) -> str | None:
+        """Return the incident most recently opened, or turned to, and not closed."""
+        origin = self.position()[0]
+        rows = self._rows(
+            f"select incident, kind from events as fact where kind in {LIFECYCLE}"
+            f" and (kind <> '{model.USED}' or origin = ?) and not {RETRACTED}"
+            " order by lamport desc, origin desc, seq desc",
+            origin,
+        )
+        closed = set()
+        candidates: dict[str, bool] = {}  # in order of rank: is it known to be open?
+        for incident, kind in rows:
+            if incident in closed:
+                continue
+            if kind == model.CLOSED and not candidates.get(incident):
+                closed.add(incident)
+                candidates.pop(incident, None)
+            else:
+                known = candidates.get(incident, False)
+                candidates[incident] = known or kind == model.OPENED
+            first = next(iter(candidates), None)
+            if first is not None and candidates[first]:
+                return first
+        return None
+
+    def landmarks(self, incident: str) -> list[Event]:
+        """Return the events that decide an incident's title, zone, state and start.
+
+        Folding them gives the same answers as folding all its events, and they are few
+        however long the incident.
+        """
+        marks = self._events(f"incident = ? and kind in {LANDMARKS}", incident)
+        words = [mark for mark in marks if mark.kind in (model.AMEND, model.RETRACT)]
+        found = {mark.id: mark for mark in marks}
+        for word in words:
+            target = word.details[model.DATA_TARGET]
+            for event in self._events("id = ? and incident = ?", target, incident):
+                found[event.id] = event
+        # Each correction can take at most one event away from the head of the timeline.
+        head = self._events(
+            f"incident = ? and kind in {_TIMELINE}"
+            " order by at, lamport, origin, seq limit ?",
+            incident,
+            1 + len(words),
+        )
+        found.update((event.id, event) for event in head)
+        return list(found.values())
+
+    def incidents(self) -> list[str]:
+        """Return the ids of all incidents, the first opened first."""
+        rows = self._rows(
+            f"select incident from events where kind in {LIFECYCLE}"
+            f" and kind = '{model.OPENED}' order by lamport, origin, seq"
+        )
+        return list(dict.fromkeys(incident for (incident,) in rows))
+
+    def events_of(self, incident: str) -> list[Event]:
+        """Return all events of an incident, in no order that means anything."""
+        return self._events("incident = ?", incident)
+
+    def all_events(self) -> Iterator[Event]:
+        """Yield every event in order of (lamport, origin, seq)."""
+        rows = self._rows(f"select {COLUMNS} from events order by lamport, origin, seq")
+        yield from map(_event, rows)
+
+    def _events(self, where: str, *values: object) -> list[Event]:
+        rows = self._rows(f"select {COLUMNS} from events where {where}", *values)
+        return [_event(row) for row in rows]
+
+    def _one(self, sql: str, *values: object) -> tuple[str, int, int]:
+        row: tuple[str, int, int] = next(self._rows(sql, *values))
+        return row
+
+    def _rows(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self._con.execute(sql, values)
+        except sqlite3.Error as error:
+            raise failure(self.path, error) from error
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    event = Event._make(row)
+    return event._replace(approx=bool(event.approx))
+
+
+class Transaction:
+    """Holds the write lock; commits at the end, rolls back when it was left by an error."""
+
+    def __init__(self, con: sqlite3.Connection, path: str) -> None:
+        self._con = con
+        self._path = path
+
+    def __enter__(self) -> None:
+        # Immediate: two shells may record at once, and a deferred transaction would fail
+        # at its first write instead of waiting for its turn.
+        try:
+            self._con.execute("begin immediate")
+        except sqlite3.Error as error:
+            raise failure(self._path, error) from error
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is not None:
+            self._roll_back()
+            return
+        try:
+            self._con.execute("commit")
+        except sqlite3.Error as commit_error:
+            self._roll_back()
+            raise PerhapsStored(
+                self._path,
+                f"{_cause(commit_error)} at the moment of commit: the entry may or may "
+                "not be there; look with 'pmlog timeline' before you log it again",
+            ) from commit_error
+
+    def _roll_back(self) -> None:
+        if self._con.in_transaction:
+            self._con.execute("rollback")
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """Return a bare connection to an existing file. LogNotReady where there is none."""
+    if not os.path.exists(path):
+        raise LogNotReady(path)
+    # In a URI these three would end or change the file's name.
+    quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    try:
+        return sqlite3.connect(
+            f"file:{quoted}?mode=rw",
+            uri=True,
+            timeout=LOCK_TIMEOUT_S,
+            isolation_level=None,
+        )
+    except sqlite3.Error as error:
+        raise failure(path, error) from error
+
+
+def check_identity(con: sqlite3.Connection, path: str) -> None:
+    """Return if the file is a log of this format. LogNotReady if it is older or empty.
+
+    ForeignLog and NewerLog otherwise.
+    """
+    # One statement, so that a file which another process is just making is seen either
+    # before or after, never in between.
+    application, version, objects = con.execute(
+        "select * from pragma_application_id, pragma_user_version,"
+        " (select count(*) from sqlite_master)"
+    ).fetchone()
+    if application == APPLICATION_ID and version == FORMAT:
+        return
+    if application != APPLICATION_ID and (application or version or objects):
+        raise ForeignLog(path)
+    if version > FORMAT:
+        raise NewerLog(path, version, FORMAT)
+    raise LogNotReady(path)
+
+
+_CAUSES = {
+    "SQLITE_BUSY": f"stayed locked by another program for {LOCK_TIMEOUT_S:.0f} seconds; "
+    "try again, or see what holds it",
+    "SQLITE_FULL": "could not grow: the disk is full; free some space and try again",
+    "SQLITE_READONLY": "is read-only; make the file and its folder writable, or name "
+    "another file with --db or PMLOG_DB",
+    "SQLITE_CANTOPEN": "cannot be opened; check that it is a file in a folder where you "
+    "may write, or name another one with --db or PMLOG_DB",
+    "SQLITE_IOERR": "could not be read or written: the disk reported an error",
+    "SQLITE_CORRUPT": "is damaged and was left as it is; name another file with --db or "
+    "PMLOG_DB to go on, and restore this one from a backup",
+    "SQLITE_NOTADB": "is not a database; name another file with --db or PMLOG_DB",
+}
+
+
+def _cause(error: sqlite3.Error) -> str:
+    # Extended codes ("SQLITE_IOERR_FSYNC") begin with the name of their family.
+    name = getattr(error, "sqlite_errorname", "")
+    family = "_".join(name.split("_")[:2])
+    return _CAUSES.get(family, f"cannot be used: SQLite says {error}")
+
+
+def failure(path: str, error: sqlite3.Error) -> LogFailed:
+    """Return SQLite's error as ours."""
+    return LogFailed(path, _cause(error))

@@ -1,0 +1,69 @@
+"""Text from people, safe to print, and the two ways to print a line.
+
+What is stored is what was said, to the byte. What is printed cannot move the cursor,
+change the title, reverse the reading direction or forge a second line.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from pmlog.errors import OutputFailed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Joiners make emoji and several scripts; they move nothing.
+_HARMLESS = "\u200c\u200d"
+
+
+def one_line(text: str) -> str:
+    """Return text as one printable line: control characters become visible escapes."""
+    if text.isprintable():
+        return text
+    return "".join(map(_visible, " ".join(text.split("\n")).replace("\t", " ")))
+
+
+def clipped(text: str, width: int) -> str:
+    """Return text as one printable line of at most width characters."""
+    # One character more than fits tells whether anything is cut.
+    line = one_line(text[: width + 1])
+    return line if len(line) <= width else line[: width - 1] + "…"
+
+
+def _visible(character: str) -> str:
+    if character.isprintable() or character in _HARMLESS:
+        return character
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def storable(text: str) -> str:
+    """Return text with U+FFFD for what is no character: bytes that were not UTF-8."""
+    if text.isascii():
+        return text
+    # UTF-16 joins surrogates that are pairs and so tells them from those that are not.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def say(line: str) -> None:
+    """Print a line on standard output, now. OutputFailed when it does not get there."""
+    say_all((line,))
+
+
+def say_all(lines: Iterable[str]) -> None:
+    """Print lines on standard output. OutputFailed when they do not all get there."""
+    try:
+        if sys.stdout is None:
+            raise OutputFailed("it is closed")
+        for line in lines:
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    except OSError as error:
+        raise OutputFailed((error.strerror or str(error)).lower()) from error
+
+
+def warn(line: str) -> None:
+    """Print a line on standard error, if there is one to print on."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"pmlog: {line}\n")
