@@ -8,15 +8,16 @@ tests/test_floorplan.py holds it to that.
     8  __main__   which door: the quick one or the full one
     7  cli        the full door: Typer commands that parse, call one function, print
     6  quick      the quick door: `pmlog event` with the standard library alone
-       render     an incident -> its postmortem, through a template
+       render     an incident -> its timeline on the screen, its postmortem
        exchange   the log <-> JSON lines
-       demo       a real incident from end to end, in a throw-away log
     5  record     what a responder says -> events in the log
        schema     makes a log file, or brings an older one up to date
        when       words people type -> instants, zones, durations
-       metrics    an incident -> outage and durations
+       gaps       what an incident's document still misses
     4  store      the SQLite file: append and read
+       metrics    an incident -> its outage, computed
     3  timeline   events -> the incident, corrections applied, in order
+       responder  who logs, where, in which zone
     2  clock      instants -> text; zones; durations
     1  model      what an event is; the kinds there are
        paths      where files live

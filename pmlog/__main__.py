@@ -21,17 +21,18 @@ def _run(argv: list[str]) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    now_us = time.time_ns() // 1000
     if argv[:1] == ["event"]:
         from pmlog import quick  # the full door must not pay for it
 
-        code = quick.run(argv[1:], os.environ, time.time_ns() // 1000)
+        code = quick.run(argv[1:], os.environ, now_us)
         if code is not None:
             # Everything is written and flushed; tearing the interpreter down takes
             # as long again as the insert.
             os._exit(code)
     from pmlog import cli  # importing Typer costs many inserts
 
-    cli.run(argv)
+    cli.run(argv, os.environ, now_us)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,10 @@ from bisect import bisect_right
 
 from pmlog.lean import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 SECOND_US = 1_000_000
 MINUTE_US = 60 * SECOND_US
 HOUR_US = 60 * MINUTE_US
@@ -142,9 +146,9 @@ def _parse(name: str, data: bytes) -> Zone:
     return Zone(name, changes, [offsets[i] for i in [before, *indexes]])
 
 
-def system_zone(at_us: int) -> str:
+def system_zone(environ: Mapping[str, str], at_us: int) -> str:
     """Return the machine's zone: TZ, else /etc/localtime, else its offset at at_us."""
-    setting = os.environ.get("TZ")
+    setting = environ.get("TZ")
     name = os.path.realpath("/etc/localtime") if setting is None else setting.lstrip(":")
     if name.startswith("/"):
         name = name.rpartition("/zoneinfo/")[2]

@@ -14,10 +14,19 @@ class PmlogError(Exception):
 
 
 class OutputFailed(PmlogError):
-    """What was done cannot be said: standard output is closed, full or gone."""
+    """Standard output is closed, full or gone; is_pipe when a reader had enough."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"done, but standard output cannot be written: {reason}")
+    def __init__(self, reason: str, *, is_pipe: bool = False) -> None:
+        super().__init__(f"standard output cannot be written: {reason}")
+        self.is_pipe = is_pipe
+
+
+class StoredUnsaid(PmlogError):
+    """An entry is in the log, and its confirmation could not be printed."""
+
+    def __init__(self, error: OutputFailed) -> None:
+        super().__init__(f"stored, but {error}")
+        self.output_error = error
 
 
 class UsageError(PmlogError):
@@ -40,6 +49,8 @@ class LogUnusable(PmlogError):
 
 class LogNotReady(LogUnusable):
     """There is no log at this path yet, or it waits for a migration."""
+
+    exit_code = 3
 
     def __init__(self, path: str) -> None:
         super().__init__(f"there is no log at {path} yet; 'pmlog event \"...\"' starts one")

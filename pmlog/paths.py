@@ -29,7 +29,8 @@ def user_templates(environ: Mapping[str, str]) -> str:
 def _base(environ: Mapping[str, str], variable: str, default: str) -> str:
     folder = environ.get(variable, "")
     if not os.path.isabs(folder):
-        folder = os.path.join(os.path.expanduser("~"), default)
+        home = environ.get("HOME") or os.path.expanduser("~")
+        folder = os.path.join(home, default)
     return os.path.join(folder, "pmlog")
 
 

@@ -13,7 +13,7 @@ from pmlog.errors import LogNotReady, LogUnusable, PmlogError
 from pmlog.lean import NamedTuple
 from pmlog.responder import at_keyboard
 from pmlog.store import Log
-from pmlog.terminal import say, storable, warn
+from pmlog.terminal import say_stored, storable, warn, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _named_incident(log: Log, environ: Mapping[str, str]) -> str | None:
 def _confirm(log: Log, receipt: record.Receipt) -> int:
     code = 0
     try:
-        say(record.confirmation(receipt))
+        say_stored(record.confirmation(receipt, width()))
     except PmlogError as error:
         warn(str(error))
         code = error.exit_code

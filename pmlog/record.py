@@ -252,21 +252,24 @@ def _by_part_of_title(incident: Incident, wanted: str) -> bool:
     return wanted in incident.title.lower()
 
 
-def confirmation(receipt: Receipt) -> str:
-    """Return the one line that says what was stored, and how it was understood."""
+def confirmation(receipt: Receipt, width: int | None) -> str:
+    """Return the one line that says what was stored, and how it was understood.
+
+    In a terminal of that width the text is cut so that the line fits.
+    """
     event = receipt.event
     when = _time(event)
     if event.said is not None:
         when = f"{clock.date_text(event.at, event.zone)} {when}"
-    return (
-        f"{event.short_id}  {'~' if event.approx else ''}{when}"
-        f"  {event.kind}: {clipped(event.text, 60)}  [{_place(receipt)}]"
-    )
+    head = f"{event.short_id}  {'~' if event.approx else ''}{when}  {event.kind}: "
+    tail = f"  [{_place(receipt)}]"
+    room = 72 if width is None else width - len(head) - len(tail)
+    return head + clipped(event.text, max(room, 16)) + tail
 
 
 def _place(receipt: Receipt) -> str:
     event, incident = receipt.event, receipt.incident
-    title = clipped(incident.title, 40)
+    title = clipped(incident.title, 24)
     if event.kind == model.OPENED:
         return "new incident"
     if receipt.is_new:

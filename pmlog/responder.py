@@ -30,7 +30,7 @@ def at_keyboard(
     return Responder(
         author=_author(environ),
         host=storable(os.uname().nodename),
-        zone=zone or clock.system_zone(now_us),
+        zone=zone or clock.system_zone(environ, now_us),
         now_us=now_us,
     )
 

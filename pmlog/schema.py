@@ -14,7 +14,7 @@ import time
 from sqlite_utils import Database, Migrations
 
 from pmlog import model, store
-from pmlog.errors import LogFailed, LogNotReady
+from pmlog.errors import ForeignLog, LogFailed, LogNotReady
 
 MIGRATIONS = Migrations("pmlog")
 
@@ -177,17 +177,24 @@ def prepare(path: str, now_us: int) -> None:
         con.close()
 
 
+_HEADER = b"SQLite format 3\0"
+
+
 def _make_file(path: str) -> None:
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        with open(descriptor, "rb") as file:
+            head = file.read(len(_HEADER))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise LogFailed(
             path,
             f"cannot be made or opened: {reason}; name another file with --db or PMLOG_DB",
         ) from error
-    os.close(descriptor)
+    # SQLite takes a file of one byte for an empty one and would overwrite it.
+    if head not in (b"", _HEADER):
+        raise ForeignLog(path)
 
 
 def _switch_to_wal(con: sqlite3.Connection) -> None:

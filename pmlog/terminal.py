@@ -6,9 +6,10 @@ change the title, reverse the reading direction or forge a second line.
 
 from __future__ import annotations
 
+import os
 import sys
 
-from pmlog.errors import OutputFailed
+from pmlog.errors import OutputFailed, StoredUnsaid
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +61,25 @@ def say_all(lines: Iterable[str]) -> None:
             sys.stdout.write(line + "\n")
         sys.stdout.flush()
     except OSError as error:
-        raise OutputFailed((error.strerror or str(error)).lower()) from error
+        reason = (error.strerror or str(error)).lower()
+        is_pipe = isinstance(error, BrokenPipeError)
+        raise OutputFailed(reason, is_pipe=is_pipe) from error
+
+
+def say_stored(line: str) -> None:
+    """Print a confirmation. StoredUnsaid when it does not get there."""
+    try:
+        say(line)
+    except OutputFailed as error:
+        raise StoredUnsaid(error) from error
+
+
+def width() -> int | None:
+    """Return the columns of the terminal on standard output; None where it is none."""
+    try:
+        return os.get_terminal_size(1).columns or None
+    except OSError:
+        return None
 
 
 def warn(line: str) -> None:

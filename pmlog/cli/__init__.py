@@ -1,13 +1,16 @@
 """The full door: Typer commands that parse, call one function, print.
 
-door      what every command has: the environment, the log, how to print
-options   the options that several commands share
-logging   event
-incidents start, list, use, close, reopen
-writeup   set, improve, task
-reading   timeline, render
-transfer  export, import
-app       the commands put together, and their errors
+Its files; each imports only those named before it:
+
+    door       what every command has: the environment, the moment, the log
+    options    the options that several commands share
+    logging    event
+    incidents  start, list, use, close, reopen
+    writeup    set, improve, task
+    reading    timeline, render
+    transfer   export, import
+    demo       demo
+    app        the commands put together, and what their errors become
 """
 
 from pmlog.cli.app import run as run

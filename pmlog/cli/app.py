@@ -6,8 +6,7 @@ import os
 import platform
 import sqlite3
 import sys
-import time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,8 +14,11 @@ import pmlog
 from pmlog import exchange
 from pmlog.cli import demo, incidents, logging, options, reading, transfer, writeup
 from pmlog.cli.door import Door, door_of
-from pmlog.errors import OutputFailed, PmlogError
+from pmlog.errors import OutputFailed, PmlogError, StoredUnsaid
 from pmlog.terminal import say, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PLAIN = {"help_option_names": ["-h", "--help"]}
 
@@ -159,17 +161,16 @@ def versions() -> dict[str, str]:
     }
 
 
-def run(argv: list[str]) -> None:
-    """Run a command line and exit with its code."""
-    door = Door(environ=os.environ, now_us=time.time_ns() // 1000)
+def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> None:
+    """Run a command line and exit with its code (SystemExit)."""
+    door = Door(environ, now_us)
     try:
         app(argv, prog_name="pmlog", obj=door)
-    except OutputFailed as error:
-        _silence_output()
-        warn(str(error))
-        sys.exit(error.exit_code)
     except PmlogError as error:
-        warn(str(error))
+        if isinstance(error, (OutputFailed, StoredUnsaid)):
+            _silence_output()
+        if not (isinstance(error, OutputFailed) and error.is_pipe):
+            warn(str(error))
         sys.exit(error.exit_code)
 
 

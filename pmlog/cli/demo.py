@@ -7,15 +7,26 @@ import shlex
 import signal
 import sys
 import tempfile
+from typing import NamedTuple
 
 import typer
 
 from pmlog import paths
 from pmlog.cli.door import Door, door_of, wants_colour
+from pmlog.errors import StoredUnsaid
 from pmlog.terminal import say
 
 SCRIPT = "database-connections/incident.sh"
-AFTERWARDS = (["timeline"], ["render"])
+
+
+class Section(NamedTuple):
+    """A part of the demonstration: a line about it, and its commands."""
+
+    heading: str
+    commands: list[list[str]]
+
+
+AFTERWARDS = Section("The log tells what happened.", [["timeline"], ["render"]])
 
 
 def demo(context: typer.Context) -> None:
@@ -27,22 +38,42 @@ def demo(context: typer.Context) -> None:
     # A terminal that is closed must not leave the folder behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
+    colour = wants_colour(door.environ)
     with tempfile.TemporaryDirectory(prefix="pmlog-demo-") as folder:
         away = _away_from_the_users_log(door, folder)
-        for argv in (*script_commands(paths.shipped("examples")), *AFTERWARDS):
-            say(_prompt(argv, wants_colour(door.environ)))
-            _run(argv, away)
+        for section in (*script_sections(paths.shipped("examples")), AFTERWARDS):
+            say(f"{_bold(f'# {section.heading}', colour)}\n")
+            for argv in section.commands:
+                say(_bold(f"$ {shlex.join(['pmlog', *argv])}", colour))
+                _run(context, argv, away)
+            say("")
     say(
-        "\nThat was the incident of examples/database-connections, in a log that is gone "
-        'now.\nYours begins with: pmlog event "what you see"'
+        "That was examples/database-connections, in a log that is gone now.\n"
+        'Yours begins with: pmlog event "what you see"'
     )
 
 
-def script_commands(examples: str) -> list[list[str]]:
-    """Return the words of each pmlog command in the example's shell script."""
+def script_sections(examples: str) -> list[Section]:
+    """Return the commented parts of the example's shell script, behind its preamble."""
     with open(os.path.join(examples, SCRIPT), encoding="utf-8") as file:
-        whole_lines = file.read().replace("\\\n", " ").splitlines()
-    commands = (shlex.split(line, comments=True) for line in whole_lines)
+        _, *parts = file.read().replace("\\\n", " ").split("\n\n# ")
+    return [
+        Section(heading, _commands(script))
+        for heading, _, script in (part.partition("\n") for part in parts)
+    ]
+
+
+def _commands(script: str) -> list[list[str]]:
+    """Return the words of each pmlog command; a quoted text may span lines."""
+    lexer = shlex.shlex(script, posix=True, punctuation_chars="\n")
+    lexer.whitespace = " \t"
+    lexer.whitespace_split = True
+    commands: list[list[str]] = [[]]
+    for word in lexer:
+        if word.strip("\n"):
+            commands[-1].append(word)
+        else:
+            commands.append([])
     return [words[1:] for words in commands if words[:1] == ["pmlog"]]
 
 
@@ -53,12 +84,14 @@ def _away_from_the_users_log(door: Door, folder: str) -> Door:
     )
 
 
-def _prompt(argv: list[str], colour: bool) -> str:
-    typed = f"$ {shlex.join(['pmlog', *argv])}"
-    return f"\x1b[1m{typed}\x1b[0m" if colour else typed
+def _bold(text: str, colour: bool) -> str:
+    return f"\x1b[1m{text}\x1b[0m" if colour else text
 
 
-def _run(argv: list[str], door: Door) -> None:
-    from pmlog.cli.app import app
-
-    app(argv, prog_name="pmlog", standalone_mode=False, obj=door)
+def _run(context: typer.Context, argv: list[str], door: Door) -> None:
+    pmlog = context.find_root().command
+    try:
+        pmlog.main(argv, prog_name="pmlog", standalone_mode=False, obj=door)
+    except StoredUnsaid as error:
+        # Nobody's log: whoever closed the pipe has seen enough.
+        raise error.output_error from error

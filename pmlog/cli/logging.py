@@ -14,7 +14,7 @@ from pmlog.cli.door import Door, door_of, text_of, time_typed, zone_named
 from pmlog.errors import LogUnusable, UsageError
 from pmlog.record import Entry, Receipt
 from pmlog.store import Log
-from pmlog.terminal import say, storable, warn
+from pmlog.terminal import say_stored, storable, warn, width
 
 
 def event(
@@ -139,11 +139,11 @@ def _record(
 
 
 def confirm(receipt: Receipt, json_: bool) -> None:
-    """Print what was stored. OutputFailed when that cannot be said."""
+    """Print what was stored. StoredUnsaid when that cannot be said."""
     if json_:
-        say(exchange.line(exchange.event_object(receipt.event)))
+        say_stored(exchange.line(exchange.event_object(receipt.event)))
     else:
-        say(record.confirmation(receipt))
+        say_stored(record.confirmation(receipt, width()))
     for warning in receipt.warnings:
         warn(f"warning: {warning}")
 

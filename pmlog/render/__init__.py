@@ -1,7 +1,9 @@
-"""An incident -> its postmortem, through a template.
+"""An incident -> its timeline on the screen, its postmortem through a template.
 
-escape    text from people, for where it lands
-screen    the timeline for a terminal
-context   everything a template may say, ready to print
-document  templates: where they are found, how they are filled
+Its files; each imports only those named before it:
+
+    escape    text from people, for where it lands
+    screen    the timeline for a terminal
+    context   everything a template may say, ready to print
+    document  templates: where they are found, how they are filled
 """

@@ -90,7 +90,7 @@ def build(incident: Incident, *, zone: str, now_us: int) -> dict[str, Any]:
 
 def _users_affected(incident: Incident) -> str:
     event = incident.fields.get(model.USERS_AFFECTED)
-    return f"{markdown_line(event.text)} of users were affected" if event else ""
+    return f"{markdown_line(event.text)} of users" if event else ""
 
 
 def _duration(incident: Incident, zone: str, now_us: int) -> str:
@@ -164,7 +164,8 @@ def _label(event: Event) -> str:
         label += f" to {markdown_line(', '.join(details[model.DATA_TO]))}"
     inside = []
     if event.until is not None:
-        inside.append(clock.duration_text(event.until - event.at))
+        about = "about " if event.approx else ""
+        inside.append(about + clock.duration_text(clock.between(event.at, event.until)))
     if model.DATA_HOW in details:
         inside.append(markdown_line(details[model.DATA_HOW]))
     return f"{label} ({', '.join(inside)})".strip() if inside else label

@@ -9,7 +9,7 @@ from pmlog.terminal import one_line
 # Markup anywhere in a line, in CommonMark, GitHub's tables, strike-through and formulas.
 _ANYWHERE = re.compile(
     r"[\\`*\[\]<|~$]"
-    r"|(?<!\w)_|_(?!\w)"  # emphasis; snake_case is none
+    r"|(?<![^\W_])_|_(?![^\W_])"  # emphasis, but snake_case is none
     r"|&(?=#|\w+;)"  # entities
 )
 # Markup at the start of a line: headings, quotes, lists, rules, fences.

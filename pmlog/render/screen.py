@@ -61,5 +61,5 @@ def _text(event: Event) -> str:
     if model.DATA_HOW in details:
         extra.insert(0, details[model.DATA_HOW])
     if event.until is not None:
-        extra.insert(0, f"for {clock.duration_text(event.until - event.at)}")
+        extra.insert(0, f"for {clock.duration_text(clock.between(event.at, event.until))}")
     return one_line(f"{event.text} ({'; '.join(extra)})" if extra else event.text)

@@ -1,0 +1,93 @@
+"""The README is true: its commands exist, its session runs, its blocks are as promised."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING
+
+import typer
+
+from pmlog.cli.app import app
+from pmlog.model import TIMELINE_KINDS
+from pmlog.render.context import CONTEXT
+from tests.conftest import ROOT, Shell
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+README = (ROOT / "README.md").read_text()
+
+
+def blocks(language: str) -> list[str]:
+    """Return the README's fenced blocks of a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+
+
+def commands() -> dict[str, typer.models.CommandInfo]:
+    """Return every command by its words."""
+    own = {str(each.name): each for each in app.registered_commands}
+    for group in app.registered_groups:
+        for each in group.typer_instance.registered_commands:  # type: ignore[union-attr]
+            own[f"{group.name} {each.name}"] = each
+    return own
+
+
+def test_the_first_two_blocks_do_all_set_up_in_one_command_each() -> None:
+    first, second, *_ = blocks("sh")
+
+    assert first.count("\n") == second.count("\n") == 1
+    assert first.startswith("python3 -m venv .venv && ")
+    assert first.endswith(".venv/bin/pmlog demo\n")
+    assert second.endswith("-m pytest\n")
+
+
+def test_every_command_and_kind_is_in_the_readme() -> None:
+    absent = [
+        name for name in (*commands(), *TIMELINE_KINDS) if not re.search(rf"\b{name}\b", README)
+    ]
+
+    assert absent == []
+
+
+def test_every_name_of_a_template_is_in_the_readme() -> None:
+    assert [name for name in CONTEXT if f"`{name}`" not in README] == []
+
+
+def test_every_command_has_examples_that_it_takes() -> None:
+    group = typer.main.get_command(app)
+    for name, command in commands().items():
+        epilog = command.epilog or ""
+        examples = re.findall(r"^ +(?:.*\| )?pmlog (.*?)(?: \||  | >|$)", epilog, re.MULTILINE)
+        assert len(examples) >= 2, name
+        for example in examples:
+            words = shlex.split(example)
+            assert words[: len(name.split())] == name.split(), example
+            leaf = group
+            for word in name.split():
+                leaf = leaf.commands[word]  # type: ignore[attr-defined]
+            # Parsing alone: an option that does not exist ends it.
+            leaf.make_context(name, words[len(name.split()) :])
+
+
+def test_the_session_in_the_readme_runs_and_says_what_it_shows(
+    say: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    say.environ["TZ"] = "Europe/Berlin"
+    (session,) = blocks("console")
+    shown = re.split(r"^\$ pmlog ", session, flags=re.MULTILINE)[1:]
+    for line, _, answer in (part.partition("\n") for part in shown):
+        assert without_ids(say.ok(*shlex.split(line))) == without_ids(answer), line
+
+    assert "1 h 17 min 51 s, from 2026-11-21 14:02:00 to 15:19:51 CET" in (
+        tmp_path / "postmortem.md"
+    ).read_text()
+
+
+def without_ids(text: str) -> str:
+    return re.sub(r"\b[0-9a-f]{6}\b", "ID", text)
+
+

@@ -1,0 +1,227 @@
+"""Two doors, one room: the quick door agrees with the full one, and imports little."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import pytz
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmlog import cli, exchange, model, paths, quick, schema
+from pmlog.store import Log
+from tests.conftest import NOW_US, process_environ
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12
+)
+KIND_OPTIONS = st.sampled_from(["-k", "--kind"]).flatmap(
+    lambda option: st.sampled_from([*model.TIMELINE_KINDS, "esc", "nonsense"]).map(
+        lambda kind: [option, kind]
+    )
+)
+PREFIXED = st.builds("{}: {}".format, st.sampled_from(model.TIMELINE_KINDS), WORDS)
+ARGUMENTS = st.lists(
+    st.one_of(
+        WORDS.map(lambda word: [word]), PREFIXED.map(lambda word: [word]), KIND_OPTIONS
+    ),
+    min_size=1,
+    max_size=4,
+).map(lambda parts: [word for part in parts for word in part])
+# Vancouver: its clocks differ by an hour between the zone databases of 2025 and 2026.
+ZONES = st.sampled_from(["Europe/Berlin", "America/Vancouver", "Asia/Kathmandu", "+05:30"])
+
+
+class World:
+    """A log in a folder of its own, with one incident that was opened elsewhere."""
+
+    def __init__(self, folder: str, zone: str, *, is_open: bool) -> None:
+        self.environ = {
+            "PMLOG_DB": os.path.join(folder, "log.db"),
+            "PMLOG_AUTHOR": "on-call",
+            "PMLOG_TZ": zone,
+            "HOME": folder,
+        }
+        schema.prepare(paths.log_file(self.environ), NOW_US)
+        self._full(["start", "Checkout is down", "--tz", "Asia/Tokyo"])
+        if not is_open:
+            self._full(["close"])
+
+    def quick(self, argv: list[str]) -> tuple[int, str, str] | None:
+        with self._captured() as (out, err):
+            code = quick.run(argv, self.environ, NOW_US)
+        return None if code is None else (code, out.getvalue(), err.getvalue())
+
+    def full(self, argv: list[str]) -> tuple[int, str, str]:
+        return self._full(["event", *argv])
+
+    def _full(self, argv: list[str]) -> tuple[int, str, str]:
+        with self._captured() as (out, err):
+            try:
+                cli.run(argv, self.environ, NOW_US)
+            except SystemExit as ended:
+                code = int(ended.code or 0)
+        return code, out.getvalue(), err.getvalue()
+
+    @contextlib.contextmanager
+    def _captured(self) -> Any:
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            yield out, err
+
+    def stored(self) -> list[dict[str, Any]]:
+        """Return the events without what is chance: their ids and the log's own."""
+        with Log(paths.log_file(self.environ)) as log:
+            events = [exchange.event_object(event) for event in log.all_events()]
+        numbers = {event["id"]: number for number, event in enumerate(events)}
+        for event in events:
+            event["incident"] = numbers[event["incident"]]
+            del event["id"], event["origin"]
+        return events
+
+
+def without_ids(said: tuple[int, str, str]) -> tuple[int, str, str]:
+    code, out, err = said
+    out = re.sub(r"^[0-9a-f]{6}  ", "ID  ", out)
+    return code, re.sub(r"\[new incident [0-9a-f]{6}", "[new incident ID", out), err
+
+
+@settings(deadline=None, max_examples=150)
+@given(ARGUMENTS, ZONES, st.booleans())
+def test_what_the_quick_door_accepts_the_full_door_stores_and_prints_the_same(
+    argv: list[str], zone: str, is_open: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        here, there = World(one, zone, is_open=is_open), World(other, zone, is_open=is_open)
+        said = here.quick(argv)
+        if said is None:
+            assert len(here.stored()) == 1 + (not is_open), "it declined, and wrote"
+            return
+
+        assert without_ids(there.full(argv)) == without_ids(said)
+        assert there.stored() == here.stored()
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["db-1", "is", "down"],
+        ["detected: checkout answers 500"],
+        ["-k", "escalated", "paged the DBAs"],
+        ["--kind", "resolved", "it", "was", "DNS"],
+        ["text", "-k", "mitigated"],
+    ],
+)
+def test_the_quick_door_takes_the_plain_forms(argv: list[str], tmp_path: Path) -> None:
+    assert World(str(tmp_path), "UTC", is_open=True).quick(argv) is not None
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        [],
+        ["-"],
+        ["--help"],
+        ["--json", "text"],
+        ["--at", "14:05", "text"],
+        ["-k", "esc", "text"],
+        ["-k"],
+        ["-k", "note"],
+        ["   "],
+        ["--", "text"],
+    ],
+)
+def test_the_quick_door_declines_what_is_not_plain(argv: list[str], tmp_path: Path) -> None:
+    world = World(str(tmp_path), "UTC", is_open=True)
+
+    assert world.quick(argv) is None
+    assert len(world.stored()) == 1
+
+
+def test_the_quick_door_declines_where_there_is_no_log_yet(tmp_path: Path) -> None:
+    environ = {"PMLOG_DB": str(tmp_path / "none.db")}
+
+    assert quick.run(["text"], environ, NOW_US) is None
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_both_doors_agree_on_the_incident_that_the_environment_names(
+    tmp_path: Path,
+) -> None:
+    world = World(str(tmp_path), "UTC", is_open=True)
+    world.full(["--json", "x"])
+    world._full(["start", "Another"])
+    world.environ["PMLOG_INCIDENT"] = "checkout"
+
+    assert "[Checkout is down" in (world.quick(["by the quick door"]) or ("", "", ""))[1]
+    assert "[Checkout is down" in world.full(["by", "the", "full", "door"])[1]
+    world.environ["PMLOG_INCIDENT"] = "no such incident"
+    assert world.quick(["text"]) is None
+    code, out, err = world.full(["never refused"])
+    assert (code, "[Another" in out) == (0, True)
+    assert "PMLOG_INCIDENT is not used" in err
+
+
+# What `import sqlite3` and the reading of a zone bring along, and nothing else.
+BUDGET = {
+    "__future__", "_bisect", "_collections", "_datetime", "_functools", "_operator",
+    "_sqlite3", "bisect", "collections", "collections.abc", "datetime", "functools",
+    "itertools", "keyword", "math", "operator", "pwd", "reprlib", "sqlite3",
+    "sqlite3.dbapi2", "types",
+}  # fmt: skip
+OURS = {
+    "pmlog", "pmlog.clock", "pmlog.errors", "pmlog.lean", "pmlog.model", "pmlog.paths",
+    "pmlog.quick", "pmlog.record", "pmlog.responder", "pmlog.store", "pmlog.terminal",
+    "pmlog.timeline",
+}  # fmt: skip
+
+
+def test_the_quick_door_keeps_to_its_budget_of_modules(tmp_path: Path) -> None:
+    World(str(tmp_path), "Europe/Berlin", is_open=True)
+    # -S: what an environment's .pth files load is not ours.
+    script = (
+        "import os, sys, time, json\n"
+        "before = set(sys.modules)\n"
+        "from pmlog import quick\n"
+        "code = quick.run(['detected:', 'db-1'], os.environ, time.time_ns() // 1000)\n"
+        "print(json.dumps([code, sorted(set(sys.modules) - before)]))"
+    )
+    zones = os.path.dirname(pytz.__file__) + "/zoneinfo"
+    environ = process_environ(tmp_path) | {"PYTZ_TZDATADIR": zones, "TZ": "Europe/Berlin"}
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", script],
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, loaded = json.loads(done.stdout.splitlines()[-1])
+
+    assert code == 0
+    assert set(loaded) <= BUDGET | OURS
+
+
+def test_a_real_process_takes_the_quick_door(
+    process: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    process("start", "Checkout is down")
+    done = process("event", "detected:", "it", "is", "down", TZ="America/Vancouver")
+
+    assert done.returncode == 0
+    assert re.fullmatch(
+        r"[0-9a-f]{6}  \d\d:\d\d:\d\d \S.*  detected: it is down  \[Checkout is down \+.*\]\n",
+        done.stdout,
+    )

@@ -1,0 +1,115 @@
+"""Each example's script, run in a real shell, gives the stored log and document.
+
+`pytest tests/test_examples.py --update-golden` stores what it gives now; read it before
+you commit it.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.conftest import ROOT, process_environ
+
+if TYPE_CHECKING:
+    from tests.conftest import Shell
+
+EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/incident.sh"))
+RECORDED = "2026-11-21T09:00:00Z"
+
+
+def normalised(exported: str) -> str:
+    """Return an export without chance: ids are numbers, recording is one moment."""
+    events = [json.loads(line) for line in exported.splitlines()]
+    ids = {event["id"]: _id(number) for number, event in enumerate(events, 1)}
+    return "".join(json.dumps(_normalised(event, ids)) + "\n" for event in events)
+
+
+def _normalised(event: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
+    # What was not given a time has that of its recording.
+    at = RECORDED if event["at"] == event["recorded_at"] else event["at"]
+    return event | {
+        "id": ids[event["id"]],
+        "origin": _id(0),
+        "incident": ids[event["incident"]],
+        "at": at,
+        "host": "host",
+        "recorded_at": RECORDED,
+    }
+
+
+def _id(number: int) -> str:
+    return f"00000000-0000-7000-8000-{number:012}"
+
+
+@pytest.fixture
+def run_example(tmp_path: Path) -> Any:
+    """Return a function that runs an example's script, then a command on its log."""
+    shim = tmp_path / "bin" / "pmlog"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pmlog "$@"\n')
+    shim.chmod(0o755)
+    environ = process_environ(tmp_path) | {"TZ": "Asia/Kolkata"}
+    environ["PATH"] = f"{shim.parent}:{environ['PATH']}"
+
+    def run(*command: str) -> str:
+        done = subprocess.run(
+            command, env=environ, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == ""
+        return done.stdout
+
+    return run
+
+
+@pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.name)
+def test_the_script_gives_the_stored_log_and_document(
+    folder: Path, run_example: Any, request: pytest.FixtureRequest
+) -> None:
+    run_example("sh", str(folder / "incident.sh"))
+    made = {
+        "events.jsonl": normalised(run_example("pmlog", "export", "--format", "jsonl")),
+        "postmortem.md": run_example("pmlog", "render"),
+    }
+    if request.config.getoption("--update-golden"):
+        for name, text in made.items():
+            (folder / name).write_text(text)
+
+    assert made == {name: (folder / name).read_text() for name in made}
+
+
+@pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.name)
+def test_the_stored_log_imported_renders_the_stored_document(
+    folder: Path, say: Shell
+) -> None:
+    say.ok("import", str(folder / "events.jsonl"))
+
+    assert say.ok("render") == (folder / "postmortem.md").read_text()
+    assert say.ok("export") == (folder / "events.jsonl").read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "stated"),
+    [
+        ("database-connections", ["2 h 30 min, from 2023-08-05 02:00 to 04:30 UTC", "30%"]),
+        ("report-query", ["8 h 30 min, from 2023-10-15 08:00 to 16:30 UTC+02:00", "90%"]),
+        (
+            "report-query-comedy",
+            ["8 h 30 min, from 2023-10-15 08:00 to 16:30 UTC+02:00", "90%"],
+        ),
+    ],
+)
+def test_the_documents_state_the_figures_of_their_sources(
+    name: str, stated: list[str]
+) -> None:
+    document = (ROOT / "examples" / name / "postmortem.md").read_text()
+
+    assert [figure for figure in stated if figure not in document] == []
+    assert "TODO(" not in document
+    assert 400 <= len(document.split()) <= 600

@@ -1,0 +1,298 @@
+"""The SQLite file: appended, read, shared, refused."""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import stat
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmlog import model, schema, store, timeline
+from pmlog.clock import MINUTE_US
+from pmlog.errors import ForeignLog, LogNotReady, LogUnusable, NewerLog
+from pmlog.store import Log
+from tests.conftest import NOW_US, process_environ
+from tests.timelines import INCIDENT, at, event, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def put(log: Log, *events: model.Event) -> None:
+    with log.transaction():
+        log.insert(events)
+
+
+def test_what_is_appended_is_read_back(log: Log) -> None:
+    odd = "a\0b \x1b[31m \u202e \N{PILE OF POO}\n'; drop table events; --"
+    events = written("14:05 note  " + "x" * 1_000_000)
+    events.append(
+        event(9, model.NOTE, -1, odd, approx=True, until=5, source="s", source_id="i")
+    )
+    put(log, *events)
+
+    assert list(log.all_events()) == events
+
+
+def test_an_error_inside_a_transaction_leaves_nothing_behind(log: Log) -> None:
+    with pytest.raises(ZeroDivisionError), log.transaction():
+        log.insert(written())
+        raise ZeroDivisionError
+
+    assert list(log.all_events()) == []
+
+
+@pytest.mark.parametrize("statement", ["update events set text = ''", "delete from events"])
+def test_events_neither_change_nor_go(log: Log, statement: str) -> None:
+    put(log, *written())
+    other = sqlite3.connect(log.path)
+
+    with pytest.raises(sqlite3.IntegrityError, match="events"):
+        other.execute(statement)
+    other.close()
+
+
+def test_the_file_is_its_owners_alone_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        path = tmp_path / "made" / "for" / "it" / "log.db"
+        schema.prepare(str(path), NOW_US)
+    finally:
+        os.umask(before)
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    with Log(str(path)) as log:
+        put(log, *written())
+        sides = [path.with_name(path.name + end) for end in ("-wal", "-shm")]
+        assert [stat.S_IMODE(side.stat().st_mode) for side in sides] == [0o600, 0o600]
+
+
+def test_the_file_says_what_it_is(log: Log) -> None:
+    con = sqlite3.connect(log.path)
+    pragmas = {
+        name: con.execute(f"pragma {name}").fetchone()[0]
+        for name in ("application_id", "user_version", "journal_mode", "integrity_check")
+    }
+    con.close()
+
+    assert pragmas == {
+        "application_id": 0x706D6C67,
+        "user_version": store.FORMAT,
+        "journal_mode": "wal",
+        "integrity_check": "ok",
+    }
+    assert log._con.execute("pragma synchronous").fetchone() == (2,)  # FULL
+
+
+def test_there_are_as_many_migrations_as_the_format_says(log: Log) -> None:
+    applied = log._con.execute("select name from _sqlite_migrations").fetchall()
+
+    assert len(applied) == store.FORMAT
+
+
+def test_a_file_that_is_not_there_is_not_made_by_opening_it(tmp_path: Path) -> None:
+    with pytest.raises(LogNotReady):
+        Log(str(tmp_path / "log.db"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["a?b.db", "a#b.db", "a%20b.db", "ä b.db"])
+def test_odd_file_names_are_taken_as_they_are(tmp_path: Path, name: str) -> None:
+    schema.prepare(str(tmp_path / name), NOW_US)
+    with Log(str(tmp_path / name)) as log:
+        put(log, *written())
+
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_the_file_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    con = sqlite3.connect(path)
+    con.execute("create table cookies (name)")
+    con.close()
+    before = path.read_bytes()
+
+    with pytest.raises(ForeignLog):
+        schema.prepare(str(path), NOW_US)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "content", [b"x", b"not a database" * 100, b"SQLite format 3\0" + b"\1" * 4000]
+)
+def test_a_file_that_is_no_database_is_refused_and_left_alone(
+    tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_bytes(content)
+
+    with pytest.raises(LogUnusable):
+        schema.prepare(str(path), NOW_US)
+    assert path.read_bytes() == content
+
+
+def test_the_file_of_a_newer_version_is_refused(log: Log) -> None:
+    con = sqlite3.connect(log.path)
+    con.execute(f"pragma user_version = {store.FORMAT + 1}")
+    con.close()
+
+    with pytest.raises(NewerLog, match="upgrade pmlog"):
+        Log(log.path)
+
+
+def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LogUnusable):
+        schema.prepare(str(tmp_path), NOW_US)
+
+
+def test_the_current_incident_is_the_one_opened_or_used_last_and_not_closed(
+    log: Log,
+) -> None:
+    def turn(number: int, kind: str, incident: str, **fields: Any) -> None:
+        put(log, event(number, kind, NOW_US, incident=incident, **fields))
+
+    assert log.current_incident() is None
+    turn(1, model.OPENED, "a")
+    turn(2, model.OPENED, "b")
+    assert log.current_incident() == "b"
+    origin = log.position()[0]
+    put(log, event(3, model.USED, NOW_US, incident="a", origin=origin, seq=1))
+    assert log.current_incident() == "a"
+    turn(4, model.USED, "b")
+    assert log.current_incident() == "a", "another origin's use is theirs"
+    turn(5, model.CLOSED, "a")
+    assert log.current_incident() == "b"
+    turn(6, model.CLOSED, "b")
+    assert log.current_incident() is None
+    closing = event(6, model.CLOSED, NOW_US)
+    turn(7, model.RETRACT, "b", data={"target": closing.id})
+    assert log.current_incident() == "b", "a retracted closing closes nothing"
+
+
+KINDS = st.sampled_from((*model.TIMELINE_KINDS, model.TITLE, model.CLOSED, model.OPENED))
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.tuples(KINDS, st.integers(0, 99)), max_size=10),
+    st.lists(st.tuples(st.booleans(), st.integers(0, 9), st.integers(0, 99)), max_size=4),
+    st.randoms(use_true_random=False),
+)
+def test_the_landmarks_tell_what_all_events_tell(
+    tmp_path_factory: pytest.TempPathFactory,
+    story: list[tuple[str, int]],
+    words: list[tuple[bool, int, int]],
+    chance: random.Random,
+) -> None:
+    events = written()
+    for number, (kind, minute) in enumerate(story, 2):
+        events.append(event(number, kind, at("01:00") + minute * MINUTE_US, str(number)))
+    for number, (takes, which, minute) in enumerate(words, 50):
+        target = {"target": events[which % len(events)].id}
+        change = {"set": {"at": at("01:00") + minute * MINUTE_US}}
+        data = target if takes else target | change
+        kind = model.RETRACT if takes else model.AMEND
+        events.append(event(number, kind, NOW_US, data=data))
+    path = str(tmp_path_factory.mktemp("log") / "log.db")
+    schema.prepare(path, NOW_US)
+    with Log(path) as log:
+        put(log, *chance.sample(events, len(events)))
+        few, whole = timeline.fold(log.landmarks(INCIDENT)), timeline.fold(events)
+        is_current = log.current_incident() == INCIDENT
+
+    assert is_current == (whole is not None and whole.is_open)
+    if few is None or whole is None:
+        assert few == whole
+        return
+    for told in ("title", "zone", "is_open", "opened_at", "start_us", "state"):
+        assert getattr(few, told) == getattr(whole, told), told
+
+
+def test_the_questions_of_an_append_are_answered_by_indexes(log: Log) -> None:
+    asked: list[str] = []
+    log._con.set_trace_callback(asked.append)
+    log.position()
+    log.current_incident()
+    log.landmarks(INCIDENT)
+    log._con.set_trace_callback(None)
+    plans = [
+        (row[3], question)
+        for question in asked
+        for row in log._con.execute("explain query plan " + question)
+    ]
+
+    assert len(asked) >= 5
+    # "SCAN ... USING INDEX" stops at the first row that answers.
+    assert [
+        plan for plan in plans if plan[0].startswith("SCAN") and "INDEX" not in plan[0]
+    ] == [plan for plan in plans if plan[0] == "SCAN CONSTANT ROW"]
+
+
+def test_the_views_for_people_show_what_stands(log: Log) -> None:
+    events = written("14:05 detected  500s", "14:06 note  wrong", "14:09 title  Checkout")
+    words = [
+        event(
+            8, model.AMEND, NOW_US, data={"target": events[1].id, "set": {"text": "502s"}}
+        ),
+        event(9, model.RETRACT, NOW_US, data={"target": events[2].id}),
+    ]
+    put(log, *events, *words)
+
+    shown = log._con.execute("select at_utc, kind, text from timeline").fetchall()
+    assert shown == [("2026-11-21 14:05:00", "detected", "502s")]
+    incidents = log._con.execute(
+        "select title, state, opened_utc from incidents"
+    ).fetchall()
+    assert incidents == [("Checkout", "open", "2026-11-21 00:00:00")]
+
+
+WRITER = """
+import os, sys
+from pmlog.__main__ import main
+for number in range(10):
+    child = os.fork()
+    if child == 0:
+        sys.argv = ["pmlog", "event", f"writer {sys.argv[1]} event {number}"]
+        main()
+        os._exit(99)
+    _, status = os.waitpid(child, 0)
+    if status:
+        sys.exit(1)
+"""
+
+
+def test_forty_processes_that_meet_a_new_file_lose_nothing(tmp_path: Path) -> None:
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(number)],
+            env=process_environ(tmp_path) | {"PMLOG_INCIDENT": ""},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        for number in range(40)
+    ]
+    said = [writer.communicate()[1] for writer in writers]
+
+    assert [
+        (writer.returncode, err) for writer, err in zip(writers, said, strict=True)
+    ] == [(0, b"")] * 40
+    with Log(str(tmp_path / "log.db")) as log:
+        events = list(log.all_events())
+        origin = log.position()[0]
+    notes = [each.text for each in events if each.kind == model.NOTE]
+    expected = {
+        f"writer {writer} event {number}" for writer in range(40) for number in range(10)
+    }
+    assert len(notes) == 400
+    assert set(notes) == expected
+    assert {each.origin for each in events} == {origin}
+    assert [each.seq for each in events] == list(range(1, len(events) + 1))
+    assert len({each.incident for each in events}) == 1
