@@ -31,6 +31,7 @@ class Incident(NamedTuple):
     closed_at: int | None
     timeline: tuple[Event, ...]
     fields: dict[str, Event]  # by kind; the last one said
+    impact: tuple[Event, ...]  # what was said of the users affected, in order of time
     improvements: tuple[Event, ...]
     tasks: tuple[Event, ...]
 
@@ -90,13 +91,16 @@ def fold(events: Iterable[Event]) -> Incident | None:
         is_open=turns[-1].kind == model.OPENED,
         opened_at=first.at,
         closed_at=None if turns[-1].kind == model.OPENED else turns[-1].at,
-        timeline=tuple(
-            sorted((e for e in standing if e.kind in model.TIMELINE_KINDS), key=_by_time)
-        ),
+        timeline=_in_time(e for e in standing if e.kind in model.TIMELINE_KINDS),
         fields=fields,
+        impact=_in_time(e for e in standing if e.kind == model.USERS_AFFECTED),
         improvements=tuple(e for e in standing if e.kind == model.IMPROVEMENT),
         tasks=tuple(e for e in standing if e.kind == model.TASK),
     )
+
+
+def _in_time(events: Iterable[Event]) -> tuple[Event, ...]:
+    return tuple(sorted(events, key=_by_time))
 
 
 def _by_correction(event: Event) -> tuple[int, str, int]:

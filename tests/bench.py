@@ -1,0 +1,114 @@
+"""What `pmlog event` costs, as ratios to yardsticks of the same run.
+
+    python -m tests.bench [ROUNDS]
+
+Builds the wheel, installs it into an environment of its own and runs, in turn, round by
+round: bare Python; a six-line script of the standard library that makes the same durable
+insert; `pmlog event` by the quick door; the same by the full door. Prints a table and a
+line of JSON; judges nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+YARDSTICK = """
+import sqlite3, sys, time
+con = sqlite3.connect(sys.argv[1], isolation_level=None)
+con.execute("pragma journal_mode = wal"); con.execute("pragma synchronous = full")
+con.execute("create table if not exists events (at, text)")
+con.execute("begin immediate"); con.execute("insert into events values (?, ?)", (time.time_ns(), "hello")); con.execute("commit")
+con.close()
+"""  # noqa: E501 - six lines it is
+
+
+def installed(folder: Path) -> Path:
+    """Return the bin folder of a new environment with pmlog installed from a wheel."""
+    venv.create(folder / "env", with_pip=True)
+    python = folder / "env" / "bin" / "python"
+    for arguments in (
+        ["wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(ROOT)],
+        ["install", "--quiet", "--find-links", str(folder), "pmlog"],
+    ):
+        subprocess.run([python, "-m", "pip", *arguments], check=True)
+    return python.parent
+
+
+def contestants(folder: Path) -> dict[str, list[str]]:
+    """Return the commands to compare, the yardstick first."""
+    bin_folder = installed(folder)
+    python, pmlog = str(bin_folder / "python"), str(bin_folder / "pmlog")
+    script = folder / "yardstick.py"
+    script.write_text(YARDSTICK)
+    return {
+        "the same durable insert, six lines": [python, str(script), str(folder / "six.db")],
+        "python -c pass": [python, "-c", "pass"],
+        "pmlog event (quick door)": [pmlog, "event", "hello"],
+        "pmlog event (full door)": [pmlog, "event", "--at", "now", "hello"],
+    }
+
+
+def seconds(command: list[str], environ: dict[str, str]) -> float:
+    """Return the wall time of a command, which must succeed."""
+    start = time.perf_counter()
+    subprocess.run(command, env=environ, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def measured(rounds: int) -> dict[str, list[float]]:
+    """Return each contestant's times, taken in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        commands = contestants(Path(folder))
+        environ = os.environ | {"PMLOG_DB": f"{folder}/log.db", "HOME": folder}
+        environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        for command in commands.values():
+            seconds(command, environ)
+        times: dict[str, list[float]] = {name: [] for name in commands}
+        for _ in range(rounds):
+            for name, command in commands.items():
+                times[name].append(seconds(command, environ))
+    return times
+
+
+def table(times: dict[str, list[float]]) -> list[dict[str, float | str]]:
+    """Return a row a contestant: median in ms, median and quartiles of its ratios."""
+    yardstick, *_ = times.values()
+    rows: list[dict[str, float | str]] = []
+    for name, taken in times.items():
+        ratios = [mine / its for mine, its in zip(taken, yardstick, strict=True)]
+        low, middle, high = statistics.quantiles(ratios, n=4)
+        rows.append(
+            {
+                "name": name,
+                "ms": round(statistics.median(taken) * 1000, 1),
+                "ratio": round(middle, 2),
+                "lower_quartile": round(low, 2),
+                "upper_quartile": round(high, 2),
+            }
+        )
+    return rows
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    rows = table(measured(int(sys.argv[1]) if len(sys.argv) > 1 else 100))
+    for row in rows:
+        print(
+            f"{row['name']:<36} {row['ms']:>7} ms   x {row['ratio']:<5}"
+            f" ({row['lower_quartile']} to {row['upper_quartile']})"
+        )
+    print(json.dumps(rows))
+
+
+if __name__ == "__main__":
+    main()
