@@ -101,3 +101,8 @@ class TimeRefused(UsageError):
         self.text = text
         self.code = code
         self.choices = choices
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """The refusal as data, for --json."""
+        return {"code": self.code, "message": str(self), "choices": list(self.choices)}

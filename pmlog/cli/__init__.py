@@ -9,6 +9,7 @@ Its files; each imports only those named before it:
     writeup    set, improve, task
     reading    timeline, render
     transfer   export, import
+    asking     when
     demo       demo
     app        the commands put together, and what their errors become
 """

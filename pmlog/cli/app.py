@@ -12,7 +12,7 @@ import typer
 
 import pmlog
 from pmlog import exchange
-from pmlog.cli import demo, incidents, logging, options, reading, transfer, writeup
+from pmlog.cli import asking, demo, incidents, logging, options, reading, transfer, writeup
 from pmlog.cli.door import Door, door_of
 from pmlog.errors import OutputFailed, PmlogError, StoredUnsaid
 from pmlog.terminal import say, warn
@@ -115,6 +115,14 @@ app.command(
     "import",
     epilog=_examples("pmlog import log.jsonl", "ssh db-1 pmlog export | pmlog import -"),
 )(transfer.import_)
+app.command(
+    "when",
+    epilog=_examples(
+        "pmlog when yesterday 23:50 --tz Europe/Berlin --to UTC",
+        "pmlog when 2026-10-25 01:30 CEST --until '2026-10-25 03:30 CET'",
+        "pmlog when - --tz America/New_York < times.txt",
+    ),
+)(asking.when_)
 app.command("demo", epilog=_examples("pmlog demo", "pmlog demo | less"))(demo.demo)
 
 

@@ -1,0 +1,145 @@
+"""Words people type -> instants, zones, durations; whatever is in doubt is refused.
+
+Nothing is guessed: a time that the clocks skipped or repeated, an abbreviation with
+several meanings, a date that can be read two ways and a word that nobody understands
+are each refused with what to type instead. An instant is in microseconds since
+1970-01-01 UTC; a zone in and out is canonical: "Europe/Berlin", "+02:00" or "UTC".
+
+Its files; each imports only those named before it:
+
+    wording        text made plain; refusals and their advice
+    civil          dates and wall clocks <-> instants
+    durations      lengths of time -> microseconds
+    abbreviations  what CET and IST mean
+    zones          the spellings of a zone
+    written        written-out dates, by dateutil
+    pieces         what a time is made of
+    days           the rules for dates
+    clocks         the rules for times of day
+    moments        the rules for now, ago and @1700000000
+    grammar        text -> pieces
+    whichday       a typed day, such as "mon" -> a date
+    settle         pieces and a zone -> an instant
+    answer         everything said about the zone -> the answer
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytz
+
+from pmlog import clock
+from pmlog.errors import TimeRefused
+from pmlog.when import civil, durations, grammar, whichday, wording, zones
+from pmlog.when.answer import answer
+from pmlog.when.pieces import DayShift, Typed
+from pmlog.when.settle import Question
+
+__all__ = [
+    "Reading",
+    "canonical_zone",
+    "describe",
+    "read",
+    "read_date",
+    "read_duration",
+    "zone_database_version",
+]
+
+
+class Reading(NamedTuple):
+    """How a typed time was understood.
+
+    approx is set by "~14:05"; said is the text as typed; warnings are sentences for
+    the person who typed it.
+    """
+
+    at_us: int
+    zone: str
+    approx: bool
+    said: str
+    warnings: tuple[str, ...]
+
+
+def read(text: str, *, now_us: int, zone: str, after_us: int | None = None) -> Reading:
+    """Return the instant that text names, read in zone where it names no other.
+
+    A bare "14:05" is the latest one until now_us or, given after_us, the first one
+    from after_us on. Raises TimeRefused for every text that is not one instant.
+    """
+    typed = grammar.read(wording.plain(text))
+    _check_is_one_time(typed)
+    found = answer(Question(typed, now_us, zone, after_us))
+    return Reading(
+        found.at_us, found.zone, typed.is_approximate, text.strip(), found.warnings
+    )
+
+
+def _check_is_one_time(typed: Typed) -> None:
+    text = typed.text
+    if typed.moment and (typed.clock or typed.day or typed.shift or typed.weekday):
+        wording.refuse_unreadable(text, f"{wording.shown(text)} names two times")
+    if not (typed.moment or typed.clock):
+        is_date = typed.day or typed.shift or typed.weekday
+        choices = (f"{text} 00:00", f"{text} 12:00") if is_date else (f"{text} now",)
+        what = f"{wording.shown(text)} has no time of day"
+        wording.refuse_unreadable(text, what, choices)
+
+
+def read_date(text: str, *, now_us: int, zone: str) -> str:
+    """Return the date that text names, as in 2026-11-30.
+
+    A weekday, or a date without its year, is the next one. Raises TimeRefused.
+    """
+    typed = grammar.read(wording.plain(text))
+    today = civil.today(now_us, zone)
+    moment = typed.moment
+    if moment and moment.days is not None:
+        typed = typed._replace(moment=None, shift=DayShift(moment.days))
+    if typed.clock or typed.moment or any(typed.zone) or typed.is_approximate:
+        choices = (str(typed.certain_day() or today), "tomorrow", "in 3 days")
+        what = f"{wording.shown(typed.text)} is not a date alone"
+        wording.refuse_unreadable(typed.text, what, choices)
+    return str(whichday.certain_day(typed, today) or whichday.next_day(typed, today))
+
+
+def read_duration(text: str) -> int:
+    """Return the microseconds of a length of time: "1h30m", "PT2H30M", "half an hour".
+
+    Raises TimeRefused for anything else, and for nothing or less.
+    """
+    return durations.read(text)
+
+
+def canonical_zone(text: str) -> str:
+    """Return the canonical zone of any spelling of it, or raise TimeRefused."""
+    return zones.canonical(text)
+
+
+def zone_database_version() -> str:
+    """Return the version of the zone database in use, such as "2026f"."""
+    version: str = pytz.OLSON_VERSION  # type: ignore[attr-defined]
+    return version
+
+
+def describe(text: str, *, now_us: int, zone: str) -> dict[str, object]:
+    """Return the answer to one line of a batch: the reading, or why there is none."""
+    try:
+        reading = read(text, now_us=now_us, zone=zone)
+    except TimeRefused as refused:
+        error = {
+            "code": refused.code,
+            "message": str(refused),
+            "choices": list(refused.choices),
+        }
+        return {"input": text, "error": error}
+    described: dict[str, object] = {
+        "input": text,
+        "at": clock.rfc3339(reading.at_us),
+        "zone": reading.zone,
+        "offset_s": clock.zone(reading.zone).at(reading.at_us).seconds,
+        "approx": reading.approx,
+    }
+    if reading.warnings:
+        described["warnings"] = list(reading.warnings)
+    return described

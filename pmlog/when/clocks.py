@@ -1,0 +1,128 @@
+"""The rules for times of day: 14:05, 2:05 PM, 14h32, noon, T015959."""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+
+from pmlog import clock
+from pmlog.errors import TimeRefused
+from pmlog.when.civil import civil, civil_text
+from pmlog.when.pieces import Clock, Typed, rule
+from pmlog.when.wording import (
+    AMBIGUOUS,
+    INVALID_TIME,
+    advice,
+    refuse_unreadable,
+    replaced,
+    shown,
+)
+
+
+def time_us(typed: Typed) -> int:
+    """Return the microseconds from midnight to a typed clock; refuse 25:99."""
+    hour, minute, second, microsecond, is_midnight_word, _ = typed.clock or Clock(0)
+    if is_midnight_word and (typed.day or typed.shift or typed.weekday):
+        _refuse_midnight_of_a_day(typed)
+    if hour == 24 and minute < 60:
+        _refuse_hour_24(typed, minute)
+    if hour > 23 or minute > 59 or second > 59:
+        _refuse_impossible(typed, hour, minute)
+    seconds = (hour * 60 + minute) * 60 + second
+    return seconds * clock.SECOND_US + microsecond
+
+
+def _refuse_midnight_of_a_day(typed: Typed) -> NoReturn:
+    choices = tuple(
+        re.sub("(12(:00)? )?midnight", time, typed.text, flags=re.IGNORECASE)
+        for time in ("00:00", "23:59")
+    )
+    message = f"the midnight in {shown(typed.text)} may begin or end the day"
+    raise TimeRefused(typed.text, AMBIGUOUS, f"{message}; {advice(choices)}", choices)
+
+
+def _refuse_hour_24(typed: Typed, minute: int) -> NoReturn:
+    day = typed.certain_day()
+    later_us = clock.DAY_US + minute * clock.MINUTE_US
+    wall = civil_text(civil(day, later_us)) if day else f"00:{minute:02}"
+    choices = (typed.retyped(wall),)
+    message = f"the hours in {shown(typed.text)} end at 23:59; {advice(choices)}"
+    raise TimeRefused(typed.text, INVALID_TIME, message, choices)
+
+
+def _refuse_impossible(typed: Typed, hour: int, minute: int) -> NoReturn:
+    part = "hours go to 23" if hour > 23 else "minutes go to 59"
+    part = part if hour > 23 or minute > 59 else "seconds go to 59"
+    message = f"no clock shows the time in {shown(typed.text)}; {part}"
+    raise TimeRefused(typed.text, INVALID_TIME, message)
+
+
+def _clock(match: re.Match[str]) -> Clock:
+    given = match.groupdict()
+    hour = int(given["h"])
+    if half := given.get("half"):
+        hour = _hour_of_24(match, hour, half.lower())
+    fraction = given.get("f") or given.get("cf") or ""
+    return Clock(
+        hour,
+        int(given.get("m") or 0),
+        int(given.get("s") or 0),
+        int(fraction.ljust(6, "0")[:6]),
+        is_approximate=bool(given.get("ish")),
+    )
+
+
+def _hour_of_24(match: re.Match[str], hour: int, half: str) -> int:
+    if not 1 <= hour <= 12:
+        without = match[0][: match.start("half") - match.start()].strip()
+        choices = (replaced(match, without),) if ":" in without and hour < 24 else ()
+        message = f"no clock shows {shown(match[0])}: before am or pm the hours end at 12"
+        hint = f"; {advice(choices)}" if choices else ""
+        raise TimeRefused(match.string, INVALID_TIME, message + hint, choices)
+    return hour % 12 + (12 if half[0] == "p" else 0)
+
+
+def _word(match: re.Match[str]) -> Clock:
+    if match["word"].lower() == "midnight":
+        return Clock(0, is_midnight_word=True)
+    return Clock(12)
+
+
+def _refuse_dots(match: re.Match[str]) -> NoReturn:
+    choice = replaced(match, match[0].replace(".", ":"))
+    what = f"{shown(match[0])} may be a time, a date or a number"
+    refuse_unreadable(match.string, what, (choice,))
+
+
+def _refuse_one_digit(match: re.Match[str]) -> NoReturn:
+    hour, minute = match["h"], match["m"]
+    choices = (f"{hour}:0{minute}", f"{hour}:{minute}0")
+    what = f"the minutes of {shown(match[0])} need two digits"
+    refuse_unreadable(match.string, what, tuple(replaced(match, c) for c in choices))
+
+
+_AT = "(?:at |@ ?)?"
+_HALF = r"(?P<half>[ap]\.?m(?:\.|(?![a-z])))"
+_HOURS = r"(?:h|hrs?|hours|uhr)(?!\w)"
+# Loggers put a comma before milliseconds; other lengths are more likely a list.
+_FRACTION = r"(?:\.(?P<f>\d{1,9})|,(?P<cf>\d{1,3}|\d{6}|\d{9}))?"
+_ISH = "(?P<ish>-?ish)?"
+# A clock may run into its zone: 01:59Z, 01:59UTC+2.
+_END = r"(?=(?:Z|UTC|GMT)?(?![A-Za-z0-9_:]|\.\d))"
+
+RULES = (
+    rule(rf"{_AT}(?:12(?::00)? )?(?P<word>noon|midday|midnight)(?!\w)", _word),
+    rule(
+        rf"{_AT}T?(?P<h>\d\d?):(?P<m>\d\d)(?::(?P<s>\d\d){_FRACTION})?"
+        rf"(?: ?(?:{_HALF}|{_HOURS}))?{_ISH}{_END}",
+        _clock,
+    ),
+    rule(rf"{_AT}(?P<h>\d\d?)(?:\.(?P<m>\d\d))? ?{_HALF}{_ISH}{_END}", _clock),
+    rule(rf"{_AT}(?P<h>\d\d?)h(?P<m>\d\d)(?! ago| from now){_ISH}{_END}", _clock),
+    rule(
+        rf"T(?P<h>\d\d)(?:(?P<m>\d\d)(?:(?P<s>\d\d){_FRACTION})?)?{_END}",
+        _clock,
+    ),
+    rule(rf"{_AT}\d\d?\.\d\d(?![\w.:])", _refuse_dots),
+    rule(rf"{_AT}(?P<h>\d\d?):(?P<m>\d)(?!\w)", _refuse_one_digit),
+)

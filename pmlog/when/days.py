@@ -1,0 +1,157 @@
+"""The rules for dates: 2026-11-21, 21/11/2026, Nov 21, yesterday, last friday."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NoReturn
+
+from pmlog.errors import TimeRefused
+from pmlog.when import written
+from pmlog.when.civil import FIRST_YEAR
+from pmlog.when.pieces import Day, DayShift, Weekday, rule
+from pmlog.when.wording import (
+    AMBIGUOUS_DATE,
+    INVALID_TIME,
+    advice,
+    replaced,
+    shown,
+)
+
+if TYPE_CHECKING:
+    import re
+
+
+def refuse_no_such_day(text: str, words: str) -> NoReturn:
+    """Refuse a date that the calendar does not have."""
+    message = f"there is no {shown(words)} in the calendar; check day, month and year"
+    raise TimeRefused(text, INVALID_TIME, message)
+
+
+def _calendar_day(match: re.Match[str], year: int, month: int, day: int) -> Day:
+    try:
+        date(year, month, day)
+    except ValueError:
+        refuse_no_such_day(match.string, match[0])
+    if year < FIRST_YEAR:
+        refuse_no_such_day(match.string, match[0])
+    return Day(year, month, day)
+
+
+def _year_first(match: re.Match[str]) -> Day:
+    return _calendar_day(match, int(match["y"]), int(match["m"]), int(match["d"]))
+
+
+def _week_date(match: re.Match[str]) -> Day:
+    try:
+        day = date.fromisocalendar(int(match["y"]), int(match["w"]), int(match["d"]))
+    except ValueError:
+        refuse_no_such_day(match.string, match[0])
+    return _calendar_day(match, day.year, day.month, day.day)
+
+
+def _year_last(match: re.Match[str]) -> Day:
+    """Read 15/10/2023 and 10/15/2023; 10/11/2026 is either, so it is refused."""
+    first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
+    if first != second and 1 <= first <= 12 and 1 <= second <= 12:
+        _refuse_readings(match, (year, second, first), (year, first, second))
+    if second <= 12:
+        return _calendar_day(match, year, second, first)
+    return _calendar_day(match, year, first, second)
+
+
+def _two_digit_year(match: re.Match[str]) -> NoReturn:
+    first, second, third = int(match["a"]), int(match["b"]), int(match["c"])
+    _refuse_readings(
+        match,
+        (2000 + third, second, first),
+        (2000 + third, first, second),
+        (2000 + first, second, third),
+    )
+
+
+def _refuse_readings(match: re.Match[str], *readings: tuple[int, int, int]) -> NoReturn:
+    days = []
+    for reading in dict.fromkeys(readings):
+        try:
+            days.append(date(*reading).isoformat())
+        except ValueError:
+            continue
+    choices = tuple(replaced(match, day) for day in days)
+    hint = advice(choices or ("2026-11-21",))
+    message = f"the date {shown(match[0])} can be read in several ways; {hint}"
+    raise TimeRefused(match.string, AMBIGUOUS_DATE, message, choices)
+
+
+def _no_year(match: re.Match[str]) -> Day:
+    first, second = int(match["a"]), int(match["b"])
+    if first != second and 1 <= first <= 12 and 1 <= second <= 12:
+        what = f"the date {shown(match[0])} can be read in two ways"
+        example = "write it as 2026-11-21 or 21 Nov"
+        raise TimeRefused(match.string, AMBIGUOUS_DATE, f"{what}; {example}")
+    day, month = (first, second) if second <= 12 else (second, first)
+    # A leap year, so that 29/2 is a day as long as its year is not known.
+    return _calendar_day(match, 2000, month, day)._replace(year=None)
+
+
+def _written(match: re.Match[str]) -> Day:
+    found = written.read(match["words"])
+    if found is None:
+        refuse_no_such_day(match.string, match["words"])
+    if found[0] is not None:
+        return _calendar_day(match, found[0], found[1], found[2])
+    return Day(*found)
+
+
+def with_year(text: str, day: Day, year: int) -> Day:
+    """Return a day that was typed without its year in that year."""
+    try:
+        date(year, day.month, day.day)
+    except ValueError:
+        refuse_no_such_day(text, f"{year}-{day.month:02}-{day.day:02}")
+    return Day(year, day.month, day.day)
+
+
+_SHIFTS = {
+    "today": 0,
+    "yesterday": -1,
+    "tomorrow": 1,
+    "day before yesterday": -2,
+    "day after tomorrow": 2,
+}
+
+
+def _shift(match: re.Match[str]) -> DayShift:
+    return DayShift(_SHIFTS[match["word"].lower()])
+
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _weekday(match: re.Match[str]) -> Weekday:
+    which = (match["which"] or "").lower().replace("past", "last")
+    return Weekday(_WEEKDAYS.index(match["word"].lower()), which)
+
+
+_ON = "(?:on )?"
+# A date may run into its clock: 2026-03-29T01:59.
+_END = r"(?=T\d|(?![A-Za-z0-9_:/-]|\.\d))"
+
+RULES = (
+    rule(rf"{_ON}{written.PATTERN}", _written),
+    rule(
+        rf"{_ON}(?P<y>\d{{4}})([-/.])(?P<m>\d{{1,2}})\2(?P<d>\d{{1,2}}){_END}", _year_first
+    ),
+    rule(rf"{_ON}(?P<y>\d{{4}})(?P<m>\d\d)(?P<d>\d\d)(?=T\d| |,|$)", _year_first),
+    rule(rf"{_ON}(?P<y>\d{{4}})(-?)W(?P<w>\d\d)\2(?P<d>\d){_END}", _week_date),
+    rule(rf"{_ON}(?P<a>\d\d?)([-/.])(?P<b>\d\d?)\2(?P<y>\d{{4}}){_END}", _year_last),
+    rule(rf"{_ON}(?P<a>\d\d?)([-/.])(?P<b>\d\d?)\2(?P<c>\d\d){_END}", _two_digit_year),
+    rule(rf"{_ON}(?P<a>\d\d?)/(?P<b>\d\d?){_END}", _no_year),
+    rule(rf"(?:the )?(?P<word>{'|'.join(_SHIFTS)})(?!\w)", _shift),
+    rule(
+        rf"{_ON}(?:(?P<which>last|past|next) )?"
+        r"(?P<word>mon|tue|wed|thu|fri|sat|sun)"
+        r"(?:(?<=mon)day|(?<=tue)s(?:day)?|(?<=wed)(?:s|nesday)|(?<=thu)r(?:s(?:day)?)?"
+        r"|(?<=fri)day|(?<=sat)urday|(?<=sun)day)?(?!\w)\.?",
+        _weekday,
+    ),
+)

@@ -1,0 +1,70 @@
+"""The rules for instants that need no calendar: now, 15m ago, in 2 h, @1700000000."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+from pmlog.when import durations
+from pmlog.when.pieces import Moment, rule
+from pmlog.when.wording import refuse_unreadable, replaced, shown
+
+if TYPE_CHECKING:
+    import re
+
+
+def _now(_match: re.Match[str]) -> Moment:
+    return Moment()
+
+
+def _relative(match: re.Match[str]) -> Moment:
+    length = match["length"]
+    sign = _direction(match)
+    duration_us = durations.of_match(length)
+    if duration_us is None:
+        what = f"the units of {shown(length)} are out of order"
+        refuse_unreadable(match.string, what, ("1h30m ago",))
+    days = durations.whole_days(length)
+    return Moment(None, sign * duration_us, None if days is None else sign * days)
+
+
+def _direction(match: re.Match[str]) -> int:
+    """Return 1 for the future, -1 for the past; "15m" alone is neither."""
+    marks = [mark.lower() for mark in match.group("before", "behind") if mark]
+    if len(marks) != 1:
+        length = match["length"]
+        choices = (replaced(match, f"{length} ago"), replaced(match, f"in {length}"))
+        what = f"{shown(match[0])} is a length of time, not a time"
+        refuse_unreadable(match.string, what, choices)
+    return -1 if marks[0] in ("ago", "-") else 1
+
+
+def _refuse_months(match: re.Match[str]) -> NoReturn:
+    what = f"{shown(match[0])} has no fixed length"
+    refuse_unreadable(match.string, what, ("30d ago", "2026-11-21 14:05"))
+
+
+# How many digits a count since 1970 has at most, and its units in a second.
+_UNITS = ((11, 1), (14, 1000), (17, 1_000_000), (19, 1_000_000_000))
+
+
+def _epoch(match: re.Match[str]) -> Moment:
+    digits, decimals = match["whole"], match["decimals"] or ""
+    per_second = next((units for most, units in _UNITS if len(digits) <= most), 0)
+    if not per_second or (decimals and per_second > 1):
+        what = f"{shown(match[0])} counts no seconds, milli- or microseconds since 1970"
+        refuse_unreadable(match.string, what, ("@1700000000", "@1700000000123"))
+    fraction_us = int(decimals.ljust(6, "0")[:6])
+    us = int(digits) * 1_000_000 // per_second + fraction_us
+    return Moment(-us if match["sign"] else us)
+
+
+RULES = (
+    rule(
+        r"(?:(?:now ?)?(?P<before>in(?= )|[+-]) ?)?"
+        rf"(?P<length>{durations.PATTERN})(?: (?P<behind>ago|from now))?(?!\w)",
+        _relative,
+    ),
+    rule(r"(?:just |right )?now(?!\w)", _now),
+    rule(r"@(?P<sign>-)?(?P<whole>\d+)(?:\.(?P<decimals>\d{1,9}))?(?![\w.:])", _epoch),
+    rule(r"[+-]?(?:\d+|an?) ?(?:months?|years?|y|mo)(?: ago)?(?!\w)", _refuse_months),
+)

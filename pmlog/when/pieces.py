@@ -1,0 +1,110 @@
+"""The pieces that a time is made of, as typed: nothing here is an instant yet."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmlog.when.zones import ZoneWords
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Clock(NamedTuple):
+    """A time of day; a midnight named by that word may begin or end its day."""
+
+    hour: int
+    minute: int = 0
+    second: int = 0
+    microsecond: int = 0
+    is_midnight_word: bool = False
+    is_approximate: bool = False
+
+    @property
+    def text(self) -> str:
+        """The clock as it can be typed: "14:05:09.5", no more than there is."""
+        text = f"{self.hour:02}:{self.minute:02}"
+        if self.second or self.microsecond:
+            text += f":{self.second:02}"
+        return text + f".{self.microsecond:06}" * bool(self.microsecond)
+
+
+class Day(NamedTuple):
+    """A date of the calendar; without a year it comes back every year."""
+
+    year: int | None
+    month: int
+    day: int
+
+
+class DayShift(NamedTuple):
+    """A date counted from today: yesterday is -1."""
+
+    days: int
+
+
+class Weekday(NamedTuple):
+    """A day of the week, Monday being 0; which is "last", "next" or ""."""
+
+    number: int
+    which: str
+
+
+class Moment(NamedTuple):
+    """An instant, or one counted from now; days if it counts nothing smaller."""
+
+    at_us: int | None = None
+    from_now_us: int = 0
+    days: int | None = None
+
+
+class Year(NamedTuple):
+    """A year that follows the clock, as date(1) prints it."""
+
+    year: int
+
+
+Piece = Clock | Day | DayShift | Weekday | Moment | Year | ZoneWords
+
+
+class Rule(NamedTuple):
+    """A pattern, the piece it stands for, and the pieces it has to follow, if any."""
+
+    pattern: re.Pattern[str]
+    piece: Callable[[re.Match[str]], Piece]
+    after: tuple[type[Piece], ...] = ()
+
+
+def rule(
+    pattern: str,
+    piece: Callable[[re.Match[str]], Piece],
+    after: tuple[type[Piece], ...] = (),
+) -> Rule:
+    """Return a rule whose pattern takes ASCII letters of either case."""
+    return Rule(re.compile(pattern, re.IGNORECASE | re.ASCII), piece, after)
+
+
+class Typed(NamedTuple):
+    """A whole time as typed, each kind of piece at most once."""
+
+    text: str
+    is_approximate: bool = False
+    clock: Clock | None = None
+    day: Day | None = None
+    shift: DayShift | None = None
+    weekday: Weekday | None = None
+    moment: Moment | None = None
+    zone: ZoneWords = ZoneWords()
+
+    def certain_day(self) -> date | None:
+        """Return the date if it was typed in full."""
+        if self.day is None or self.day.year is None:
+            return None
+        return date(self.day.year, self.day.month, self.day.day)
+
+    def retyped(self, wall: str) -> str:
+        """Return another date and clock with the zone as it was typed."""
+        said = (self.zone.offset, self.zone.abbreviation, self.zone.name)
+        return " ".join(["~" * self.is_approximate + wall, *filter(None, said)])

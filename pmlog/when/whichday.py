@@ -1,0 +1,110 @@
+"""Which date a typed day means, counted from today in the zone it is read in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NoReturn
+
+from pmlog.errors import TimeRefused
+from pmlog.when.civil import FIRST_YEAR
+from pmlog.when.pieces import Day, Typed, Weekday
+from pmlog.when.wording import (
+    AMBIGUOUS_DATE,
+    CONTRADICTION,
+    INVALID_TIME,
+    advice,
+    refuse_unreadable,
+    shown,
+)
+
+_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def certain_day(typed: Typed, today: date) -> date | None:
+    """Return the one date that was meant, None if it is a day that comes back."""
+    if typed.shift and typed.day:
+        refuse_unreadable(typed.text, f"there are two days in {shown(typed.text)}")
+    if typed.shift:
+        day = _shifted(typed, today, typed.shift.days)
+    elif typed.day and typed.day.year:
+        day = date(typed.day.year, typed.day.month, typed.day.day)
+    elif typed.weekday and typed.weekday.which and not typed.day:
+        return _last_weekday(typed, typed.weekday, today)
+    else:
+        return None
+    check_weekday(typed, day)
+    return day
+
+
+def check_weekday(typed: Typed, day: date) -> None:
+    """Refuse a day of the week that contradicts the date."""
+    if typed.weekday and typed.weekday.number != day.weekday():
+        message = f"{day} is a {_NAMES[day.weekday()]}; correct {shown(typed.text)}"
+        raise TimeRefused(typed.text, CONTRADICTION, message)
+
+
+def recurring_days(typed: Typed, today: date, *, forwards: bool) -> list[date]:
+    """Return the days that may be meant around today, the likeliest first."""
+    if typed.day:
+        return _in_years_around(typed.day, today.year, forwards=forwards)
+    step = timedelta(days=1 if forwards else -1)
+    # One day too early: where midnight was repeated, tomorrow's date came first.
+    days = [today + step * count for count in range(-1, 9)]
+    if typed.weekday:
+        return [day for day in days if day.weekday() == typed.weekday.number]
+    return days
+
+
+def next_day(typed: Typed, today: date) -> date:
+    """Return the first day after today that a weekday or a date without year means."""
+    days = recurring_days(typed, today, forwards=True)
+    later = [day for day in days if day > today or (typed.day and day == today)]
+    if not later:
+        refuse_day_without_year(typed)
+    check_weekday(typed, later[0])
+    return later[0]
+
+
+def refuse_day_without_year(typed: Typed) -> NoReturn:
+    """Refuse 29 February where neither year beside today has one."""
+    message = f"{shown(typed.text)} is in no year close to now; add the year"
+    raise TimeRefused(typed.text, INVALID_TIME, message)
+
+
+def refuse_out_of_range(typed: Typed) -> NoReturn:
+    """Refuse a time that four-digit years cannot show."""
+    message = f"{shown(typed.text)} lies outside the years {FIRST_YEAR} to 9999"
+    raise TimeRefused(typed.text, INVALID_TIME, message)
+
+
+def _shifted(typed: Typed, today: date, days: int) -> date:
+    try:
+        day = today + timedelta(days=days)
+    except OverflowError:
+        refuse_out_of_range(typed)
+    if day.year < FIRST_YEAR:
+        refuse_out_of_range(typed)
+    return day
+
+
+def _last_weekday(typed: Typed, weekday: Weekday, today: date) -> date:
+    back = (today.weekday() - weekday.number - 1) % 7 + 1
+    if weekday.which == "last":
+        return today - timedelta(days=back)
+    first = today + timedelta(days=(weekday.number - today.weekday() - 1) % 7 + 1)
+    # To some, "next friday" is the coming one, to others the one after it.
+    choices: tuple[str, ...] = (str(first), str(first + timedelta(days=7)))
+    if typed.clock:
+        choices = tuple(typed.retyped(f"{day} {typed.clock.text}") for day in choices)
+    message = f"{shown(typed.text)} can be either of two dates; {advice(choices)}"
+    raise TimeRefused(typed.text, AMBIGUOUS_DATE, message, choices)
+
+
+def _in_years_around(day: Day, year: int, *, forwards: bool) -> list[date]:
+    found = []
+    for candidate in (year - 1, year, year + 1):
+        try:
+            found.append(date(candidate, day.month, day.day))
+        except ValueError:
+            continue
+    return found if forwards else found[::-1]

@@ -1,0 +1,66 @@
+"""What was typed, made plain for the grammar and safe for a message."""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+
+from pmlog.errors import TimeRefused
+
+UNREADABLE = "unreadable"
+INVALID_TIME = "invalid_time"
+NONEXISTENT = "nonexistent"
+AMBIGUOUS = "ambiguous"
+AMBIGUOUS_ZONE = "ambiguous_zone"
+AMBIGUOUS_DATE = "ambiguous_date"
+CONTRADICTION = "contradiction"
+UNKNOWN_ZONE = "unknown_zone"
+
+EXAMPLES = ("14:05", "15m ago", "2026-11-21 14:05")
+
+# No time that a person types is longer; a whole file pasted by accident is refused
+# before any pattern looks at it.
+_LONGEST = 120
+_LONGEST_SHOWN = 40
+
+_SPACES = re.compile("[ \t\u00a0\u2007\u2009\u202f]+")
+# Typesetters put a minus sign or an en dash into "UTC-5". Between two clocks an en dash
+# is a span of time, so it stays and is refused.
+_MINUS = re.compile("\u2212|(?<=[A-Za-z])\u2013(?=\\d)|(?<=[A-Za-z] )\u2013(?=\\d)")
+
+
+def shown(text: str) -> str:
+    """Return text quoted for a message: one line, no control characters, not long."""
+    clipped = text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + "..."
+    return repr(clipped)
+
+
+def plain(text: str) -> str:
+    """Return text in printable ASCII with single spaces, or refuse it."""
+    if len(text) > _LONGEST:
+        refuse_unreadable(text, f"{shown(text)} is too long for a time")
+    words = _SPACES.sub(" ", _MINUS.sub("-", text)).replace("\u2248", "~").strip()
+    if not words:
+        refuse_unreadable(text, "an empty text names no time")
+    for character in words:
+        if not " " <= character <= "~":
+            refuse_unreadable(text, f"cannot read {shown(character)} in {shown(text)}")
+    return words
+
+
+def replaced(match: re.Match[str], words: str) -> str:
+    """Return the whole text of a match with other words in the place of the match."""
+    return match.string[: match.start()] + words + match.string[match.end() :]
+
+
+def refuse_unreadable(
+    text: str, what: str, choices: tuple[str, ...] = EXAMPLES
+) -> NoReturn:
+    """Refuse text that names no time: what is wrong with it, then what would work."""
+    raise TimeRefused(text, UNREADABLE, f"{what}; {advice(choices)}", choices)
+
+
+def advice(choices: tuple[str, ...]) -> str:
+    """Return the second half of a refusal: "try 14:05, 15m ago or 2pm"."""
+    quoted = [f"'{choice}'" for choice in choices]
+    return "try " + " or ".join([", ".join(quoted[:-1]), quoted[-1]][len(quoted) < 2 :])

@@ -1,0 +1,191 @@
+"""The spellings of a zone: names, offsets, abbreviations.
+
+"UTC+2" and "GMT+2" are two hours ahead of UTC, as people mean them; only "Etc/GMT-2",
+a name of the database, counts the other way.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple, NoReturn
+
+import pytz
+
+from pmlog import clock
+from pmlog.errors import TimeRefused
+from pmlog.when import abbreviations
+from pmlog.when.wording import AMBIGUOUS_ZONE, UNKNOWN_ZONE, plain, shown
+
+_HOURS_AND_MINUTES = r"(?:\d{1,2}:\d{2}|\d{4}|\d{1,2})"
+_END = r"(?![\w:]|\.\d)"
+# Behind a clock: "+02:00", "+0200", "+02". One digit ("14:05 +1") may count days.
+OFFSET = rf"(?P<offset>[+-](?:\d{{2}}:\d{{2}}|\d{{4}}|\d{{2}})){_END}"
+UTC_OFFSET = rf"(?:UTC|GMT|UT) ?(?P<offset>[+-] ?{_HOURS_AND_MINUTES}){_END}"
+_BRACKETS = re.compile(r"^\(([^()]+)\)$|^\[([^][]+)\]$")
+_ANY_OFFSET = re.compile(
+    rf"(?:(?:UTC|GMT|UT) ?)?(?P<offset>[+-] ?{_HOURS_AND_MINUTES})",
+    re.ASCII | re.IGNORECASE,
+)
+NAME = re.compile(r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+(?: [A-Za-z]+){0,2}", re.ASCII)
+WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:[+-][A-Za-z0-9]+)*(?!\w|\.\d)", re.ASCII)
+
+# From Baker Island to Kiribati; no clock has ever shown more since there are zones.
+_FURTHEST_WEST_S = -12 * 3600
+_FURTHEST_EAST_S = 14 * 3600
+
+
+class ZoneWords(NamedTuple):
+    """What was said about the zone: a name, an abbreviation, an offset, or several.
+
+    is_z is set for the "Z" of RFC 3339, is_suffix for a name in square brackets:
+    "01:59Z[Europe/Paris]" is an instant in UTC, which by RFC 9557 does not contradict
+    the place it is shown for.
+    """
+
+    name: str = ""
+    abbreviation: str = ""
+    offset: str = ""
+    is_z: bool = False
+    is_suffix: bool = False
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    return {name.lower(): name for name in pytz.all_timezones}
+
+
+@lru_cache(maxsize=1)
+def _cities() -> dict[str, list[str]]:
+    cities: dict[str, list[str]] = {}
+    for name in pytz.common_timezones:
+        cities.setdefault(name.rpartition("/")[2].lower(), []).append(name)
+    return cities
+
+
+def name_of(words: str) -> str:
+    """Return the database's spelling of a name in any case, "" if it has none."""
+    return _names().get(words.replace(" ", "_").lower(), "")
+
+
+def offset_of(digits: str, text: str) -> str:
+    """Return the zone of an offset like "+2", "-0530"."""
+    hours, minutes = _hours_and_minutes(digits.lstrip("+-"))
+    seconds = (hours * 60 + minutes) * 60 * (-1 if digits[0] == "-" else 1)
+    if minutes > 59 or not _FURTHEST_WEST_S <= seconds <= _FURTHEST_EAST_S:
+        _refuse_offset(digits, text)
+    return clock.zone_of_offset(seconds)
+
+
+def _hours_and_minutes(digits: str) -> tuple[int, int]:
+    if ":" in digits:
+        hours, _, minutes = digits.partition(":")
+        return int(hours), int(minutes)
+    return int(digits[:2]), int(digits[2:] or 0)
+
+
+def _refuse_offset(digits: str, text: str) -> NoReturn:
+    raise TimeRefused(
+        text,
+        UNKNOWN_ZONE,
+        f"no place is {digits} from UTC; offsets go from -12:00 to +14:00",
+        (),
+    )
+
+
+def meaning_of(word: str) -> ZoneWords | None:
+    """Return what a single word says as a zone behind a time, None if nothing."""
+    upper = word.upper()
+    if upper in abbreviations.NAMES_OF_UTC:
+        return ZoneWords(offset="UTC", is_z=upper == "Z")
+    if upper in abbreviations.GENERIC:
+        return ZoneWords(name=abbreviations.GENERIC[upper])
+    if abbreviations.is_abbreviation(word):
+        return ZoneWords(abbreviation=upper)
+    name = name_of(word)
+    if name and word.islower() and len(word) < 4:
+        return None
+    return _named(name) if name else None
+
+
+def _named(name: str) -> ZoneWords:
+    if _is_utc(name):
+        return ZoneWords(offset="UTC")
+    return ZoneWords(name=name)
+
+
+@lru_cache(maxsize=1024)
+def _is_utc(name: str) -> bool:
+    return clock.zone(name).at(0) == clock.zone("Etc/UTC").at(0)
+
+
+def read(words: str, text: str) -> ZoneWords:
+    """Return what words that are all one zone say; text is what they stand in."""
+    offset = _ANY_OFFSET.fullmatch(words)
+    if offset:
+        return ZoneWords(offset=offset_of(offset["offset"].replace(" ", ""), text))
+    known = meaning_of(words)
+    if known is None and (name := name_of(words)):
+        known = _named(name)
+    return known or refuse_unknown(words, text)
+
+
+def canonical(text: str) -> str:
+    """Return the zone that text names; an abbreviation gives its one offset.
+
+    A name of the database comes first, so that "CET" alone is the zone with its
+    summer time, not the fixed offset that it is behind a time.
+    """
+    words = _BRACKETS.sub(r"\1\2", plain(text))
+    if (name := name_of(words)) and not _is_utc(name) and words.upper() != "GMT":
+        return name
+    zone = read(words, text)
+    if not zone.abbreviation:
+        return zone.name or zone.offset
+    meanings = abbreviations.MEANINGS[zone.abbreviation]
+    if len(meanings) > 1:
+        places = tuple(meaning.place for meaning in meanings)
+        refuse_ambiguous(zone.abbreviation, text, places)
+    return meanings[0].offset
+
+
+def refuse_ambiguous(abbreviation: str, text: str, choices: tuple[str, ...]) -> NoReturn:
+    """Refuse an abbreviation with several meanings, naming them."""
+    meanings = ", ".join(
+        f"UTC{meaning.offset} ({meaning.place})"
+        for meaning in abbreviations.MEANINGS[abbreviation]
+    )
+    raise TimeRefused(
+        text,
+        AMBIGUOUS_ZONE,
+        f"{abbreviation} has several meanings: {meanings}; write the offset or the place",
+        choices,
+    )
+
+
+def refuse_unknown(words: str, text: str) -> NoReturn:
+    """Refuse a zone that nothing knows, with the names that look like it."""
+    similar = similar_names(words)
+    choices = tuple(text.replace(words, name, 1) for name in similar)
+    hint = f"did you mean {' or '.join(similar)}?" if similar else _HINT
+    raise TimeRefused(
+        text, UNKNOWN_ZONE, f"no zone is called {shown(words)}; {hint}", choices
+    )
+
+
+_HINT = "try a name like Europe/Berlin, or an offset like +02:00"
+
+
+@lru_cache(maxsize=256)
+def similar_names(words: str) -> tuple[str, ...]:
+    """Return up to three names that words may stand for: the city's, or misspelt."""
+    key = words.replace(" ", "_").lower()
+    cities = _cities().get(key.rpartition("/")[2], [])
+    if cities or len(key) < 4:
+        return tuple(cities[:3])
+    # Not at the top: only a misspelt zone needs it.
+    from difflib import get_close_matches
+
+    close = get_close_matches(key, _names(), cutoff=0.75)
+    close = close or get_close_matches(key, _cities(), cutoff=0.8)
+    return tuple(_names().get(name) or _cities()[name][0] for name in close)
