@@ -70,7 +70,7 @@ def zone(name: str) -> Zone:
         if seconds is None:
             _zones[name] = _from_file(name)
         else:
-            _zones[name] = Zone(name, [], [Offset(seconds, "")])
+            _zones[name] = Zone(name, [], [Offset(seconds, "UTC" if name == "UTC" else "")])
     return _zones[name]
 
 

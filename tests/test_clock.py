@@ -32,7 +32,7 @@ def test_every_zone_shows_what_pytz_shows_around_each_of_its_changes() -> None:
                 label = local.tzname() or ""
                 offset = ours.at(at * SECOND_US)
                 if (offset.seconds, offset.abbreviation) != (
-                    expected.total_seconds() if expected else None,
+                    expected.total_seconds() if expected is not None else None,
                     "" if label[0] in "+-" else label,
                 ):
                     wrong.append((name, at))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +21,8 @@ import pytz
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlog import cli, exchange, model, paths, quick, schema
+from pmlog import cli, exchange, model, paths, quick, record, schema
+from pmlog.responder import Responder
 from pmlog.store import Log
 from tests.conftest import NOW_US, process_environ
 
@@ -45,6 +49,22 @@ ARGUMENTS = st.lists(
 ZONES = st.sampled_from(["Europe/Berlin", "America/Vancouver", "Asia/Kathmandu", "+05:30"])
 
 
+@cache
+def log_with_an_incident(*, is_open: bool) -> str:
+    """Return the path of a log with one incident, made once and for copies alone."""
+    path = os.path.join(tempfile.mkdtemp(prefix="pmlog-test-"), "log.db")
+    atexit.register(shutil.rmtree, os.path.dirname(path))
+    schema.prepare(path, NOW_US)
+    responder = Responder("on-call", "db-1", "Asia/Tokyo", NOW_US)
+    with Log(path) as log:
+        title = record.Entry(text="Checkout is down")
+        incident = record.open_incident(log, responder, title, {}).incident.id
+        if not is_open:
+            closing = record.Entry(text="", kind=model.CLOSED)
+            record.write_up(log, responder, closing, incident)
+    return path
+
+
 class World:
     """A log in a folder of its own, with one incident that was opened elsewhere."""
 
@@ -55,10 +75,7 @@ class World:
             "PMLOG_TZ": zone,
             "HOME": folder,
         }
-        schema.prepare(paths.log_file(self.environ), NOW_US)
-        self._full(["start", "Checkout is down", "--tz", "Asia/Tokyo"])
-        if not is_open:
-            self._full(["close"])
+        shutil.copy(log_with_an_incident(is_open=is_open), paths.log_file(self.environ))
 
     def quick(self, argv: list[str]) -> tuple[int, str, str] | None:
         with self._captured() as (out, err):
