@@ -381,6 +381,39 @@ def test_timeline_shows_dates_times_and_elapsed(say: Shell) -> None:
     assert "2026-11-20, UTC" in say.ok("timeline", "--tz", "UTC")
 
 
+def test_timeline_marks_the_clock_change_and_shows_further_zones(say: Shell) -> None:
+    say.ok("start", "x", "--tz", "Europe/Berlin")
+    say.ok("event", "began: a", "--at", "2026-10-25 01:30")
+    say.ok("event", "b", "--at", "2026-10-25 02:30 CEST")
+    say.ok("event", "c", "--at", "2026-10-25 02:30 CET")
+    lines = re.sub(r"[0-9a-f]{6}", "ID", say.ok("timeline")).splitlines()
+
+    assert lines[1:] == [
+        "2026-10-25, CEST (UTC+02:00)",
+        "  ID   01:30:00  +0 s  began         a",
+        "  ID   02:30:00  +1 h  note          b",
+        "  -- 03:00 CEST (UTC+02:00) became 02:00 CET (UTC+01:00) --",
+        "  ID   02:30:00  +2 h  note          c",
+    ]
+    beside = say.ok("timeline", "--tz", "UTC", "--tz", "America/New_York")
+    assert "23:30:00 (19:30 EDT)" in beside
+    assert "00:30:00 (2026-10-24 20:30 EDT)" in beside
+
+
+def test_render_shows_further_zones_and_marks_the_clock_change(say: Shell) -> None:
+    say.ok("start", "x", "--tz", "Europe/Berlin")
+    say.ok("event", "began: a", "--at", "2026-10-25 01:30")
+    say.ok("event", "resolved: b", "--at", "2026-10-25 03:30")
+
+    assert (
+        "- **03:00** - *Clock change:* the clocks show 02:00; "
+        "CEST (UTC+02:00) becomes CET (UTC+01:00)\n"
+    ) in say.ok("render")
+    document = say.ok("render", "--tz", "UTC", "--tz", "Asia/Kathmandu")
+    assert "to 2026-10-25 02:30 UTC (from 2026-10-25 05:15 to 08:15 UTC+05:45)" in document
+    assert "- **23:30 (2026-10-25 05:15 UTC+05:45)** - *Began:* a" in document
+
+
 def test_timeline_json_has_the_promised_keys(say: Shell) -> None:
     say.ok("event", "began: slow", "--at", "14:00")
     say.ok("event", "still slow", "--until", "14:05", "--at", "14:01:30")
@@ -495,10 +528,26 @@ def test_render_keeps_templates_in_their_sandbox(say: Shell, tmp_path: Path) -> 
 def test_export_has_the_promised_keys(say: Shell) -> None:
     say.ok("start", "one")
 
-    assert (
-        list(last_event(say))
-        == ["id", "origin", "seq", "lamport", "incident", "kind", "at", "until", "zone", "approx", "said", "text", "author", "host", "recorded_at", "source", "source_id", "data"]
-    )
+    assert list(last_event(say)) == [
+        "id",
+        "origin",
+        "seq",
+        "lamport",
+        "incident",
+        "kind",
+        "at",
+        "until",
+        "zone",
+        "approx",
+        "said",
+        "text",
+        "author",
+        "host",
+        "recorded_at",
+        "source",
+        "source_id",
+        "data",
+    ]
 
 
 def test_import_restores_the_log_and_twice_is_once(say: Shell, tmp_path: Path) -> None:

@@ -17,15 +17,18 @@ from pmlog.store import Log
 from pmlog.terminal import say, say_all, warn
 from pmlog.timeline import Incident
 
-Zone = Annotated[
-    str | None, typer.Option("--tz", metavar="ZONE", help="Show times in this zone.")
+Zones = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--tz", metavar="ZONE", help="Show times in this zone; repeated, also in that one."
+    ),
 ]
 
 
 def timeline_(
     context: typer.Context,
     incident: options.IncidentArgument = None,
-    tz: Zone = None,
+    tz: Zones = None,
     json_: options.Json = False,
     db: options.Db = None,
 ) -> None:
@@ -38,8 +41,8 @@ def timeline_(
     if json_:
         say_all(exchange.line(exchange.timeline_object(told, e)) for e in told.timeline)
         return
-    zone = zone_named(tz) if tz else told.zone
-    say_all(timeline_lines(told, zone=zone, colour=wants_colour(door.environ)))
+    colour = wants_colour(door.environ)
+    say_all(timeline_lines(told, zones=_zones(tz, told), colour=colour))
 
 
 def render(
@@ -56,7 +59,7 @@ def render(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("-f", "--force", help="Overwrite FILE.")] = False,
-    tz: Zone = None,
+    tz: Zones = None,
     db: options.Db = None,
 ) -> None:
     """Render the postmortem; what the log does not say is left as a visible TODO(...)."""
@@ -66,8 +69,7 @@ def render(
     door = door_of(context)
     with door.log_to_read(db) as log:
         told = _told(door, log, incident)
-    zone = zone_named(tz) if tz else told.zone
-    values = names.build(told, zone=zone, now_us=door.now_us)
+    values = names.build(told, zones=_zones(tz, told), now_us=door.now_us)
     folders = (paths.user_templates(door.environ), paths.shipped("templates"))
     text = document.fill(template, folders, values)
     if output in (None, "-"):
@@ -83,6 +85,10 @@ def _told(door: Door, log: Log, reference: str | None) -> Incident:
     if told is None:
         raise record.unknown_incident(incident)
     return told
+
+
+def _zones(typed: list[str] | None, incident: Incident) -> tuple[str, ...]:
+    return tuple(map(zone_named, typed or [])) or (incident.zone,)
 
 
 def _report_gaps(incident: Incident) -> None:

@@ -3,7 +3,9 @@
 Its files; each imports only those named before it:
 
     escape    text from people, for where it lands
+    story     the timeline as rows: dates, clock changes, events
     screen    the timeline for a terminal
+    prose     sentences about an outage
     context   everything a template may say, ready to print
     document  templates: where they are found, how they are filled
 """

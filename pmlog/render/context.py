@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from pmlog import clock, model
 from pmlog.gaps import CLAUSES, gaps
-from pmlog.metrics import outage
 from pmlog.model import Event
 from pmlog.render.escape import markdown_line, markdown_paragraphs
+from pmlog.render.prose import duration
+from pmlog.render.story import ClockChange, Date, beside, clock_text, rows, zones_used
 from pmlog.timeline import Incident
 
 TYPE_CHECKING = False
@@ -50,8 +51,11 @@ _LABELS = {
 }
 
 
-def build(incident: Incident, *, zone: str, now_us: int) -> dict[str, Any]:
-    """Return the values of the CONTEXT names, times in zone, text escaped for Markdown."""
+def build(incident: Incident, *, zones: tuple[str, ...], now_us: int) -> dict[str, Any]:
+    """Return the values of the CONTEXT names, their text escaped for Markdown.
+
+    Times are told in the first of the zones, with the others beside it.
+    """
     missing = {clause.id: clause.todo for clause in gaps(incident)}
 
     def field(kind: str, clause: str) -> str:
@@ -59,11 +63,11 @@ def build(incident: Incident, *, zone: str, now_us: int) -> dict[str, Any]:
         return markdown_paragraphs(event.text) if event else missing[clause]
 
     severity = incident.fields.get(model.SEVERITY)
-    days = _days(incident, zone)
+    days = _days(incident, zones)
     return {
         "title": markdown_line(incident.title),
         "severity": markdown_line(severity.text) if severity else "",
-        "duration": _duration(incident, zone, now_us),
+        "duration": duration(incident, zones, now_us),
         "services": field(model.SERVICES, "summary.impact_service"),
         "impact": field(model.IMPACT, "summary.impact_user_experience"),
         "users_affected": _users_affected(incident)
@@ -73,7 +77,7 @@ def build(incident: Incident, *, zone: str, now_us: int) -> dict[str, Any]:
             model.CAUSE_DETAIL, "root_cause_and_resolution.cause_in_detail"
         ),
         "fix_detail": field(model.FIX_DETAIL, "root_cause_and_resolution.fix_in_detail"),
-        "zone": _zones_used(incident, zone),
+        "zone": zones_used(incident.timeline, zones[0]),
         "days": days,
         "several_days": len(days) > 1,
         "timeline_gaps": [
@@ -93,68 +97,40 @@ def _users_affected(incident: Incident) -> str:
     return f"{markdown_line(event.text)} of users" if event else ""
 
 
-def _duration(incident: Incident, zone: str, now_us: int) -> str:
-    began, resolved = found = outage(incident)
-    if began is None:
-        return CLAUSES[0].todo
-    if resolved is None:
-        so_far = clock.duration_text(clock.between(began.at, now_us))
-        start, now = _moment(began.at, zone), _moment(now_us, zone)
-        return f"ongoing, {so_far} so far: from {start}, as of {now}"
-    if found.duration_us is None:
-        start, end = _moment(began.at, zone), _moment(resolved.at, zone)
-        return f"{CLAUSES[0].todo}; the log has it resolved at {end}, before {start}"
-    about = "about " if found.is_approximate else ""
-    return (
-        f"{about}{clock.duration_text(found.duration_us)}, {_span(began, resolved, zone)}"
-    )
+def _days(incident: Incident, zones: tuple[str, ...]) -> list[dict[str, Any]]:
+    text = clock_text(*(event.at for event in incident.timeline))
+    days: list[dict[str, Any]] = []
+    waiting: list[dict[str, str]] = []  # a clock change stands in the day of what follows
+    for row in rows(incident.timeline, zones[0]):
+        if isinstance(row, Date):
+            days.append({"date": row.text, "entries": waiting})
+            waiting = []
+        elif isinstance(row, ClockChange):
+            waiting.append(_clock_change(row))
+        else:
+            days[-1]["entries"] += [*waiting, _entry(row, zones, text)]
+            waiting = []
+    return days
 
 
-def _span(began: Event, resolved: Event, zone: str) -> str:
-    """Return "from 2023-08-05 02:00 to 04:30 UTC", with what differs between the ends."""
-    first, last = began.at, resolved.at
-    label, last_label = clock.zone_label(first, zone), clock.zone_label(last, zone)
-    date, last_date = clock.date_text(first, zone), clock.date_text(last, zone)
-    text = _clock_text(first, last)
-    start = f"{date} {text(first, zone)}"
-    end = text(last, zone) if date == last_date else f"{last_date} {text(last, zone)}"
-    if label == last_label:
-        return f"from {start} to {end} {label}"
-    return f"from {start} {label} to {end} {last_label}, over a clock change"
+def _entry(
+    event: Event, zones: tuple[str, ...], text: Callable[[int, str], str]
+) -> dict[str, str]:
+    about = "~" if event.approx else ""
+    return {
+        "time": f"{about}{text(event.at, zones[0])}{beside(event.at, zones)}",
+        "label": _label(event),
+        "text": markdown_line(event.text),
+    }
 
 
-def _clock_text(*instants: int) -> Callable[[int, str], str]:
-    """Return how to write these clock times: to the minute if all are whole minutes."""
-    whole = all(instant // clock.SECOND_US % 60 == 0 for instant in instants)
-    return clock.minute_text if whole else clock.second_text
-
-
-def _moment(at_us: int, zone: str) -> str:
-    text = _clock_text(at_us)
-    label = clock.zone_label(at_us, zone)
-    return f"{clock.date_text(at_us, zone)} {text(at_us, zone)} {label}"
-
-
-def _zones_used(incident: Incident, zone: str) -> str:
-    """Return the label of a zone, or both where the clocks changed on the way."""
-    labels = [clock.zone_label(event.at, zone) for event in incident.timeline]
-    return ", then ".join(dict.fromkeys(labels))
-
-
-def _days(incident: Incident, zone: str) -> list[dict[str, Any]]:
-    text = _clock_text(*(event.at for event in incident.timeline))
-    days: dict[str, list[dict[str, str]]] = {}
-    for event in incident.timeline:
-        entries = days.setdefault(clock.date_text(event.at, zone), [])
-        about = "~" if event.approx else ""
-        entries.append(
-            {
-                "time": about + text(event.at, zone),
-                "label": _label(event),
-                "text": markdown_line(event.text),
-            }
-        )
-    return [{"date": date, "entries": entries} for date, entries in days.items()]
+def _clock_change(change: ClockChange) -> dict[str, str]:
+    return {
+        "time": change.clock_before,
+        "label": "Clock change",
+        "text": f"the clocks show {change.clock_after}; {change.label_before} becomes "
+        f"{change.label_after}",
+    }
 
 
 def _label(event: Event) -> str:

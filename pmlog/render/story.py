@@ -1,0 +1,92 @@
+"""The timeline as rows: dates, clock changes and events, in one or more zones.
+
+The first zone is the one that dates and clocks are told in; further ones stand beside.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmlog import clock
+from pmlog.model import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+
+class Date(NamedTuple):
+    """A new date on the first zone's calendar."""
+
+    text: str
+
+
+class ClockChange(NamedTuple):
+    """Between two events the first zone's clocks went forward or back."""
+
+    clock_before: str  # "03:00", as they would have gone on
+    clock_after: str
+    label_before: str
+    label_after: str
+
+
+Row = Date | ClockChange | Event
+
+
+def rows(events: Iterable[Event], zone: str) -> Iterator[Row]:
+    """Yield the events in their order, with what changes between them on the way."""
+    date = ""
+    previous_us: int | None = None
+    for event in events:
+        if previous_us is not None:
+            yield from _changes(previous_us, event.at, zone)
+        previous_us = event.at
+        if clock.date_text(event.at, zone) != date:
+            date = clock.date_text(event.at, zone)
+            yield Date(date)
+        yield event
+
+
+def _changes(first_us: int, last_us: int, zone: str) -> Iterator[ClockChange]:
+    for at_us in clock.zone(zone).changes_between(first_us, last_us):
+        just_before_us = at_us - clock.SECOND_US
+        offset_before = clock.zone(zone).at(just_before_us).seconds
+        yield ClockChange(
+            clock.minute_text(at_us, clock.zone_of_offset(offset_before)),
+            clock.minute_text(at_us, zone),
+            clock.zone_label(just_before_us, zone),
+            clock.zone_label(at_us, zone),
+        )
+
+
+def beside(at_us: int, zones: tuple[str, ...]) -> str:
+    """Return an instant in the further zones: " (14:05 CET, 2026-11-22 02:05 NZDT)".
+
+    A date is added where it is not that of the first zone.
+    """
+    first, *others = zones
+    date = clock.date_text(at_us, first)
+    shown = [_beside(at_us, zone, date) for zone in others]
+    return f" ({', '.join(shown)})" if shown else ""
+
+
+def _beside(at_us: int, zone: str, first_date: str) -> str:
+    text = f"{clock_text(at_us)(at_us, zone)} {_short_label(at_us, zone)}"
+    date = clock.date_text(at_us, zone)
+    return text if date == first_date else f"{date} {text}"
+
+
+def _short_label(at_us: int, zone: str) -> str:
+    offset = clock.zone(zone).at(at_us)
+    return offset.abbreviation or clock.zone_label(at_us, zone)
+
+
+def clock_text(*instants: int) -> Callable[[int, str], str]:
+    """Return how to write these clock times: to the minute if all are whole minutes."""
+    whole = all(instant // clock.SECOND_US % 60 == 0 for instant in instants)
+    return clock.minute_text if whole else clock.second_text
+
+
+def zones_used(events: Iterable[Event], zone: str) -> str:
+    """Return the label of a zone, or each in turn where the clocks changed on the way."""
+    labels = [clock.zone_label(event.at, zone) for event in events]
+    return ", then ".join(dict.fromkeys(labels))
