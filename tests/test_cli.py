@@ -486,18 +486,6 @@ def test_render_counts_over_a_clock_change_and_says_so(say: Shell) -> None:
     ) in say.ok("render")
 
 
-def test_render_writes_a_file_but_not_over_one(say: Shell, tmp_path: Path) -> None:
-    say.ok("start", "one")
-    target = tmp_path / "postmortem.md"
-    assert say.ok("render", "-o", str(target)) == ""
-    assert target.read_text() == say.ok("render")
-    target.write_text("mine")
-    assert say("render", "-o", str(target)).code == 2
-    assert target.read_text() == "mine"
-    say.ok("render", "-o", str(target), "--force")
-    assert target.read_text().startswith("# Postmortem: one")
-
-
 def test_render_takes_the_users_template_first_and_explains_a_broken_one(
     say: Shell, tmp_path: Path
 ) -> None:

@@ -7,7 +7,9 @@ Its files; each imports only those named before it:
     logging    event
     incidents  start, list, use, close, reopen
     writeup    set, improve, task
-    reading    timeline, render
+    reading    timeline
+    target     the file that render writes
+    rendering  render
     transfer   export, import
     asking     when
     demo       demo

@@ -12,7 +12,17 @@ import typer
 
 import pmlog
 from pmlog import exchange
-from pmlog.cli import asking, demo, incidents, logging, options, reading, transfer, writeup
+from pmlog.cli import (
+    asking,
+    demo,
+    incidents,
+    logging,
+    options,
+    reading,
+    rendering,
+    transfer,
+    writeup,
+)
 from pmlog.cli.door import Door, door_of
 from pmlog.errors import OutputFailed, PmlogError, StoredUnsaid
 from pmlog.terminal import say, warn
@@ -103,10 +113,11 @@ app.command(
     "render",
     epilog=_examples(
         "pmlog render -o postmortem.md",
+        "pmlog render -o postmortem.md --check",
         "pmlog render 3fa9c1 --tz UTC",
         "pmlog render -t ./our-own.md.j2",
     ),
-)(reading.render)
+)(rendering.render)
 app.command(
     "export",
     epilog=_examples("pmlog export > log.jsonl", "pmlog export --format jsonl | jq .kind"),

@@ -7,5 +7,6 @@ Its files; each imports only those named before it:
     screen    the timeline for a terminal
     prose     sentences about an outage
     context   everything a template may say, ready to print
+    renew     rendering again into a file that people have edited
     document  templates: where they are found, how they are filled
 """

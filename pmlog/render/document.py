@@ -12,6 +12,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyn
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pmlog.errors import NotFound, PmlogError
+from pmlog.render.renew import fenced, has_blocks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,8 +29,17 @@ class BrokenTemplate(PmlogError):
         super().__init__(f"the template {place} is broken: {reason}")
 
 
-def fill(template: str, folders: tuple[str, ...], context: dict[str, Any]) -> str:
+def fill(
+    template: str,
+    folders: tuple[str, ...],
+    context: dict[str, Any],
+    *,
+    with_blocks: bool = False,
+) -> str:
     """Return the document of a template, named or as a path.
+
+    With blocks, what stands in {% filter block("name") %} is fenced so that it can be
+    renewed; a template without any is one block as a whole.
 
     NotFound when no folder has it; BrokenTemplate with file and line when it fails.
     """
@@ -43,14 +53,26 @@ def fill(template: str, folders: tuple[str, ...], context: dict[str, Any]) -> st
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    fence = _fenced_line if with_blocks else _as_it_is
+    environment.filters["block"] = fence
     try:
-        return environment.get_template(file).render(context)
+        text = environment.get_template(file).render(context)
     except TemplateSyntaxError as error:
         raise BrokenTemplate(
             error.filename or path, error.lineno, str(error.message)
         ) from error
     except (TemplateError, TypeError, ValueError) as error:
         raise BrokenTemplate(path, _line_in(error, path), str(error)) from error
+
+    return text if has_blocks(text) else fence(text, "document")
+
+
+def _fenced_line(text: str, name: str) -> str:
+    return fenced(text, name) + "\n"
+
+
+def _as_it_is(text: str, name: str) -> str:  # noqa: ARG001 - a filter of the same form
+    return text
 
 
 def _locate(template: str, folders: tuple[str, ...]) -> tuple[str, str]:

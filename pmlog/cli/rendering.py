@@ -1,0 +1,94 @@
+"""render: the postmortem, on the screen or in a file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pmlog import paths
+from pmlog.cli import options, target
+from pmlog.cli.door import door_of
+from pmlog.cli.reading import Zones, incident_told, zones_shown
+from pmlog.errors import UsageError
+from pmlog.gaps import gaps
+from pmlog.terminal import say, warn
+from pmlog.timeline import Incident
+
+
+def render(
+    context: typer.Context,
+    incident: options.IncidentArgument = None,
+    template: Annotated[
+        str,
+        typer.Option("-t", "--template", metavar="NAME", help="A template, or its file."),
+    ] = "postmortem",
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write FILE; of one that is there, renew the generated blocks.",
+        ),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if FILE is stale.")
+    ] = False,
+    ours: Annotated[
+        bool, typer.Option("--ours", help="Renew blocks even if they were edited by hand.")
+    ] = False,
+    theirs: Annotated[
+        bool, typer.Option("--theirs", help="Keep blocks that were edited by hand.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("-f", "--force", help="Overwrite FILE, whatever it holds.")
+    ] = False,
+    tz: Zones = None,
+    db: options.Db = None,
+) -> None:
+    """Render the postmortem; what the log does not say is left as a visible TODO(...).
+
+    What you write into FILE, outside the generated blocks, stays when it is rendered again.
+    """
+    from pmlog.render import context as names
+    from pmlog.render import document
+
+    door = door_of(context)
+    to_file = output not in (None, "-")
+    if (check or ours or theirs or force) and not to_file:
+        raise UsageError(
+            "--check, --ours, --theirs and --force are about a FILE: add -o FILE"
+        )
+    if sum((check, ours, theirs, force)) > 1:
+        raise UsageError("--check, --ours, --theirs and --force exclude each other")
+    with door.log_to_read(db) as log:
+        told = incident_told(door, log, incident)
+    values = names.build(told, zones=zones_shown(tz, told), now_us=door.now_us)
+    folders = (paths.user_templates(door.environ), paths.shipped("templates"))
+    text = document.fill(template, folders, values, with_blocks=to_file)
+    if not to_file:
+        say(text.removesuffix("\n"))
+    elif check:
+        _check(str(output), text)
+        return
+    elif force:
+        target.write(str(output), text)
+    else:
+        target.update(str(output), text, ours=ours, theirs=theirs)
+    _report_gaps(told)
+
+
+def _check(path: str, text: str) -> None:
+    stale = target.stale_blocks(path, text)
+    if stale:
+        warn(f"{path} is stale: {', '.join(stale)}; 'pmlog render -o {path}' renews it")
+        raise typer.Exit(1)
+
+
+def _report_gaps(incident: Incident) -> None:
+    missing = gaps(incident)
+    if missing:
+        warn(f"{len(missing)} things are missing; each is a TODO in the document:")
+        for clause in missing:
+            warn(f"  {clause.asks}  {clause.command}")

@@ -1,0 +1,117 @@
+"""Rendering again into a file that people have edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmlog.render.renew import differences, fenced, renew
+from tests.conftest import NOW_US, Shell
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OLD = f"# Title\n{fenced('one', 'a')}\nmine\n{fenced('two', 'b')}\n"
+NEW = f"# Other\n{fenced('ONE', 'a')}\n{fenced('two', 'b')}\n{fenced('three', 'c')}\n"
+
+
+def test_what_stands_outside_the_blocks_is_kept() -> None:
+    renewal = renew(OLD, NEW, over_edits=False)
+
+    assert renewal.text == OLD.replace(fenced("one", "a"), fenced("ONE", "a"))
+    assert (renewal.renewed, renewal.edited, renewal.absent) == (("a",), (), ("c",))
+
+
+def test_a_block_edited_by_hand_is_kept_unless_told_otherwise() -> None:
+    edited = OLD.replace("one\n", "by hand\n")
+
+    assert renew(edited, NEW, over_edits=False).text == edited
+    assert renew(edited, NEW, over_edits=False).edited == ("a",)
+    told = renew(edited, NEW, over_edits=True)
+    assert fenced("ONE", "a") in told.text
+    assert "-by hand" in differences(edited, NEW, ("a",))
+
+
+def test_a_copy_of_a_block_is_judged_by_itself() -> None:
+    copied = OLD + OLD.replace("one\n", "by hand\n")
+    renewal = renew(copied, NEW, over_edits=False)
+
+    assert (renewal.renewed, renewal.edited) == (("a",), ("a",))
+    assert "by hand" in renewal.text
+
+
+@given(st.lists(st.text(), min_size=3, max_size=3), st.sampled_from(["\n", "\r\n"]))
+def test_every_byte_outside_the_blocks_stays(between: list[str], end: str) -> None:
+    old = [fenced("one", "a").replace("\n", end), fenced("two", "b").replace("\n", end)]
+    document = between[0] + old[0] + between[1] + old[1] + between[2]
+    renewed = fenced("ONE", "a").replace("\n", end)
+
+    assert renew(document, NEW, over_edits=False).text == (
+        between[0] + renewed + between[1] + old[1] + between[2]
+    )
+
+
+@pytest.fixture
+def rendered(say: Shell, tmp_path: Path) -> Path:
+    say.ok("event", "began: slow", "--at", "12:00")
+    target = tmp_path / "postmortem.md"
+    say.ok("render", "-o", str(target))
+    return target
+
+
+def test_a_file_is_renewed_around_what_was_written_into_it(
+    say: Shell, rendered: Path
+) -> None:
+    text = rendered.read_bytes().replace(
+        b"## Timeline\n", b"## Timeline\n\nMy \xff note.\r\n"
+    )
+    rendered.write_bytes(text)
+    say.ok("event", "resolved: fine", "--at", "13:00")
+    assert say("render", "-o", str(rendered), "--check").code == 1
+    say.ok("render", "-o", str(rendered))
+
+    assert b"My \xff note.\r\n" in rendered.read_bytes()
+    assert b"1 h, from 2026-11-21 12:00 to 13:00 UTC" in rendered.read_bytes()
+    assert say("render", "-o", str(rendered), "--check").code == 0
+
+
+def test_a_block_edited_by_hand_stops_the_render_until_told(
+    say: Shell, rendered: Path
+) -> None:
+    edited = rendered.read_text().replace("*Began:* slow", "*Began:* very slow")
+    rendered.write_text(edited)
+    say.ok("event", "resolved: fine", "--at", "13:00")
+    said = say("render", "-o", str(rendered))
+
+    assert said.code == 1
+    assert rendered.read_text() == edited, "nothing half-written"
+    assert "timeline was edited by hand" in said.err
+    assert "-- **12:00** - *Began:* very slow\n" in said.out
+    say.ok("render", "-o", str(rendered), "--theirs")
+    assert "very slow" in rendered.read_text()
+    assert "1 h, from 2026-11-21 12:00" in rendered.read_text()
+    say.ok("render", "-o", str(rendered), "--ours")
+    assert "very slow" not in rendered.read_text()
+
+
+def test_a_file_without_blocks_is_not_overwritten(say: Shell, tmp_path: Path) -> None:
+    say.ok("start", "one")
+    target = tmp_path / "mine.md"
+    target.write_text("mine")
+
+    assert say("render", "-o", str(target)).code == 2
+    assert say("render", "-o", str(target), "--check").code == 2
+    assert target.read_text() == "mine"
+    say.ok("render", "-o", str(target), "--force")
+    assert target.read_text().startswith("# Postmortem: one")
+
+
+def test_an_ongoing_outage_is_stale_as_soon_as_time_passes(
+    say: Shell, rendered: Path
+) -> None:
+    say.now_us = NOW_US + 3_600_000_000
+
+    assert say("render", "-o", str(rendered), "--check").code == 1
