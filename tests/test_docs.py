@@ -46,7 +46,9 @@ def test_the_first_two_blocks_do_all_set_up_in_one_command_each() -> None:
 
 def test_every_command_and_kind_is_in_the_readme() -> None:
     absent = [
-        name for name in (*commands(), *TIMELINE_KINDS) if not re.search(rf"\b{name}\b", README)
+        name
+        for name in (*commands(), *TIMELINE_KINDS)
+        if not re.search(rf"\b{name}\b", README)
     ]
 
     assert absent == []
@@ -60,7 +62,9 @@ def test_every_command_has_examples_that_it_takes() -> None:
     group = typer.main.get_command(app)
     for name, command in commands().items():
         epilog = command.epilog or ""
-        examples = re.findall(r"^ +(?:.*\| )?pmlog (.*?)(?: \||  | >|$)", epilog, re.MULTILINE)
+        examples = re.findall(
+            r"^ +(?:.*\| )?pmlog (.*?)(?: \||  | >|$)", epilog, re.MULTILINE
+        )
         assert len(examples) >= 2, name
         for example in examples:
             words = shlex.split(example)
@@ -82,12 +86,11 @@ def test_the_session_in_the_readme_runs_and_says_what_it_shows(
     for line, _, answer in (part.partition("\n") for part in shown):
         assert without_ids(say.ok(*shlex.split(line))) == without_ids(answer), line
 
-    assert "1 h 17 min 51 s, from 2026-11-21 14:02:00 to 15:19:51 CET" in (
-        tmp_path / "postmortem.md"
-    ).read_text()
+    assert (
+        "1 h 17 min 51 s, from 2026-11-21 14:02:00 to 15:19:51 CET"
+        in (tmp_path / "postmortem.md").read_text()
+    )
 
 
 def without_ids(text: str) -> str:
     return re.sub(r"\b[0-9a-f]{6}\b", "ID", text)
-
-

@@ -40,7 +40,9 @@ def shown(text: str) -> str:
 @settings(max_examples=500)
 @given(TEXT)
 def test_a_line_in_a_bullet_is_read_as_it_was_typed(text: str) -> None:
-    assert seen(f"- at 14:05 - {markdown_line(text)}") == f"at 14:05 - {shown(text)}".rstrip()
+    assert (
+        seen(f"- at 14:05 - {markdown_line(text)}") == f"at 14:05 - {shown(text)}".rstrip()
+    )
 
 
 @settings(max_examples=500)
