@@ -57,7 +57,7 @@ def test_an_offset_is_a_zone(name: str, seconds: int) -> None:
     assert clock.zone_of_offset(seconds) == name
 
 
-@pytest.mark.parametrize("name", ["+5:30", "+0530", "+05:3x", "+٠٥:30", "05:30"])
+@pytest.mark.parametrize("name", ["+5:30", "+0530", "+05:3x", "+\u0660\u0665:30", "05:30"])
 def test_other_spellings_of_an_offset_are_not(name: str) -> None:
     assert not clock.is_zone(name)
 

@@ -239,6 +239,7 @@ def test_a_real_process_takes_the_quick_door(
 
     assert done.returncode == 0
     assert re.fullmatch(
-        r"[0-9a-f]{6}  \d\d:\d\d:\d\d \S.*  detected: it is down  \[Checkout is down \+.*\]\n",
+        r"[0-9a-f]{6}  \d\d:\d\d:\d\d \S.*  "
+        r"detected: it is down  \[Checkout is down \+.*\]\n",
         done.stdout,
     )

@@ -8,6 +8,7 @@ Its files; each imports only those named before it:
     incidents  start, list, use, close, reopen
     writeup    set, improve, task
     reading    timeline
+    measuring  metrics
     target     the file that render writes
     rendering  render
     transfer   export, import

@@ -17,6 +17,7 @@ from pmlog.cli import (
     demo,
     incidents,
     logging,
+    measuring,
     options,
     reading,
     rendering,
@@ -118,6 +119,14 @@ app.command(
         "pmlog render -t ./our-own.md.j2",
     ),
 )(rendering.render)
+app.command(
+    "metrics",
+    epilog=_examples(
+        "pmlog metrics",
+        "pmlog metrics --all",
+        "pmlog metrics --json | jq .time_to_resolve_s",
+    ),
+)(measuring.metrics_)
 app.command(
     "export",
     epilog=_examples("pmlog export > log.jsonl", "pmlog export --format jsonl | jq .kind"),

@@ -1,0 +1,77 @@
+"""metrics: how long it took, of one incident or of all."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pmlog import exchange, record, timeline
+from pmlog.cli import options
+from pmlog.cli.door import Door, door_of, zone_named
+from pmlog.errors import UsageError
+from pmlog.store import Log
+from pmlog.terminal import say, say_all
+from pmlog.timeline import Incident
+
+
+def metrics_(
+    context: typer.Context,
+    incident: options.IncidentArgument = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="All incidents: each, median and quantiles.")
+    ] = False,
+    tz: Annotated[
+        str | None, typer.Option("--tz", metavar="ZONE", help="Show times in this zone.")
+    ] = None,
+    json_: options.Json = False,
+    db: options.Db = None,
+) -> None:
+    """Compute times to detect, acknowledge, escalate, mitigate and resolve.
+
+    With them the outage, its windows and the time lost on misleading paths, each with its
+    definition. What the log does not say is a dash.
+    """
+    if all_ and incident:
+        raise UsageError("--all is about every incident; leave out INCIDENT or --all")
+    door = door_of(context)
+    with door.log_to_read(db) as log:
+        told = _all_told(log) if all_ else [_told(door, log, incident)]
+    if all_:
+        _say_all(told, json_)
+    else:
+        _say_one(told[0], door, tz, json_)
+
+
+def _told(door: Door, log: Log, reference: str | None) -> Incident:
+    incident = door.incident(log, reference)
+    told = timeline.fold(log.events_of(incident))
+    if told is None:
+        raise record.unknown_incident(incident)
+    return told
+
+
+def _all_told(log: Log) -> list[Incident]:
+    folded = (timeline.fold(log.events_of(each)) for each in log.incidents())
+    return [told for told in folded if told is not None]
+
+
+def _say_one(told: Incident, door: Door, tz: str | None, json_: bool) -> None:
+    from pmlog.metrics import measure, report, wording
+
+    measured = measure(told)
+    if json_:
+        say(exchange.line(report.plain(measured)))
+        return
+    zone = zone_named(tz) if tz else told.zone
+    say_all(wording.report_lines(measured, zone=zone, now_us=door.now_us))
+
+
+def _say_all(told: list[Incident], json_: bool) -> None:
+    from pmlog.metrics import measure, summarise, summary, table
+
+    summed = summarise([measure(each) for each in told])
+    if json_:
+        say(exchange.line(summary.plain(summed)))
+    else:
+        say_all(table.summary_lines(summed))

@@ -1,0 +1,78 @@
+"""The table of times: each from an event of one kind to an event of another."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pmlog import model
+from pmlog.metrics.stretch import Stretch
+from pmlog.metrics.windows import outage
+from pmlog.timeline import Incident
+
+
+class Measure(NamedTuple):
+    """A named time; key is its name in JSON."""
+
+    key: str
+    name: str
+    first: str  # the kind it counts from
+    last: str  # the kind it counts to
+    definition: str
+
+
+MEASURES = (
+    Measure(
+        "time_to_detect_s",
+        "time to detect",
+        model.BEGAN,
+        model.DETECTED,
+        "from the first began to the first detected",
+    ),
+    Measure(
+        "time_to_acknowledge_s",
+        "time to acknowledge",
+        model.DETECTED,
+        model.ACKNOWLEDGED,
+        "from the first detected to the first acknowledged",
+    ),
+    Measure(
+        "time_to_escalate_s",
+        "time to escalate",
+        model.DETECTED,
+        model.ESCALATED,
+        "from the first detected to the first escalated",
+    ),
+    Measure(
+        "time_to_mitigate_s",
+        "time to mitigate",
+        model.BEGAN,
+        model.MITIGATED,
+        "from the first began to the first mitigated",
+    ),
+    Measure(
+        "time_to_resolve_s",
+        "time to resolve",
+        model.BEGAN,
+        model.RESOLVED,
+        "from the first began to the last resolved, pauses between windows included",
+    ),
+)
+
+
+class Time(NamedTuple):
+    """A measure of an incident."""
+
+    measure: Measure
+    stretch: Stretch
+
+
+def times(incident: Incident) -> tuple[Time, ...]:
+    """Return the incident's times, in the order of MEASURES."""
+    return tuple(Time(measure, _stretch(incident, measure)) for measure in MEASURES)
+
+
+def _stretch(incident: Incident, measure: Measure) -> Stretch:
+    # An outage that began again is resolved by its last resolution, not by its first.
+    if measure.last == model.RESOLVED:
+        return outage(incident).whole
+    return Stretch(incident.first(measure.first), incident.first(measure.last))

@@ -1,0 +1,85 @@
+"""The outage: from the first impact to the last resolution, in one window or several.
+
+A window opens with `began` and closes with the last `resolved` before the outage began
+again. Between two windows the service worked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pmlog import model
+from pmlog.metrics.stretch import Problem, Stretch
+from pmlog.model import Event
+from pmlog.timeline import Incident
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """From the start of the impact to its end; None where the log does not say."""
+
+    began: Event | None
+    resolved: Event | None
+    windows: tuple[Stretch, ...] = ()
+
+    def __iter__(self) -> Iterator[Event | None]:
+        """Yield its two ends."""
+        return iter((self.began, self.resolved))
+
+    @property
+    def whole(self) -> Stretch:
+        """From its first start to its last end, whatever lay between."""
+        return Stretch(self.began, self.resolved)
+
+    @property
+    def duration_us(self) -> int | None:
+        """Its windows added up; None while an end is open or they contradict."""
+        if self.began is None or self.resolved is None or self.is_impossible:
+            return None
+        return sum(window.duration_us or 0 for window in self.windows)
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether it is said to have ended before it began."""
+        return self.whole.is_impossible
+
+    @property
+    def is_approximate(self) -> bool:
+        """Whether one of its windows' ends was given as about a time."""
+        return any(each.is_approximate for each in (self.whole, *self.windows))
+
+
+def outage(incident: Incident) -> Outage:
+    """Return the incident's outage: from the first impact to the last resolution."""
+    resolutions = incident.of_kind(model.RESOLVED)
+    began = incident.first(model.BEGAN)
+    if incident.resolved:
+        return Outage(began, incident.resolved, _windows(incident))
+    contradicts = began and resolutions and resolutions[-1].at < began.at
+    return Outage(began, resolutions[-1] if contradicts else None, _windows(incident))
+
+
+def _windows(incident: Incident) -> tuple[Stretch, ...]:
+    found: list[Stretch] = []
+    for event in incident.timeline:
+        if event.kind == model.BEGAN and not (found and found[-1].last is None):
+            found.append(Stretch(event, None))
+        elif event.kind == model.RESOLVED and found:
+            found[-1] = found[-1]._replace(last=event)
+    return tuple(found)
+
+
+def early_resolutions(incident: Incident) -> tuple[Problem, ...]:
+    """Return a problem for each resolution that lies before anything had begun."""
+    began = incident.first(model.BEGAN)
+    if began is None:
+        return ()
+    return tuple(
+        Problem("outage", began, resolved)
+        for resolved in incident.of_kind(model.RESOLVED)
+        if resolved.at < began.at
+    )
