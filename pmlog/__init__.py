@@ -14,8 +14,9 @@ tests/test_floorplan.py holds it to that.
        schema     makes a log file, or brings an older one up to date
        when       words people type -> instants, zones, durations
        gaps       what an incident's document still misses
+       diagram    an incident -> a picture of its time
     4  store      the SQLite file: append and read
-       metrics    an incident -> its outage, computed
+       metrics    an incident -> its outage and its times, computed
     3  timeline   events -> the incident, corrections applied, in order
        responder  who logs, where, in which zone
     2  clock      instants -> text; zones; durations

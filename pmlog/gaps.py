@@ -24,11 +24,6 @@ class Clause(NamedTuple):
     command: str
     is_met: Callable[[Incident], bool]
 
-    @property
-    def todo(self) -> str:
-        """The visible gap in a document."""
-        return f"TODO({self.asks}: `{self.command}`)"
-
 
 def _field(kind: str) -> Callable[[Incident], bool]:
     return lambda incident: kind in incident.fields

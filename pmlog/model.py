@@ -91,6 +91,10 @@ USERS_AFFECTED = "users_affected"
 ROOT_CAUSE = "root_cause"
 CAUSE_DETAIL = "cause_detail"
 FIX_DETAIL = "fix_detail"
+TRIGGER = "trigger"
+WENT_WELL = "went_well"
+WENT_WRONG = "went_wrong"
+GOT_LUCKY = "got_lucky"
 TIMEZONE = "timezone"
 FIELD_KINDS = (
     TITLE,
@@ -101,6 +105,10 @@ FIELD_KINDS = (
     ROOT_CAUSE,
     CAUSE_DETAIL,
     FIX_DETAIL,
+    TRIGGER,
+    WENT_WELL,
+    WENT_WRONG,
+    GOT_LUCKY,
     TIMEZONE,
 )
 

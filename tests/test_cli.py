@@ -498,8 +498,20 @@ def test_render_takes_the_users_template_first_and_explains_a_broken_one(
     said = say("render", "-t", "bad")
     assert (said.code, said.out) == (1, "")
     assert f"{mine / 'bad.md.j2'}:2 is broken: 'titel' is undefined" in said.err
-    assert "there are: bad, postmortem" in say("render", "-t", "nope").err
+    assert "there are: bad, html, playful, postmortem" in say("render", "-t", "nope").err
     assert say("render", "-t", "./nope.md.j2").code == 3
+
+
+def test_templates_are_listed_shown_and_copied(say: Shell, tmp_path: Path) -> None:
+    names = [line.split()[0] for line in say.ok("templates", "list").splitlines()]
+    assert names == ["html", "playful", "postmortem", "sre", "status"]
+    mine = tmp_path / ".config" / "pmlog" / "templates" / "postmortem.md.j2"
+    assert say.ok("templates", "copy", "postmortem") == f"{mine}\n"
+    assert say.ok("templates", "show", "postmortem") == mine.read_text()
+    assert str(mine) in say.ok("templates", "list")
+    assert say("templates", "copy", "postmortem").code == 2
+    assert say.ok("templates", "copy", "sre", "--as", "ours").endswith("/ours.md.j2\n")
+    assert say("templates", "show", "nope").code == 3
 
 
 def test_render_keeps_templates_in_their_sandbox(say: Shell, tmp_path: Path) -> None:

@@ -44,7 +44,8 @@ def _normalised(event: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
 
 
 def _id(number: int) -> str:
-    return f"00000000-0000-7000-8000-{number:012}"
+    # The number stands where the short id is taken from.
+    return f"00000000-0000-7000-8000-{number:06}000000"
 
 
 @pytest.fixture
@@ -92,6 +93,21 @@ def test_the_stored_log_imported_renders_the_stored_document(
 
     assert say.ok("render") == (folder / "postmortem.md").read_text()
     assert say.ok("export") == (folder / "events.jsonl").read_text()
+
+
+@pytest.mark.parametrize("template", ["playful.md", "sre.md", "status.md", "html.html"])
+@pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.name)
+def test_the_stored_log_in_every_template_is_the_stored_document(
+    folder: Path, template: str, say: Shell, request: pytest.FixtureRequest
+) -> None:
+    say.ok("import", str(folder / "events.jsonl"))
+    name, _, ending = template.partition(".")
+    made = say.ok("render", "-t", name)
+    stored = folder / f"in-{name}.{ending}"
+    if request.config.getoption("--update-golden"):
+        stored.write_text(made)
+
+    assert made == stored.read_text()
 
 
 @pytest.mark.parametrize(

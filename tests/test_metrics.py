@@ -247,6 +247,19 @@ def test_one_share_and_those_said_afterwards_or_without_a_number_are_no_levels()
     assert plain(*lines, extra=odd)["impact"] == []
 
 
+def test_the_text_shows_the_levels() -> None:
+    said = (users(8, "14:00", 30), users(9, "14:20", 90.5)._replace(approx=True))
+
+    resolved = shown(told("14:00 began", "15:00 resolved", extra=said))
+    assert any(
+        line.startswith("impact 30 % of users 14:00:00 to 14:20:00") for line in resolved
+    )
+    ongoing = shown(told("14:00 began", extra=said))
+    assert any(
+        line.startswith("impact 90.5 % of users ~14:20:00 to now") for line in ongoing
+    )
+
+
 # The JSON and the text.
 
 PROMISED = [

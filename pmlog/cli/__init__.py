@@ -10,6 +10,7 @@ Its files; each imports only those named before it:
     reading    timeline
     measuring  metrics
     target     the file that render writes
+    templating templates
     rendering  render
     transfer   export, import
     asking     when

@@ -21,6 +21,7 @@ from pmlog.cli import (
     options,
     reading,
     rendering,
+    templating,
     transfer,
     writeup,
 )
@@ -48,6 +49,8 @@ def _app(help_: str) -> typer.Typer:
 
 app = _app("The incident log in your shell.")
 tasks = _app("What is to be done so that it does not happen again.")
+
+templates = _app("What render can fill, and how to begin one of your own.")
 
 
 def _examples(*lines: str) -> str:
@@ -127,6 +130,19 @@ app.command(
         "pmlog metrics --json | jq .time_to_resolve_s",
     ),
 )(measuring.metrics_)
+templates.command(
+    "list", epilog=_examples("pmlog templates list", "pmlog templates list | grep config")
+)(templating.list_)
+templates.command(
+    "show", epilog=_examples("pmlog templates show sre", "pmlog templates show html | less")
+)(templating.show)
+templates.command(
+    "copy",
+    epilog=_examples(
+        "pmlog templates copy postmortem", "pmlog templates copy sre --as ours"
+    ),
+)(templating.copy)
+app.add_typer(templates, name="templates")
 app.command(
     "export",
     epilog=_examples("pmlog export > log.jsonl", "pmlog export --format jsonl | jq .kind"),

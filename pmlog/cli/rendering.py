@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pmlog import paths
-from pmlog.cli import options, target
+from pmlog.cli import options, target, templating
 from pmlog.cli.door import door_of
 from pmlog.cli.reading import Zones, incident_told, zones_shown
 from pmlog.errors import UsageError
@@ -64,9 +63,10 @@ def render(
         raise UsageError("--check, --ours, --theirs and --force exclude each other")
     with door.log_to_read(db) as log:
         told = incident_told(door, log, incident)
-    values = names.build(told, zones=zones_shown(tz, told), now_us=door.now_us)
-    folders = (paths.user_templates(door.environ), paths.shipped("templates"))
-    text = document.fill(template, folders, values, with_blocks=to_file)
+    folders = templating.folders(door)
+    found = document.find(template, folders)
+    told_as = names.Telling(told, zones_shown(tz, told), door.now_us, found.ink)
+    text = document.fill(found, folders, names.build(told_as), with_blocks=to_file)
     if not to_file:
         say(text.removesuffix("\n"))
     elif check:

@@ -49,10 +49,6 @@ class Face(NamedTuple):
         is_same = label == clock.zone_label(self.first_us, self.zone)
         return text if is_same else f"{text} {label}"
 
-    def span(self, first_us: int, last_us: int) -> str:
-        """Return "14:05:09 to 14:20:00"."""
-        return f"{self.time(first_us)} to {self.time(last_us)}"
-
 
 class Row(NamedTuple):
     """A figure with what it is, between which times it lies and how it is defined."""

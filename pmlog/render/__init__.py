@@ -4,8 +4,10 @@ Its files; each imports only those named before it:
 
     escape    text from people, for where it lands
     story     the timeline as rows: dates, clock changes, events
+    ink       how text is set: Markdown, HTML
     screen    the timeline for a terminal
     prose     sentences about an outage
+    entries   the timeline's events as entries of a document
     context   everything a template may say, ready to print
     renew     rendering again into a file that people have edited
     document  templates: where they are found, how they are filled

@@ -1,26 +1,28 @@
 """Everything a template may say about an incident, ready to print.
 
-Templates compute nothing: each value here is text or a list of such values. The CONTEXT
-table is the documentation of the names; a test holds it complete.
+Templates compute nothing: each value here is text or a list of such values, its text
+already set in the ink of the document (see ink). CONTEXT is the documentation of the
+names; a test holds it complete.
 """
 
 from __future__ import annotations
 
-from pmlog import clock, model
-from pmlog.gaps import CLAUSES, gaps
-from pmlog.model import Event
-from pmlog.render.escape import markdown_line, markdown_paragraphs
-from pmlog.render.prose import duration
-from pmlog.render.story import ClockChange, Date, beside, clock_text, rows, zones_used
-from pmlog.timeline import Incident
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-TYPE_CHECKING = False
+from pmlog import diagram, model
+from pmlog.gaps import CLAUSES, gaps
+from pmlog.metrics import measure
+from pmlog.render import entries, prose
+from pmlog.render.story import moment, zones_used
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
+    from pmlog.render.ink import Ink
+    from pmlog.timeline import Incident
 
 CONTEXT = {
     "title": "the incident's title",
+    "id": "its short id",
+    "state": "open, resolved or closed",
     "severity": "the severity, empty if it was not set",
     "duration": "length, start, end and zone of the outage",
     "services": "which services were down or slow",
@@ -29,134 +31,167 @@ CONTEXT = {
     "root_cause": "the root cause in short",
     "cause_detail": "the cause in detail, one or more paragraphs",
     "fix_detail": "the fix in detail, one or more paragraphs",
+    "trigger": "what set it off",
+    "went_well": "what went well",
+    "went_wrong": "what went wrong",
+    "got_lucky": "where luck helped",
+    "detection": "when and how it was detected",
+    "resolution": "when and how it was resolved",
     "zone": "the zone of the timeline's times",
-    "days": "the timeline: a list of {date, entries}, entries of {time, label, text}",
+    "days": "the timeline: a list of {date, entries}; an entry is {id, at, time, kind, "
+    "label, text, links}",
     "several_days": "whether the timeline spans more than one date",
+    "latest": "the last entry of the timeline, empty if there is none",
+    "misleading": "the misleading paths, a list of entries",
+    "misleading_total": "the time they took, empty if it is not known",
+    "escalations": "the teams and people it was escalated to, a list",
+    "responders": "who logged it, a list",
     "timeline_gaps": "what the timeline still misses, a list of TODO(...)",
     "improvements": "what can be improved, a list",
-    "tasks": "the tasks, a list of {text, details, done}",
+    "tasks": "the tasks, a list of {text, details}",
+    "metrics": "a list of {name, value, definition}",
+    "diagram": "the timeline as a picture: Mermaid for Markdown, SVG for HTML",
+    "now": "the moment of rendering",
 }
 
-_LABELS = {
-    model.BEGAN: "Began",
-    model.DETECTED: "Detected",
-    model.ACKNOWLEDGED: "Acknowledged",
-    model.INVESTIGATED: "Investigated",
-    model.MISLEADING: "Misleading path",
-    model.ESCALATED: "Escalated",
-    model.COMMUNICATED: "Communicated",
-    model.MITIGATED: "Mitigated",
-    model.RESOLVED: "Resolved",
-    model.NOTE: "",
+# What a field is asked for where no clause asks for it.
+_ALSO_ASKED = {
+    model.TRIGGER: "what set it off",
+    model.WENT_WELL: "what went well",
+    model.WENT_WRONG: "what went wrong",
+    model.GOT_LUCKY: "where luck helped",
+}
+_CLAUSE_OF = {
+    model.SERVICES: "summary.impact_service",
+    model.IMPACT: "summary.impact_user_experience",
+    model.ROOT_CAUSE: "summary.root_cause",
+    model.CAUSE_DETAIL: "root_cause_and_resolution.cause_in_detail",
+    model.FIX_DETAIL: "root_cause_and_resolution.fix_in_detail",
 }
 
 
-def build(incident: Incident, *, zones: tuple[str, ...], now_us: int) -> dict[str, Any]:
-    """Return the values of the CONTEXT names, their text escaped for Markdown.
+class Telling(NamedTuple):
+    """An incident to be told: in which zones, as of when, set how."""
 
-    Times are told in the first of the zones, with the others beside it.
-    """
-    missing = {clause.id: clause.todo for clause in gaps(incident)}
+    incident: Incident
+    zones: tuple[str, ...]  # times are told in the first, with the others beside
+    now_us: int
+    ink: Ink
 
-    def field(kind: str, clause: str) -> str:
-        event = incident.fields.get(kind)
-        return markdown_paragraphs(event.text) if event else missing[clause]
+    def todo(self, clause_id: str) -> str:
+        """Return the visible gap of a clause."""
+        (clause,) = (each for each in CLAUSES if each.id == clause_id)
+        return self.ink.todo(clause.asks, clause.command)
 
-    severity = incident.fields.get(model.SEVERITY)
-    days = _days(incident, zones)
+
+def build(telling: Telling) -> dict[str, Any]:
+    """Return the values of the CONTEXT names."""
+    incident, ink = telling.incident, telling.ink
     return {
-        "title": markdown_line(incident.title),
-        "severity": markdown_line(severity.text) if severity else "",
-        "duration": duration(incident, zones, now_us),
-        "services": field(model.SERVICES, "summary.impact_service"),
-        "impact": field(model.IMPACT, "summary.impact_user_experience"),
-        "users_affected": _users_affected(incident)
-        or missing["summary.impact_percent_users"],
-        "root_cause": field(model.ROOT_CAUSE, "summary.root_cause"),
-        "cause_detail": field(
-            model.CAUSE_DETAIL, "root_cause_and_resolution.cause_in_detail"
+        "title": ink.line(incident.title),
+        "id": incident.short_id,
+        "state": incident.state,
+        "now": moment(telling.now_us, telling.zones[0]),
+        "diagram": _diagram(telling),
+        **_metrics(telling),
+        **_summary(telling),
+        **_timeline(telling),
+        **_measures(telling),
+    }
+
+
+def _summary(telling: Telling) -> dict[str, Any]:
+    severity = telling.incident.fields.get(model.SEVERITY)
+    asked = {
+        kind: telling.ink.todo(asks, f'pmlog set {kind.replace("_", "-")} "..."')
+        for kind, asks in _ALSO_ASKED.items()
+    } | {kind: telling.todo(clause) for kind, clause in _CLAUSE_OF.items()}
+    return {
+        "severity": telling.ink.line(severity.text) if severity else "",
+        "duration": prose.duration(
+            telling.incident,
+            telling.zones,
+            telling.now_us,
+            telling.todo("summary.duration_start_end_timezone"),
         ),
-        "fix_detail": field(model.FIX_DETAIL, "root_cause_and_resolution.fix_in_detail"),
+        "users_affected": _users_affected(telling),
+        **{kind: _field(telling, kind, todo) for kind, todo in asked.items()},
+    }
+
+
+def _field(telling: Telling, kind: str, todo: str) -> str:
+    event = telling.incident.fields.get(kind)
+    if event is None:
+        return todo
+    # In the summary they are a line; in detail they may be several paragraphs.
+    is_line = kind in (model.SERVICES, model.IMPACT, model.ROOT_CAUSE)
+    return (telling.ink.line if is_line else telling.ink.paragraphs)(event.text)
+
+
+def _users_affected(telling: Telling) -> str:
+    event = telling.incident.fields.get(model.USERS_AFFECTED)
+    if event is None:
+        return telling.todo("summary.impact_percent_users")
+    return telling.ink.form("{} of users", telling.ink.line(event.text))
+
+
+def _timeline(telling: Telling) -> dict[str, Any]:
+    incident, zones, ink = telling.incident, telling.zones, telling.ink
+    days = entries.days(incident.timeline, zones, ink)
+    told = [each for day in days for each in day["entries"]]
+    detected, resolved = incident.first(model.DETECTED), incident.resolved
+    escalated = (
+        e.details.get(model.DATA_TO, []) for e in incident.of_kind(model.ESCALATED)
+    )
+    missing = [clause for clause in gaps(incident) if clause.id.startswith("timeline.")]
+    return {
         "zone": zones_used(incident.timeline, zones[0]),
         "days": days,
         "several_days": len(days) > 1,
-        "timeline_gaps": [
-            clause.todo
-            for clause in CLAUSES
-            if clause.id in missing and clause.id.startswith("timeline.")
+        "latest": told[-1] if told else "",
+        "misleading": [each for each in told if each["kind"] == model.MISLEADING],
+        "detection": entries.sentence(detected, zones, ink)
+        or telling.todo("timeline.when_detected"),
+        "resolution": entries.sentence(resolved, zones, ink)
+        or telling.todo("timeline.how_resolved"),
+        "escalations": [ink.line(name) for names in escalated for name in names],
+        "responders": list(dict.fromkeys(ink.line(e.author) for e in incident.timeline)),
+        "timeline_gaps": [ink.todo(clause.asks, clause.command) for clause in missing],
+    }
+
+
+def _measures(telling: Telling) -> dict[str, Any]:
+    incident, ink = telling.incident, telling.ink
+    return {
+        "improvements": [ink.line(event.text) for event in incident.improvements]
+        or [telling.todo("measures.improvements")],
+        "tasks": [entries.task(event, ink) for event in incident.tasks]
+        or [{"text": telling.todo("measures.todo_tasks"), "details": ""}],
+    }
+
+
+def _metrics(telling: Telling) -> dict[str, Any]:
+    report = measure(telling.incident)
+    lost = report.misleading
+    return {
+        "metrics": [
+            {
+                "name": time.measure.name,
+                "value": entries.length(
+                    time.stretch.duration_us, time.stretch.is_approximate
+                ),
+                "definition": time.measure.definition,
+            }
+            for time in report.times
         ],
-        "improvements": [markdown_line(e.text) for e in incident.improvements]
-        or [missing["measures.improvements"]],
-        "tasks": [_task(event) for event in incident.tasks]
-        or [{"text": missing["measures.todo_tasks"], "details": ""}],
+        "misleading_total": ""
+        if lost.lost_us is None
+        else entries.length(lost.lost_us, lost.is_approximate),
     }
 
 
-def _users_affected(incident: Incident) -> str:
-    event = incident.fields.get(model.USERS_AFFECTED)
-    return f"{markdown_line(event.text)} of users" if event else ""
-
-
-def _days(incident: Incident, zones: tuple[str, ...]) -> list[dict[str, Any]]:
-    text = clock_text(*(event.at for event in incident.timeline))
-    days: list[dict[str, Any]] = []
-    waiting: list[dict[str, str]] = []  # a clock change stands in the day of what follows
-    for row in rows(incident.timeline, zones[0]):
-        if isinstance(row, Date):
-            days.append({"date": row.text, "entries": waiting})
-            waiting = []
-        elif isinstance(row, ClockChange):
-            waiting.append(_clock_change(row))
-        else:
-            days[-1]["entries"] += [*waiting, _entry(row, zones, text)]
-            waiting = []
-    return days
-
-
-def _entry(
-    event: Event, zones: tuple[str, ...], text: Callable[[int, str], str]
-) -> dict[str, str]:
-    about = "~" if event.approx else ""
-    return {
-        "time": f"{about}{text(event.at, zones[0])}{beside(event.at, zones)}",
-        "label": _label(event),
-        "text": markdown_line(event.text),
-    }
-
-
-def _clock_change(change: ClockChange) -> dict[str, str]:
-    return {
-        "time": change.clock_before,
-        "label": "Clock change",
-        "text": f"the clocks show {change.clock_after}; {change.label_before} becomes "
-        f"{change.label_after}",
-    }
-
-
-def _label(event: Event) -> str:
-    details = event.details
-    label = _LABELS[event.kind]
-    if model.DATA_TO in details:
-        label += f" to {markdown_line(', '.join(details[model.DATA_TO]))}"
-    inside = []
-    if event.until is not None:
-        about = "about " if event.approx else ""
-        inside.append(about + clock.duration_text(clock.between(event.at, event.until)))
-    if model.DATA_HOW in details:
-        inside.append(markdown_line(details[model.DATA_HOW]))
-    return f"{label} ({', '.join(inside)})".strip() if inside else label
-
-
-def _task(event: Event) -> dict[str, str]:
-    details = event.details
-    parts = [
-        f"{name}: {markdown_line(details[key])}"
-        for name, key in (
-            ("owner", model.DATA_OWNER),
-            ("due", model.DATA_DUE),
-            ("type", model.DATA_TYPE),
-            ("ticket", model.DATA_TICKET),
-        )
-        if key in details
-    ]
-    return {"text": markdown_line(event.text), "details": ", ".join(parts)}
+def _diagram(telling: Telling) -> str:
+    picture = diagram.picture(
+        telling.incident, zone=telling.zones[0], now_us=telling.now_us
+    )
+    return telling.ink.picture(picture)

@@ -7,18 +7,30 @@ run in a sandbox, and a name that does not exist is an error, not a blank.
 from __future__ import annotations
 
 import os
+from typing import Any, NamedTuple
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pmlog.errors import NotFound, PmlogError
+from pmlog.render.ink import HTML, MARKDOWN, Ink
 from pmlog.render.renew import fenced, has_blocks
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+# What a template's file name ends in, and the ink of its document.
+INKS = {".md.j2": MARKDOWN, ".html.j2": HTML}
 
-ENDING = ".md.j2"
+
+class Template(NamedTuple):
+    """A template that was found."""
+
+    folder: str
+    file: str
+    ink: Ink
+
+    @property
+    def path(self) -> str:
+        """Its whole path."""
+        return os.path.join(self.folder, self.file)
 
 
 class BrokenTemplate(PmlogError):
@@ -29,41 +41,66 @@ class BrokenTemplate(PmlogError):
         super().__init__(f"the template {place} is broken: {reason}")
 
 
+def find(name: str, folders: tuple[str, ...]) -> Template:
+    """Return the template of a name, else the file of that path. NotFound otherwise."""
+    if os.sep in name or name.endswith(".j2"):
+        if not os.path.isfile(name):
+            raise NotFound(f"no template file {name}")
+        folder, file = os.path.split(os.path.abspath(name))
+        return Template(folder, file, _ink_of(file))
+    for folder in folders:
+        for ending, ink in INKS.items():
+            if os.path.isfile(os.path.join(folder, name + ending)):
+                return Template(folder, name + ending, ink)
+    known = ", ".join(names(folders))
+    raise NotFound(f"no template {name!r}; there are: {known}")
+
+
+def _ink_of(file: str) -> Ink:
+    return next((ink for ending, ink in INKS.items() if file.endswith(ending)), MARKDOWN)
+
+
+def names(folders: tuple[str, ...]) -> list[str]:
+    """Return the names of the templates in these folders."""
+    files = {
+        file for folder in folders if os.path.isdir(folder) for file in os.listdir(folder)
+    }
+    return sorted(
+        {file.removesuffix(end) for file in files for end in INKS if file.endswith(end)}
+    )
+
+
 def fill(
-    template: str,
+    template: Template,
     folders: tuple[str, ...],
     context: dict[str, Any],
     *,
     with_blocks: bool = False,
 ) -> str:
-    """Return the document of a template, named or as a path.
+    """Return the document of a template. BrokenTemplate, with file and line, if it fails.
 
     With blocks, what stands in {% filter block("name") %} is fenced so that it can be
     renewed; a template without any is one block as a whole.
-
-    NotFound when no folder has it; BrokenTemplate with file and line when it fails.
     """
-    folder, file = _locate(template, folders)
-    path = os.path.join(folder, file)
+    fence = _fenced_line if with_blocks else _as_it_is
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([folder, *folders]),
+        loader=FileSystemLoader([template.folder, *folders]),
         undefined=StrictUndefined,
-        autoescape=False,
+        autoescape=template.ink is HTML,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    fence = _fenced_line if with_blocks else _as_it_is
     environment.filters["block"] = fence
+    path = template.path
     try:
-        text = environment.get_template(file).render(context)
+        text = environment.get_template(template.file).render(context)
     except TemplateSyntaxError as error:
         raise BrokenTemplate(
             error.filename or path, error.lineno, str(error.message)
         ) from error
     except (TemplateError, TypeError, ValueError) as error:
         raise BrokenTemplate(path, _line_in(error, path), str(error)) from error
-
     return text if has_blocks(text) else fence(text, "document")
 
 
@@ -73,27 +110,6 @@ def _fenced_line(text: str, name: str) -> str:
 
 def _as_it_is(text: str, name: str) -> str:  # noqa: ARG001 - a filter of the same form
     return text
-
-
-def _locate(template: str, folders: tuple[str, ...]) -> tuple[str, str]:
-    if os.sep in template or template.endswith(".j2"):
-        if not os.path.isfile(template):
-            raise NotFound(f"no template file {template}")
-        folder, file = os.path.split(os.path.abspath(template))
-        return folder, file
-    for folder in folders:
-        if os.path.isfile(os.path.join(folder, template + ENDING)):
-            return folder, template + ENDING
-    known = ", ".join(names(folders))
-    raise NotFound(f"no template {template!r}; there are: {known}")
-
-
-def names(folders: tuple[str, ...]) -> list[str]:
-    """Return the names of the templates in these folders."""
-    files = {
-        file for folder in folders if os.path.isdir(folder) for file in os.listdir(folder)
-    }
-    return sorted(file.removesuffix(ENDING) for file in files if file.endswith(ENDING))
 
 
 def _line_in(error: Exception, path: str) -> int | None:

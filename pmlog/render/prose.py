@@ -3,35 +3,50 @@
 from __future__ import annotations
 
 from pmlog import clock
-from pmlog.gaps import CLAUSES
-from pmlog.metrics import outage
-from pmlog.model import Event
-from pmlog.render.story import clock_text
+from pmlog.metrics import Stretch, outage
+from pmlog.render.story import clock_text, moment
 from pmlog.timeline import Incident
 
 
-def duration(incident: Incident, zones: tuple[str, ...], now_us: int) -> str:
-    """Return how long the outage took, from when to when, in each of the zones."""
-    zone = zones[0]
-    began, resolved = found = outage(incident)
+def duration(incident: Incident, zones: tuple[str, ...], now_us: int, todo: str) -> str:
+    """Return how long the outage took, from when to when, in each of the zones.
+
+    Where the log does not say, it is todo.
+    """
+    found = outage(incident)
+    began, resolved = found
     if began is None:
-        return CLAUSES[0].todo
-    if resolved is None:
-        so_far = clock.duration_text(clock.between(began.at, now_us))
-        start, now = _moment(began.at, zone), _moment(now_us, zone)
-        return f"ongoing, {so_far} so far: from {start}, as of {now}"
-    if found.duration_us is None:
-        start, end = _moment(began.at, zone), _moment(resolved.at, zone)
-        return f"{CLAUSES[0].todo}; the log has it resolved at {end}, before {start}"
+        return todo
+    if found.is_impossible and resolved is not None:
+        start, end = moment(began.at, zones[0]), moment(resolved.at, zones[0])
+        return f"{todo}; the log has it resolved at {end}, before {start}"
     about = "about " if found.is_approximate else ""
-    span, *beside = [_span(began, resolved, each) for each in zones]
+    if found.duration_us is None:
+        return f"ongoing, {about}{_so_far(found.windows, zones[0], now_us)}"
+    spans, *beside = ["; ".join(_span(w, zone) for w in found.windows) for zone in zones]
     also = f" ({'; '.join(beside)})" if beside else ""
-    return f"{about}{clock.duration_text(found.duration_us)}, {span}{also}"
+    length = clock.duration_text(found.duration_us)
+    return f"{about}{length}{_in_windows(found.windows)}, {spans}{also}"
 
 
-def _span(began: Event, resolved: Event, zone: str) -> str:
+def _so_far(windows: tuple[Stretch, ...], zone: str, now_us: int) -> str:
+    *ended, (last, _) = windows
+    before_us = sum(window.duration_us or 0 for window in ended)
+    start_us = last.at if last else now_us
+    length = clock.duration_text(before_us + clock.between(start_us, now_us))
+    start, now = moment(start_us, zone), moment(now_us, zone)
+    return f"{length} so far{_in_windows(windows)}: from {start}, as of {now}"
+
+
+def _in_windows(windows: tuple[Stretch, ...]) -> str:
+    return f" in {len(windows)} windows" if len(windows) > 1 else ""
+
+
+def _span(window: Stretch, zone: str) -> str:
     """Return "from 2023-08-05 02:00 to 04:30 UTC", with what differs between the ends."""
-    first, last = began.at, resolved.at
+    if window.first is None or window.last is None:
+        return ""
+    first, last = window.first.at, window.last.at
     label, last_label = clock.zone_label(first, zone), clock.zone_label(last, zone)
     date, last_date = clock.date_text(first, zone), clock.date_text(last, zone)
     text = clock_text(first, last)
@@ -40,9 +55,3 @@ def _span(began: Event, resolved: Event, zone: str) -> str:
     if label == last_label:
         return f"from {start} to {end} {label}"
     return f"from {start} {label} to {end} {last_label}, over a clock change"
-
-
-def _moment(at_us: int, zone: str) -> str:
-    text = clock_text(at_us)
-    label = clock.zone_label(at_us, zone)
-    return f"{clock.date_text(at_us, zone)} {text(at_us, zone)} {label}"

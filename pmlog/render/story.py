@@ -90,3 +90,10 @@ def zones_used(events: Iterable[Event], zone: str) -> str:
     """Return the label of a zone, or each in turn where the clocks changed on the way."""
     labels = [clock.zone_label(event.at, zone) for event in events]
     return ", then ".join(dict.fromkeys(labels))
+
+
+def moment(at_us: int, zone: str) -> str:
+    """Return an instant in full: "2026-11-21 14:05 CET (UTC+01:00)"."""
+    text = clock_text(at_us)
+    label = clock.zone_label(at_us, zone)
+    return f"{clock.date_text(at_us, zone)} {text(at_us, zone)} {label}"

@@ -1,0 +1,127 @@
+"""The timeline's events as entries of a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pmlog import clock, model
+from pmlog.render.story import ClockChange, Date, beside, clock_text, moment, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pmlog.model import Event
+    from pmlog.render.ink import Ink
+
+LABELS = {
+    model.BEGAN: "Began",
+    model.DETECTED: "Detected",
+    model.ACKNOWLEDGED: "Acknowledged",
+    model.INVESTIGATED: "Investigated",
+    model.MISLEADING: "Misleading path",
+    model.ESCALATED: "Escalated",
+    model.COMMUNICATED: "Communicated",
+    model.MITIGATED: "Mitigated",
+    model.RESOLVED: "Resolved",
+    model.NOTE: "",
+}
+CLOCK_CHANGE = "clock_change"
+
+
+def days(
+    events: tuple[Event, ...], zones: tuple[str, ...], ink: Ink
+) -> list[dict[str, Any]]:
+    """Return the timeline by dates of the first zone: a list of {date, entries}."""
+    text = clock_text(*(event.at for event in events))
+    told: list[dict[str, Any]] = []
+    waiting: list[dict[str, Any]] = []  # a clock change stands with what follows it
+    for row in rows(events, zones[0]):
+        if isinstance(row, Date):
+            told.append({"date": row.text, "entries": []})
+        elif isinstance(row, ClockChange):
+            waiting.append(_clock_change(row))
+        else:
+            told[-1]["entries"] += [*waiting, _entry(row, zones, text, ink)]
+            waiting = []
+    return told
+
+
+def _entry(
+    event: Event, zones: tuple[str, ...], text: Callable[[int, str], str], ink: Ink
+) -> dict[str, Any]:
+    about = "~" if event.approx else ""
+    return {
+        "id": event.short_id,
+        "at": clock.rfc3339(event.at),
+        "time": f"{about}{text(event.at, zones[0])}{beside(event.at, zones)}",
+        "kind": event.kind,
+        "label": _label(event, ink),
+        "text": ink.line(event.text),
+        "links": [ink.line(link) for link in event.details.get(model.DATA_LINKS, [])],
+    }
+
+
+def _clock_change(change: ClockChange) -> dict[str, Any]:
+    return {
+        "id": "",
+        "at": "",
+        "time": change.clock_before,
+        "kind": CLOCK_CHANGE,
+        "label": "Clock change",
+        "text": f"the clocks show {change.clock_after}; {change.label_before} becomes "
+        f"{change.label_after}",
+        "links": [],
+    }
+
+
+def _label(event: Event, ink: Ink) -> str:
+    label = LABELS[event.kind]
+    details = event.details
+    if model.DATA_TO in details:
+        label = ink.form(label + " to {}", ink.line(", ".join(details[model.DATA_TO])))
+    inside = []
+    if event.until is not None:
+        inside.append(length(clock.between(event.at, event.until), event.approx))
+    if model.DATA_HOW in details:
+        inside.append(ink.line(details[model.DATA_HOW]))
+    return ink.form("{} ({})", label, _listed(inside, ink)).strip() if inside else label
+
+
+def _listed(parts: list[str], ink: Ink) -> str:
+    return ink.form(", ".join("{}" for _ in parts), *parts)
+
+
+def sentence(event: Event | None, zones: tuple[str, ...], ink: Ink) -> str:
+    """Return when and how an event came about; empty where there is none."""
+    if event is None:
+        return ""
+    about = "about " if event.approx else ""
+    at = f"{about}{moment(event.at, zones[0])}"
+    how = event.details.get(model.DATA_HOW)
+    if how is None:
+        return ink.form("{}: {}", at, ink.line(event.text))
+    return ink.form("{} ({}): {}", at, ink.line(how), ink.line(event.text))
+
+
+def length(duration_us: int | None, is_approximate: bool) -> str:
+    """Return a length as text, "unknown" where it is None."""
+    if duration_us is None:
+        return "unknown"
+    return f"{'about ' if is_approximate else ''}{clock.duration_text(duration_us)}"
+
+
+_PARTICULARS = (
+    ("owner", model.DATA_OWNER),
+    ("due", model.DATA_DUE),
+    ("type", model.DATA_TYPE),
+    ("ticket", model.DATA_TICKET),
+)
+
+
+def task(event: Event, ink: Ink) -> dict[str, str]:
+    """Return a task as {text, details}."""
+    details = event.details
+    parts = [
+        ink.line(f"{name}: {details[key]}") for name, key in _PARTICULARS if key in details
+    ]
+    return {"text": ink.line(event.text), "details": _listed(parts, ink)}

@@ -1,0 +1,65 @@
+"""How text is set in a document: Markdown, HTML.
+
+What people said and what pmlog asks for pass through an ink once, on their way into the
+context; templates print values as they come.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup, escape
+
+from pmlog.diagram import Picture, mermaid, svg
+from pmlog.render.escape import markdown_line, markdown_paragraphs
+from pmlog.terminal import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Ink(NamedTuple):
+    """The ways to set a text; each shows it literally."""
+
+    line: Callable[[str], str]
+    paragraphs: Callable[[str], str]
+    todo: Callable[[str, str], str]  # what is asked, and the command that supplies it
+    form: Callable[..., str]  # a template of ours with {} for texts that are set already
+    picture: Callable[[Picture], str]
+
+
+def _markdown_todo(asks: str, command: str) -> str:
+    return f"TODO({asks}: `{command}`)"
+
+
+def _markdown_form(template: str, *parts: str) -> str:
+    return template.format(*parts)
+
+
+def _html_form(template: str, *parts: str) -> Markup:
+    return Markup(template).format(*parts)
+
+
+def _html_line(text: str) -> Markup:
+    return escape(one_line(" ".join(text.split())))
+
+
+def _html_paragraphs(text: str) -> Markup:
+    paragraphs = [part for part in text.strip().split("\n\n") if part.strip()]
+    lines = ([_html_line(line) for line in part.splitlines()] for part in paragraphs)
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(each)) for each in lines
+    )
+
+
+def _html_todo(asks: str, command: str) -> Markup:
+    gap = '<span class="todo">TODO({}: <code>{}</code>)</span>'
+    return Markup(gap).format(asks, command)
+
+
+def _html_picture(picture: Picture) -> Markup:
+    return Markup(svg(picture))
+
+
+MARKDOWN = Ink(markdown_line, markdown_paragraphs, _markdown_todo, _markdown_form, mermaid)
+HTML = Ink(_html_line, _html_paragraphs, _html_todo, _html_form, _html_picture)

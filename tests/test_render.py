@@ -1,0 +1,92 @@
+"""An incident -> its document: what templates are told, and what they make of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pmlog import timeline
+from pmlog.render.context import CONTEXT, Telling, build
+from pmlog.render.ink import HTML, MARKDOWN, Ink
+from tests.conftest import NOW_US, ROOT, Shell
+from tests.timelines import written
+
+TEMPLATES = ("postmortem", "playful", "sre", "status", "html")
+HOSTILE = "<b>*x*</b> [a](b) `c` | d\n# e @f #1 \u202e ]]> </svg> %%{ : ; \x1b[0m"
+
+
+@pytest.mark.parametrize("ink", [MARKDOWN, HTML], ids=["markdown", "html"])
+@pytest.mark.parametrize("lines", [[], ["14:05 began  slow", "14:06 resolved  fine"]])
+def test_the_documented_names_are_those_that_templates_get(
+    ink: Ink, lines: list[str]
+) -> None:
+    incident = timeline.fold(written(*lines))
+    assert incident
+
+    assert set(build(Telling(incident, ("UTC",), NOW_US, ink))) == set(CONTEXT)
+
+
+def test_every_shipped_template_is_tested_here() -> None:
+    files = (path.name for path in (ROOT / "templates").iterdir())
+
+    assert {name.split(".")[0] for name in files} == set(TEMPLATES)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_an_empty_incident_renders(say: Shell, template: str) -> None:
+    say.ok("start", "one")
+
+    assert "TODO(" in say.ok("render", "-t", template)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_hostile_text_everywhere_renders_and_stays_text(say: Shell, template: str) -> None:
+    say.ok("start", HOSTILE, "--severity", HOSTILE, "--service", HOSTILE)
+    say.ok("event", "-k", "began", HOSTILE, "--at", "13:00", "--link", HOSTILE)
+    say.ok("event", "--how", HOSTILE, HOSTILE, "--by", HOSTILE)
+    say.ok("event", "--to", HOSTILE, HOSTILE)
+    say.ok("event", "-k", "misleading", HOSTILE * 200, "--for", "5m")
+    for field in (
+        "impact",
+        "root-cause",
+        "cause-detail",
+        "fix-detail",
+        "trigger",
+        "got-lucky",
+    ):
+        say.ok("set", field, HOSTILE)
+    say.ok("improve", HOSTILE)
+    say.ok("task", "add", HOSTILE, "--owner", HOSTILE, "--ticket", HOSTILE)
+    document = say.ok("render", "-t", template)
+
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", document)
+    assert "<b>" not in document.replace("\\<b>", "")
+    assert not re.search(r"^\s*# e", document, re.MULTILINE)
+
+
+def test_an_outage_in_several_windows_says_so(say: Shell) -> None:
+    for line in (
+        "began: a|12:00",
+        "resolved: b|12:30",
+        "began: c|13:00",
+        "resolved: d|13:10",
+    ):
+        text, at = line.split("|")
+        say.ok("event", text, "--at", at)
+
+    assert (
+        "**Duration:** 40 min in 2 windows, from 2026-11-21 12:00 to 12:30 UTC; "
+        "from 2026-11-21 13:00 to 13:10 UTC\n"
+    ) in say.ok("render")
+    say.ok("event", "began: e", "--at", "14:00")
+    assert "ongoing, 45 min 9 s so far in 3 windows: from 2026-11-21 14:00" in say.ok(
+        "render"
+    )
+
+
+def test_a_time_that_is_about_makes_the_duration_about(say: Shell) -> None:
+    say.ok("event", "began: a", "--at", "~12:00")
+    say.ok("event", "resolved: b", "--at", "12:30")
+
+    assert "**Duration:** about 30 min, from" in say.ok("render")
