@@ -24,6 +24,7 @@ tests/test_floorplan.py holds it to that.
        paths      where files live
        terminal   text from people, safe to print
     0  errors     every sentence that ends a command, with its exit code
+       details    what an event's data can hold, read and checked
        lean       named tuples that cost nothing to import
 """
 

@@ -14,6 +14,20 @@ def main() -> None:
         _run(sys.argv[1:])
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        if os.environ.get("PMLOG_DEBUG"):
+            raise
+        _say_unforeseen(error)
+        sys.exit(1)
+
+
+def _say_unforeseen(error: Exception) -> None:
+    from pmlog.terminal import one_line, warn
+
+    warn(
+        f"something unforeseen happened ({type(error).__name__}: {one_line(str(error))}); "
+        "set PMLOG_DEBUG=1 to see where"
+    )
 
 
 def _run(argv: list[str]) -> None:

@@ -86,12 +86,15 @@ def is_zone(name: str) -> bool:
 def _offset_seconds(name: str) -> int | None:
     if name == "UTC":
         return 0
-    digits = name[1:3] + name[4:]
+    digits = name[1:3] + name[4:6]
     if len(name) != 6 or name[0] not in "+-" or name[3] != ":":
         return None
     if not (digits.isascii() and digits.isdigit()):
         return None
-    seconds = int(digits[:2]) * 3600 + int(digits[2:]) * 60
+    hours, minutes = int(digits[:2]), int(digits[2:])
+    if hours > 23 or minutes > 59:
+        return None
+    seconds = hours * 3600 + minutes * 60
     return -seconds if name[0] == "-" else seconds
 
 
@@ -113,7 +116,7 @@ def _from_file(name: str) -> Zone:
     try:
         with open(os.path.join(zone_data_folder(), *parts), "rb") as file:
             return _parse(name, file.read())
-    except OSError:
+    except (OSError, ValueError):  # there is none; no file can have that name
         raise KeyError(name) from None
 
 
@@ -147,11 +150,18 @@ def _parse(name: str, data: bytes) -> Zone:
 
 
 def system_zone(environ: Mapping[str, str], at_us: int) -> str:
-    """Return the machine's zone: TZ, else /etc/localtime, else its offset at at_us."""
+    """Return the machine's zone: TZ, else /etc/localtime, else /etc/timezone.
+
+    Where none of them names a zone it is the offset that its clock has at at_us, which
+    may be another one at another date.
+    """
     setting = environ.get("TZ")
-    name = os.path.realpath("/etc/localtime") if setting is None else setting.lstrip(":")
-    if name.startswith("/"):
-        name = name.rpartition("/zoneinfo/")[2]
+    if setting is None:
+        name = _behind_zoneinfo(os.path.realpath("/etc/localtime")) or _etc_timezone()
+    else:
+        name = setting.lstrip(":")
+        name = _behind_zoneinfo(name) if name.startswith("/") else name
+        name = name or "UTC"
     if name in _NAMES_OF_UTC:
         return "UTC"
     if is_zone(name):
@@ -159,7 +169,20 @@ def system_zone(environ: Mapping[str, str], at_us: int) -> str:
     return zone_of_offset(time.localtime(at_us // SECOND_US).tm_gmtoff)
 
 
-_NAMES_OF_UTC = ("", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Zulu")
+def _behind_zoneinfo(path: str) -> str:
+    return path.rpartition("/zoneinfo/")[2] if "/zoneinfo/" in path else ""
+
+
+def _etc_timezone() -> str:
+    # Debian writes the name here; a container often has /etc/localtime as a plain copy.
+    try:
+        with open("/etc/timezone", encoding="utf-8") as file:
+            return file.read(100).strip()
+    except (OSError, ValueError):
+        return ""
+
+
+_NAMES_OF_UTC = ("UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Zulu")
 
 
 def zone_of_offset(seconds: int) -> str:
@@ -218,36 +241,33 @@ def between(first_us: int, last_us: int) -> int:
 
 
 def duration_text(duration_us: int) -> str:
-    """Return a duration in whole seconds: "3 d 4 h 5 min", "2 h 30 min", "45 s".
+    """Return a duration: "3 d 4 h 5 min", "2 h 30 min", "45 s", "0.5 s".
 
-    A fraction of a second is dropped towards zero; parts that are zero are left out.
+    Nothing is rounded; parts that are zero are left out.
     """
     days, hours, minutes, seconds = _parts(abs(duration_us))
-    shown = [
-        f"{count} {unit}"
-        for count, unit in ((days, "d"), (hours, "h"), (minutes, "min"), (seconds, "s"))
-        if count
-    ]
+    parts = ((days, "d"), (hours, "h"), (minutes, "min"), (seconds, "s"))
+    shown = [f"{count} {unit}" for count, unit in parts if count not in (0, "0")]
     sign = "-" if duration_us < 0 and shown else ""
     return sign + (" ".join(shown) or "0 s")
 
 
 def duration_iso(duration_us: int) -> str:
-    """Return a duration as in ISO 8601, whole seconds: "PT2H30M", "P3DT4H5M", "PT0S"."""
+    """Return a duration as in ISO 8601: "PT2H30M", "P3DT4H5M", "PT0.5S", "PT0S"."""
     days, hours, minutes, seconds = _parts(abs(duration_us))
-    clock = "".join(
-        f"{count}{unit}"
-        for count, unit in ((hours, "H"), (minutes, "M"), (seconds, "S"))
-        if count
-    )
+    parts = ((hours, "H"), (minutes, "M"), (seconds, "S"))
+    clock = "".join(f"{count}{unit}" for count, unit in parts if count not in (0, "0"))
     calendar = f"{days}D" if days else ""
     if not (calendar or clock):
         return "PT0S"
     return f"{'-' if duration_us < 0 else ''}P{calendar}{'T' + clock if clock else ''}"
 
 
-def _parts(duration_us: int) -> tuple[int, int, int, int]:
-    minutes, seconds = divmod(duration_us // SECOND_US, 60)
+def _parts(duration_us: int) -> tuple[int, int, int, str]:
+    """Return days, hours, minutes, and seconds with their fraction, as digits."""
+    minutes, left_us = divmod(duration_us, MINUTE_US)
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
-    return days, hours, minutes, seconds
+    seconds, fraction_us = divmod(left_us, SECOND_US)
+    fraction = f".{fraction_us:06}".rstrip("0") if fraction_us else ""
+    return days, hours, minutes, f"{seconds}{fraction}"

@@ -56,6 +56,16 @@ class LogNotReady(LogUnusable):
         super().__init__(f"there is no log at {path} yet; 'pmlog event \"...\"' starts one")
 
 
+class Contradiction(PmlogError):
+    """An event to import has the id, or the number, of another one in the log."""
+
+    def __init__(self, event_id: str) -> None:
+        super().__init__(
+            f"the event {event_id} contradicts one that the log has: one of the two was "
+            "changed, or two logs have gone on from the same copy; nothing was imported"
+        )
+
+
 class ForeignLog(LogUnusable):
     """The file is not a log of ours."""
 

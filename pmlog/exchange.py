@@ -7,11 +7,11 @@ imported twice is there once.
 from __future__ import annotations
 
 import json
-import sqlite3
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from pmlog import clock, model
+from pmlog import clock, details, model
 from pmlog.errors import PmlogError
 from pmlog.model import Event
 from pmlog.terminal import storable
@@ -66,27 +66,24 @@ def export_lines(log: Log) -> Iterator[str]:
         yield line(event_object(event))
 
 
-def import_lines(log: Log, lines: Iterable[str]) -> tuple[int, int]:
-    """Append the events of these lines that are not in the log yet, all or none.
+def read_lines(lines: Iterable[str]) -> list[Event]:
+    """Return the events of an export's lines. UnreadableLine when one is no event."""
+    return [_read(text, number) for number, text in enumerate(lines, 1) if text.strip()]
 
-    Return how many were new and how many lines there were. UnreadableLine when one is no
-    event, PmlogError when one contradicts an event that the log has.
+
+def import_events(log: Log, events: list[Event]) -> int:
+    """Append those events that are not in the log yet, all or none; return how many.
+
+    Contradiction when one is not the event that the log has in its place.
     """
-    events = [_read(text, number) for number, text in enumerate(lines, 1) if text.strip()]
     with log.transaction():
-        try:
-            return log.insert_unknown(events), len(events)
-        except sqlite3.IntegrityError as error:
-            raise PmlogError(
-                f"an event contradicts one that the log has ({error}): two logs seem to "
-                "have gone on from the same copy; nothing was imported"
-            ) from error
+        return log.insert_unknown(events)
 
 
 def _read(text: str, number: int) -> Event:
     try:
-        plain = json.loads(text)
-    except ValueError as error:
+        plain = json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
         raise UnreadableLine(number, f"not JSON ({error})") from error
     if not isinstance(plain, dict):
         raise UnreadableLine(number, "not a JSON object")
@@ -98,30 +95,55 @@ def _read(text: str, number: int) -> Event:
         raise UnreadableLine(number, f"unknown key {unknown[0]!r}")
     for key, value in plain.items():
         _check(number, key, value)
+    _check_sense(number, plain)
     instants = {key: _instant(number, key, plain[key]) for key in _INSTANTS}
-    event = Event(**plain | instants | {"data": json.dumps(plain["data"])})
+    texts = {key: storable(value) for key, value in plain.items() if isinstance(value, str)}
+    event = Event(**plain | texts | instants | {"data": json.dumps(plain["data"])})
     if event.until is not None and event.until < event.at:
         raise UnreadableLine(number, "until is before at")
-    return event._replace(text=storable(event.text))
+    return event
+
+
+def _no_number(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")
 
 
 _OPTIONAL = ("until", "said", "source", "source_id")
+_TYPES: dict[str, type] = {"seq": int, "lamport": int, "approx": bool, "data": dict}
+# What every JSON reader keeps exactly, and far from where SQLite's integers end.
+_LARGEST = 2**53
 
 
 def _check(number: int, key: str, value: object) -> None:
-    """Raise UnreadableLine unless value is what the export has under key."""
+    """Raise UnreadableLine unless value is of the type that the export has under key."""
     if value is None and key in _OPTIONAL:
         return
-    wanted: type = {"seq": int, "lamport": int, "approx": bool, "data": dict}.get(key, str)
+    wanted = _TYPES.get(key, str)
     # True is an int for Python, and no number for anyone else.
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
         raise UnreadableLine(number, f"{key} is not of type {wanted.__name__}")
-    if wanted is int and not 1 <= int(str(value)) < 2**63:
+    if wanted is int and not 1 <= int(str(value)) < _LARGEST:
         raise UnreadableLine(number, f"{key} is out of range")
-    if key == "kind" and value not in model.KINDS:
-        raise UnreadableLine(number, f"unknown kind {value!r}")
-    if key == "zone" and not clock.is_zone(str(value)):
-        raise UnreadableLine(number, f"unknown zone {value!r}")
+
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def _check_sense(number: int, plain: dict[str, Any]) -> None:
+    """Raise UnreadableLine unless the values mean something to this program."""
+    kind, data = plain["kind"], plain["data"]
+    for key in ("id", "incident"):
+        if not _ID.fullmatch(plain[key]):
+            raise UnreadableLine(number, f"{key} is no id: {plain[key]!r}")
+    if kind not in model.KINDS:
+        raise UnreadableLine(number, f"unknown kind {kind!r}")
+    zones = {plain["zone"], *([plain["text"]] if kind == model.TIMEZONE else [])}
+    for zone in zones:
+        if not clock.is_zone(zone):
+            raise UnreadableLine(number, f"unknown zone {zone!r}")
+    wrong = details.faults(data, is_correction=kind in (model.AMEND, model.RETRACT))
+    if wrong:
+        raise UnreadableLine(number, f"data that cannot be used: {', '.join(wrong)}")
 
 
 def _instant(number: int, key: str, text: str | None) -> int | None:
@@ -131,7 +153,8 @@ def _instant(number: int, key: str, text: str | None) -> int | None:
         moment = datetime.fromisoformat(text)
         return _microseconds(moment)
     except (ValueError, OverflowError, TypeError) as error:
-        raise UnreadableLine(number, f"{key} is not an RFC 3339 time: {text!r}") from error
+        reason = f"{key} is not an RFC 3339 time: {text!r}"
+        raise UnreadableLine(number, reason) from error
 
 
 def _microseconds(moment: datetime) -> int:

@@ -33,8 +33,12 @@ def _event(kind: str) -> Callable[[Incident], bool]:
     return lambda incident: bool(incident.of_kind(kind))
 
 
-def _event_with(kind: str, key: str) -> Callable[[Incident], bool]:
-    return lambda incident: any(key in event.details for event in incident.of_kind(kind))
+def _is_known_how(incident: Incident) -> bool:
+    return any(event.details.how for event in incident.of_kind(model.DETECTED))
+
+
+def _is_known_to_whom(incident: Incident) -> bool:
+    return any(event.details.to for event in incident.of_kind(model.ESCALATED))
 
 
 CLAUSES = (
@@ -78,7 +82,7 @@ CLAUSES = (
         "timeline.how_detected",
         "how it was detected, by an alert, an engineer or a customer",
         'pmlog event -k detected --how "..." --at TIME "..."',
-        _event_with(model.DETECTED, model.DATA_HOW),
+        _is_known_how,
     ),
     Clause(
         "timeline.actions_taken",
@@ -96,7 +100,7 @@ CLAUSES = (
         "timeline.escalated_to",
         "to which team or person it was escalated",
         'pmlog event -k escalated --to NAME --at TIME "..."',
-        _event_with(model.ESCALATED, model.DATA_TO),
+        _is_known_to_whom,
     ),
     Clause(
         "timeline.how_resolved",

@@ -12,7 +12,7 @@ from pmlog.lean import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from pmlog.details import Details
 
 
 class Event(NamedTuple):
@@ -35,7 +35,7 @@ class Event(NamedTuple):
     recorded_at: int
     source: str | None  # with source_id: where it was collected from
     source_id: str | None
-    data: str  # a JSON object; see the DATA_ names below
+    data: str  # a JSON object; see details
 
     @property
     def short_id(self) -> str:
@@ -43,8 +43,8 @@ class Event(NamedTuple):
         return short(self.id)
 
     @property
-    def details(self) -> dict[str, Any]:
-        """The event's data, read; its keys are the DATA_ names below."""
+    def details(self) -> Details:
+        """The event's data, read."""
         return read_data(self.data)
 
     @property
@@ -135,29 +135,16 @@ KINDS = (
     RETRACT,
 )
 
-# The keys of an event's data.
-DATA_HOW = "how"  # detected: monitoring alert, customer, engineer
-DATA_TO = "to"  # escalated: a list of teams or people
-DATA_LINKS = "links"  # a list of addresses
-DATA_PERCENT = "percent"  # users_affected: a number from 0 to 100
-DATA_OWNER = "owner"  # task
-DATA_DUE = "due"  # task: an ISO date
-DATA_TYPE = "type"  # task: detect, mitigate or prevent
-DATA_TICKET = "ticket"  # task
-DATA_TARGET = "target"  # amend, retract: the id of the event they correct
-DATA_SET = "set"  # amend: {field: value}, the last value of a field wins
-DATA_RETRACTED = "retracted"  # retract: false restores, the last word wins
-
 NO_DATA = "{}"
 
 
-def read_data(data: str) -> dict[str, Any]:
-    """Return an event's data as a dict."""
-    if data == NO_DATA:
-        return {}
+def read_data(data: str) -> Details:
+    """Return an event's data, read; most events have none, and the import waits."""
     import json
 
-    return dict(json.loads(data))
+    from pmlog import details
+
+    return details.read(json.loads(data))
 
 
 def new_id(now_us: int) -> str:

@@ -17,7 +17,7 @@ def log_file(environ: Mapping[str, str]) -> str:
     """Return the log's path: PMLOG_DB, else pmlog/log.db in the user's data folder."""
     chosen = environ.get("PMLOG_DB")
     if chosen:
-        return os.path.abspath(chosen)
+        return os.path.abspath(os.path.expanduser(chosen))
     return os.path.join(_base(environ, "XDG_DATA_HOME", ".local/share"), "log.db")
 
 

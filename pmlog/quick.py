@@ -9,7 +9,7 @@ that, and to the modules that it may import.
 from __future__ import annotations
 
 from pmlog import clock, model, paths, record
-from pmlog.errors import LogNotReady, LogUnusable, PmlogError
+from pmlog.errors import LogNotReady, PmlogError
 from pmlog.lean import NamedTuple
 from pmlog.responder import at_keyboard
 from pmlog.store import Log
@@ -19,7 +19,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Logs that the process leaves without closing them; see store.Log.may_stay_open.
+# Logs that the process leaves without closing them (see store.Log.may_stay_open): a log
+# that nobody refers to any more would be closed.
 _left_open: list[Log] = []
 
 
@@ -42,12 +43,10 @@ def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> int | None:
     try:
         log = Log(paths.log_file(environ))
         incident = _named_incident(log, environ)
-        receipt = record.event(log, responder, entry, incident)
-    except LogNotReady:
+        receipt = record.event(log, responder, lambda _zone: entry, incident)
+    except (LogNotReady, _Declined):
         return None
-    except _Declined:
-        return None
-    except LogUnusable as error:
+    except PmlogError as error:
         warn(record.not_stored(error, entry, now_us))
         return error.exit_code
     return _confirm(log, receipt)

@@ -15,7 +15,7 @@ from pmlog.terminal import clipped, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pmlog.responder import Responder
     from pmlog.store import Log
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # An incident resolved longer ago than this is over: what comes now is another one.
 RESOLVED_IS_OVER_US = 12 * clock.HOUR_US
 TITLE_LENGTH = 72
+SHORTEST_REFERENCE = 3
 
 
 class Entry(NamedTuple):
@@ -109,31 +110,30 @@ class _Pen:
 def event(
     log: Log,
     responder: Responder,
-    entry: Entry,
+    said: Callable[[str], Entry],
     incident: str | None = None,
     new_zone: str | None = None,
 ) -> Receipt:
     """Append an entry to an incident: the one given, else the current one.
 
-    Where there is none, or it was resolved more than 12 hours before the entry, one is
-    opened, titled from the text, with new_zone (else the responder's) as its zone.
+    said returns the entry with its times read in a zone; it is asked once the incident is
+    chosen and nobody else can write. Where there is no incident, or it was resolved more
+    than 12 hours before the entry, one is opened, titled from the text, with new_zone
+    (else the responder's) as its zone.
     """
-    at_us = responder.now_us if entry.at_us is None else entry.at_us
     with log.transaction():
         pen = _Pen(log, responder)
-        chosen = incident or current_for(log, at_us)
-        if chosen:
-            marks = log.landmarks(chosen)
-            before = _folded(marks, chosen)
-            written = [pen.write(chosen, entry, before.zone)]
-        else:
-            zone = new_zone or responder.zone
-            opening = Entry(
-                text=title_of(entry.text), at_us=entry.at_us, approx=entry.approx
-            )
+        chosen = incident or log.current_incident()
+        marks = log.landmarks(chosen) if chosen else []
+        before = _folded(marks, chosen) if chosen else None
+        entry = said(before.zone if before else responder.zone)
+        if before and incident is None and _is_over(before, _at(entry, responder)):
             marks, before = [], None
-            written = [pen.write(None, opening._replace(kind=model.OPENED), zone)]
-            written.append(pen.write(written[0].id, entry, zone))
+            entry = said(responder.zone)
+        if before:
+            written = [pen.write(before.id, entry, before.zone)]
+        else:
+            written = _opened_by(entry, pen, new_zone or responder.zone)
         log.insert(written)
     return Receipt(
         event=written[-1],
@@ -143,15 +143,34 @@ def event(
     )
 
 
-def current_for(log: Log, at_us: int) -> str | None:
-    """Return the current incident's id, unless it was over at that time."""
+def _at(entry: Entry, responder: Responder) -> int:
+    return responder.now_us if entry.at_us is None else entry.at_us
+
+
+def _is_over(incident: Incident, at_us: int) -> bool:
+    resolved = incident.resolved
+    return resolved is not None and at_us - resolved.at > RESOLVED_IS_OVER_US
+
+
+def _opened_by(entry: Entry, pen: _Pen, zone: str) -> list[Event]:
+    """Return the events of an incident that begins with an entry."""
+    opening = Entry(
+        text=title_of(entry.text),
+        kind=model.OPENED,
+        at_us=entry.at_us,
+        approx=entry.approx,
+    )
+    opened = pen.write(None, opening, zone)
+    return [opened, pen.write(opened.id, entry, zone)]
+
+
+def zone_in_force(log: Log, responder: Responder) -> str:
+    """Return the zone in which a time that is typed now would be read."""
     current = log.current_incident()
-    if current is None:
-        return None
-    resolved = _folded(log.landmarks(current), current).resolved
-    if resolved and at_us - resolved.at > RESOLVED_IS_OVER_US:
-        return None
-    return current
+    incident = _folded(log.landmarks(current), current) if current else None
+    if incident is None or _is_over(incident, responder.now_us):
+        return responder.zone
+    return incident.zone
 
 
 def title_of(text: str) -> str:
@@ -164,9 +183,11 @@ def _warnings(event: Event, now_us: int, before: Incident | None) -> tuple[str, 
     when = f"{clock.date_text(event.at, event.zone)} {_time(event)}"
     if event.at > now_us:
         return (f"{when} is in the future",)
-    if before and event.at < before.start_us - clock.DAY_US:
-        early = clock.duration_text(before.start_us - event.at)
-        return (f"{when} is {early} before the incident's start",)
+    # Opened late and begun early are both usual; a day before either is not.
+    known_us = min(before.start_us, before.opened_at) if before else event.at
+    if event.at < known_us - clock.DAY_US:
+        early = clock.duration_text(clock.between(event.at, known_us))
+        return (f"{when} is {early} before anything known of the incident",)
     return ()
 
 
@@ -241,7 +262,11 @@ def find_incident(log: Log, reference: str) -> str:
 
 
 def _by_id(incident: Incident, wanted: str) -> bool:
-    return incident.short_id.startswith(wanted) or incident.id.startswith(wanted)
+    # Fewer characters are a slip more often than a name: "restart pod -i 5".
+    is_enough = len(wanted) >= SHORTEST_REFERENCE
+    return is_enough and (
+        incident.id[24:].startswith(wanted) or incident.id.startswith(wanted)
+    )
 
 
 def _by_title(incident: Incident, wanted: str) -> bool:
@@ -249,57 +274,66 @@ def _by_title(incident: Incident, wanted: str) -> bool:
 
 
 def _by_part_of_title(incident: Incident, wanted: str) -> bool:
-    return wanted in incident.title.lower()
+    return len(wanted) >= SHORTEST_REFERENCE and wanted in incident.title.lower()
 
 
 def confirmation(receipt: Receipt, width: int | None) -> str:
     """Return the one line that says what was stored, and how it was understood.
 
-    In a terminal of that width the text is cut so that the line fits.
+    In a terminal of that width text and title are cut so that the line fits.
     """
     event = receipt.event
-    when = _time(event)
+    head = f"{event.short_id}  {_when(event)}  {event.kind}: "
+    before, title, after = _place(receipt)
+    spare = width - len(f"{head}  [{before}{after}]") if width else 72 + 24
+    text = clipped(event.text, max(min(len(event.text), spare - min(len(title), 12)), 16))
+    title = clipped(title, max(min(spare - len(text), 24), 0))
+    return f"{head}{text}  [{before}{title}{after}]"
+
+
+def _when(event: Event) -> str:
+    """Return the time of an event, with the date and the end where they were typed."""
+    at = f"{'~' if event.approx else ''}{_time(event)}"
     if event.said is not None:
-        when = f"{clock.date_text(event.at, event.zone)} {when}"
-    head = f"{event.short_id}  {'~' if event.approx else ''}{when}  {event.kind}: "
-    tail = f"  [{_place(receipt)}]"
-    room = 72 if width is None else width - len(head) - len(tail)
-    return head + clipped(event.text, max(room, 16)) + tail
+        about, at = at[: event.approx], at[event.approx :]
+        at = f"{about}{clock.date_text(event.at, event.zone)} {at}"
+    if event.until is None:
+        return at
+    return f"{at} for {clock.duration_text(clock.between(event.at, event.until))}"
 
 
-def _place(receipt: Receipt) -> str:
+def _place(receipt: Receipt) -> tuple[str, str, str]:
+    """Return what stands before, as and after the incident's title."""
     event, incident = receipt.event, receipt.incident
-    title = clipped(incident.title, 24)
     if event.kind == model.OPENED:
-        return "new incident"
+        return "new incident", "", ""
     if receipt.is_new:
-        return f"new incident {incident.short_id}: {title}"
+        return f"new incident {incident.short_id}: ", incident.title, ""
     if event.kind not in model.TIMELINE_KINDS:
-        return title
+        return "", incident.title, ""
     elapsed = clock.duration_text(incident.elapsed_us(event))
-    return f"{title} {'' if elapsed.startswith('-') else '+'}{elapsed}"
-
-
-def is_open(log: Log, incident: str) -> bool:
-    """Tell whether an incident is open."""
-    return _folded(log.landmarks(incident), incident).is_open
+    return "", incident.title, f" {'' if elapsed.startswith('-') else '+'}{elapsed}"
 
 
 def closed_last(log: Log) -> str | None:
     """Return the id of the incident that was closed last, of those that are closed."""
-    closed = [each for each in incidents(log) if each.closed_at is not None]
-    return max(closed, key=lambda each: each.closed_at or 0).id if closed else None
+    closings = [each.closed for each in incidents(log) if each.closed is not None]
+    last = max(closings, key=lambda closing: closing.correction_order, default=None)
+    return last.incident if last else None
 
 
-def zone_of(log: Log, incident: str) -> str:
-    """Return an incident's zone."""
-    return _folded(log.landmarks(incident), incident).zone
+def told(log: Log, incident: str) -> Incident:
+    """Return an incident from its landmarks: title, zone and state, not its timeline."""
+    return _folded(log.landmarks(incident), incident)
 
 
-def not_stored(error: PmlogError, entry: Entry, now_us: int) -> str:
+def not_stored(
+    error: PmlogError, entry: Entry, now_us: int, typed: Iterable[str] = ()
+) -> str:
     """Return what to say when an entry could not be stored: nothing typed is lost.
 
-    The command repeats the entry with its time, to be run once the log can be written.
+    The command repeats the entry with its time, to be run once the log can be written;
+    typed are further options, as they were.
     """
     import shlex
 
@@ -313,17 +347,16 @@ def not_stored(error: PmlogError, entry: Entry, now_us: int) -> str:
         options += ["--by", entry.author]
     for option, values in _options_of(entry.data):
         options += [word for value in values for word in (option, value)]
-    command = shlex.join(["pmlog", "event", *options, "--", entry.text])
+    command = shlex.join(["pmlog", "event", *options, *typed, "--", entry.text])
     state = "perhaps not stored" if isinstance(error, PerhapsStored) else "not stored"
     return f"{error}\n{state}; to log it later: {one_line(command)}"
 
 
 def _options_of(data: str) -> Iterator[tuple[str, list[str]]]:
     details = model.read_data(data)
-    if model.DATA_HOW in details:
-        yield "--how", [details[model.DATA_HOW]]
-    yield "--to", details.get(model.DATA_TO, [])
-    yield "--link", details.get(model.DATA_LINKS, [])
+    yield "--how", [details.how] if details.how else []
+    yield "--to", list(details.to)
+    yield "--link", list(details.links)
 
 
 def _time(event: Event) -> str:

@@ -7,8 +7,10 @@ moment; each step here is safe under that.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
+import stat
 import time
 
 from sqlite_utils import Database, Migrations
@@ -96,6 +98,7 @@ def _last_amended(field: str) -> str:
             indexed by events_corrections
         where word.kind in ('amend', 'retract') and word.kind = 'amend'
           and json_extract(word.data, '$.target') = fact.id
+          and word.incident = fact.incident
           and json_extract(word.data, '$.set.{field}') is not null
         order by word.lamport desc, word.origin desc, word.seq desc limit 1
     ), fact.{field}) as {field}
@@ -106,15 +109,16 @@ _VIEWS = (
     # What still stands, as corrected; the two views below read from it.
     f"""
     create view standing as
-    select fact.id, fact.incident, fact.lamport, fact.origin, fact.seq, fact.zone,
+    select fact.id, fact.incident, fact.lamport, fact.origin, fact.seq, fact.data,
         {_last_amended("kind")}, {_last_amended("at")}, {_last_amended("until")},
-        {_last_amended("text")}, {_last_amended("author")}, fact.data
+        {_last_amended("zone")}, {_last_amended("text")}, {_last_amended("author")}
     from events as fact
     where fact.kind not in ('amend', 'retract') and coalesce((
         select json_extract(word.data, '$.retracted') is 0 from events as word
             indexed by events_corrections
         where word.kind in ('amend', 'retract') and word.kind = 'retract'
           and json_extract(word.data, '$.target') = fact.id
+          and word.incident = fact.incident
         order by word.lamport desc, word.origin desc, word.seq desc limit 1
     ), 1)
     """,
@@ -158,8 +162,8 @@ _VIEWS = (
 def prepare(path: str, now_us: int) -> None:
     """Leave a log of this format at path, made or migrated if need be.
 
-    The file is readable by its owner alone, as is a folder made for it. ForeignLog,
-    NewerLog or LogFailed when that cannot be, and then nothing was changed.
+    The file is readable by its owner alone, as are folders made for it. ForeignLog,
+    NewerLog or LogFailed when that cannot be; a file that was there is then as it was.
     """
     _make_file(path)
     con = store.connect(path)
@@ -182,10 +186,14 @@ _HEADER = b"SQLite format 3\0"
 
 def _make_file(path: str) -> None:
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-        with open(descriptor, "rb") as file:
-            head = file.read(len(_HEADER))
+        _make_folders(os.path.dirname(path))
+        # Without waiting, should it be a pipe.
+        flags = os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NONBLOCK
+        with open(os.open(path, flags, 0o600), "rb") as file:
+            is_file = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+            head = file.read(len(_HEADER)) if is_file else None
+            if head == b"":
+                os.fchmod(file.fileno(), 0o600)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise LogFailed(
@@ -195,6 +203,14 @@ def _make_file(path: str) -> None:
     # SQLite takes a file of one byte for an empty one and would overwrite it.
     if head not in (b"", _HEADER):
         raise ForeignLog(path)
+
+
+def _make_folders(folder: str) -> None:
+    """Make a folder and those above it, each its owner's alone."""
+    if not os.path.isdir(folder):
+        _make_folders(os.path.dirname(folder))
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(folder, 0o700)
 
 
 def _switch_to_wal(con: sqlite3.Connection) -> None:

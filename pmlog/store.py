@@ -9,9 +9,11 @@ leave here as LogUnusable.
 from __future__ import annotations
 
 import os
+import time
 
 from pmlog import model
 from pmlog.errors import (
+    Contradiction,
     ForeignLog,
     LogFailed,
     LogNotReady,
@@ -74,10 +76,11 @@ _TIMELINE = _among(model.TIMELINE_KINDS)
 
 # The last word on an event decides whether it counts: retracted, or restored.
 RETRACTED = f"""coalesce((
-    select json_extract(word.data, '$.{model.DATA_RETRACTED}') is not 0
+    select json_extract(word.data, '$.retracted') is not 0
     from events as word indexed by events_corrections
     where word.kind in {CORRECTIONS} and word.kind = '{model.RETRACT}'
-      and json_extract(word.data, '$.{model.DATA_TARGET}') = fact.id
+      and json_extract(word.data, '$.target') = fact.id
+      and word.incident = fact.incident
     order by word.lamport desc, word.origin desc, word.seq desc limit 1), 0)"""
 
 
@@ -124,11 +127,18 @@ class Log:
 
     def position(self) -> tuple[str, int, int]:
         """Return this log's origin, its last seq, and the largest lamport of all."""
-        return self._one(
-            "select value, (select coalesce(max(seq), 0) from events where origin = value),"
-            " (select coalesce(max(lamport), 0) from events)"
-            " from meta where key = 'origin'"
+        found = list(
+            self._rows(
+                "select value,"
+                " (select coalesce(max(seq), 0) from events where origin = value),"
+                " (select coalesce(max(lamport), 0) from events)"
+                " from meta where key = 'origin'"
+            )
         )
+        if not found:
+            raise LogFailed(self.path, _CAUSES["SQLITE_CORRUPT"])
+        origin, seq, lamport = found[0]
+        return origin, seq, lamport
 
     def insert(self, events: Iterable[Event]) -> None:
         """Append events as they are, inside a transaction."""
@@ -138,13 +148,22 @@ class Log:
             raise failure(self.path, error) from error
 
     def insert_unknown(self, events: Iterable[Event]) -> int:
-        """Append those events whose ids are new, and return how many were.
+        """Append those events that the log does not have, and return how many were new.
 
-        Inside a transaction. sqlite3.IntegrityError when one contradicts the log.
+        Inside a transaction. Contradiction when the log has another event in its place.
         """
-        before = self._con.total_changes
-        self._con.executemany(f"{_INSERT} on conflict (id) do nothing", events)
-        return self._con.total_changes - before
+        new = 0
+        for event in events:
+            try:
+                done = self._con.execute(f"{_INSERT} on conflict (id) do nothing", event)
+            except sqlite3.IntegrityError as error:
+                raise Contradiction(event.id) from error
+            except sqlite3.Error as error:
+                raise failure(self.path, error) from error
+            new += done.rowcount
+            if not done.rowcount and self._events("id = ?", event.id) != [event]:
+                raise Contradiction(event.id)
+        return new
 
     def current_incident(self) -> str | None:
         """Return the incident most recently opened, or turned to, and not closed."""
@@ -181,7 +200,7 @@ class Log:
         words = [mark for mark in marks if mark.kind in (model.AMEND, model.RETRACT)]
         found = {mark.id: mark for mark in marks}
         for word in words:
-            target = word.details[model.DATA_TARGET]
+            target = word.details.target
             for event in self._events("id = ? and incident = ?", target, incident):
                 found[event.id] = event
         # Each correction can take at most one event away from the head of the timeline.
@@ -215,13 +234,11 @@ class Log:
         rows = self._rows(f"select {COLUMNS} from events where {where}", *values)
         return [_event(row) for row in rows]
 
-    def _one(self, sql: str, *values: object) -> tuple[str, int, int]:
-        row: tuple[str, int, int] = next(self._rows(sql, *values))
-        return row
-
     def _rows(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
         try:
-            yield from self._con.execute(sql, values)
+            # Not "yield from": it would close the cursor of a log that is closed already.
+            for row in self._con.execute(sql, values):  # noqa: UP028
+                yield row
         except sqlite3.Error as error:
             raise failure(self.path, error) from error
 
@@ -240,11 +257,19 @@ class Transaction:
 
     def __enter__(self) -> None:
         # Immediate: two shells may record at once, and a deferred transaction would fail
-        # at its first write instead of waiting for its turn.
-        try:
-            self._con.execute("begin immediate")
-        except sqlite3.Error as error:
-            raise failure(self._path, error) from error
+        # at its first write instead of waiting for its turn. SQLite waits in short turns,
+        # so that Ctrl-C is heard between them.
+        give_up_at = time.monotonic() + LOCK_TIMEOUT_S
+        self._con.execute("pragma busy_timeout = 200")
+        while True:
+            try:
+                self._con.execute("begin immediate")
+                break
+            except sqlite3.Error as error:
+                is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not is_busy or time.monotonic() > give_up_at:
+                    raise failure(self._path, error) from error
+        self._con.execute(f"pragma busy_timeout = {LOCK_TIMEOUT_S * 1000:.0f}")
 
     def __exit__(
         self,

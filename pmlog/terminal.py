@@ -43,8 +43,12 @@ def storable(text: str) -> str:
     """Return text with U+FFFD for what is no character: bytes that were not UTF-8."""
     if text.isascii():
         return text
-    # UTF-16 joins surrogates that are pairs and so tells them from those that are not.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    try:
+        # Bytes that the locale could not read may well be UTF-8.
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeEncodeError:
+        # UTF-16 joins surrogates that are pairs and so tells them from those that are not.
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def say(line: str) -> None:
@@ -84,5 +88,10 @@ def width() -> int | None:
 
 def warn(line: str) -> None:
     """Print a line on standard error, if there is one to print on."""
-    if sys.stderr is not None:
-        sys.stderr.write(f"pmlog: {line}\n")
+    try:
+        if sys.stderr is not None:
+            sys.stderr.write(f"pmlog: {line}\n")
+            sys.stderr.flush()
+    except OSError:
+        # Nobody can be told; what was done, and its exit code, still count.
+        sys.stderr = None

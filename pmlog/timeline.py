@@ -7,7 +7,7 @@ or replaces goes by correction_order, the timeline by timeline_order (see model)
 from __future__ import annotations
 
 from pmlog import model
-from pmlog.clock import between
+from pmlog.clock import between, is_zone
 from pmlog.lean import NamedTuple
 from pmlog.model import Event
 
@@ -15,9 +15,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
-
-# What an amend may change; anything else in its data is ignored.
-AMENDABLE = ("kind", "at", "until", "zone", "approx", "said", "text", "author")
 
 
 class Incident(NamedTuple):
@@ -28,7 +25,7 @@ class Incident(NamedTuple):
     zone: str
     is_open: bool
     opened_at: int
-    closed_at: int | None
+    closed: Event | None  # what closed it, while it is
     timeline: tuple[Event, ...]
     fields: dict[str, Event]  # by kind; the last one said
     impact: tuple[Event, ...]  # what was said of the users affected, in order of time
@@ -87,16 +84,20 @@ def fold(events: Iterable[Event]) -> Incident | None:
     return Incident(
         id=first.incident,
         title=fields.get(model.TITLE, first).text,
-        zone=fields[model.TIMEZONE].text if model.TIMEZONE in fields else first.zone,
+        zone=_zone(first, fields.get(model.TIMEZONE)),
         is_open=turns[-1].kind == model.OPENED,
         opened_at=first.at,
-        closed_at=None if turns[-1].kind == model.OPENED else turns[-1].at,
+        closed=None if turns[-1].kind == model.OPENED else turns[-1],
         timeline=_in_time(e for e in standing if e.kind in model.TIMELINE_KINDS),
         fields=fields,
         impact=_in_time(e for e in standing if e.kind == model.USERS_AFFECTED),
         improvements=tuple(e for e in standing if e.kind == model.IMPROVEMENT),
         tasks=tuple(e for e in standing if e.kind == model.TASK),
     )
+
+
+def _zone(opening: Event, field: Event | None) -> str:
+    return field.text if field and is_zone(field.text) else opening.zone
 
 
 def _in_time(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -116,25 +117,28 @@ def corrected(events: list[Event]) -> list[Event]:
     words = [e for e in events if e.kind in (model.AMEND, model.RETRACT)]
     if not words:
         return events
-    retracted, changes = _read(words)
+    retracted = {
+        w.details.target: w.details.retracted for w in words if w.kind == model.RETRACT
+    }
+    changes: dict[str, dict[str, Any]] = {}
+    for word in words:
+        if word.kind == model.AMEND:
+            changes.setdefault(word.details.target, {}).update(word.details.set)
     return [
-        event._replace(**changes.get(event.id, {}))
+        _amended(event, changes[event.id]) if event.id in changes else event
         for event in events
         if event.kind not in (model.AMEND, model.RETRACT) and not retracted.get(event.id)
     ]
 
 
-def _read(words: list[Event]) -> tuple[dict[str, bool], dict[str, dict[str, Any]]]:
-    """Return by target whether it is retracted, and what is changed: last word wins."""
-    retracted: dict[str, bool] = {}
-    changes: dict[str, dict[str, Any]] = {}
-    for word in words:
-        data = word.details
-        target = data[model.DATA_TARGET]
-        if word.kind == model.RETRACT:
-            retracted[target] = data.get(model.DATA_RETRACTED, True)
-        else:
-            wanted = data.get(model.DATA_SET, {})
-            known = {k: v for k, v in wanted.items() if k in AMENDABLE}
-            changes.setdefault(target, {}).update(known)
-    return retracted, changes
+def _amended(event: Event, changes: dict[str, Any]) -> Event:
+    """Return an event with those of the changes that leave it one of its sort."""
+    kept = {key: value for key, value in changes.items() if key not in ("kind", "zone")}
+    if event.kind in model.TIMELINE_KINDS and changes.get("kind") in model.TIMELINE_KINDS:
+        kept["kind"] = changes["kind"]
+    if is_zone(changes.get("zone", "")):
+        kept["zone"] = changes["zone"]
+    amended = event._replace(**kept)
+    if amended.until is not None and amended.until < amended.at:
+        return amended._replace(until=None)
+    return amended

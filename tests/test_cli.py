@@ -184,7 +184,7 @@ def test_event_warns_of_the_future_and_of_long_before(say: Shell) -> None:
     )
     said = say("event", "--at", "2026-11-19 14:00", "x")
     assert said.code == 0
-    assert "is 2 d 10 min 9 s before the incident's start" in said.err
+    assert "is 2 d 10 min 9 s before anything known of the incident" in said.err
 
 
 def test_event_prints_json(say: Shell) -> None:
@@ -210,6 +210,57 @@ def test_event_that_cannot_be_stored_repeats_the_words_with_their_time(
         "not stored; to log it later: pmlog event --at 2026-11-21T13:00:00Z "
         "--kind escalated --to 'the DBAs' -- 'it'\"'\"'s down'\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["ran", "df", "-h", "on", "db-1"], "put -- before a text with options"),
+        (["pods", "--restart", "x"], "no option --restart"),
+        (["-k", "note", "--knd", "x"], "did you mean --kind"),
+        (["restarted", "pod", "-i", "5"], "no incident '5'"),
+    ],
+)
+def test_event_never_logs_half_of_what_was_meant(
+    say: Shell, argv: list[str], said: str
+) -> None:
+    say.ok("start", "one")
+    answer = say("event", *argv)
+
+    assert answer.code in (2, 3)
+    assert said in answer.err
+    assert last_event(say)["kind"] == "opened"
+
+
+def test_event_takes_numbers_with_a_sign_and_anything_behind_a_separator(
+    say: Shell,
+) -> None:
+    say.ok("event", "load", "is", "-5", "%")
+    assert last_event(say)["text"] == "load is -5 %"
+    say.ok("event", "-k", "note", "--", "ran", "df", "-h", "--all")
+    assert last_event(say)["text"] == "ran df -h --all"
+
+
+def test_event_repeats_what_came_by_a_pipe_when_it_is_refused(say: Shell) -> None:
+    said = say("event", "--at", "25:99", stdin="three\nlines\n")
+
+    assert said.code == 2
+    assert "not stored; to log it later: pmlog event" in said.err
+    assert "three lines" in said.err
+
+
+def test_a_stale_incident_in_the_environment_stops_all_but_events(say: Shell) -> None:
+    say.ok("start", "one")
+    say.environ["PMLOG_INCIDENT"] = "gone"
+
+    assert [
+        say(*words).code for words in (["close"], ["set", "impact", "x"], ["render"])
+    ] == [
+        3,
+        3,
+        3,
+    ]
+    assert "[one" in say.ok("event", "never refused")
 
 
 # start, list, use, close, reopen
@@ -466,6 +517,27 @@ def test_render_of_an_ongoing_outage_says_how_long_so_far(say: Shell) -> None:
     ) in say.ok("render")
 
 
+def test_render_of_a_closed_outage_without_an_end_asks_for_it(say: Shell) -> None:
+    say.ok("event", "began: x", "--at", "12:00")
+    say.ok("close")
+
+    assert "**Duration:** TODO(when the impact began and ended" in say.ok("render")
+
+
+def test_render_writes_into_what_is_no_plain_file(say: Shell, tmp_path: Path) -> None:
+    say.ok("start", "one")
+    link, document = tmp_path / "link.md", tmp_path / "document.md"
+    link.symlink_to(document)
+    say.ok("render", "-o", str(link))
+    assert link.is_symlink()
+    assert document.read_text().startswith("# Postmortem: one")
+    say.ok("render", "-o", "/dev/stderr", "--force")
+    assert say("render", "-o", str(tmp_path), "--force").code == 1
+    assert sorted(path.name for path in tmp_path.glob("*.md")) == ["document.md", "link.md"]
+    assert list(tmp_path.glob("tmp*")) == []
+    assert say("render", "-o", "").code == 2
+
+
 def test_render_never_shows_a_negative_duration(say: Shell) -> None:
     say.ok("event", "began: x", "--at", "12:00")
     say.ok("event", "resolved: x", "--at", "11:00")
@@ -574,6 +646,18 @@ def test_import_restores_the_log_and_twice_is_once(say: Shell, tmp_path: Path) -
         ({"seq": True}, "not of type int"),
         ({"until": "2020-01-01T00:00:00Z"}, "until is before at"),
         ({"data": []}, "not of type dict"),
+        ({"data": {"to": 5}}, "data that cannot be used: to"),
+        ({"data": {"links": [{}]}}, "data that cannot be used: links"),
+        ({"data": {"percent": 999}}, "data that cannot be used: percent"),
+        ({"kind": "amend", "data": {}}, "data that cannot be used: target"),
+        (
+            {"kind": "amend", "data": {"target": "x", "set": {"at": "x"}}},
+            "cannot be used: set",
+        ),
+        ({"kind": "timezone", "text": "Foo/Bar"}, "unknown zone 'Foo/Bar'"),
+        ({"zone": "+99:99"}, "unknown zone"),
+        ({"lamport": 2**63 - 1}, "out of range"),
+        ({"id": ""}, "id is no id"),
         ({"extra": 1}, "unknown key"),
     ],
 )
@@ -582,7 +666,8 @@ def test_import_refuses_a_line_that_is_no_event_and_takes_none(
 ) -> None:
     say.ok("start", "one")
     good = say.ok("export")
-    bad = json.dumps(json.loads(good) | {"id": "x"} | change)
+    another = "00000000-0000-7000-8000-000000000000"
+    bad = json.dumps(json.loads(good) | {"id": another} | change)
     before = say.ok("export")
     said = say("import", "-", stdin=good + bad)
 
@@ -594,11 +679,11 @@ def test_import_refuses_a_line_that_is_no_event_and_takes_none(
 
 def test_import_refuses_a_log_that_went_on_elsewhere_from_the_same_copy(say: Shell) -> None:
     say.ok("start", "one")
-    other = json.dumps(json.loads(say.ok("export")) | {"id": "another"})
+    same = json.loads(say.ok("export"))
 
-    said = say("import", "-", stdin=other)
-    assert said.code == 1
-    assert "same copy" in said.err
+    for other in ({"id": "00000000-0000-7000-8000-000000000000"}, {"text": "changed"}):
+        said = say("import", "-", stdin=json.dumps(same | other))
+        assert (said.code, "same copy" in said.err) == (1, True)
 
 
 # around the commands

@@ -106,7 +106,8 @@ def test_the_machines_zone(environ: dict[str, str], zone: str) -> None:
         (150 * MINUTE_US, "2 h 30 min", "PT2H30M"),
         (76 * HOUR_US + 5 * MINUTE_US, "3 d 4 h 5 min", "P3DT4H5M"),
         (24 * HOUR_US, "1 d", "P1D"),
-        (999_999, "0 s", "PT0S"),
+        (999_999, "0.999999 s", "PT0.999999S"),
+        (60_500_000, "1 min 0.5 s", "PT1M0.5S"),
         (-90 * SECOND_US, "-1 min 30 s", "-PT1M30S"),
     ],
 )

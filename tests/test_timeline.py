@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlog import model, timeline
+from pmlog import details, model, timeline
 from pmlog.clock import MINUTE_US
 from pmlog.timeline import Incident
 from tests.timelines import at, event, written
@@ -24,12 +24,12 @@ def texts(incident: Incident) -> list[str]:
 
 
 def amend(number: int, target: model.Event, **changes: object) -> model.Event:
-    data = {model.DATA_TARGET: target.id, model.DATA_SET: changes}
+    data = {details.TARGET: target.id, details.SET: changes}
     return event(number, model.AMEND, at("20:00"), data=data)
 
 
 def retract(number: int, target: model.Event, *, retracted: bool = True) -> model.Event:
-    data = {model.DATA_TARGET: target.id, model.DATA_RETRACTED: retracted}
+    data = {details.TARGET: target.id, details.RETRACTED: retracted}
     return event(number, model.RETRACT, at("20:00"), data=data)
 
 

@@ -60,6 +60,8 @@ def _examples(*lines: str) -> str:
 
 app.command(
     "event",
+    # A text may hold "-5 %" and "df -h": the command itself looks at what it got.
+    context_settings={"help_option_names": [], "ignore_unknown_options": True},
     epilog=_examples(
         "pmlog event escalated: paged the database team --to DBAs",
         'pmlog event -k misleading --at 14:05 --for 20m "suspected the network"',
@@ -207,9 +209,14 @@ def versions() -> dict[str, str]:
 
 def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> None:
     """Run a command line and exit with its code (SystemExit)."""
-    door = Door(environ, now_us)
+    door = Door(environ, now_us, has_separator="--" in argv)
     try:
         app(argv, prog_name="pmlog", obj=door)
+    except OSError as error:
+        # What Typer prints by itself: help.
+        _silence_output()
+        warn(f"standard output cannot be written: {(error.strerror or '').lower()}")
+        sys.exit(1)
     except PmlogError as error:
         if isinstance(error, (OutputFailed, StoredUnsaid)):
             _silence_output()

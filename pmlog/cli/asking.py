@@ -9,7 +9,13 @@ import typer
 
 from pmlog import clock, exchange, record
 from pmlog.cli import options
-from pmlog.cli.door import Door, door_of, time_typed, zone_named
+from pmlog.cli.door import (
+    Door,
+    door_of,
+    time_typed,
+    warn_of_nameless_zone,
+    zone_named,
+)
 from pmlog.errors import LogUnusable, TimeRefused, UsageError
 from pmlog.terminal import say, say_all, storable, warn
 
@@ -43,6 +49,7 @@ def when_(
     """Show how a time would be understood, without logging anything."""
     door = door_of(context)
     zone = zone_named(tz) if tz else _zone_in_force(door, db)
+    warn_of_nameless_zone(door, zone)
     as_of = time_typed(now, door, zone)
     if as_of:
         door = door._replace(now_us=as_of.at_us)
@@ -50,6 +57,8 @@ def when_(
     text = storable(" ".join(words or []))
     if not text:
         raise UsageError("which time? pmlog when 14:05, or - to read a time a line")
+    if text == "-" and until is not None:
+        raise UsageError("--until is about one time; a batch has many")
     if text == "-":
         _answer_batch(door, zone, further)
     elif until is not None:
@@ -65,14 +74,11 @@ def when_(
 def _zone_in_force(door: Door, db: str | None) -> str:
     """Return the zone in which an event's time would be read."""
     try:
-        with door.log_to_read(db) as log:
-            current = record.current_for(log, door.now_us)
-            if current:
-                return record.zone_of(log, current)
+        with door.existing_log(db) as log:
+            return record.zone_in_force(log, door.responder())
     except LogUnusable:
         # A question about time has an answer without a log.
-        pass
-    return door.responder().zone
+        return door.responder().zone
 
 
 def _read(text: str, door: Door, zone: str, after_us: int | None = None) -> Reading:
@@ -122,7 +128,7 @@ def _answer_batch(door: Door, zone: str, further: list[str]) -> None:
 
     def answers() -> Iterator[str]:
         nonlocal refused
-        for line in sys.stdin.buffer:
+        for line in sys.stdin.buffer if sys.stdin else ():
             text = line.decode("utf-8", "replace").rstrip("\r\n")
             answer = _described(text, door, zone, further)
             refused += "error" in answer
@@ -131,6 +137,11 @@ def _answer_batch(door: Door, zone: str, further: list[str]) -> None:
     say_all(answers())
     if refused:
         raise typer.Exit(2)
+
+
+def _seconds(length_us: int) -> int | float:
+    whole, fraction_us = divmod(length_us, clock.SECOND_US)
+    return length_us / clock.SECOND_US if fraction_us else whole
 
 
 def _answer_duration(door: Door, zone: str, ends: tuple[str, str], json_: bool) -> None:
@@ -142,7 +153,7 @@ def _answer_duration(door: Door, zone: str, ends: tuple[str, str], json_: bool) 
             say(exchange.line({"input": refused.text, "error": refused.fields}))
             raise typer.Exit(2) from refused
         raise
-    length_us = clock.between(first.at_us, last.at_us)
+    length_us = last.at_us - first.at_us
     about = "~ " if first.approx or last.approx else ""
     if json_:
         say(
@@ -150,7 +161,7 @@ def _answer_duration(door: Door, zone: str, ends: tuple[str, str], json_: bool) 
                 {
                     "at": clock.rfc3339(first.at_us),
                     "until": clock.rfc3339(last.at_us),
-                    "duration_s": length_us // clock.SECOND_US,
+                    "duration_s": _seconds(length_us),
                     "duration": clock.duration_iso(length_us),
                     "text": about + clock.duration_text(length_us),
                     "approx": first.approx or last.approx,

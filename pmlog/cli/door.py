@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from pmlog import paths, record
-from pmlog.clock import is_zone
+from pmlog.clock import is_zone, system_zone
 from pmlog.errors import LogNotReady, NotFound, TimeRefused, UsageError
 from pmlog.responder import Responder, at_keyboard
 from pmlog.store import Log
@@ -27,6 +27,7 @@ class Door(NamedTuple):
     environ: Mapping[str, str]
     now_us: int
     db: str | None = None  # --db before the command
+    has_separator: bool = False  # a -- among the words
 
     def responder(self, zone: str | None = None) -> Responder:
         """Return who is at the keyboard; zone is a --tz as typed."""
@@ -35,7 +36,7 @@ class Door(NamedTuple):
     def _zone(self, typed: str | None) -> str | None:
         if typed:
             return zone_named(typed)
-        setting = self.environ.get("PMLOG_TZ")
+        setting = self.environ.get("PMLOG_TZ", "").lstrip(":")
         if not setting:
             return None
         try:
@@ -49,7 +50,9 @@ class Door(NamedTuple):
         chosen = self.db if db is None else db
         if chosen == "":
             raise UsageError("--db is empty; give the path of a log")
-        return os.path.abspath(chosen) if chosen else paths.log_file(self.environ)
+        if chosen is None:
+            return paths.log_file(self.environ)
+        return os.path.abspath(os.path.expanduser(chosen))
 
     def log_to_write(self, db: str | None) -> Log:
         """Open the log, made first where there is none yet."""
@@ -62,7 +65,7 @@ class Door(NamedTuple):
             schema.prepare(path, self.now_us)
             return Log(path)
 
-    def log_to_read(self, db: str | None) -> Log:
+    def existing_log(self, db: str | None) -> Log:
         """Open the log; one of an older format is brought up to date first."""
         path = self.log_path(db)
         if not os.path.exists(path):
@@ -71,26 +74,28 @@ class Door(NamedTuple):
 
     def incident_named(self, log: Log, reference: str | None) -> str | None:
         """Return the id of the incident asked for by option, argument or environment."""
-        if reference:
-            return record.find_incident(log, reference)
-        setting = self.environ.get("PMLOG_INCIDENT")
-        if not setting:
-            return None
+        wanted = reference or self.environ.get("PMLOG_INCIDENT")
+        return record.find_incident(log, wanted) if wanted else None
+
+    def incident_to_log_to(self, log: Log, reference: str | None) -> str | None:
+        """Return the same for an event, which a stale environment must not stop."""
         try:
-            return record.find_incident(log, setting)
+            return self.incident_named(log, reference)
         except (NotFound, UsageError) as error:
+            if reference:
+                raise
             warn(f"warning: PMLOG_INCIDENT is not used: {error}")
             return None
 
     def incident(self, log: Log, reference: str | None) -> str:
         """Return the id of the incident asked for, else of the current or the last one."""
         chosen = self.incident_named(log, reference) or log.current_incident()
-        if chosen is None:
-            known = log.incidents()
-            if not known:
-                raise NotFound("no incident yet; 'pmlog start TITLE' opens one")
-            chosen = known[-1]
-        return chosen
+        if chosen:
+            return chosen
+        known = list(record.incidents(log))
+        if not known:
+            raise NotFound("no incident yet; 'pmlog start TITLE' opens one")
+        return known[-1].id
 
 
 def door_of(context: typer.Context) -> Door:
@@ -116,7 +121,18 @@ def time_typed(
         return None
     from pmlog import when
 
+    warn_of_nameless_zone(door, zone)
     return when.read(text, now_us=door.now_us, zone=zone, after_us=after_us)
+
+
+def warn_of_nameless_zone(door: Door, zone: str) -> None:
+    """Say that the zone in force is a mere offset of the machine's clock, if it is."""
+    is_machines = zone == system_zone(door.environ, door.now_us)
+    if zone[0] in "+-" and is_machines and not door.environ.get("PMLOG_TZ"):
+        warn(
+            f"warning: times are read at {zone}, which this machine's clock has now; its "
+            "zone has no name, so give one with --tz or PMLOG_TZ"
+        )
 
 
 def text_of(words: list[str] | None) -> str:
@@ -127,11 +143,19 @@ def text_of(words: list[str] | None) -> str:
         return ""
     if sys.stdin.isatty():
         warn("reading the text from the terminal; Ctrl-D ends it")
-    return sys.stdin.buffer.read().decode("utf-8", "replace")
+    return standard_input().decode("utf-8", "replace")
+
+
+def standard_input() -> bytes:
+    """Return all of standard input. UsageError where it is closed."""
+    if sys.stdin is None:
+        raise UsageError("standard input is closed; there is nothing to read")
+    return sys.stdin.buffer.read()
 
 
 def wants_colour(environ: Mapping[str, str]) -> bool:
     """Tell whether standard output shall have colour (no-color.org)."""
     if environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
         return False
-    return bool(environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    is_forced = environ.get("FORCE_COLOR", "") not in ("", "0")
+    return is_forced or (sys.stdout is not None and sys.stdout.isatty())

@@ -64,8 +64,8 @@ def list_(
 ) -> None:
     """List the incidents, the last one first; * marks the one that events go to."""
     door = door_of(context)
-    with door.log_to_read(db) as log:
-        current = door.incident_named(log, None) or log.current_incident()
+    with door.existing_log(db) as log:
+        current = door.incident_to_log_to(log, None) or log.current_incident()
         found = list(record.incidents(log))
     for incident in reversed(found):
         row = _row(incident, incident.id == current)
@@ -90,20 +90,21 @@ def _row(incident: Incident, is_current: bool) -> dict[str, Any]:
 
 def _line(incident: Incident, row: dict[str, Any], now_us: int) -> str:
     at_us = incident.start_us
+    zone = clock.zone(incident.zone).at(at_us).abbreviation
     when = (
         f"{clock.date_text(at_us, incident.zone)} "
         f"{clock.minute_text(at_us, incident.zone)} "
-        f"{clock.zone_label(at_us, incident.zone)}"
+        f"{zone or clock.zone_label(at_us, incident.zone)}"
     )
     if row["duration_s"] is not None:
         length = clock.duration_text(row["duration_s"] * clock.SECOND_US)
-    elif incident.is_open and row["end"] is None:
-        length = f"{clock.duration_text(now_us - at_us)} so far"
+    elif incident.is_open and row["end"] is None and at_us <= now_us:
+        length = f"{clock.duration_text(clock.between(at_us, now_us))} so far"
     else:
         length = "-"
     mark = "*" if row["current"] else " "
     return (
-        f"{mark} {incident.short_id}  {row['state']:<8}  {when:<34}  {length:<16}  "
+        f"{mark} {incident.short_id}  {row['state']:<8}  {when:<21}  {length:<16}  "
         f"{clipped(incident.title, 60)}"
     )
 
@@ -117,7 +118,7 @@ def use(
     door = door_of(context)
     with door.log_to_write(db) as log:
         wanted = record.find_incident(log, incident)
-        if not record.is_open(log, wanted):
+        if not record.told(log, wanted).is_open:
             raise UsageError(f"{incident!r} is closed; 'pmlog reopen' opens it again")
         _turn(door, log, model.USED, wanted)
 
@@ -129,11 +130,14 @@ def close(
 ) -> None:
     """Close an incident: what is logged next opens a new one."""
     door = door_of(context)
-    with door.log_to_read(db) as log:
+    with door.existing_log(db) as log:
         wanted = door.incident_named(log, incident) or log.current_incident()
         if wanted is None:
             raise NotFound("no incident is open; 'pmlog list' shows them all")
-        _turn(door, log, model.CLOSED, wanted)
+        if record.told(log, wanted).is_open:
+            _turn(door, log, model.CLOSED, wanted)
+        else:
+            say(f"{model.short(wanted)} is closed already")
 
 
 def reopen(
@@ -143,7 +147,7 @@ def reopen(
 ) -> None:
     """Open a closed incident again, the one closed last if none is named."""
     door = door_of(context)
-    with door.log_to_read(db) as log:
+    with door.existing_log(db) as log:
         wanted = door.incident_named(log, incident) or record.closed_last(log)
         if wanted is None:
             raise NotFound("no incident is closed; 'pmlog list' shows them all")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from typing import Annotated
 
 import typer
 
-from pmlog import clock, exchange, model, record
+from pmlog import clock, details, exchange, model, record
 from pmlog.cli import options
 from pmlog.cli.door import Door, door_of, text_of, time_typed, zone_named
-from pmlog.errors import LogUnusable, UsageError
+from pmlog.errors import LogUnusable, PmlogError, UsageError
 from pmlog.record import Entry, Receipt
 from pmlog.store import Log
-from pmlog.terminal import say_stored, storable, warn, width
+from pmlog.terminal import say, say_stored, storable, warn, width
 
 
 def event(
@@ -48,6 +49,9 @@ def event(
     incident: options.Incident = None,
     json_: options.Json = False,
     db: options.Db = None,
+    help_: Annotated[
+        bool, typer.Option("-h", "--help", help="Show this message and exit.")
+    ] = False,
 ) -> None:
     """Log what happened: one line on the incident's timeline.
 
@@ -55,22 +59,61 @@ def event(
     no incident is open, one is.
     """
     door = door_of(context)
-    entry = record.entry_of_words(text_of(words), _kind(kind))
+    if help_ and not words:
+        say(context.get_help())
+        return
+    _check_words(context, words or [], is_help=help_)
+    text = text_of(words)
+    entry = record.entry_of_words(text, _kind(kind))
     if entry.kind == model.NOTE and kind is None:
         implied = model.DETECTED if how else model.ESCALATED if to else model.NOTE
         entry = entry._replace(kind=implied)
     entry = entry._replace(
-        author=by and storable(by), data=_data(entry.kind, how, to, link)
+        author=storable(by).strip() if by else None,
+        data=_data(entry.kind, how, _given(to), _given(link)),
     )
-    times = Times(at, until, duration, tz)
+    typed = _as_typed({"-i": incident, "--tz": tz, "--db": db})
     try:
+        times = Times(at, until, duration, tz)
         with door.log_to_write(db) as log:
             receipt = _record(door, log, entry, times, incident)
     except LogUnusable as error:
         timed = times.read_into(entry, door, door.responder().zone)
-        warn(record.not_stored(error, timed, door.now_us))
+        warn(record.not_stored(error, timed, door.now_us, typed))
+        raise typer.Exit(error.exit_code) from error
+    except PmlogError as error:
+        # Words of the command line are in the shell's history; those of a pipe are gone.
+        if words and words != ["-"]:
+            raise
+        warn(record.not_stored(error, entry, door.now_us, typed))
         raise typer.Exit(error.exit_code) from error
     confirm(receipt, json_)
+
+
+def _check_words(context: typer.Context, words: list[str], *, is_help: bool) -> None:
+    """Raise UsageError where an option that does not exist would be logged as text."""
+    if is_help:
+        raise UsageError(
+            "-h asks for help, so nothing was logged; put -- before a text with options "
+            "in it: pmlog event -- ran df -h"
+        )
+    known = [name for parameter in context.command.params for name in parameter.opts]
+    for word in words:
+        if re.match(r"--?[a-zA-Z]", word) and not door_of(context).has_separator:
+            near = difflib.get_close_matches(word, known, n=2)
+            meant = f"did you mean {' or '.join(near)}? A" if near else "a"
+            raise UsageError(
+                f"no option {word}, so nothing was logged; {meant} text with options in it "
+                "goes behind --"
+            )
+
+
+def _given(values: list[str] | None) -> list[str]:
+    return [storable(value) for value in values or [] if value.strip()]
+
+
+def _as_typed(given: dict[str, str | None]) -> list[str]:
+    return [word for name, value in given.items() if value for word in (name, value)]
 
 
 class Times:
@@ -84,6 +127,9 @@ class Times:
         self._at = at
         self._until = until
         self._duration = duration
+        if at or until or duration:
+            # Before the log is locked: others need not wait for an import.
+            from pmlog import when  # noqa: F401
         self.zone = zone_named(tz) if tz else None
 
     def read_into(self, entry: Entry, door: Door, zone: str) -> Entry:
@@ -125,17 +171,12 @@ class Times:
 def _record(
     door: Door, log: Log, entry: Entry, times: Times, incident: str | None
 ) -> Receipt:
-    responder = door.responder()
-    named = door.incident_named(log, incident)
-    current = named or log.current_incident()
-    zone = record.zone_of(log, current) if current else responder.zone
-    timed = times.read_into(entry, door, zone)
-    if named is None and current:
-        at_us = door.now_us if timed.at_us is None else timed.at_us
-        if record.current_for(log, at_us) is None:
-            # Another incident begins, so the last one's zone is not in force.
-            timed = times.read_into(entry, door, responder.zone)
-    return record.event(log, responder, timed, named, new_zone=times.zone)
+    def said(zone: str) -> Entry:
+        return times.read_into(entry, door, zone)
+
+    named = door.incident_to_log_to(log, incident)
+    # A zone typed with --tz is also that of an incident which this event opens.
+    return record.event(log, door.responder(), said, named, new_zone=times.zone)
 
 
 def confirm(receipt: Receipt, json_: bool) -> None:
@@ -162,16 +203,10 @@ def _kind(typed: str | None) -> str | None:
     raise UsageError(f"no kind {typed!r}; {hint}")
 
 
-def _data(kind: str, how: str | None, to: list[str] | None, link: list[str] | None) -> str:
+def _data(kind: str, how: str | None, to: list[str], link: list[str]) -> str:
     if how and kind != model.DETECTED:
         raise UsageError(f"--how says how it was detected, and this event is {kind!r}")
     if to and kind != model.ESCALATED:
         raise UsageError(f"--to says who it was escalated to, and this event is {kind!r}")
-    data: dict[str, object] = {}
-    if how:
-        data[model.DATA_HOW] = storable(how)
-    if to:
-        data[model.DATA_TO] = list(map(storable, to))
-    if link:
-        data[model.DATA_LINKS] = list(map(storable, link))
-    return json.dumps(data)
+    data = {details.HOW: storable(how or ""), details.TO: to, details.LINKS: link}
+    return json.dumps({key: value for key, value in data.items() if value})

@@ -35,7 +35,7 @@ def metrics_(
     if all_ and incident:
         raise UsageError("--all is about every incident; leave out INCIDENT or --all")
     door = door_of(context)
-    with door.log_to_read(db) as log:
+    with door.existing_log(db) as log:
         told = _all_told(log) if all_ else [_told(door, log, incident)]
     if all_:
         _say_all(told, json_)

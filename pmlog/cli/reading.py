@@ -32,7 +32,7 @@ def timeline_(
     from pmlog.render.screen import timeline_lines
 
     door = door_of(context)
-    with door.log_to_read(db) as log:
+    with door.existing_log(db) as log:
         told = incident_told(door, log, incident)
     if json_:
         say_all(exchange.line(exchange.timeline_object(told, e)) for e in told.timeline)

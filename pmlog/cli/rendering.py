@@ -54,6 +54,8 @@ def render(
     from pmlog.render import document
 
     door = door_of(context)
+    if output == "":
+        raise UsageError("-o is empty; give the path of a file")
     to_file = output not in (None, "-")
     if (check or ours or theirs or force) and not to_file:
         raise UsageError(
@@ -61,7 +63,7 @@ def render(
         )
     if sum((check, ours, theirs, force)) > 1:
         raise UsageError("--check, --ours, --theirs and --force exclude each other")
-    with door.log_to_read(db) as log:
+    with door.existing_log(db) as log:
         told = incident_told(door, log, incident)
     folders = templating.folders(door)
     found = document.find(template, folders)

@@ -21,10 +21,17 @@ class EditedByHand(PmlogError):
 
 
 def write(path: str, text: str) -> None:
-    """Write a file whole or not at all; a file that is there keeps its mode."""
+    """Write a file whole or not at all; a file that is there keeps its mode.
+
+    What is no plain file, such as a terminal or a pipe, is written to as it is.
+    """
     target = os.path.realpath(path)
     temporary = None
     try:
+        if os.path.exists(target) and not os.path.isfile(target):
+            with open(target, "wb") as device:
+                device.write(text.encode("utf-8", "surrogateescape"))
+            return
         mode = os.stat(target).st_mode if os.path.exists(target) else 0o666 & ~_umask()
         folder = os.path.dirname(target)
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
@@ -52,7 +59,7 @@ def update(path: str, generated: str, *, ours: bool, theirs: bool) -> None:
     UsageError when the file has no such blocks; EditedByHand, with the differences
     printed, when some were edited and neither side was chosen.
     """
-    if not os.path.exists(path):
+    if not os.path.isfile(path):
         write(path, generated)
         return
     document = _read(path)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from pmlog import exchange
 from pmlog.cli import options
-from pmlog.cli.door import door_of
+from pmlog.cli.door import door_of, standard_input
 from pmlog.errors import NotFound, PmlogError, UsageError
 from pmlog.terminal import say, say_all
 
@@ -26,7 +25,7 @@ def export(
     """Print every event of the log, one JSON object a line."""
     if format_ not in FORMATS:
         raise UsageError(f"no format {format_!r}; it is one of: {', '.join(FORMATS)}")
-    with door_of(context).log_to_read(db) as log:
+    with door_of(context).existing_log(db) as log:
         say_all(exchange.export_lines(log))
 
 
@@ -36,16 +35,17 @@ def import_(
     db: options.Db = None,
 ) -> None:
     """Add the events of an export that are not in the log yet, all or none of them."""
-    lines = _text(file).split("\n")
+    # Read first: what is no export makes no log.
+    events = exchange.read_lines(_text(file).split("\n"))
     with door_of(context).log_to_write(db) as log:
-        new, total = exchange.import_lines(log, lines)
-    say(f"{new} events imported, {total - new} were there already")
+        new = exchange.import_events(log, events)
+    say(f"{new} events imported, {len(events) - new} were there already")
 
 
 def _text(file: str) -> str:
     try:
         if file == "-":
-            return sys.stdin.buffer.read().decode("utf-8-sig")
+            return standard_input().decode("utf-8-sig")
         with open(file, encoding="utf-8-sig") as opened:
             return opened.read()
     except FileNotFoundError as error:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from typing import Annotated
 
 import typer
 
-from pmlog import model, record
+from pmlog import details, model, record
 from pmlog.cli import options
 from pmlog.cli.door import Door, door_of, text_of, time_typed, zone_named
 from pmlog.cli.logging import confirm
@@ -79,10 +80,10 @@ def add_task(
     if type_ is not None and type_ not in TASK_TYPES:
         raise UsageError(f"no task type {type_!r}; it is one of: {', '.join(TASK_TYPES)}")
     data = {
-        model.DATA_OWNER: owner and storable(owner),
-        model.DATA_DUE: due and _due(context, due),
-        model.DATA_TYPE: type_,
-        model.DATA_TICKET: ticket and storable(ticket),
+        details.OWNER: owner and storable(owner),
+        details.DUE: _due(context, due) if due is not None else None,
+        details.TYPE: type_,
+        details.TICKET: ticket and storable(ticket),
     }
     given = json.dumps({key: value for key, value in data.items() if value})
     _write(context, Entry(text=text, kind=model.TASK, data=given), incident, db, json_)
@@ -97,13 +98,13 @@ def _write(
     at: str | None = None,
 ) -> None:
     door = door_of(context)
-    with door.log_to_read(db) as log:
+    with door.existing_log(db) as log:
         receipt = _write_to(door, log, entry, door.incident(log, incident), at)
     confirm(receipt, json_)
 
 
 def _write_to(door: Door, log: Log, entry: Entry, incident: str, at: str | None) -> Receipt:
-    reading = time_typed(at, door, record.zone_of(log, incident))
+    reading = time_typed(at, door, record.told(log, incident).zone)
     if reading:
         entry = entry._replace(
             at_us=reading.at_us, approx=reading.approx, said=storable(reading.said)
@@ -126,7 +127,9 @@ def _field(typed: str) -> str:
     matches = [kind for kind in model.FIELD_KINDS if wanted and kind.startswith(wanted)]
     if len(matches) == 1:
         return matches[0]
-    raise UsageError(f"no field {typed!r}; it is one of: {', '.join(FIELDS)}")
+    near = difflib.get_close_matches(wanted.replace("_", "-"), FIELDS, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"it is one of: {', '.join(FIELDS)}"
+    raise UsageError(f"no field {typed!r}; {hint}")
 
 
 def _field_entry(kind: str, text: str) -> Entry:
@@ -136,13 +139,13 @@ def _field_entry(kind: str, text: str) -> Entry:
         return Entry(text=text, kind=kind)
     percent = _percent(text)
     shown = text if "%" in text else f"{text} %"
-    return Entry(text=shown, kind=kind, data=json.dumps({model.DATA_PERCENT: percent}))
+    return Entry(text=shown, kind=kind, data=json.dumps({details.PERCENT: percent}))
 
 
 def _percent(text: str) -> float:
     """Return the share that a text states. UsageError unless it is one from 0 to 100."""
     match = re.fullmatch(
-        r"(?:~|about|around|approximately|ca\.?)?\s*(\d{1,3}(?:\.\d+)?)\s*%?",
+        r"(?:~|about|around|approximately|ca\.?)?\s*([0-9]{1,3}(?:\.[0-9]+)?)\s*%?",
         text.lower(),
     )
     if not match or float(match[1]) > 100:

@@ -5,15 +5,15 @@ log does not say is None. Two events in an impossible order are reported, both o
 
 Its files; each imports only those named before it:
 
-    stretch    from one event to another
-    windows    the outage, and the windows it consists of
-    misleading the paths that proved wrong, and the time they took
-    impact     the share of the users affected, over time
-    times      the table of times: to detect, to acknowledge and so on
-    report     all that is known of an incident, and its JSON
-    summary    many incidents: median and quantiles
-    wording    a report as lines of text
-    table      a summary as lines of text
+    stretch     from one event to another
+    windows     the outage, and the windows it consists of
+    misleading  the paths that proved wrong, and the time they took
+    impact      the share of the users affected, over time
+    times       the table of times: to detect, to acknowledge and so on
+    report      all that is known of an incident, and its JSON
+    summary     many incidents: median and quantiles
+    wording     a report as lines of text
+    table       a summary as lines of text
 """
 
 from __future__ import annotations

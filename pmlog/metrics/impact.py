@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pmlog import model
 from pmlog.metrics.windows import Outage
 from pmlog.model import Event
 from pmlog.timeline import Incident
@@ -45,6 +44,6 @@ def levels(incident: Incident, outage: Outage) -> tuple[Level, ...]:
 
 
 def _percent(event: Event) -> float | None:
-    percent = event.details.get(model.DATA_PERCENT)
+    percent = event.details.percent
     is_number = isinstance(percent, (int, float)) and not isinstance(percent, bool)
     return percent if is_number else None

@@ -140,9 +140,7 @@ def _timeline(telling: Telling) -> dict[str, Any]:
     days = entries.days(incident.timeline, zones, ink)
     told = [each for day in days for each in day["entries"]]
     detected, resolved = incident.first(model.DETECTED), incident.resolved
-    escalated = (
-        e.details.get(model.DATA_TO, []) for e in incident.of_kind(model.ESCALATED)
-    )
+    escalated = (e.details.to for e in incident.of_kind(model.ESCALATED))
     missing = [clause for clause in gaps(incident) if clause.id.startswith("timeline.")]
     return {
         "zone": zones_used(incident.timeline, zones[0]),

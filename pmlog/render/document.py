@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import Any, NamedTuple
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pmlog.errors import NotFound, PmlogError
@@ -99,7 +99,8 @@ def fill(
         raise BrokenTemplate(
             error.filename or path, error.lineno, str(error.message)
         ) from error
-    except (TemplateError, TypeError, ValueError) as error:
+    except Exception as error:
+        # A template is somebody's program: it may fail in any way that Python knows.
         raise BrokenTemplate(path, _line_in(error, path), str(error)) from error
     return text if has_blocks(text) else fence(text, "document")
 

@@ -57,7 +57,7 @@ def _entry(
         "kind": event.kind,
         "label": _label(event, ink),
         "text": ink.line(event.text),
-        "links": [ink.line(link) for link in event.details.get(model.DATA_LINKS, [])],
+        "links": [ink.line(link) for link in event.details.links],
     }
 
 
@@ -77,13 +77,13 @@ def _clock_change(change: ClockChange) -> dict[str, Any]:
 def _label(event: Event, ink: Ink) -> str:
     label = LABELS[event.kind]
     details = event.details
-    if model.DATA_TO in details:
-        label = ink.form(label + " to {}", ink.line(", ".join(details[model.DATA_TO])))
+    if details.to:
+        label = ink.form(label + " to {}", ink.line(", ".join(details.to)))
     inside = []
     if event.until is not None:
         inside.append(length(clock.between(event.at, event.until), event.approx))
-    if model.DATA_HOW in details:
-        inside.append(ink.line(details[model.DATA_HOW]))
+    if details.how:
+        inside.append(ink.line(details.how))
     return ink.form("{} ({})", label, _listed(inside, ink)).strip() if inside else label
 
 
@@ -97,8 +97,8 @@ def sentence(event: Event | None, zones: tuple[str, ...], ink: Ink) -> str:
         return ""
     about = "about " if event.approx else ""
     at = f"{about}{moment(event.at, zones[0])}"
-    how = event.details.get(model.DATA_HOW)
-    if how is None:
+    how = event.details.how
+    if not how:
         return ink.form("{}: {}", at, ink.line(event.text))
     return ink.form("{} ({}): {}", at, ink.line(how), ink.line(event.text))
 
@@ -110,18 +110,14 @@ def length(duration_us: int | None, is_approximate: bool) -> str:
     return f"{'about ' if is_approximate else ''}{clock.duration_text(duration_us)}"
 
 
-_PARTICULARS = (
-    ("owner", model.DATA_OWNER),
-    ("due", model.DATA_DUE),
-    ("type", model.DATA_TYPE),
-    ("ticket", model.DATA_TICKET),
-)
-
-
 def task(event: Event, ink: Ink) -> dict[str, str]:
     """Return a task as {text, details}."""
     details = event.details
-    parts = [
-        ink.line(f"{name}: {details[key]}") for name, key in _PARTICULARS if key in details
-    ]
+    particulars = {
+        "owner": details.owner,
+        "due": details.due,
+        "type": details.type,
+        "ticket": details.ticket,
+    }
+    parts = [ink.line(f"{name}: {value}") for name, value in particulars.items() if value]
     return {"text": ink.line(event.text), "details": _listed(parts, ink)}

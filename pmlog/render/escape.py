@@ -13,6 +13,12 @@ _ANYWHERE = re.compile(
     r"|&(?=#|\w+;)"  # entities
 )
 # Markup at the start of a line: headings, quotes, lists, rules, fences.
+# What GitHub turns into a mention, a reference or an emoji. A zero-width space, which
+# readers do not see, keeps it what it was: text.
+_ALIVE = re.compile(
+    r"(?<!\w)@(?=\w)|(?<![\w&])#(?=\d)|\bGH-(?=\d)|(?<![\w:]):(?=[a-z0-9_+-]+:(?!\d))",
+    re.ASCII,
+)
 _AT_START = re.compile(r"^(?:[#>+=-]|\d{1,9}(?=[.)]))")
 
 
@@ -29,7 +35,7 @@ def markdown_paragraphs(text: str) -> str:
 
 def _inline(line: str) -> str:
     escaped = _ANYWHERE.sub(r"\\\g<0>", one_line(line))
-    return _AT_START.sub(_guarded, escaped)
+    return _AT_START.sub(_guarded, _ALIVE.sub(r"\g<0>&#8203;", escaped))
 
 
 def _guarded(start: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ def duration(incident: Incident, zones: tuple[str, ...], now_us: int, todo: str)
     """
     found = outage(incident)
     began, resolved = found
-    if began is None:
+    if began is None or (resolved is None and not incident.is_open):
         return todo
     if found.is_impossible and resolved is not None:
         start, end = moment(began.at, zones[0]), moment(resolved.at, zones[0])

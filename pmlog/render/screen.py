@@ -76,11 +76,11 @@ def _elapsed(incident: Incident, event: Event) -> str:
 
 def _text(event: Event) -> str:
     details = event.details
-    extra = list(details.get(model.DATA_LINKS, []))
-    if model.DATA_TO in details:
-        extra.insert(0, f"to {', '.join(details[model.DATA_TO])}")
-    if model.DATA_HOW in details:
-        extra.insert(0, details[model.DATA_HOW])
+    extra = list(details.links)
+    if details.to:
+        extra.insert(0, f"to {', '.join(details.to)}")
+    if details.how:
+        extra.insert(0, details.how)
     if event.until is not None:
         extra.insert(0, f"for {clock.duration_text(clock.between(event.at, event.until))}")
     return one_line(f"{event.text} ({'; '.join(extra)})" if extra else event.text)

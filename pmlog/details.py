@@ -1,0 +1,118 @@
+"""What an event's data can hold beside its columns, read and checked.
+
+Data comes from other logs as well as from our own commands. Reading is total: what is not
+of the form that it should have is not there. An import asks faults() first and refuses.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HOW = "how"  # detected: monitoring alert, customer, engineer
+TO = "to"  # escalated: a list of teams or people
+LINKS = "links"  # a list of addresses
+PERCENT = "percent"  # users_affected: a number from 0 to 100
+OWNER = "owner"  # task
+DUE = "due"  # task: an ISO date
+TYPE = "type"  # task: detect, mitigate or prevent
+TICKET = "ticket"  # task
+TARGET = "target"  # amend, retract: the id of the event they correct
+SET = "set"  # amend: {field: value}, the last value of a field wins
+RETRACTED = "retracted"  # retract: false restores, the last word wins
+
+# Some ten thousand years around 1970, in microseconds.
+_FAR_US = 10**17 * 3
+
+
+class Details(NamedTuple):
+    """An event's data, each value of its type or absent."""
+
+    how: str = ""
+    to: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    percent: float | None = None
+    owner: str = ""
+    due: str = ""
+    type: str = ""
+    ticket: str = ""
+    target: str = ""
+    set: dict[str, Any] = {}  # noqa: RUF012 - nobody writes into it
+    retracted: bool = True
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_share(value: object) -> bool:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_number and 0 <= float(str(value)) <= 100
+
+
+def _is_instant(value: object) -> bool:
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return is_whole and abs(int(str(value))) < _FAR_US
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+# What an amend may change; anything else in its data is ignored.
+_AMENDABLE: dict[str, Callable[[object], bool]] = {
+    "kind": _is_text,
+    "at": _is_instant,
+    "until": lambda value: value is None or _is_instant(value),
+    "zone": _is_text,
+    "approx": _is_flag,
+    "said": lambda value: value is None or _is_text(value),
+    "text": _is_text,
+    "author": _is_text,
+}
+
+
+def _is_change(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        key in _AMENDABLE and _AMENDABLE[key](each) for key, each in value.items()
+    )
+
+
+_FORMS: dict[str, Callable[[object], bool]] = {
+    HOW: _is_text,
+    TO: _is_texts,
+    LINKS: _is_texts,
+    PERCENT: _is_share,
+    OWNER: _is_text,
+    DUE: _is_text,
+    TYPE: _is_text,
+    TICKET: _is_text,
+    TARGET: _is_text,
+    SET: _is_change,
+    RETRACTED: _is_flag,
+}
+
+
+def read(data: dict[str, Any]) -> Details:
+    """Return the values that are of their form; others are as if they were not there."""
+    known = {key: value for key, value in data.items() if key not in _faulty(data)}
+    lists = {key: tuple(known[key]) for key in (TO, LINKS) if key in known}
+    return Details(**known | lists)
+
+
+def _faulty(data: dict[str, Any]) -> set[str]:
+    return {
+        key for key, value in data.items() if key not in _FORMS or not _FORMS[key](value)
+    }
+
+
+def faults(data: dict[str, Any], *, is_correction: bool) -> list[str]:
+    """Return the keys of data that cannot be used, for an import to refuse."""
+    missing = {TARGET} - set(data) if is_correction else set()
+    return sorted(_faulty(data) | missing)
