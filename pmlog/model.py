@@ -7,6 +7,7 @@ correction is another event.
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 
 from pmlog.lean import NamedTuple
 
@@ -138,8 +139,9 @@ KINDS = (
 NO_DATA = "{}"
 
 
+@lru_cache(maxsize=64)
 def read_data(data: str) -> Details:
-    """Return an event's data, read; most events have none, and the import waits."""
+    """Return an event's data, read; most events have none, and the imports wait."""
     import json
 
     from pmlog import details

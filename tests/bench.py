@@ -1,11 +1,12 @@
-"""What `pmlog event` costs, as ratios to yardsticks of the same run.
+"""What pmlog costs, as ratios to yardsticks of the same run; it judges nothing.
 
     python -m tests.bench [ROUNDS]
 
 Builds the wheel, installs it into an environment of its own and runs, in turn, round by
 round: bare Python; a six-line script of the standard library that makes the same durable
 insert; `pmlog event` by the quick door; the same by the full door. Prints a table and a
-line of JSON; judges nothing.
+line of JSON. Then renders an incident of 1,000 and one of 10,000 events, and prints events
+a second and the ratio of the two.
 """
 
 from __future__ import annotations
@@ -19,7 +20,19 @@ import tempfile
 import time
 import venv
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from pmlog import model, schema, timeline
+from pmlog.render import document
+from pmlog.render.context import Telling, build
+from pmlog.render.ink import MARKDOWN
+from pmlog.store import Log
+from tests.timelines import DAY_US, INCIDENT, written
+
+if TYPE_CHECKING:
+    from pmlog.timeline import Incident
+
+ENDS = (model.BEGAN, model.RESOLVED)
 ROOT = Path(__file__).parent.parent
 
 YARDSTICK = """
@@ -99,6 +112,41 @@ def table(times: dict[str, list[float]]) -> list[dict[str, float | str]]:
     return rows
 
 
+def incident_of(number: int, path: str) -> Incident:
+    """Return an incident of that many events, stored and read back."""
+    kinds = [kind for kind in model.TIMELINE_KINDS if kind not in ENDS]
+    told = ["00:00 began  slow", "23:59 resolved  fine"]
+    told += [
+        f"{at // 60 % 24:02}:{at % 60:02} {kinds[at % len(kinds)]}  event {at} of `many`"
+        for at in range(number - 2)
+    ]
+    schema.prepare(path, 0)
+    with Log(path) as log:
+        with log.transaction():
+            log.insert(written(*told))
+        incident = timeline.fold(log.events_of(INCIDENT))
+    assert incident
+    return incident
+
+
+def rendered(rounds: int) -> dict[int, float]:
+    """Return the median time to render, in process, by the number of events."""
+    taken: dict[int, float] = {}
+    for number in (1_000, 10_000):
+        with tempfile.TemporaryDirectory() as folder:
+            incident = incident_of(number, f"{folder}/log.db")
+            times = []
+            for _ in range(rounds):
+                start = time.perf_counter()
+                telling = Telling(incident, ("UTC",), DAY_US, MARKDOWN)
+                folders = (str(ROOT / "templates"),)
+                template = document.find("postmortem", folders)
+                document.fill(template, folders, build(telling))
+                times.append(time.perf_counter() - start)
+            taken[number] = statistics.median(times)
+    return taken
+
+
 def main() -> None:
     """Measure, and print the table."""
     rows = table(measured(int(sys.argv[1]) if len(sys.argv) > 1 else 100))
@@ -108,6 +156,12 @@ def main() -> None:
             f" ({row['lower_quartile']} to {row['upper_quartile']})"
         )
     print(json.dumps(rows))
+    few, many = rendered(5).items()
+    for number, taken in (few, many):
+        print(
+            f"render {number:>6} events {taken * 1000:>8.1f} ms  {number / taken:>9.0f} a second"
+        )
+    print(f"render 10,000 against 1,000 events: x {many[1] / few[1]:.1f}")
 
 
 if __name__ == "__main__":

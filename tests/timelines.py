@@ -14,7 +14,7 @@ from pmlog import clock, model
 from pmlog.model import Event
 
 DAY_US = 1_795_219_200 * clock.SECOND_US  # 2026-11-21T00:00:00Z
-INCIDENT = "019f0000-0000-7000-8000-0000000000aa"
+INCIDENT = "019f0000-0000-7000-8000-ffffffffffff"
 
 
 def at(text: str) -> int:

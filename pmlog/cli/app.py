@@ -102,6 +102,7 @@ app.command(
     epilog=_examples(
         "pmlog timeline",
         "pmlog timeline checkout --tz America/New_York",
+        "pmlog timeline --diagram",
         "pmlog timeline --json | jq -r .text",
     ),
 )(reading.timeline_)

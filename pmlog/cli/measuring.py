@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from pmlog import exchange, record, timeline
+from pmlog import exchange, timeline
 from pmlog.cli import options
 from pmlog.cli.door import Door, door_of, zone_named
+from pmlog.cli.reading import incident_told
 from pmlog.errors import UsageError
 from pmlog.store import Log
 from pmlog.terminal import say, say_all
@@ -36,19 +37,11 @@ def metrics_(
         raise UsageError("--all is about every incident; leave out INCIDENT or --all")
     door = door_of(context)
     with door.existing_log(db) as log:
-        told = _all_told(log) if all_ else [_told(door, log, incident)]
+        told = _all_told(log) if all_ else [incident_told(door, log, incident)]
     if all_:
         _say_all(told, json_)
     else:
         _say_one(told[0], door, tz, json_)
-
-
-def _told(door: Door, log: Log, reference: str | None) -> Incident:
-    incident = door.incident(log, reference)
-    told = timeline.fold(log.events_of(incident))
-    if told is None:
-        raise record.unknown_incident(incident)
-    return told
 
 
 def _all_told(log: Log) -> list[Incident]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ from pmlog import exchange, record, timeline
 from pmlog.cli import options
 from pmlog.cli.door import Door, door_of, wants_colour, zone_named
 from pmlog.store import Log
-from pmlog.terminal import say_all
+from pmlog.terminal import say, say_all, width
 from pmlog.timeline import Incident
 
 Zones = Annotated[
@@ -25,6 +26,9 @@ def timeline_(
     context: typer.Context,
     incident: options.IncidentArgument = None,
     tz: Zones = None,
+    diagram_: Annotated[
+        bool, typer.Option("--diagram", help="Draw it as well, with bars for spans.")
+    ] = False,
     json_: options.Json = False,
     db: options.Db = None,
 ) -> None:
@@ -37,8 +41,20 @@ def timeline_(
     if json_:
         say_all(exchange.line(exchange.timeline_object(told, e)) for e in told.timeline)
         return
+    if diagram_:
+        say(_diagram(told, zones_shown(tz, told)[0], door.now_us) + "\n")
     colour = wants_colour(door.environ)
     say_all(timeline_lines(told, zones=zones_shown(tz, told), colour=colour))
+
+
+def _diagram(told: Incident, zone: str, now_us: int) -> str:
+    from pmlog import diagram
+
+    picture = diagram.picture(told, now_us=now_us, zone=zone)
+    # What is no Unicode terminal gets plain characters.
+    encoding = (sys.stdout.encoding or "ascii").lower()
+    is_ascii = not encoding.startswith("utf")
+    return diagram.text(picture, width=width() or 80, ascii=is_ascii)
 
 
 def incident_told(door: Door, log: Log, reference: str | None) -> Incident:
