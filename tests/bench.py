@@ -158,9 +158,8 @@ def main() -> None:
     print(json.dumps(rows))
     few, many = rendered(5).items()
     for number, taken in (few, many):
-        print(
-            f"render {number:>6} events {taken * 1000:>8.1f} ms  {number / taken:>9.0f} a second"
-        )
+        speed = f"{number / taken:>9.0f} a second"
+        print(f"render {number:>6} events {taken * 1000:>8.1f} ms  {speed}")
     print(f"render 10,000 against 1,000 events: x {many[1] / few[1]:.1f}")
 
 

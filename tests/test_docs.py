@@ -78,6 +78,14 @@ def test_every_command_has_examples_that_it_takes() -> None:
             leaf.make_context(name, words[len(name.split()) :])
 
 
+def test_the_excerpts_in_the_readme_are_of_the_example() -> None:
+    example = ROOT / "examples" / "database-connections"
+    (excerpt,), (diagram,) = blocks("markdown"), blocks("mermaid")
+
+    assert excerpt.rstrip() in (example / "postmortem.md").read_text()
+    assert diagram in (example / "in-playful.md").read_text()
+
+
 def test_the_session_in_the_readme_runs_and_says_what_it_shows(
     say: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

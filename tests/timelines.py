@@ -14,7 +14,7 @@ from pmlog import clock, model
 from pmlog.model import Event
 
 DAY_US = 1_795_219_200 * clock.SECOND_US  # 2026-11-21T00:00:00Z
-INCIDENT = "019f0000-0000-7000-8000-ffffffffffff"
+INCIDENT = "019f0000-0000-7000-8000-0000000000aa"
 
 
 def at(text: str) -> int:
@@ -27,7 +27,7 @@ def event(number: int, kind: str, at_us: int, text: str = "", **fields: Any) -> 
     """Return the number-th event of the incident; fields replace its defaults."""
     data = fields.pop("data", {})
     plain = Event(
-        id=f"019f0000-0000-7000-8000-{number:012x}",
+        id=f"019f0000-0000-7000-9000-{number:012x}",
         origin="origin",
         seq=number,
         lamport=number,
