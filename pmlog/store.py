@@ -92,6 +92,7 @@ class Log:
         self.path = path
         self._con = connect(path)
         try:
+            self._con = _readable(self._con, path)
             check_identity(self._con, path)
             self._con.execute("pragma synchronous = full")
             # Checkpoints happen on the last close alone. Two connections that write and
@@ -295,7 +296,28 @@ class Transaction:
             self._con.execute("rollback")
 
 
-def connect(path: str) -> sqlite3.Connection:
+def _readable(con: sqlite3.Connection, path: str) -> sqlite3.Connection:
+    """Return con, or another connection where the disk can only be read.
+
+    SQLite wants to write beside the file even to read it. Where it cannot, and no
+    write-ahead log waits there, the file alone is all there is.
+    """
+    try:
+        con.execute("select 1 from sqlite_master limit 1")
+    except sqlite3.OperationalError as error:
+        wal = path + "-wal"
+        has_wal = os.path.exists(wal) and os.path.getsize(wal) > 0
+        if has_wal or not error.sqlite_errorname.startswith(_NOT_WRITABLE):
+            raise
+        con.close()
+        return connect(path, "mode=ro&immutable=1")
+    return con
+
+
+_NOT_WRITABLE = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_FULL")
+
+
+def connect(path: str, how: str = "mode=rw") -> sqlite3.Connection:
     """Return a bare connection to an existing file. LogNotReady where there is none."""
     if not os.path.exists(path):
         raise LogNotReady(path)
@@ -303,7 +325,7 @@ def connect(path: str) -> sqlite3.Connection:
     quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     try:
         return sqlite3.connect(
-            f"file:{quoted}?mode=rw",
+            f"file:{quoted}?{how}",
             uri=True,
             timeout=LOCK_TIMEOUT_S,
             isolation_level=None,

@@ -153,6 +153,32 @@ def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
         schema.prepare(str(tmp_path), NOW_US)
 
 
+def test_a_log_on_a_disk_that_can_only_be_read_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "disk" / "log.db"
+    schema.prepare(str(path), NOW_US)
+    with Log(str(path)) as log:
+        put(log, *written("14:05 note  still here"))
+    pmlog = f"{sys.executable} -m pmlog"
+    script = (
+        f"mount --bind {path.parent} {path.parent} && mount -o remount,ro,bind {path.parent}"
+        f" || exit 77; {pmlog} timeline && ! {pmlog} event lost"
+    )
+    done = subprocess.run(
+        ["unshare", "--mount", "sh", "-c", script],
+        env=process_environ(tmp_path) | {"PMLOG_DB": str(path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode == 77 or "unshare" in done.stderr:
+        pytest.skip("nothing can be mounted here")
+
+    assert done.returncode == 0, done.stderr
+    assert "still here" in done.stdout
+    assert "is read-only" in done.stderr
+    assert "not stored; to log it later: pmlog event" in done.stderr
+
+
 def test_the_current_incident_is_the_one_opened_or_used_last_and_not_closed(
     log: Log,
 ) -> None:
