@@ -9,6 +9,7 @@ tests/test_floorplan.py holds it to that.
     7  cli        the full door: Typer commands that parse, call one function, print
     6  quick      the quick door: `pmlog event` with the standard library alone
        render     an incident -> its timeline on the screen, its postmortem
+       check      any postmortem -> what it misses, where it contradicts itself
        exchange   the log <-> JSON lines
     5  record     what a responder says -> events in the log
        schema     makes a log file, or brings an older one up to date

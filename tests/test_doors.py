@@ -242,3 +242,28 @@ def test_a_real_process_takes_the_quick_door(
         r"detected: it is down  \[Checkout is down \+.*\]\n",
         done.stdout,
     )
+
+
+# What costs more to import than the command takes to run.
+HEAVY = ("dateutil", "jinja2", "pmlog.check", "pmlog.render", "pydantic", "rich", "sqlite_utils")
+
+
+def test_the_full_door_loads_nothing_heavy_to_log_an_event(tmp_path: Path) -> None:
+    World(str(tmp_path), "Europe/Berlin", is_open=True)
+    script = (
+        "import os, sys, time\n"
+        "from pmlog import cli\n"
+        "try: cli.run(['event', '--at', '-5m', 'x'], os.environ, time.time_ns() // 1000)\n"
+        "except SystemExit as ended: print(ended.code, *sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=process_environ(tmp_path),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, *loaded = done.stdout.splitlines()[-1].split()
+
+    assert code == "0"
+    assert [name for name in HEAVY if name in loaded] == []

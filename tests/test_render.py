@@ -90,3 +90,26 @@ def test_a_time_that_is_about_makes_the_duration_about(say: Shell) -> None:
     say.ok("event", "resolved: b", "--at", "12:30")
 
     assert "**Duration:** about 30 min, from" in say.ok("render")
+
+
+def test_a_full_log_is_brief_or_the_command_says_how_far_off(say: Shell) -> None:
+    say.ok("import", str(ROOT / "examples" / "database-connections" / "events.jsonl"))
+    assert say("render").err == ""
+    say.ok("set", "cause-detail", "word " * 400, "-i", "database")
+    said = say("render")
+
+    assert said.code == 0
+    assert re.search(
+        r"7\d\d words, 1\d\d too many: the format asks for 400 to 600; by part: "
+        r"Root Cause and Resolution 4\d\d, ",
+        said.err,
+    )
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_text_in_any_script_is_kept(say: Shell, template: str) -> None:
+    text = "データベース停止 انقطاع 🔥👩‍🚒 " + "x" * 10_000
+    say.ok("start", "停止", "--at", "13:00")
+    say.ok("event", "-k", "began", text, "--at", "13:00")
+
+    assert "データベース停止 انقطاع 🔥👩‍🚒" in say.ok("render", "-t", template)

@@ -6,6 +6,7 @@ where clocks show 10:30.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -48,7 +49,7 @@ def refusal(text: str, zone: str = BERLIN, now_us: int = NOW_US) -> TimeRefused:
 
 def table(rows: str) -> list[tuple[str, str]]:
     """Return the rows of "typed = meaning"."""
-    pairs = (row.split(" = ") for row in rows.strip().splitlines() if row.strip())
+    pairs = (f"{row} ".split(" = ") for row in rows.strip().splitlines() if row.strip())
     return [(typed.strip(), meaning.strip()) for typed, meaning in pairs]
 
 
@@ -97,6 +98,7 @@ around 2pm UTC                            = 2026-11-20T14:00:00Z UTC ~
 - 15m                                     = 2026-11-21T09:15:00Z Europe/Berlin
 -15m UTC                                  = 2026-11-21T09:15:00Z UTC
 now-15m                                   = 2026-11-21T09:15:00Z Europe/Berlin
+15 minutes earlier                        = 2026-11-21T09:15:00Z Europe/Berlin
 15m ago                                   = 2026-11-21T09:15:00Z Europe/Berlin
 15m ago America/New_York                  = 2026-11-21T09:15:00Z America/New_York
 1h30m ago                                 = 2026-11-21T08:00:00Z Europe/Berlin
@@ -146,6 +148,8 @@ Thurs 9:30                                = 2026-11-19T08:30:00Z Europe/Berlin
 20260329T015959Z                          = 2026-03-29T01:59:59Z UTC
 20260329T0159+0100                        = 2026-03-29T00:59:00Z +01:00
 20260329 01:59                            = 2026-03-29T00:59:00Z Europe/Berlin
+2023-10-15T08-05-05                       = 2023-10-15T06:05:05Z Europe/Berlin
+2023-10-15_08-05-05Z                      = 2023-10-15T08:05:05Z UTC
 2026-W47-6 08:05                          = 2026-11-21T07:05:00Z Europe/Berlin
 2026-03-29T01:59:59+01:00[Europe/Berlin]  = 2026-03-29T00:59:59Z Europe/Berlin
 2026-03-29T00:59:59Z[Europe/Berlin]       = 2026-03-29T00:59:59Z Europe/Berlin
@@ -267,6 +271,18 @@ def test_a_time_is_read(typed: str, meaning: str) -> None:
 REFUSED = """
 foo                                = unreadable
 14:05 foo                          = unreadable
+14:05 -05 -05                      = unreadable
+14:05 UTC-05-05                    = unreadable
+2023-10-15T08+05+05                = unreadable
+2023-10-15T08-05-05-05             = unreadable
+T08:00 am                          = unreadable
+T08 am                             = unreadable
+2023-10-15 8h                      = unreadable
+15 m m ago                         = unreadable
+5m later                           = unreadable
+Oct 15nd 8:00                      = invalid_time
+Oct 11st 8:00                      = invalid_time
+21th of Oct 8:00                   = invalid_time
 foo 14:05                          = unreadable
 14:05,                             = unreadable
 14:05 (UTC                         = unreadable
@@ -425,6 +441,16 @@ def test_a_refusal_names_the_words_that_were_not_understood() -> None:
 
 
 CHOICES = """
+monday 24:05                   = 2026-11-17 00:05
+yesterday 24:00                = 2026-11-21 00:00
+Oct 15 24:00                   = 2026-10-16 00:00
+24:00:30 on Oct 15 UTC         = 2026-10-16 00:00:30 UTC
+9999-12-31 24:00               =
+15m UTC                        = 15m ago UTC | in 15m UTC
+25m later                      = 25m from now
+1/2 08:00                      = 1 Feb 08:00 | 2 Jan 08:00
+Monday, October 15, 2023       = 2023-10-15 00:00 | 2023-10-15 12:00
+Mon, Oct 15, 2023 8am UTC      = 2023-10-15 08:00 UTC
 15m                            = 15m ago | in 15m
 1405                           = 14:05
 14.05                          = 14:05
@@ -530,6 +556,48 @@ def test_a_day_that_a_zone_never_had_is_not_the_day_before() -> None:
     assert refusal("yesterday 23:50", "Pacific/Apia", new_years_eve).code == "nonexistent"
 
 
+def test_a_day_whose_noon_was_skipped_is_a_day() -> None:
+    for zone in ("Africa/Juba", "Africa/Khartoum"):
+        before, after = at("2000-01-15T09:59:59Z"), at("2000-01-15T10:00Z")
+
+        assert understood("11:05", zone, before) == f"2000-01-15T09:05:00Z {zone}"
+        assert refusal("12:30", zone, after).code == "nonexistent"
+
+
+def test_a_weekday_that_a_zone_never_had_is_not_that_of_the_week_before() -> None:
+    after = at("2011-12-31T01:00Z")
+
+    for typed in ("fri 12:00", "yesterday 12:00", "30 dec 12:00", "last friday 12:00"):
+        assert refusal(typed, "Pacific/Apia", after).code == "nonexistent"
+
+
+@pytest.mark.parametrize(
+    "now_us",
+    [at("9999-12-31T23:59:59Z"), at("1000-01-01 00:00 UTC"), -(10**17), 10**18],
+)
+def test_at_the_ends_of_the_calendar_nothing_but_a_refusal_is_raised(now_us: int) -> None:
+    for typed in (*NEAR_THE_END, "14:05 IST", "15m ago", "+15m", "31 dec 24:00"):
+        for zone in ("UTC", "Asia/Tokyo", "Pacific/Kiritimati", "Pacific/Pago_Pago"):
+            with contextlib.suppress(TimeRefused):
+                found = when.read(typed, now_us=now_us, zone=zone).at_us
+                assert abs(found - now_us) < 400 * clock.DAY_US
+    for typed in ("today", "monday", "next friday", "in 3 days", "29 feb", "30 dec"):
+        with contextlib.suppress(TimeRefused):
+            when.read_date(typed, now_us=now_us, zone="Asia/Tokyo")
+
+
+NEAR_THE_END = ("14:05", "today 10:00", "mon 10:00", "next friday 00:00", "tomorrow 8am")
+
+
+def test_near_the_end_of_the_calendar_weekdays_are_read() -> None:
+    last = at("9999-12-31T23:59:59Z")
+
+    assert understood("mon 10:00", "UTC", last) == "9999-12-27T10:00:00Z UTC"
+    assert refusal("14:05", "Asia/Tokyo", last).code == "invalid_time"
+    with pytest.raises(TimeRefused, match="outside the years"):
+        when.read_date("monday", now_us=last, zone="UTC")
+
+
 def test_a_weekday_and_a_date_without_year_refuse_skipped_and_repeated_times_too() -> None:
     later = at("2026-11-21 09:30 UTC")
 
@@ -575,6 +643,37 @@ def test_after_an_instant_skipped_and_repeated_times_are_refused() -> None:
         assert refused.value.code == code
 
 
+AWAY = """
++25m             = 2026-11-20T09:25:00Z
+in 25 minutes    = 2026-11-20T09:25:00Z
+25m later        = 2026-11-20T09:25:00Z
++2d              = 2026-11-22T09:00:00Z
+in 2 days at 9am = 2026-11-22T08:00:00Z
+5m ago           = 2026-11-21T09:25:00Z
+2d ago           = 2026-11-19T09:30:00Z
+now+25m          = 2026-11-21T09:55:00Z
+25m from now     = 2026-11-21T09:55:00Z
+"""
+
+
+@pytest.mark.parametrize(("typed", "meaning"), table(AWAY))
+def test_a_length_to_come_counts_from_the_start_that_is_given(
+    typed: str, meaning: str
+) -> None:
+    after_us = at("2026-11-20 09:00 UTC")
+
+    found = when.read(typed, now_us=NOW_US, zone=BERLIN, after_us=after_us)
+
+    assert clock.rfc3339(found.at_us) == meaning
+
+
+def test_a_length_alone_is_refused_with_what_counts_from_the_start() -> None:
+    with pytest.raises(TimeRefused) as refused:
+        when.read("25m", now_us=NOW_US, zone=BERLIN, after_us=at("2026-11-20 09:00 UTC"))
+
+    assert refused.value.choices == ("25m ago", "+25m")
+
+
 # Warnings
 
 
@@ -609,8 +708,37 @@ def test_the_zone_in_force_gives_an_abbreviation_its_meaning() -> None:
     assert understood("14:05 CST", "Asia/Shanghai") == "2026-11-21T06:05:00Z Asia/Shanghai"
     assert understood("14:05 PST", "Asia/Manila") == "2026-11-21T06:05:00Z Asia/Manila"
     assert understood("14:05 IST", "Asia/Kolkata") == "2026-11-21T08:35:00Z Asia/Kolkata"
-    assert refusal("14:05 IST", "Europe/Dublin").code == "ambiguous_zone"
+    assert understood("14:05 IST", "Europe/Dublin") == "2026-11-20T13:05:00Z +01:00"
     assert understood("1900-01-01 12:00 LMT", "Asia/Kathmandu").endswith("Asia/Kathmandu")
+
+
+OWN_ABBREVIATIONS = """
+America/Havana  2026-07-01 14:05 CST = 2026-07-01T19:05:00Z -05:00
+America/Halifax 2026-07-01 14:05 AST = 2026-07-01T18:05:00Z -04:00
+Europe/London   2026-01-01 14:05 BST = 2026-01-01T13:05:00Z +01:00
+Europe/Dublin   2026-01-01 14:05 IST = 2026-01-01T13:05:00Z +01:00
+Asia/Shanghai   2026-07-01 14:05 CDT = 2026-07-01T05:05:00Z +09:00
+"""
+
+
+@pytest.mark.parametrize(("typed", "meaning"), table(OWN_ABBREVIATIONS))
+def test_an_abbreviation_out_of_season_is_first_that_of_the_zone_in_force(
+    typed: str, meaning: str
+) -> None:
+    zone, text = typed.split(maxsplit=1)
+
+    assert understood(text, zone) == meaning
+    assert f"{zone} had " in warnings(text, zone)
+
+
+def test_what_looks_like_a_span_is_an_offset_with_a_warning() -> None:
+    assert warnings("08:00-09:00", BERLIN) == (
+        "read as 08:00 at UTC-09:00; for a span give 08:00 --until 09:00"
+    )
+    assert warnings("08:00 -09:00", BERLIN)
+    assert warnings("01:30-04:00", NEW_YORK) == ""
+    assert warnings("2026-07-01T01:30-04:00", BERLIN) == ""
+    assert warnings("01:30:00-04:00", BERLIN) == ""
 
 
 # Dates
@@ -631,6 +759,7 @@ friday          = 2026-11-27
 saturday        = 2026-11-28
 last friday     = 2026-11-20
 in 3 days       = 2026-11-24
+3 days          = 2026-11-24
 +2w             = 2026-12-05
 in a week       = 2026-11-28
 2 days ago      = 2026-11-19
@@ -640,7 +769,6 @@ foo              = unreadable
 14:05            = unreadable
 2026-11-30 17:00 = unreadable
 in 3 hours       = unreadable
-3 days           = unreadable
 monday UTC       = unreadable
 ~tomorrow        = unreadable
 now              = unreadable

@@ -243,6 +243,7 @@ CANONICAL = {
     "CEST": "+02:00",
     "PST": "-08:00",
     "WEST": "+01:00",
+    ":Europe/Berlin": "Europe/Berlin",
 }
 
 

@@ -9,6 +9,7 @@ Its files; each imports only those named before it:
     writeup    set, improve, task
     reading    timeline
     measuring  metrics
+    checking   check
     target     the file that render writes
     templating templates
     rendering  render

@@ -14,6 +14,7 @@ import pmlog
 from pmlog import exchange
 from pmlog.cli import (
     asking,
+    checking,
     demo,
     incidents,
     logging,
@@ -125,6 +126,14 @@ app.command(
         "pmlog render -t ./our-own.md.j2",
     ),
 )(rendering.render)
+app.command(
+    "check",
+    epilog=_examples(
+        "pmlog check postmortem.md",
+        "pmlog check --json postmortem.md | jq .clauses",
+        "pmlog check --explain duration",
+    ),
+)(checking.check)
 app.command(
     "metrics",
     epilog=_examples(

@@ -14,6 +14,10 @@ from pmlog.gaps import gaps
 from pmlog.terminal import say, warn
 from pmlog.timeline import Incident
 
+# The template of the format that asks for 400 to 600 words.
+FORMAT = "postmortem"
+LEAST_WORDS, MOST_WORDS = 400, 600
+
 
 def render(
     context: typer.Context,
@@ -21,7 +25,7 @@ def render(
     template: Annotated[
         str,
         typer.Option("-t", "--template", metavar="NAME", help="A template, or its file."),
-    ] = "postmortem",
+    ] = FORMAT,
     output: Annotated[
         str | None,
         typer.Option(
@@ -79,6 +83,8 @@ def render(
     else:
         target.update(str(output), text, ours=ours, theirs=theirs)
     _report_gaps(told)
+    if template == FORMAT and not gaps(told):
+        _report_length(text)
 
 
 def _check(path: str, text: str) -> None:
@@ -94,3 +100,21 @@ def _report_gaps(incident: Incident) -> None:
         warn(f"{len(missing)} things are missing; each is a TODO in the document:")
         for clause in missing:
             warn(f"  {clause.asks}  {clause.command}")
+
+
+def _report_length(document: str) -> None:
+    """Say how far a document is from the words that its format asks for, and where."""
+    from pmlog.check.document import parse
+
+    words = parse(document).words
+    off = LEAST_WORDS - words if words < LEAST_WORDS else words - MOST_WORDS
+    if off <= 0:
+        return
+    parts = [part.partition("\n")[::2] for part in document.split("\n## ")[1:]]
+    longest = sorted(((parse(text).words, name) for name, text in parts), reverse=True)
+    shown = ", ".join(f"{name} {count}" for count, name in longest)
+    few_or_many = "few" if words < LEAST_WORDS else "many"
+    warn(
+        f"{words} words, {off} too {few_or_many}: the format asks for {LEAST_WORDS} to "
+        f"{MOST_WORDS}; by part: {shown}"
+    )

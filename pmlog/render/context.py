@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pmlog import diagram, model
 from pmlog.gaps import CLAUSES, gaps
 from pmlog.metrics import measure
+from pmlog.metrics.report import DEFINITIONS, MISLEADING
 from pmlog.render import entries, prose
 from pmlog.render.story import moment, zones_used
 
@@ -171,21 +172,23 @@ def _measures(telling: Telling) -> dict[str, Any]:
 def _metrics(telling: Telling) -> dict[str, Any]:
     report = measure(telling.incident)
     lost = report.misleading
-    return {
-        "metrics": [
-            {
-                "name": time.measure.name,
-                "value": entries.length(
-                    time.stretch.duration_us, time.stretch.is_approximate
-                ),
-                "definition": time.measure.definition,
-            }
-            for time in report.times
-        ],
-        "misleading_total": ""
-        if lost.lost_us is None
-        else entries.length(lost.lost_us, lost.is_approximate),
+    total = (
+        "" if lost.lost_us is None else entries.length(lost.lost_us, lost.is_approximate)
+    )
+    rows = [
+        {
+            "name": time.measure.name,
+            "value": entries.length(time.stretch.duration_us, time.stretch.is_approximate),
+            "definition": time.measure.definition,
+        }
+        for time in report.times
+    ]
+    misled = {
+        "name": "time on misleading paths",
+        "value": total or "unknown",
+        "definition": DEFINITIONS[MISLEADING],
     }
+    return {"metrics": [*rows, misled], "misleading_total": total if lost.paths else ""}
 
 
 def _diagram(telling: Telling) -> str:

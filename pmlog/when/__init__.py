@@ -31,7 +31,7 @@ import pytz
 
 from pmlog import clock
 from pmlog.errors import TimeRefused
-from pmlog.when import civil, durations, grammar, whichday, wording, zones
+from pmlog.when import durations, grammar, whichday, wording, zones
 from pmlog.when.answer import answer
 from pmlog.when.pieces import DayShift, Typed
 from pmlog.when.settle import Question
@@ -81,9 +81,16 @@ def _check_is_one_time(typed: Typed) -> None:
         wording.refuse_unreadable(text, f"{wording.shown(text)} names two times")
     if not (typed.moment or typed.clock):
         is_date = typed.day or typed.shift or typed.weekday
-        choices = (f"{text} 00:00", f"{text} 12:00") if is_date else (f"{text} now",)
+        words = _without_wrong_weekday(typed)
+        choices = (f"{words} 00:00", f"{words} 12:00") if is_date else (f"{text} now",)
         what = f"{wording.shown(text)} has no time of day"
         wording.refuse_unreadable(text, what, choices)
+
+
+def _without_wrong_weekday(typed: Typed) -> str:
+    day = typed.certain_day()
+    is_wrong = day and typed.weekday and typed.weekday.number != day.weekday()
+    return typed.retyped(str(day)) if is_wrong else typed.text
 
 
 def read_date(text: str, *, now_us: int, zone: str) -> str:
@@ -92,7 +99,7 @@ def read_date(text: str, *, now_us: int, zone: str) -> str:
     A weekday, or a date without its year, is the next one. Raises TimeRefused.
     """
     typed = grammar.read(wording.plain(text))
-    today = civil.today(now_us, zone)
+    today = whichday.day_at(typed, now_us, zone)
     moment = typed.moment
     if moment and moment.days is not None:
         typed = typed._replace(moment=None, shift=DayShift(moment.days))
@@ -127,12 +134,7 @@ def describe(text: str, *, now_us: int, zone: str) -> dict[str, object]:
     try:
         reading = read(text, now_us=now_us, zone=zone)
     except TimeRefused as refused:
-        error = {
-            "code": refused.code,
-            "message": str(refused),
-            "choices": list(refused.choices),
-        }
-        return {"input": text, "error": error}
+        return {"input": text, "error": refused.fields}
     described: dict[str, object] = {
         "input": text,
         "at": clock.rfc3339(reading.at_us),

@@ -1,8 +1,9 @@
 """Which zone a time was said in, and the instant it makes there.
 
 What was said about the zone settles it, in this order: an offset; an abbreviation, as
-the zone in force used it at that very instant; an abbreviation by its one meaning; a
-name; nothing, which is the zone in force. All that was said has to agree.
+the zone in force used it at that very instant; as that zone uses it at another time of
+the year; by its one meaning; a name; nothing, which is the zone in force. All that was
+said has to agree.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ def _with_offset(asked: Question) -> Answer:
     is_in_force = bool(said.abbreviation) and _shows(
         asked.zone, said.abbreviation, said.offset, at_us
     )
-    return Answer(at_us, asked.zone if said.name or is_in_force else said.offset)
+    zone = asked.zone if said.name or is_in_force else said.offset
+    return Answer(at_us, zone, _span_warnings(asked, at_us))
 
 
 def _with_abbreviation(asked: Question) -> Answer:
@@ -58,7 +60,7 @@ def _with_abbreviation(asked: Question) -> Answer:
     in_force = _as_used_in(asked, asked.zone)
     if in_force:
         return Answer(in_force.at_us, asked.zone)
-    meaning = _only_meaning(asked)
+    meaning = _own_meaning(asked) or _only_meaning(asked)
     found = _as_used_in(asked, meaning.place)
     if found is None:
         found = Answer(settle.instant(asked, meaning.offset), meaning.offset)
@@ -83,10 +85,12 @@ def _as_used_in(asked: Question, zone: str) -> Answer | None:
 
 
 @lru_cache(maxsize=1024)
-def _offsets_called(abbreviation: str, zone: str) -> tuple[str, ...]:
-    """Return the offsets that a zone has ever given an abbreviation to."""
+def _offsets_called(
+    abbreviation: str, zone: str, since_us: int = civil.FIRST_US
+) -> tuple[str, ...]:
+    """Return the offsets that a zone has given an abbreviation to since an instant."""
     data = clock.zone(zone)
-    changes = data.changes_between(civil.FIRST_US, clock.LAST_KNOWN_CHANGE_US)
+    changes = data.changes_between(since_us, clock.LAST_KNOWN_CHANGE_US)
     samples = [data.at(at_us - beside) for at_us in changes for beside in (0, 1)]
     samples.append(data.at(clock.LAST_KNOWN_CHANGE_US))
     seconds = {o.seconds for o in samples if o.abbreviation.upper() == abbreviation}
@@ -102,6 +106,18 @@ def _shows(zone: str, abbreviation: str, offset: str, at_us: int) -> bool:
     )
 
 
+_1990_US = 20 * 365 * clock.DAY_US + 5 * clock.DAY_US
+
+
+def _own_meaning(asked: Question) -> Meaning | None:
+    """Return what an abbreviation means in the zone in force, though not on that date."""
+    abbreviation = asked.typed.zone.abbreviation
+    offsets = _offsets_called(abbreviation, asked.zone, _1990_US)
+    if len(offsets) != 1:
+        return None
+    return Meaning(offsets[0], asked.zone)
+
+
 def _only_meaning(asked: Question) -> Meaning:
     abbreviation, text = asked.typed.zone.abbreviation, asked.typed.text
     meanings = MEANINGS.get(abbreviation, ())
@@ -114,19 +130,9 @@ def _only_meaning(asked: Question) -> Meaning:
     return meanings[0]
 
 
-_SEASONS_US = tuple(count * 91 * clock.DAY_US for count in range(-4, 5))
-
-
 def _warnings(asked: Question, place: str, found: Answer) -> tuple[str, ...]:
     """Say so when a place had other clocks on that date than its abbreviation says."""
     abbreviation = asked.typed.zone.abbreviation
-    in_force = clock.zone(asked.zone)
-    # The zone in force is the place that was meant if it uses the abbreviation at all.
-    if any(
-        in_force.at(found.at_us + season_us).abbreviation.upper() == abbreviation
-        for season_us in _SEASONS_US
-    ):
-        place = asked.zone
     offset = clock.zone(place).at(found.at_us)
     unknown = civil.beyond_the_data(found.at_us, place)
     if unknown or clock.zone_of_offset(offset.seconds) == found.zone:
@@ -134,6 +140,21 @@ def _warnings(asked: Question, place: str, found: Answer) -> tuple[str, ...]:
     label = clock.zone_label(found.at_us, place)
     said = clock.zone_label(found.at_us, found.zone)
     return (f"{abbreviation} was read as {said}; {place} had {label} on that date",)
+
+
+_SEASONS_US = tuple(count * 91 * clock.DAY_US for count in range(-4, 5))
+_SPAN = re.compile(r"(?<![\w:.-])(\d?\d:\d\d) ?-(\d\d:\d\d)(?![\w:])", re.ASCII)
+
+
+def _span_warnings(asked: Question, at_us: int) -> tuple[str, ...]:
+    """Say how "08:00-09:00" was read, unless the zone in force has such an offset."""
+    span = _SPAN.search(asked.typed.text)
+    used = {clock.zone(asked.zone).at(at_us + away_us).seconds for away_us in _SEASONS_US}
+    offset = asked.typed.zone.offset
+    if not span or offset in map(clock.zone_of_offset, used):
+        return ()
+    first, last = span.groups()
+    return (f"read as {first} at {_utc(offset)}; for a span give {first} --until {last}",)
 
 
 def _check_abbreviation(asked: Question, at_us: int) -> None:
@@ -146,7 +167,8 @@ def _check_abbreviation(asked: Question, at_us: int) -> None:
     if not meanings:
         zones.refuse_unknown(abbreviation, asked.typed.text)
     if offset not in [meaning.offset for meaning in meanings]:
-        _refuse_contradiction(asked, at_us, f"{abbreviation} is not {_utc(offset)}")
+        what = f"{abbreviation} is not {_utc(offset)}"
+        _refuse_contradiction(asked, at_us, offset, what)
 
 
 def _check_name(asked: Question, at_us: int, offset: str) -> None:
@@ -157,15 +179,15 @@ def _check_name(asked: Question, at_us: int, offset: str) -> None:
     seconds = clock.zone(name).at(at_us).seconds
     if clock.zone_of_offset(seconds) != offset:
         label = clock.zone_label(at_us, name)
-        _refuse_contradiction(asked, at_us, f"{name} had {label} then, not {_utc(offset)}")
+        what = f"{name} had {label} then, not {_utc(offset)}"
+        _refuse_contradiction(asked, at_us, offset, what)
 
 
 def _utc(offset: str) -> str:
     return offset if offset == "UTC" else f"UTC{offset}"
 
 
-def _refuse_contradiction(asked: Question, at_us: int, what: str) -> NoReturn:
-    offset = asked.typed.zone.offset or MEANINGS[asked.typed.zone.abbreviation][0].offset
+def _refuse_contradiction(asked: Question, at_us: int, offset: str, what: str) -> NoReturn:
     wall_us = civil.civil_at(at_us, offset)
     wall = civil.civil_text(wall_us)
     choices = [f"{wall} {offset}"]

@@ -57,11 +57,6 @@ def civil_at(at_us: int, zone: str) -> int:
     return at_us + clock.zone(zone).at(at_us).seconds * clock.SECOND_US
 
 
-def today(now_us: int, zone: str) -> date:
-    """Return the date in a zone."""
-    return day_of(civil_at(now_us, zone))
-
-
 def civil_text(civil_us: int) -> str:
     """Return a civil time as it can be typed: "2026-03-29 03:30", seconds if any."""
     text = f"{clock.date_text(civil_us, 'UTC')} {clock.second_text(civil_us, 'UTC')}"
@@ -82,12 +77,24 @@ def instants_at(civil_us: int, zone: str) -> list[int]:
 
 def gap_at(civil_us: int, zone: str) -> Gap:
     """Return the change that skipped a civil time which has no instant."""
+    return next(gap for gap in _gaps_near(civil_us, zone) if gap.skipped(civil_us))
+
+
+def has_day(day: date, zone: str) -> bool:
+    """Tell whether a zone had any time of a day; Apia had none of 2011-12-30."""
+    first_us = civil(day, 0)
+    last_us = first_us + clock.DAY_US - 1
+    return not any(
+        gap.skipped(first_us) and gap.skipped(last_us) for gap in _gaps_near(first_us, zone)
+    )
+
+
+def _gaps_near(civil_us: int, zone: str) -> list[Gap]:
     data = clock.zone(zone)
-    gaps = (
+    return [
         Gap(at_us, data.at(at_us - 1).seconds, data.at(at_us).seconds)
         for at_us in _changes_near(civil_us, zone)
-    )
-    return next(gap for gap in gaps if gap.skipped(civil_us))
+    ]
 
 
 def _changes_near(civil_us: int, zone: str) -> list[int]:

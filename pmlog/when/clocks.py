@@ -7,8 +7,7 @@ from typing import NoReturn
 
 from pmlog import clock
 from pmlog.errors import TimeRefused
-from pmlog.when.civil import civil, civil_text
-from pmlog.when.pieces import Clock, Typed, rule
+from pmlog.when.pieces import Clock, Day, Typed, rule
 from pmlog.when.wording import (
     AMBIGUOUS,
     INVALID_TIME,
@@ -24,12 +23,15 @@ def time_us(typed: Typed) -> int:
     hour, minute, second, microsecond, is_midnight_word, _ = typed.clock or Clock(0)
     if is_midnight_word and (typed.day or typed.shift or typed.weekday):
         _refuse_midnight_of_a_day(typed)
-    if hour == 24 and minute < 60:
-        _refuse_hour_24(typed, minute)
     if hour > 23 or minute > 59 or second > 59:
         _refuse_impossible(typed, hour, minute)
     seconds = (hour * 60 + minute) * 60 + second
     return seconds * clock.SECOND_US + microsecond
+
+
+def is_hour_24(clock_typed: Clock) -> bool:
+    """Tell whether a clock goes on counting after midnight: 24:05."""
+    return clock_typed.hour == 24 and max(clock_typed.minute, clock_typed.second) < 60
 
 
 def _refuse_midnight_of_a_day(typed: Typed) -> NoReturn:
@@ -39,15 +41,6 @@ def _refuse_midnight_of_a_day(typed: Typed) -> NoReturn:
     )
     message = f"the midnight in {shown(typed.text)} may begin or end the day"
     raise TimeRefused(typed.text, AMBIGUOUS, f"{message}; {advice(choices)}", choices)
-
-
-def _refuse_hour_24(typed: Typed, minute: int) -> NoReturn:
-    day = typed.certain_day()
-    later_us = clock.DAY_US + minute * clock.MINUTE_US
-    wall = civil_text(civil(day, later_us)) if day else f"00:{minute:02}"
-    choices = (typed.retyped(wall),)
-    message = f"the hours in {shown(typed.text)} end at 23:59; {advice(choices)}"
-    raise TimeRefused(typed.text, INVALID_TIME, message, choices)
 
 
 def _refuse_impossible(typed: Typed, hour: int, minute: int) -> NoReturn:
@@ -102,6 +95,8 @@ def _refuse_one_digit(match: re.Match[str]) -> NoReturn:
 
 
 _AT = "(?:at |@ ?)?"
+# ISO 8601 has no halves of the day: T08:00 am is none of its times.
+_T = r"(?:T(?!\S+ ?[ap]\.?m))?"
 _HALF = r"(?P<half>[ap]\.?m(?:\.|(?![a-z])))"
 _HOURS = r"(?:h|hrs?|hours|uhr)(?!\w)"
 # Loggers put a comma before milliseconds; other lengths are more likely a list.
@@ -113,12 +108,14 @@ _END = r"(?=(?:Z|UTC|GMT)?(?![A-Za-z0-9_:]|\.\d))"
 RULES = (
     rule(rf"{_AT}(?:12(?::00)? )?(?P<word>noon|midday|midnight)(?!\w)", _word),
     rule(
-        rf"{_AT}T?(?P<h>\d\d?):(?P<m>\d\d)(?::(?P<s>\d\d){_FRACTION})?"
+        rf"{_AT}{_T}(?P<h>\d\d?):(?P<m>\d\d)(?::(?P<s>\d\d){_FRACTION})?"
         rf"(?: ?(?:{_HALF}|{_HOURS}))?{_ISH}{_END}",
         _clock,
     ),
     rule(rf"{_AT}(?P<h>\d\d?)(?:\.(?P<m>\d\d))? ?{_HALF}{_ISH}{_END}", _clock),
     rule(rf"{_AT}(?P<h>\d\d?)h(?P<m>\d\d)(?! ago| from now){_ISH}{_END}", _clock),
+    # The names of files: 2023-10-15T08-05-05, 2023-10-15_08-05-05.
+    rule(rf"[T_](?P<h>\d\d)-(?P<m>\d\d)-(?P<s>\d\d)(?![+-]){_END}", _clock, (Day,)),
     rule(
         rf"T(?P<h>\d\d)(?:(?P<m>\d\d)(?:(?P<s>\d\d){_FRACTION})?)?{_END}",
         _clock,

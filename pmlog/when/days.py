@@ -76,18 +76,27 @@ def _refuse_readings(match: re.Match[str], *readings: tuple[int, int, int]) -> N
             days.append(date(*reading).isoformat())
         except ValueError:
             continue
+    _refuse_ambiguous(match, days)
+
+
+def _refuse_ambiguous(match: re.Match[str], days: list[str]) -> NoReturn:
     choices = tuple(replaced(match, day) for day in days)
     hint = advice(choices or ("2026-11-21",))
     message = f"the date {shown(match[0])} can be read in several ways; {hint}"
     raise TimeRefused(match.string, AMBIGUOUS_DATE, message, choices)
 
 
+_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
+
+
 def _no_year(match: re.Match[str]) -> Day:
     first, second = int(match["a"]), int(match["b"])
     if first != second and 1 <= first <= 12 and 1 <= second <= 12:
-        what = f"the date {shown(match[0])} can be read in two ways"
-        example = "write it as 2026-11-21 or 21 Nov"
-        raise TimeRefused(match.string, AMBIGUOUS_DATE, f"{what}; {example}")
+        pairs = ((first, second), (second, first))
+        written_out = [
+            f"{day} {_MONTHS[3 * month - 3 : 3 * month]}" for day, month in pairs
+        ]
+        _refuse_ambiguous(match, written_out)
     day, month = (first, second) if second <= 12 else (second, first)
     # A leap year, so that 29/2 is a day as long as its year is not known.
     return _calendar_day(match, 2000, month, day)._replace(year=None)
@@ -134,7 +143,7 @@ def _weekday(match: re.Match[str]) -> Weekday:
 
 _ON = "(?:on )?"
 # A date may run into its clock: 2026-03-29T01:59.
-_END = r"(?=T\d|(?![A-Za-z0-9_:/-]|\.\d))"
+_END = r"(?=[T_]\d|(?![A-Za-z0-9_:/-]|\.\d))"
 
 RULES = (
     rule(rf"{_ON}{written.PATTERN}", _written),

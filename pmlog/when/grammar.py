@@ -43,9 +43,9 @@ def read(text: str) -> Typed:
     found = list(_pieces(text, approximate.end() if approximate else 0))
     clock, moment = _only(found, Clock, text), _only(found, Moment, text)
     shift = _only(found, DayShift, text)
-    if clock and moment and moment.days is not None:
+    if clock and moment and _counts_days(moment):
         # "2 days ago 14:05" counts days of the calendar, "2 days ago" hours.
-        shift, moment = shift or DayShift(moment.days), None
+        shift, moment = shift or DayShift(moment.days or 0, moment.counts_on), None
     return Typed(
         text,
         bool(approximate) or (clock is not None and clock.is_approximate),
@@ -56,6 +56,11 @@ def read(text: str) -> Typed:
         moment,
         _zone(found, text),
     )
+
+
+def _counts_days(moment: Moment) -> bool:
+    is_settled = not (moment.unsigned or moment.needs_start)
+    return is_settled and moment.days is not None
 
 
 def _only(found: list[Piece], kind: type[_Kind], text: str) -> _Kind | None:
@@ -91,12 +96,16 @@ def _joined(said: ZoneWords, more: ZoneWords, text: str) -> ZoneWords:
         if one and other and one != other:
             message = f"{shown(text)} names two zones, {one} and {other}; keep one"
             raise TimeRefused(text, CONTRADICTION, message)
+    if said.is_numeric and more.is_numeric:
+        # "08-05-05" is a clock with dashes rather than an offset said twice.
+        refuse_unreadable(text, f"{shown(text)} names its offset twice")
     return ZoneWords(
         said.name or more.name,
         said.abbreviation or more.abbreviation,
         said.offset or more.offset,
         said.is_z or more.is_z,
         said.is_suffix or more.is_suffix,
+        said.is_numeric or more.is_numeric,
     )
 
 
@@ -154,7 +163,7 @@ _CAPITALS = re.compile("[A-Z]{2,5}")
 
 def _offset(match: re.Match[str]) -> ZoneWords:
     digits = match["offset"].replace(" ", "")
-    return ZoneWords(offset=zones.offset_of(digits, match.string))
+    return ZoneWords(offset=zones.offset_of(digits, match.string), is_numeric=True)
 
 
 def _bracketed(match: re.Match[str]) -> ZoneWords:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from pmlog.when import durations
 from pmlog.when.pieces import Moment, rule
-from pmlog.when.wording import refuse_unreadable, replaced, shown
+from pmlog.when.wording import refuse_unreadable, shown
 
 if TYPE_CHECKING:
     import re
@@ -18,24 +18,29 @@ def _now(_match: re.Match[str]) -> Moment:
 
 def _relative(match: re.Match[str]) -> Moment:
     length = match["length"]
-    sign = _direction(match)
+    marks = [match[name].lower() for name in ("before", "behind") if match[name]]
+    if len(marks) > 1:
+        what = f"{shown(match[0])} says twice where it counts to"
+        refuse_unreadable(match.string, what, ("15m ago", "in 15m"))
     duration_us = durations.of_match(length)
     if duration_us is None:
         what = f"the units of {shown(length)} are out of order"
         refuse_unreadable(match.string, what, ("1h30m ago",))
+    mark = marks[0] if marks else ""
+    sign = -1 if mark in _BACKWARDS else 1
     days = durations.whole_days(length)
-    return Moment(None, sign * duration_us, None if days is None else sign * days)
+    return Moment(
+        None,
+        sign * duration_us,
+        None if days is None else sign * days,
+        # "now+15m" and "15m from now" name the instant they count from.
+        counts_on=mark in ("+", "in", "later") and not match["now"],
+        needs_start=mark == "later",
+        unsigned="" if mark else length,
+    )
 
 
-def _direction(match: re.Match[str]) -> int:
-    """Return 1 for the future, -1 for the past; "15m" alone is neither."""
-    marks = [mark.lower() for mark in match.group("before", "behind") if mark]
-    if len(marks) != 1:
-        length = match["length"]
-        choices = (replaced(match, f"{length} ago"), replaced(match, f"in {length}"))
-        what = f"{shown(match[0])} is a length of time, not a time"
-        refuse_unreadable(match.string, what, choices)
-    return -1 if marks[0] in ("ago", "-") else 1
+_BACKWARDS = ("-", "ago", "earlier")
 
 
 def _refuse_months(match: re.Match[str]) -> NoReturn:
@@ -60,8 +65,9 @@ def _epoch(match: re.Match[str]) -> Moment:
 
 RULES = (
     rule(
-        r"(?:(?:now ?)?(?P<before>in(?= )|[+-]) ?)?"
-        rf"(?P<length>{durations.PATTERN})(?: (?P<behind>ago|from now))?(?!\w)",
+        r"(?:(?P<now>now ?)?(?P<before>in(?= )|[+-]) ?)?"
+        rf"(?P<length>{durations.PATTERN})"
+        r"(?: (?P<behind>ago|earlier|later|from now))?(?!\w)",
         _relative,
     ),
     rule(r"(?:just |right )?now(?!\w)", _now),

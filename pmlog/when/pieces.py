@@ -40,9 +40,13 @@ class Day(NamedTuple):
 
 
 class DayShift(NamedTuple):
-    """A date counted from today: yesterday is -1."""
+    """A date counted from today: yesterday is -1.
+
+    counts_on is that of the Moment it was typed as: "in 2 days at 9am".
+    """
 
     days: int
+    counts_on: bool = False
 
 
 class Weekday(NamedTuple):
@@ -53,11 +57,20 @@ class Weekday(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """An instant, or one counted from now; days if it counts nothing smaller."""
+    """An instant, or a length of time away from another.
+
+    It counts from now, or, where the question has an instant to count from, from that
+    one if counts_on is set ("+25m"). needs_start is set for "25m later", which says
+    nothing without that instant; unsigned holds the words of a length that is
+    neither past nor to come ("25m"). days is set if the length counts nothing smaller.
+    """
 
     at_us: int | None = None
-    from_now_us: int = 0
+    away_us: int = 0
     days: int | None = None
+    counts_on: bool = False
+    needs_start: bool = False
+    unsigned: str = ""
 
 
 class Year(NamedTuple):

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+import re
+from typing import NamedTuple, NoReturn
 
 from pmlog import clock
 from pmlog.errors import TimeRefused
 from pmlog.when import civil, clocks, whichday
-from pmlog.when.pieces import Typed
+from pmlog.when.pieces import Clock, Moment, Typed
 from pmlog.when.wording import (
     AMBIGUOUS,
     INVALID_TIME,
     NONEXISTENT,
     advice,
+    refuse_unreadable,
     shown,
 )
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 class Question(NamedTuple):
@@ -39,7 +38,7 @@ def instant(asked: Question, zone: str) -> int:
     if moment is None:
         at_us = _by_calendar(asked, zone)
     elif moment.at_us is None:
-        at_us = asked.now_us + moment.from_now_us
+        at_us = _counted(asked, moment)
     else:
         at_us = moment.at_us
     if not civil.FIRST_US <= at_us < civil.LAST_US:
@@ -47,9 +46,41 @@ def instant(asked: Question, zone: str) -> int:
     return at_us
 
 
+def _counted(asked: Question, moment: Moment) -> int:
+    """Return the instant of a length of time from now, or from the start."""
+    if moment.unsigned:
+        _refuse_unsigned(asked, moment.unsigned)
+    if moment.counts_on and asked.after_us is not None:
+        return asked.after_us + moment.away_us
+    if moment.needs_start:
+        text = asked.typed.text
+        choice = re.sub(r"(.+) later\b", r"\1 from now", text, flags=re.IGNORECASE)
+        what = f"{shown(text)} does not say later than what"
+        refuse_unreadable(text, what, (choice,))
+    return asked.now_us + moment.away_us
+
+
+def _refuse_unsigned(asked: Question, length: str) -> NoReturn:
+    text = asked.typed.text
+    onwards = f"in {length}" if asked.after_us is None else f"+{length}"
+    signed = (f"{length} ago", onwards)
+    choices = tuple(text.replace(length, words, 1) for words in signed)
+    what = f"{shown(text)} is a length of time, not a time"
+    refuse_unreadable(text, what, choices)
+
+
 def _by_calendar(asked: Question, zone: str) -> int:
-    time_us = clocks.time_us(asked.typed)
-    today = civil.today(asked.now_us, zone)
+    if asked.typed.clock and clocks.is_hour_24(asked.typed.clock):
+        _refuse_hour_24(asked, zone, asked.typed.clock._replace(hour=0))
+    return _at(asked, zone, clocks.time_us(asked.typed))
+
+
+def _at(asked: Question, zone: str, time_us: int) -> int:
+    """Return the instant so long after the midnight of the day that was meant."""
+    from_us, shift = asked.now_us, asked.typed.shift
+    if shift and shift.counts_on and asked.after_us is not None:
+        from_us = asked.after_us
+    today = whichday.day_at(asked.typed, from_us, zone)
     day = whichday.certain_day(asked.typed, today)
     if day is None:
         return _recurring(asked, zone, time_us)
@@ -68,7 +99,7 @@ def _certain(asked: Question, zone: str, civil_us: int) -> int:
 def _recurring(asked: Question, zone: str, time_us: int) -> int:
     at_us = _nearest(asked, zone, time_us)
     if at_us is None:
-        whichday.refuse_day_without_year(asked.typed)
+        whichday.refuse_no_such_day_near(asked.typed)
     return at_us
 
 
@@ -76,20 +107,17 @@ def _nearest(asked: Question, zone: str, time_us: int) -> int | None:
     """Return the nearest such time, one in doubt being refused, not passed over."""
     forwards = asked.after_us is not None
     from_us = asked.now_us if asked.after_us is None else asked.after_us
-    today = civil.today(from_us, zone)
+    today = whichday.day_at(asked.typed, from_us, zone)
+    is_named = asked.typed.weekday or asked.typed.day
     for day in whichday.recurring_days(asked.typed, today, forwards=forwards):
-        if not _is_in(zone, day):
+        # A bare clock passes over a day that the zone never had; "fri 12:00" names it.
+        if not (is_named or civil.has_day(day, zone)):
             continue
         at_us = _on_this_side(asked, zone, civil.civil(day, time_us))
         if at_us is not None:
             whichday.check_weekday(asked.typed, day)
             return at_us
     return None
-
-
-def _is_in(zone: str, day: date) -> bool:
-    """Tell whether a zone had a day at all; Apia had no 2011-12-30."""
-    return bool(civil.instants_at(civil.civil(day, clock.DAY_US // 2), zone))
 
 
 def _on_this_side(asked: Question, zone: str, civil_us: int) -> int | None:
@@ -115,6 +143,27 @@ def _instants(asked: Question, zone: str, civil_us: int) -> list[int]:
     if civil.beyond_the_data(civil_us, zone):
         refuse_beyond_the_data(asked, zone)
     return civil.instants_at(civil_us, zone)
+
+
+def _refuse_hour_24(asked: Question, zone: str, over: Clock) -> NoReturn:
+    """Refuse 24:05, offering that time of the day after."""
+    typed = asked.typed
+    walls = [over.text]
+    if typed.day or typed.shift or typed.weekday:
+        walls = _walls_after_midnight(asked, zone, clocks.time_us(Typed("", clock=over)))
+    choices = tuple(map(typed.retyped, walls))
+    hint = f"; {advice(choices)}" if choices else ""
+    message = f"the hours in {shown(typed.text)} end at 23:59{hint}"
+    raise TimeRefused(typed.text, INVALID_TIME, message, choices)
+
+
+def _walls_after_midnight(asked: Question, zone: str, time_us: int) -> list[str]:
+    try:
+        at_us = _at(asked, zone, clock.DAY_US + time_us)
+    except TimeRefused:
+        return []
+    wall_us = civil.civil_at(at_us, zone)
+    return [civil.civil_text(wall_us)] if wall_us < civil.LAST_US else []
 
 
 def refuse_beyond_the_data(asked: Question, zone: str) -> NoReturn:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NoReturn
 
 from pmlog.errors import TimeRefused
-from pmlog.when.civil import FIRST_YEAR
+from pmlog.when import civil
 from pmlog.when.pieces import Day, Typed, Weekday
 from pmlog.when.wording import (
     AMBIGUOUS_DATE,
@@ -17,6 +17,7 @@ from pmlog.when.wording import (
     shown,
 )
 
+_LAST_ORDINAL = date.max.toordinal()
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -36,20 +37,30 @@ def certain_day(typed: Typed, today: date) -> date | None:
     return day
 
 
+def day_at(typed: Typed, at_us: int, zone: str) -> date:
+    """Return the date in a zone, refusing typed where the calendar has no more."""
+    civil_us = civil.civil_at(at_us, zone)
+    if not civil.FIRST_US <= civil_us < civil.LAST_US:
+        refuse_out_of_range(typed)
+    return civil.day_of(civil_us)
+
+
 def check_weekday(typed: Typed, day: date) -> None:
     """Refuse a day of the week that contradicts the date."""
     if typed.weekday and typed.weekday.number != day.weekday():
-        message = f"{day} is a {_NAMES[day.weekday()]}; correct {shown(typed.text)}"
-        raise TimeRefused(typed.text, CONTRADICTION, message)
+        choice = typed.retyped(f"{day} {typed.clock.text}") if typed.clock else str(day)
+        message = f"{day} is a {_NAMES[day.weekday()]}; {advice((choice,))}"
+        raise TimeRefused(typed.text, CONTRADICTION, message, (choice,))
 
 
 def recurring_days(typed: Typed, today: date, *, forwards: bool) -> list[date]:
     """Return the days that may be meant around today, the likeliest first."""
     if typed.day:
         return _in_years_around(typed.day, today.year, forwards=forwards)
-    step = timedelta(days=1 if forwards else -1)
+    step = 1 if forwards else -1
     # One day too early: where midnight was repeated, tomorrow's date came first.
-    days = [today + step * count for count in range(-1, 9)]
+    ordinals = [today.toordinal() + step * count for count in range(-1, 9)]
+    days = [date.fromordinal(number) for number in ordinals if number <= _LAST_ORDINAL]
     if typed.weekday:
         return [day for day in days if day.weekday() == typed.weekday.number]
     return days
@@ -60,20 +71,22 @@ def next_day(typed: Typed, today: date) -> date:
     days = recurring_days(typed, today, forwards=True)
     later = [day for day in days if day > today or (typed.day and day == today)]
     if not later:
-        refuse_day_without_year(typed)
+        refuse_no_such_day_near(typed)
     check_weekday(typed, later[0])
     return later[0]
 
 
-def refuse_day_without_year(typed: Typed) -> NoReturn:
-    """Refuse 29 February where neither year beside today has one."""
+def refuse_no_such_day_near(typed: Typed) -> NoReturn:
+    """Refuse 29 February where no year beside today has one."""
+    if not typed.day:
+        refuse_out_of_range(typed)
     message = f"{shown(typed.text)} is in no year close to now; add the year"
     raise TimeRefused(typed.text, INVALID_TIME, message)
 
 
 def refuse_out_of_range(typed: Typed) -> NoReturn:
     """Refuse a time that four-digit years cannot show."""
-    message = f"{shown(typed.text)} lies outside the years {FIRST_YEAR} to 9999"
+    message = f"{shown(typed.text)} lies outside the years {civil.FIRST_YEAR} to 9999"
     raise TimeRefused(typed.text, INVALID_TIME, message)
 
 
@@ -82,7 +95,7 @@ def _shifted(typed: Typed, today: date, days: int) -> date:
         day = today + timedelta(days=days)
     except OverflowError:
         refuse_out_of_range(typed)
-    if day.year < FIRST_YEAR:
+    if day.year < civil.FIRST_YEAR:
         refuse_out_of_range(typed)
     return day
 
@@ -90,10 +103,10 @@ def _shifted(typed: Typed, today: date, days: int) -> date:
 def _last_weekday(typed: Typed, weekday: Weekday, today: date) -> date:
     back = (today.weekday() - weekday.number - 1) % 7 + 1
     if weekday.which == "last":
-        return today - timedelta(days=back)
-    first = today + timedelta(days=(weekday.number - today.weekday() - 1) % 7 + 1)
+        return _shifted(typed, today, -back)
+    ahead = (weekday.number - today.weekday() - 1) % 7 + 1
     # To some, "next friday" is the coming one, to others the one after it.
-    choices: tuple[str, ...] = (str(first), str(first + timedelta(days=7)))
+    choices = tuple(str(_shifted(typed, today, days)) for days in (ahead, ahead + 7))
     if typed.clock:
         choices = tuple(typed.retyped(f"{day} {typed.clock.text}") for day in choices)
     message = f"{shown(typed.text)} can be either of two dates; {advice(choices)}"

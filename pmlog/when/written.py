@@ -36,8 +36,21 @@ _NO_YEAR = 2000
 _MIDNIGHT = datetime(_NO_YEAR, 1, 1)  # noqa: DTZ001 - a date on no clock
 
 
+_ENDING = re.compile(r"(\d+)(st|nd|rd|th)", re.IGNORECASE)
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def _suits(digits: str, ending: str) -> bool:
+    """Tell 1st, 2nd, 11th from 1th, 2st, 11st."""
+    number = int(digits)
+    is_teen = 10 < number < 20
+    return ending.lower() == ("th" if is_teen else _ENDINGS.get(number % 10, "th"))
+
+
 def read(words: str) -> tuple[int | None, int, int] | None:
     """Return year, month and day of the words of a PATTERN; None for no such day."""
+    if not all(_suits(*ending) for ending in _ENDING.findall(words)):
+        return None
     # Not at the top: dateutil costs 40 ms, and most times name no month.
     from dateutil import parser
 

@@ -40,7 +40,7 @@ class ZoneWords(NamedTuple):
 
     is_z is set for the "Z" of RFC 3339, is_suffix for a name in square brackets:
     "01:59Z[Europe/Paris]" is an instant in UTC, which by RFC 9557 does not contradict
-    the place it is shown for.
+    the place it is shown for. is_numeric is set for "+02" and "UTC+2" outside brackets.
     """
 
     name: str = ""
@@ -48,6 +48,7 @@ class ZoneWords(NamedTuple):
     offset: str = ""
     is_z: bool = False
     is_suffix: bool = False
+    is_numeric: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -136,7 +137,8 @@ def canonical(text: str) -> str:
     A name of the database comes first, so that "CET" alone is the zone with its
     summer time, not the fixed offset that it is behind a time.
     """
-    words = _BRACKETS.sub(r"\1\2", plain(text))
+    # POSIX writes a colon before a name: TZ=":Europe/Berlin".
+    words = _BRACKETS.sub(r"\1\2", plain(text).removeprefix(":"))
     if (name := name_of(words)) and not _is_utc(name) and words.upper() != "GMT":
         return name
     zone = read(words, text)

@@ -1,0 +1,33 @@
+"""Postmortems -> which clauses they meet and where they contradict themselves.
+
+Any Markdown or plain text is read, whoever wrote it: what a line is about is told by
+its heading, its label and its words, never by its place alone. Times are those on the
+page; nothing here knows the clock or the log. Lines are numbered as editors do.
+
+Its files; each imports only those named before it:
+
+    reading         bytes of any encoding -> text
+    sources         files, folders, standard input -> bytes
+    topics          what a heading announces
+    markup          a line of Markdown or HTML -> what a reader sees
+    boilerplate     the assignment's text, placeholders
+    headings        headings and labels
+    outline         headings -> the place of each line
+    document        text -> items with their lines and places
+    volumes         a file -> the postmortems in it
+    lexicon         words that tell what a sentence is about
+    moments         clocks, dates and zones in prose
+    facts           the stated window, duration, timeline
+    verdict         present, partly, missing; sentences by where they stand
+    in_summary      the clauses of the summary
+    in_timeline     the clauses of the timeline
+    in_the_rest     the clauses of cause, fix and measures
+    clauses         the table of clauses
+    contradictions  times against times
+    calendar_slips  times, dates, zones and shares that cannot be
+    advice          what a reader would ask to change
+    rules           the table of rules
+    examine         a document through all rules -> its report
+    formats         a report for a person or a program
+    log_gaps        what an incident's document would miss
+"""

@@ -1,0 +1,174 @@
+"""Times, dates, zones and shares that cannot be as they are written."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pmlog import clock as clocks
+from pmlog.check.contradictions import Hit, lines
+from pmlog.check.lexicon import Cue
+from pmlog.check.moments import HOUR_S, Clock, Day, Zone, impossible_days_in, zones_in
+from pmlog.check.topics import Topic
+from pmlog.check.verdict import Case
+from pmlog.when import abbreviations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def impossible_time(case: Case) -> Iterator[Hit]:
+    """Find a time that no clock shows."""
+    for clock in case.facts.clocks:
+        if clock.impossible:
+            yield Hit(clock.line, f"no clock shows {clock.text}: {clock.impossible}")
+
+
+def impossible_date(case: Case) -> Iterator[Hit]:
+    """Find a date that no calendar has."""
+    for line, text in case.facts.document.stated:
+        for day in impossible_days_in(text):
+            yield Hit(line, f"no calendar has {day}")
+
+
+def wrong_weekday(case: Case) -> Iterator[Hit]:
+    """Find a date whose weekday is another."""
+    for line, day in case.facts.days:
+        on = day.date_or(case.facts.year)
+        if day.weekday and on and _WEEKDAYS[on.weekday()][:3].lower() != day.weekday[:3]:
+            yield Hit(line, f"says {day.text}; {on} was a {_WEEKDAYS[on.weekday()]}")
+
+
+_FAR = timedelta(days=60)
+
+
+def another_year(case: Case) -> Iterator[Hit]:
+    """Find a date of the incident in another year than its first one."""
+    told = _told_lines(case)
+    dated = [(line, day) for line, day in case.facts.days if day.year and line in told]
+    dates = [(line, day, day.date_or(None)) for line, day in dated]
+    known = [(line, day, on) for line, day, on in dates if on]
+    for line, day, on in known[1:]:
+        first_line, first, first_on = known[0]
+        if on.year != first_on.year and abs(on - first_on) > _FAR:
+            yield Hit(
+                line,
+                f"says {day.text}; the incident is of {first.text} "
+                f"{lines(first_line, line)}",
+            )
+
+
+def _told_lines(case: Case) -> set[int]:
+    """Return the lines that tell what happened: a task's date may lie in another year."""
+    return {s.line for s in (*case.lead, *case.timeline)}
+
+
+# Zones
+
+
+def two_zones(case: Case) -> Iterator[Hit]:
+    """Find times in a second zone; a line that gives both only converts."""
+    by_line: dict[int, list[Zone]] = {}
+    told, texts = _told_lines(case), dict(case.facts.document.stated)
+    for clock in case.facts.clocks:
+        if clock.zone and clock.zone.offset_s is not None and clock.line in told:
+            by_line.setdefault(clock.line, []).append(clock.zone)
+    first: tuple[int, Zone] | None = None
+    for line, named in by_line.items():
+        if len({zone.offset_s for zone in named}) > 1 or _converts(
+            texts.get(line, ""), named[0]
+        ):
+            continue
+        first = first or (line, named[0])
+        if named[0].offset_s != first[1].offset_s and not _is_clock_change(
+            first[1], named[0]
+        ):
+            yield Hit(
+                line,
+                f"is in {named[0].text}; line {first[0]} is in {first[1].text} "
+                + lines(first[0], line),
+            )
+            return
+
+
+def _converts(text: str, zone: Zone) -> bool:
+    return any(z.offset_s not in (None, zone.offset_s) for z in zones_in(text))
+
+
+def _is_clock_change(one: Zone, other: Zone) -> bool:
+    """Tell whether two zones are the winter and the summer time of one place."""
+    places = [_places(zone.text) for zone in (one, other)]
+    return (
+        bool(places[0] & places[1])
+        and abs((one.offset_s or 0) - (other.offset_s or 0)) == HOUR_S
+    )
+
+
+def _places(abbreviation: str) -> set[str]:
+    return {m.place for m in abbreviations.MEANINGS.get(abbreviation.upper(), ())}
+
+
+# Abbreviations that some place keeps all year (MST in Arizona, CET in Algiers, EET in
+# Tripoli, AEST in Brisbane) say nothing about the season.
+_SEASONAL_LIST = """
+    PST PDT EST EDT CST CDT MDT AKST AKDT HDT CEST EEST WEST AEDT ACDT NZST NZDT IDT
+"""
+_SEASONAL = frozenset(_SEASONAL_LIST.split())
+
+
+def wrong_season(case: Case) -> Iterator[Hit]:
+    """Find an abbreviation that its place did not use on the date, once for each."""
+    known: date | None = next(
+        (on for _, day in case.facts.days if (on := _full(day))), None
+    )
+    seen: set[str] = set()
+    for clock in case.facts.clocks:
+        on = clock.day or known
+        if clock.zone and on and clock.zone.text not in seen:
+            used = _used_instead(clock, on)
+            if used:
+                seen.add(clock.zone.text)
+                yield Hit(
+                    clock.line, f"says {clock.zone.text}; on {on} {used} was in force"
+                )
+
+
+def _full(day: Day) -> date | None:
+    return day.date_or(None)
+
+
+def _used_instead(clock: Clock, on: date) -> str:
+    """Return the abbreviation in force instead, "" where the written one was."""
+    said = clock.zone.text.upper() if clock.zone else ""
+    if said not in _SEASONAL:
+        return ""
+    # At noon, which no clock change comes near.
+    noon = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
+    place = abbreviations.MEANINGS[said][0].place
+    used = clocks.zone(place).at(int(noon.timestamp()) * clocks.SECOND_US).abbreviation
+    return "" if used == said else used
+
+
+# Shares
+
+_OVER_100 = re.compile(r"\b(\d{3,6}(?:\.\d{1,3})?)\s?(?:%|percent\b|per cent\b)")
+_NO_SHARE = re.compile(
+    r"\b(?:increas|ris|rose|spik|grow|grew|more|higher|cpu|memory|load|traffic|usage"
+    r"|capacity"
+    r"|surge|jump|faster|slower|up (?:to|by)|times|score|above|beyond|climb)",
+    re.IGNORECASE,
+)
+
+
+def over_100_percent(case: Case) -> Iterator[Hit]:
+    """Find more than all of the users."""
+    for sentence in case.told:
+        match = _OVER_100.search(sentence.text)
+        if not match or float(match[1]) <= 100 or _NO_SHARE.search(sentence.text):
+            continue
+        is_share = Cue.USERS in sentence.cues or sentence.item.part is Topic.SHARE
+        if is_share or "affected" in sentence.text:
+            yield Hit(sentence.line, f"says {match[0]}; a share of users ends at 100%")

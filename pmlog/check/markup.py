@@ -1,0 +1,130 @@
+"""A line of Markdown or HTML -> what a reader sees of it, and how many words that is.
+
+A word is what stands between spaces and has a letter or a digit in it. Not counted:
+comments, the address of a link, images, tags, the lines of a fence, a diagram's source
+and the pipes of a table; a list number counts no more than a bullet.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import NamedTuple
+
+WORD_RULE = "visible words: no markup, comments, images, link addresses or diagram sources"
+
+# Every repetition is bounded, so a line of a million brackets takes no million squared.
+_IMAGE = re.compile(r"!\[[^][]{0,300}\](?:\([^()]{0,500}\)|\[[^][]{0,100}\])?")
+_LINK = re.compile(r"\[([^][]{1,500})\]\([^()\s]{0,2000}(?: \"[^\"]{0,200}\")?\)")
+_ADDRESS = re.compile(r"<?\bhttps?://\S{1,2000}|\bwww\.\S{1,500}")
+_BREAK = re.compile(r"</?(?:br|li|p|tr|div|h[1-6]|ul|ol|hr)\b[^<>]{0,300}>", re.IGNORECASE)
+_CELL = re.compile(r"</t[dh]>\s{0,20}<t[dh]\b[^<>]{0,200}>", re.IGNORECASE)
+_HTML_HEADING = re.compile(
+    r"^\s*(?:<(?:div|center)[^<>]{0,100}>\s*)?<h([1-6])\b", re.IGNORECASE
+)
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|blockquote|center|code|dd|details|del|dl|dt|em|font|i|img|ins|kbd"
+    r"|mark|"
+    r"picture|pre|q|s|small|source|span|strong|sub|summary|sup|t(?:able|body|d|h|head)|u|"
+    r"video|body|html|head|section|article|figure|figcaption|iframe|hr|input|label)"
+    r"\b[^<>]{0,1000}/?>",
+    re.IGNORECASE,
+)
+_STARS = re.compile(r"\*{1,3}|~~|`+")
+_UNDERSCORES = re.compile(r"(?<![\w/])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\w/])")
+_BULLET = re.compile(
+    r"(?:[-*+]|[\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u25cb\u25a0\u27a2\u2794\u2192\uf0b7]"
+    r"|[\u2013\u2014])(?:\s+|$)"
+)
+_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)](?=\s)\s*")
+_CHECKBOX = re.compile(r"\[[ xX]\]\s*")
+_QUOTE = re.compile(r"(?:>\s?){1,10}")
+_ATX = re.compile(r"(#{1,6})(?=[^#!])\s*")
+_BOLD_LINE = re.compile(r"(?:\d{1,2}[.)]\s*)?(\*\*|__)(?=\S)[^*]{1,160}(?:\*\*|__)\s*:?\s*")
+_SEPARATOR = re.compile(
+    r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?|:?-{2,}:?(?:\s*\|\s*:?-{2,}:?)+"
+)
+_HAS_WORD = re.compile(r"\w")
+
+
+class Marked(NamedTuple):
+    """A line without its markup; level is a heading's: 1-6, 7 for a line all in bold."""
+
+    text: str
+    level: int = 0
+    indent: int = 0
+    is_bullet: bool = False
+    cells: tuple[str, ...] = ()
+    is_table_head: bool = False
+
+
+def visible(text: str) -> str:
+    """Return what a reader sees of a piece of a line."""
+    if "[" in text:
+        text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    if "<" in text:
+        text = _TAG.sub("", text)
+    if "&" in text:
+        text = html.unescape(text).replace("\u00a0", " ")
+    if "//" in text or "www." in text:
+        text = _ADDRESS.sub("", text)
+    if "_" in text:
+        text = _UNDERSCORES.sub("", text)
+    return _STARS.sub("", text).strip()
+
+
+def pieces(raw: str) -> list[str]:
+    """Return the lines that a reader sees in one line: HTML may break it."""
+    if "<" in raw:
+        return [piece for piece in _BREAK.split(_CELL.sub(" | ", raw)) if piece.strip()]
+    return [raw]
+
+
+def html_level(raw: str) -> int:
+    """Return the level of a line's HTML heading, 0 where it is none."""
+    match = _HTML_HEADING.match(raw) if "<" in raw else None
+    return int(match[1]) if match else 0
+
+
+def marked(raw: str) -> Marked:
+    """Return a line's text and what its markup says of it."""
+    text = raw.strip()
+    indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
+    if text.startswith(">"):
+        text = _QUOTE.sub("", text, count=1)
+    if text.startswith("|") or text.count("|") > 1:
+        cells = tuple(visible(cell) for cell in text.strip("|").split("|"))
+        return Marked(_row(cells), 0, indent, is_bullet=True, cells=cells)
+    heading = _ATX.match(text)
+    if heading:
+        return Marked(visible(text[heading.end() :].strip("# ")), len(heading[1]), indent)
+    without = _without_bullet(text)
+    is_bullet = without != text
+    level = 7 if _BOLD_LINE.fullmatch(text) else 0
+    return Marked(visible(without), level, indent, is_bullet)
+
+
+def _without_bullet(text: str) -> str:
+    if text.startswith("&nbsp;"):
+        text = html.unescape(text).replace("\u00a0", " ").strip()
+    for marker in (_BULLET, _NUMBER, _CHECKBOX):
+        match = marker.match(text)
+        if match:
+            text = text[match.end() :]
+    return text
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    first, *rest = [cell for cell in cells if cell] or [""]
+    return f"{first}: {' | '.join(rest)}" if rest else first
+
+
+def is_separator(raw: str) -> bool:
+    """Tell whether a line divides a table's head from its rows."""
+    text = raw.strip()
+    return "-" in text and "|" in text and bool(_SEPARATOR.fullmatch(text))
+
+
+def words_in(text: str) -> int:
+    """Return the number of words in visible text."""
+    return sum(1 for word in text.split() if _HAS_WORD.search(word))

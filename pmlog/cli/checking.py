@@ -1,0 +1,126 @@
+"""check: what a postmortem misses, and where it contradicts itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from pmlog import exchange
+from pmlog.check import formats, log_gaps, rules, sources
+from pmlog.check.examine import Report, Settings, reports
+from pmlog.check.reading import Unreadable, text_of
+from pmlog.cli import options
+from pmlog.cli.door import Door, door_of, standard_input
+from pmlog.cli.reading import incident_told
+from pmlog.errors import UsageError
+from pmlog.gaps import gaps
+from pmlog.terminal import one_line, say_all, warn
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[FILE...]",
+        help="Files, folders or - for standard input; none or an INCIDENT: the log's.",
+    ),
+]
+Rules = list[str] | None
+_UNREADABLE = 2
+
+
+def check(
+    context: typer.Context,
+    names: Names = None,
+    select: Annotated[
+        Rules, typer.Option("--select", metavar="RULES", help="Only these rules.")
+    ] = None,
+    ignore: Annotated[
+        Rules, typer.Option("--ignore", metavar="RULES", help="All but these rules.")
+    ] = None,
+    words: Annotated[
+        str, typer.Option("--words", metavar="LEAST-MOST", help="The limits of the words.")
+    ] = "400-600",
+    format_: Annotated[
+        str, typer.Option("--format", metavar="NAME", help="text, json, github or sarif.")
+    ] = "text",
+    json_: options.Json = False,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="RULE", help="Explain a rule.")
+    ] = None,
+    list_rules: Annotated[
+        bool, typer.Option("--list-rules", help="List the rules.")
+    ] = False,
+    db: options.Db = None,
+) -> None:
+    """Check postmortems: what they miss and where they contradict themselves."""
+    if list_rules or explain is not None:
+        about = formats.listing() if explain is None else _explained(explain)
+        say_all(about)
+        return
+    settings = _settings(select, ignore, words)
+    write = _format_named("json" if json_ else format_)
+    door = door_of(context)
+    reference = _incident_reference(names or [])
+    if reference is not None:
+        raise typer.Exit(_check_log(door, reference or None, db, as_json=write == "json"))
+    raise typer.Exit(_check_files(names or [], settings, write))
+
+
+def _explained(name: str) -> Iterator[str]:
+    return formats.explanation(rules.rule_named(name))
+
+
+def _settings(select: Rules, ignore: Rules, words: str) -> Settings:
+    least, separator, most = words.partition("-")
+    if not (separator and least.strip().isdecimal() and most.strip().isdecimal()):
+        raise UsageError(f"cannot read {words!r} as limits of words; try --words 400-600")
+    if int(least) > int(most):
+        raise UsageError(f"no document has {words} words; try --words {most}-{least}")
+    return Settings(rules.chosen(select or (), ignore or ()), int(least), int(most))
+
+
+def _format_named(name: str) -> str:
+    if name not in formats.FORMATS:
+        known = ", ".join(formats.FORMATS)
+        raise UsageError(f"no format is called {name!r}; there are {known}")
+    return name
+
+
+def _incident_reference(names: list[str]) -> str | None:
+    """Return the incident that the words name, "" for the current one, None for files."""
+    if not names:
+        return ""
+    word = names[0]
+    is_file = word == sources.STDIN or os.path.exists(word) or os.sep in word or "." in word
+    return None if len(names) > 1 or is_file else word
+
+
+def _check_log(door: Door, reference: str | None, db: str | None, *, as_json: bool) -> int:
+    with door.existing_log(db) as log:
+        incident = incident_told(door, log, reference)
+    if as_json:
+        say_all([exchange.line(log_gaps.as_object(incident))])
+    else:
+        say_all(log_gaps.text(incident))
+    return int(bool(gaps(incident)))
+
+
+def _check_files(names: list[str], settings: Settings, write: str) -> int:
+    """Print the reports of files and return the exit code; go on behind a bad one."""
+    done: list[Report] = []
+    failed = False
+    for path in sources.files_in(names):
+        try:
+            name, data = sources.bytes_of(path, standard_input)
+            done += reports(name, text_of(name, data), settings)
+        except Unreadable as error:
+            warn(one_line(str(error)))
+            failed = True
+    if not done and not failed:
+        raise UsageError(f"no postmortem below {names[0]}; name a file")
+    say_all(formats.FORMATS[write](done))
+    if failed:
+        return _UNREADABLE
+    return int(not all(report.is_clean for report in done))
