@@ -245,7 +245,16 @@ def test_a_real_process_takes_the_quick_door(
 
 
 # What costs more to import than the command takes to run.
-HEAVY = ("dateutil", "jinja2", "pmlog.check", "pmlog.render", "pydantic", "rich", "sqlite_utils")
+HEAVY = (
+    "dateutil",
+    "hashlib",
+    "jinja2",
+    "pmlog.check",
+    "pmlog.diagram",
+    "pydantic",
+    "rich",
+    "sqlite_utils",
+)
 
 
 def test_the_full_door_loads_nothing_heavy_to_log_an_event(tmp_path: Path) -> None:

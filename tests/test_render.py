@@ -106,6 +106,13 @@ def test_a_full_log_is_brief_or_the_command_says_how_far_off(say: Shell) -> None
     )
 
 
+def test_entries_of_more_than_two_sentences_are_named(say: Shell) -> None:
+    say.ok("import", str(ROOT / "examples" / "database-connections" / "events.jsonl"))
+    long = say.ok("event", "-i", "database", "--at", "2023-08-05 03:40", "One. Two. Three.")
+
+    assert f"more than 2 sentences in the timeline: {long[:6]}\n" in say("render").err
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_text_in_any_script_is_kept(say: Shell, template: str) -> None:
     text = "データベース停止 انقطاع 🔥👩‍🚒 " + "x" * 10_000

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import resource
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmlog.render.renew import differences, fenced, renew
-from tests.conftest import NOW_US, Shell
+from tests.conftest import NOW_US, Shell, process_environ
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,6 +110,24 @@ def test_a_file_without_blocks_is_not_overwritten(say: Shell, tmp_path: Path) ->
     assert target.read_text() == "mine"
     say.ok("render", "-o", str(target), "--force")
     assert target.read_text().startswith("# Postmortem: one")
+
+
+def test_a_disk_that_fills_up_leaves_the_old_file(say: Shell, rendered: Path) -> None:
+    before = rendered.read_bytes()
+    say.ok("set", "cause-detail", "long " * 2000)
+    done = subprocess.run(
+        [sys.executable, "-m", "pmlog", "render", "-o", str(rendered)],
+        env=process_environ(say.path.parent),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "cannot be written: File too large" in done.stderr
+    assert rendered.read_bytes() == before
+    assert [path.name for path in rendered.parent.glob("tmp*")] == []
 
 
 def test_an_ongoing_outage_is_stale_as_soon_as_time_passes(

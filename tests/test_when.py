@@ -260,6 +260,100 @@ UTC 14:05                                 = 2026-11-20T14:05:00Z UTC
 2040-07-01 14:05+02:00                    = 2040-07-01T12:05:00Z +02:00
 2040-07-01 14:05 CEST                     = 2040-07-01T12:05:00Z +02:00
 2040-07-01 14:05 Asia/Kolkata             = 2040-07-01T08:35:00Z Asia/Kolkata
+
+0800 UTC                                  = 2026-11-21T08:00:00Z UTC
+0800Z                                     = 2026-11-21T08:00:00Z UTC
+0800 (UTC)                                = 2026-11-21T08:00:00Z UTC
+0800 Europe/Berlin                        = 2026-11-21T07:00:00Z Europe/Berlin
+1405 hrs                                  = 2026-11-20T13:05:00Z Europe/Berlin
+0800 hours                                = 2026-11-21T07:00:00Z Europe/Berlin
+1405 hours ago                            = 2026-09-23T20:30:00Z Europe/Berlin
+2023-10-15 0800 UTC                       = 2023-10-15T08:00:00Z UTC
+20231015 080000                           = 2023-10-15T06:00:00Z Europe/Berlin
+20231015 0800                             = 2023-10-15T06:00:00Z Europe/Berlin
+20231015 0800 +0200                       = 2023-10-15T06:00:00Z +02:00
+20231015_080000                           = 2023-10-15T06:00:00Z Europe/Berlin
+2023-10-15_08:00:00                       = 2023-10-15T06:00:00Z Europe/Berlin
+Oct 15 0800 UTC                           = 2026-10-15T08:00:00Z UTC
+Oct 15 1430 UTC                           = 2026-10-15T14:30:00Z UTC
+Aug 5 14:05 UTC 2023                      = 2023-08-05T14:05:00Z UTC
+20240103 1900                             = 2024-01-03T18:00:00Z Europe/Berlin
+
+8amPT                                     = 2026-11-20T16:00:00Z America/Los_Angeles
+8:00amPT                                  = 2026-11-20T16:00:00Z America/Los_Angeles
+14:05PST                                  = 2026-11-20T22:05:00Z -08:00
+2018-07-02T03:00PDT                       = 2018-07-02T10:00:00Z -07:00
+2018-07-02T08:00:00CEST                   = 2018-07-02T06:00:00Z Europe/Berlin
+2:05p                                     = 2026-11-20T13:05:00Z Europe/Berlin
+08.00 UTC                                 = 2026-11-21T08:00:00Z UTC
+14:05 wet                                 = 2026-11-20T14:05:00Z UTC
+14:05 met                                 = 2026-11-20T13:05:00Z MET
+14:05 MEST                                = 2026-11-20T12:05:00Z +02:00
+14:05 CEDT                                = 2026-11-20T12:05:00Z +02:00
+14:05 MYT                                 = 2026-11-21T06:05:00Z +08:00
+14:05 COT                                 = 2026-11-20T19:05:00Z -05:00
+
+14:05 yesterday +0200                     = 2026-11-20T12:05:00Z +02:00
+8:00 AM October 15, 2023 +02:00           = 2023-10-15T06:00:00Z +02:00
+08:00 2023-10-15 Z                        = 2023-10-15T08:00:00Z UTC
+Oct 15, 2023 - 08:00 UTC                  = 2023-10-15T08:00:00Z UTC
+2023-10-15 - 08:00                        = 2023-10-15T06:00:00Z Europe/Berlin
+2023-10-15 \u2013 08:00                   = 2023-10-15T06:00:00Z Europe/Berlin
+2023-10-15 \u00b7 08:00                   = 2023-10-15T06:00:00Z Europe/Berlin
+2023-10-15 | 08:00                        = 2023-10-15T06:00:00Z Europe/Berlin
+
+[15/Oct/2023:08:00:00 +0200]              = 2023-10-15T06:00:00Z +02:00
+15/Oct/2023:08:00:00                      = 2023-10-15T06:00:00Z Europe/Berlin
+[08:00]                                   = 2026-11-21T07:00:00Z Europe/Berlin
+(14:05)                                   = 2026-11-20T13:05:00Z Europe/Berlin
+14:05.                                    = 2026-11-20T13:05:00Z Europe/Berlin
+14:05,                                    = 2026-11-20T13:05:00Z Europe/Berlin
+14:05:                                    = 2026-11-20T13:05:00Z Europe/Berlin
+14:05?                                    = 2026-11-20T13:05:00Z Europe/Berlin
+2:05 p.m.                                 = 2026-11-20T13:05:00Z Europe/Berlin
+"14:05"                                   = 2026-11-20T13:05:00Z Europe/Berlin
+`14:05`                                   = 2026-11-20T13:05:00Z Europe/Berlin
+\u201c14:05\u201d                         = 2026-11-20T13:05:00Z Europe/Berlin
+\ufeff14:05                               = 2026-11-20T13:05:00Z Europe/Berlin
+* 14:05                                   = 2026-11-20T13:05:00Z Europe/Berlin
+- 2023-10-15 08:00                        = 2023-10-15T06:00:00Z Europe/Berlin
+<t:1697356800>                            = 2023-10-15T08:00:00Z Europe/Berlin
+<t:1697356800:F>                          = 2023-10-15T08:00:00Z Europe/Berlin
+
+last night 23:00                          = 2026-11-20T22:00:00Z Europe/Berlin
+this morning 8am                          = 2026-11-21T07:00:00Z Europe/Berlin
+8am this morning                          = 2026-11-21T07:00:00Z Europe/Berlin
+yesterday evening 9pm                     = 2026-11-20T20:00:00Z Europe/Berlin
+yesterday afternoon at 14:05              = 2026-11-20T13:05:00Z Europe/Berlin
+tonight 10pm                              = 2026-11-21T21:00:00Z Europe/Berlin
+earlier today 9:00                        = 2026-11-21T08:00:00Z Europe/Berlin
+
+8:00 AM Pacific Time                      = 2026-11-20T16:00:00Z America/Los_Angeles
+8am Eastern time                          = 2026-11-20T13:00:00Z America/New_York
+8:00 AM Pacific Standard Time             = 2026-11-20T16:00:00Z -08:00
+14:05 CEST time                           = 2026-11-20T12:05:00Z +02:00
+14:05 UTC time                            = 2026-11-20T14:05:00Z UTC
+14:05 local time                          = 2026-11-20T13:05:00Z Europe/Berlin
+14:05 (local time)                        = 2026-11-20T13:05:00Z Europe/Berlin
+14:05 Berlin time                         = 2026-11-20T13:05:00Z Europe/Berlin
+14:05 New York time                       = 2026-11-20T19:05:00Z America/New_York
+14:05 in Europe/Berlin                    = 2026-11-20T13:05:00Z Europe/Berlin
+Oct 15 2023 08:00 (Central European Summer Time) = 2023-10-15T06:00:00Z Europe/Berlin
+Sun Oct 15 2023 08:00:00 GMT+0200 (CEST)  = 2023-10-15T06:00:00Z Europe/Berlin
+
+10:00 CET (09:00 UTC)                     = 2026-11-21T09:00:00Z Europe/Berlin
+10:00:30 (09:00 UTC)                      = 2026-11-21T09:00:30Z Europe/Berlin
+10:00 CEST (08:00 UTC)                    = 2026-11-21T08:00:00Z +02:00
+9:00 (8am UTC)                            = 2026-11-21T08:00:00Z Europe/Berlin
+
+Sunday, 15-Oct-23 08:00:00 UTC            = 2023-10-15T08:00:00Z UTC
+Fri, 15 Feb 30 08:00 UTC                  = 2030-02-15T08:00:00Z UTC
+Sun, 15 Oct 23 08:00:00 GMT               = 2023-10-15T08:00:00Z UTC
+14:05 approx                              = 2026-11-20T13:05:00Z Europe/Berlin ~
+14:05 or so                               = 2026-11-20T13:05:00Z Europe/Berlin ~
+~14:05 UTC, or so                         = 2026-11-20T14:05:00Z UTC ~
+a couple of hours ago                     = 2026-11-21T07:30:00Z Europe/Berlin
+2 and a half hours ago                    = 2026-11-21T07:00:00Z Europe/Berlin
 """
 
 
@@ -284,7 +378,6 @@ Oct 15nd 8:00                      = invalid_time
 Oct 11st 8:00                      = invalid_time
 21th of Oct 8:00                   = invalid_time
 foo 14:05                          = unreadable
-14:05,                             = unreadable
 14:05 (UTC                         = unreadable
 15m                                = unreadable
 14 h                               = unreadable
@@ -328,7 +421,6 @@ yesterday 2026-11-20 14:05         = unreadable
 14:05 eat                          = unreadable
 14:05 nz                           = unreadable
 14:05 UTC+5.5                      = unreadable
-20240103 1900                      = unreadable
 3 jan 24 19:00                     = unreadable
 14:05 A                            = unreadable
 @99999999999999999999              = unreadable
@@ -415,6 +507,75 @@ Thu Nov 20 14:05                   = contradiction
 14:05 CET CEST                     = contradiction
 14:05 Europe/Berlin Europe/Paris   = contradiction
 14:05 UTC+1 UTC+2                  = contradiction
+
+Oct 15 1430                        = unreadable
+mon 0800                           = unreadable
+yesterday 0800                     = unreadable
+0800-0900                          = unreadable
+0800Europe/Berlin                  = unreadable
+0800 -0900                         = unreadable
+2023-10-15 0800-0900               = unreadable
+2575 UTC                           = invalid_time
+14:05 0800 UTC                     = unreadable
+-0800 UTC                          = unreadable
+20231015 2500                      = invalid_time
+20231015 08000                     = unreadable
+20231015 080099                    = invalid_time
+Oct 15 08                          = unreadable
+0800 eat                           = unreadable
+24.05 UTC                          = invalid_time
+8amt                               = unreadable
+14:05PSTX                          = unreadable
+14:05p                             = invalid_time
+13:05 p                            = unreadable
+14:05 cot                          = unreadable
+2026-11-21 -05:00 14:05            = unreadable
+2023-10-15 -08:00                  = unreadable
+08:00 +2                           = unreadable
+14:05 - 15:00                      = unreadable
+14:05 \u00b7 15:00                 = unreadable
+Oct 15 - 16 08:00                  = unreadable
+2023-10-15 - 15m                   = unreadable
+Mon - Fri 08:00                    = unreadable
+2023-10-15-08:00                   = unreadable
+T08:                               = unreadable
+10:                                = unreadable
+[08:00                             = unreadable
+(14:05                             = unreadable
+[14:05] [15:00]                    = unknown_zone
+14:05..,                           = unreadable
+- 1:30                             = unreadable
+''                                 = unreadable
+()                                 = unreadable
+"                                  = unreadable
+last night                         = unreadable
+last night 02:00                   = ambiguous_date
+tonight 01:00                      = ambiguous_date
+this morning 8pm                   = contradiction
+this evening 9:00                  = contradiction
+tonight morning 8am                = unreadable
+last night 24:00                   = invalid_time
+yesterday evening midnight         = ambiguous
+this friday 9am                    = ambiguous_date
+14:05 UTC (local time)             = contradiction
+14:05 the time                     = unknown_zone
+14:05 Springfield time             = unknown_zone
+14:05 in Foo/Bar                   = unknown_zone
+14:05 UTC local time               = unknown_zone
+local time                         = unreadable
+10:00 CET (08:00 UTC)              = contradiction
+10:00 (09:00)                      = unreadable
+10:00:30 (09:00:10 UTC)            = contradiction
+14:05 (2023)                       = unreadable
+10:00 UTC (11:00 UTC)              = contradiction
+Mon, 15 Oct 23 08:00:00 GMT        = contradiction
+15-Oct-23 08:00:00 UTC             = unreadable
+Fri, 15-Oct-23 08:00:00 UTC        = unreadable
+Sun, 31-Feb-23 08:00:00            = invalid_time
+Sun, 31-Oct-31 08:00:00            = contradiction
+yesterday or so                    = unreadable
+or so                              = unreadable
+Mon, 15 Oct 30 08:00               = contradiction
 """
 
 
@@ -435,8 +596,9 @@ def test_what_is_no_line_of_text_is_refused_in_a_safe_sentence(typed: str) -> No
 
 
 def test_a_refusal_names_the_words_that_were_not_understood() -> None:
-    assert str(refusal("14:05 or so")) == (
-        "cannot read 'or so' in '14:05 or so'; try '14:05', '15m ago' or '2026-11-21 14:05'"
+    assert str(refusal("14:05 or now")) == (
+        "cannot read 'or now' in '14:05 or now'; "
+        "try '14:05', '15m ago' or '2026-11-21 14:05'"
     )
 
 
@@ -448,6 +610,14 @@ Oct 15 24:00                   = 2026-10-16 00:00
 9999-12-31 24:00               =
 15m UTC                        = 15m ago UTC | in 15m UTC
 25m later                      = 25m from now
+Oct 15 1430                    = Oct 15 14:30
+yesterday 0800                 = yesterday 08:00
+08:00 +2                       = 08:00 +02:00
+last night                     = last night 22:00
+last night 02:00               = today 02:00 | yesterday 02:00
+yesterday evening midnight     = yesterday evening 23:59
+10:00 CET (08:00 UTC)          = 10:00 CET | 08:00 UTC
+14:05p                         = 14:05
 1/2 08:00                      = 1 Feb 08:00 | 2 Jan 08:00
 Monday, October 15, 2023       = 2023-10-15 00:00 | 2023-10-15 12:00
 Mon, Oct 15, 2023 8am UTC      = 2023-10-15 08:00 UTC
@@ -487,6 +657,18 @@ def test_a_refusal_offers_what_would_work(typed: str, choices: str) -> None:
 def test_every_choice_offered_is_readable(typed: str) -> None:
     for choice in refusal(typed).choices:
         understood(choice)
+
+
+@pytest.mark.parametrize("zone", [NEW_YORK, "Asia/Tokyo", "Australia/Lord_Howe", "UTC"])
+@pytest.mark.parametrize("now", ["2026-03-29T07:00Z", "2024-02-29T23:30Z"])
+def test_a_choice_is_readable_at_other_times_and_places(zone: str, now: str) -> None:
+    now_us = at(now)
+    for typed, _ in table(REFUSED + CHOICES):
+        try:
+            when.read(typed, now_us=now_us, zone=zone)
+        except TimeRefused as refused:
+            for choice in refused.choices:
+                assert understood(choice, zone, now_us)
 
 
 # Bare clocks
@@ -758,6 +940,7 @@ tomorrow        = 2026-11-22
 friday          = 2026-11-27
 saturday        = 2026-11-28
 last friday     = 2026-11-20
+this friday     = 2026-11-27
 in 3 days       = 2026-11-24
 3 days          = 2026-11-24
 +2w             = 2026-12-05
@@ -776,6 +959,9 @@ now              = unreadable
 30/11/26         = ambiguous_date
 10/11            = ambiguous_date
 next friday      = ambiguous_date
+this saturday    = ambiguous_date
+tonight          = unreadable
+in 1 month       = unreadable
 2026-02-30       = invalid_time
 29 Feb           = invalid_time
 Sat 27 Nov 2026  = contradiction
@@ -820,6 +1006,9 @@ DURATIONS = """
 1 day, 2 hours, and 3 minutes = P1DT2H3M
 1 week                       = P7D
 half an hour                 = PT30M
+~25m                         = PT25M
+a couple of hours            = PT2H
+2 and a half hours           = PT2H30M
 a half hour                  = PT30M
 quarter of an hour           = PT15M
 three quarters of an hour    = PT45M
@@ -837,7 +1026,8 @@ PT1.5H                       = PT1H30M
 """
 NO_DURATIONS = """
 foo | 90 | -15m | 0m | PT0S | 0.0000001s | 5m 2h | 1h 1h | 1:30 | 2 hours 5 | 1h 30 | m
-1,500 s | P | PT | P1DT | P1Y | P1M | PT1.5H30M | 2 months | a year | 15m ago | 1h30mm
+1,500 s | P | PT | P1DT | P1Y | P1M | PT1.5H30M | 2 months | a year | 15m ago | 1h30mm | ~
+2.5 and a half hours | 1:75
 """
 
 
@@ -860,6 +1050,13 @@ def test_what_is_no_duration_is_refused(typed: str) -> None:
         when.read_duration(typed)
 
     assert refused.value.code == "unreadable"
+
+
+def test_a_duration_like_a_clock_is_refused_with_both_readings() -> None:
+    with pytest.raises(TimeRefused) as refused:
+        when.read_duration("1:30")
+
+    assert refused.value.choices == ("1h30m", "1m30s")
 
 
 # Batches

@@ -11,7 +11,7 @@ Its files; each imports only those named before it:
     measuring  metrics
     checking   check
     target     the file that render writes
-    templating templates
+    templating  templates
     rendering  render
     transfer   export, import
     asking     when

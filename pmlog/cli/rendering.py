@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import typer
 
-from pmlog.cli import options, target, templating
+from pmlog.cli import options, templating
 from pmlog.cli.door import door_of
 from pmlog.cli.reading import Zones, incident_told, zones_shown
 from pmlog.errors import UsageError
@@ -17,6 +18,8 @@ from pmlog.timeline import Incident
 # The template of the format that asks for 400 to 600 words.
 FORMAT = "postmortem"
 LEAST_WORDS, MOST_WORDS = 400, 600
+MOST_SENTENCES = 2
+_BETWEEN_SENTENCES = re.compile(r"[.!?](?=\s+[A-Z])")
 
 
 def render(
@@ -54,6 +57,7 @@ def render(
 
     What you write into FILE, outside the generated blocks, stays when it is rendered again.
     """
+    from pmlog.cli import target
     from pmlog.render import context as names
     from pmlog.render import document
 
@@ -85,9 +89,12 @@ def render(
     _report_gaps(told)
     if template == FORMAT and not gaps(told):
         _report_length(text)
+        _report_long_entries(told)
 
 
 def _check(path: str, text: str) -> None:
+    from pmlog.cli import target
+
     stale = target.stale_blocks(path, text)
     if stale:
         warn(f"{path} is stale: {', '.join(stale)}; 'pmlog render -o {path}' renews it")
@@ -118,3 +125,14 @@ def _report_length(document: str) -> None:
         f"{words} words, {off} too {few_or_many}: the format asks for {LEAST_WORDS} to "
         f"{MOST_WORDS}; by part: {shown}"
     )
+
+
+def _report_long_entries(incident: Incident) -> None:
+    """Name the entries of the timeline that are longer than its readers are patient."""
+    long = [
+        event.short_id
+        for event in incident.timeline
+        if len(_BETWEEN_SENTENCES.findall(event.text)) >= MOST_SENTENCES
+    ]
+    if long:
+        warn(f"more than {MOST_SENTENCES} sentences in the timeline: {', '.join(long)}")

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from pmlog import paths
-from pmlog.cli import target
 from pmlog.cli.door import Door, door_of
 from pmlog.errors import UsageError
 from pmlog.terminal import say, say_all
@@ -44,6 +43,7 @@ def copy(
     ] = None,
 ) -> None:
     """Copy a template into your own folder, where it wins over the shipped one."""
+    from pmlog.cli import target
     from pmlog.render import document
 
     door = door_of(context)

@@ -17,6 +17,7 @@ Its files; each imports only those named before it:
     days           the rules for dates
     clocks         the rules for times of day
     moments        the rules for now, ago and @1700000000
+    places         the rules for zones behind a time
     grammar        text -> pieces
     whichday       a typed day, such as "mon" -> a date
     settle         pieces and a zone -> an instant
@@ -25,6 +26,7 @@ Its files; each imports only those named before it:
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import pytz
@@ -67,12 +69,39 @@ def read(text: str, *, now_us: int, zone: str, after_us: int | None = None) -> R
     A bare "14:05" is the latest one until now_us or, given after_us, the first one
     from after_us on. Raises TimeRefused for every text that is not one instant.
     """
-    typed = grammar.read(wording.plain(text))
+    words = wording.unwrapped(wording.plain(text))
+    twice = _SECOND_READING.fullmatch(words)
+    if twice:
+        reading = _agreeing(twice, Question(Typed(words), now_us, zone, after_us))
+    else:
+        reading = _read(grammar.read(words), Question(Typed(words), now_us, zone, after_us))
+    return reading._replace(said=text.strip())
+
+
+# As in "10:00 CEST (08:00 UTC)".
+_SECOND_READING = re.compile(r"(?P<first>.+?) ?\((?P<second>\d[^()]*)\)", re.ASCII)
+
+
+def _read(typed: Typed, asked: Question) -> Reading:
     _check_is_one_time(typed)
-    found = answer(Question(typed, now_us, zone, after_us))
-    return Reading(
-        found.at_us, found.zone, typed.is_approximate, text.strip(), found.warnings
-    )
+    found = answer(asked._replace(typed=typed))
+    return Reading(found.at_us, found.zone, typed.is_approximate, "", found.warnings)
+
+
+def _agreeing(twice: re.Match[str], asked: Question) -> Reading:
+    """Return the first of two readings of one instant; refuse two that differ."""
+    first = _read(grammar.read(twice["first"]), asked)
+    typed = grammar.read(twice["second"])
+    if not any(typed.zone):
+        what = f"{wording.shown(twice[0])} names two times"
+        wording.refuse_unreadable(twice[0], what, (twice["first"],))
+    second = _read(typed, asked._replace(now_us=first.at_us, after_us=None))
+    away_us = first.at_us - second.at_us
+    if not 0 <= away_us < (1 if second.at_us % clock.MINUTE_US else clock.MINUTE_US):
+        choices = (twice["first"], twice["second"])
+        what = f"{wording.shown(twice[0])} names two times; {wording.advice(choices)}"
+        raise TimeRefused(twice[0], wording.CONTRADICTION, what, choices)
+    return first
 
 
 def _check_is_one_time(typed: Typed) -> None:
@@ -83,6 +112,8 @@ def _check_is_one_time(typed: Typed) -> None:
         is_date = typed.day or typed.shift or typed.weekday
         words = _without_wrong_weekday(typed)
         choices = (f"{words} 00:00", f"{words} 12:00") if is_date else (f"{text} now",)
+        if typed.shift and typed.shift.part:
+            choices = (f"{words} {whichday.part_hour(typed.shift.part)}:00",)
         what = f"{wording.shown(text)} has no time of day"
         wording.refuse_unreadable(text, what, choices)
 
@@ -98,12 +129,16 @@ def read_date(text: str, *, now_us: int, zone: str) -> str:
 
     A weekday, or a date without its year, is the next one. Raises TimeRefused.
     """
-    typed = grammar.read(wording.plain(text))
+    typed = grammar.read(wording.unwrapped(wording.plain(text)))
     today = whichday.day_at(typed, now_us, zone)
     moment = typed.moment
     if moment and moment.days is not None:
         typed = typed._replace(moment=None, shift=DayShift(moment.days))
-    if typed.clock or typed.moment or any(typed.zone) or typed.is_approximate:
+    weekday = typed.weekday
+    if weekday and weekday.which == "this" and weekday.number != today.weekday():
+        typed = typed._replace(weekday=weekday._replace(which=""))
+    is_part = typed.shift and typed.shift.part
+    if typed.clock or typed.moment or any(typed.zone) or typed.is_approximate or is_part:
         choices = (str(typed.certain_day() or today), "tomorrow", "in 3 days")
         what = f"{wording.shown(typed.text)} is not a date alone"
         wording.refuse_unreadable(typed.text, what, choices)

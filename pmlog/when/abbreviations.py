@@ -36,6 +36,8 @@ _WITH_ONE_MEANING = """
     CEST +02:00  Europe/Berlin
     EET  +02:00  Europe/Helsinki
     EEST +03:00  Europe/Helsinki
+    MEST +02:00  Europe/Berlin
+    CEDT +02:00  Europe/Berlin
     MSK  +03:00  Europe/Moscow
     MSD  +04:00  Europe/Moscow
     TRT  +03:00  Europe/Istanbul
@@ -53,6 +55,7 @@ _WITH_ONE_MEANING = """
     WIT  +09:00  Asia/Jayapura
     HKT  +08:00  Asia/Hong_Kong
     SGT  +08:00  Asia/Singapore
+    MYT  +08:00  Asia/Kuala_Lumpur
     PHT  +08:00  Asia/Manila
     JST  +09:00  Asia/Tokyo
     KST  +09:00  Asia/Seoul
@@ -72,6 +75,7 @@ _WITH_ONE_MEANING = """
     ADT  -03:00  America/Halifax
     NST  -03:30  America/St_Johns
     NDT  -02:30  America/St_Johns
+    COT  -05:00  America/Bogota
     BRT  -03:00  America/Sao_Paulo
     ART  -03:00  America/Argentina/Buenos_Aires
 """
@@ -104,7 +108,7 @@ GENERIC = {
 }
 NAMES_OF_UTC = ("UTC", "UT", "Z", "ZULU", "UCT", "UNIVERSAL")
 # Only in capitals: in small letters these are words.
-_WORDS = ("cat", "eat", "wet", "wit", "art")
+_WORDS = ("cat", "eat", "wit", "art", "cot")
 
 
 def _table(rows: str) -> dict[str, tuple[Meaning, ...]]:
@@ -118,6 +122,11 @@ def _table(rows: str) -> dict[str, tuple[Meaning, ...]]:
 
 
 MEANINGS = _table(_RFC_5322.rstrip() + _WITH_ONE_MEANING.rstrip() + _WITH_SEVERAL.rstrip())
+
+
+# Where digits or "am" run into a zone: "0800Z", "8amPT". The longest first.
+_ALL = sorted({*MEANINGS, *GENERIC, *NAMES_OF_UTC}, key=len, reverse=True)
+ANY_WORD = f"(?:{'|'.join(_ALL)})"
 
 
 def is_abbreviation(word: str) -> bool:

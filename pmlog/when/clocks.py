@@ -7,7 +7,8 @@ from typing import NoReturn
 
 from pmlog import clock
 from pmlog.errors import TimeRefused
-from pmlog.when.pieces import Clock, Day, Typed, rule
+from pmlog.when.abbreviations import ANY_WORD
+from pmlog.when.pieces import Clock, Day, DayShift, Typed, Weekday, rule
 from pmlog.when.wording import (
     AMBIGUOUS,
     INVALID_TIME,
@@ -20,8 +21,12 @@ from pmlog.when.wording import (
 
 def time_us(typed: Typed) -> int:
     """Return the microseconds from midnight to a typed clock; refuse 25:99."""
-    hour, minute, second, microsecond, is_midnight_word, _ = typed.clock or Clock(0)
-    if is_midnight_word and (typed.day or typed.shift or typed.weekday):
+    hour, minute, second, microsecond, *_ = typed.clock or Clock(0)
+    if (
+        typed.clock
+        and typed.clock.is_midnight_word
+        and (typed.day or typed.shift or typed.weekday)
+    ):
         _refuse_midnight_of_a_day(typed)
     if hour > 23 or minute > 59 or second > 59:
         _refuse_impossible(typed, hour, minute)
@@ -35,9 +40,10 @@ def is_hour_24(clock_typed: Clock) -> bool:
 
 
 def _refuse_midnight_of_a_day(typed: Typed) -> NoReturn:
+    times = ("23:59",) if typed.shift and typed.shift.part else ("00:00", "23:59")
     choices = tuple(
         re.sub("(12(:00)? )?midnight", time, typed.text, flags=re.IGNORECASE)
-        for time in ("00:00", "23:59")
+        for time in times
     )
     message = f"the midnight in {shown(typed.text)} may begin or end the day"
     raise TimeRefused(typed.text, AMBIGUOUS, f"{message}; {advice(choices)}", choices)
@@ -53,7 +59,7 @@ def _refuse_impossible(typed: Typed, hour: int, minute: int) -> NoReturn:
 def _clock(match: re.Match[str]) -> Clock:
     given = match.groupdict()
     hour = int(given["h"])
-    if half := given.get("half"):
+    if half := given.get("half") or given.get("letter"):
         hour = _hour_of_24(match, hour, half.lower())
     fraction = given.get("f") or given.get("cf") or ""
     return Clock(
@@ -67,12 +73,16 @@ def _clock(match: re.Match[str]) -> Clock:
 
 def _hour_of_24(match: re.Match[str], hour: int, half: str) -> int:
     if not 1 <= hour <= 12:
-        without = match[0][: match.start("half") - match.start()].strip()
+        without = re.sub(r" ?[ap][^\d]*$", "", match[0], flags=re.IGNORECASE)
         choices = (replaced(match, without),) if ":" in without and hour < 24 else ()
         message = f"no clock shows {shown(match[0])}: before am or pm the hours end at 12"
         hint = f"; {advice(choices)}" if choices else ""
         raise TimeRefused(match.string, INVALID_TIME, message + hint, choices)
     return hour % 12 + (12 if half[0] == "p" else 0)
+
+
+def _bare(match: re.Match[str]) -> Clock:
+    return _clock(match)._replace(bare=match[0].rpartition(" ")[2])
 
 
 def _word(match: re.Match[str]) -> Clock:
@@ -97,29 +107,41 @@ def _refuse_one_digit(match: re.Match[str]) -> NoReturn:
 _AT = "(?:at |@ ?)?"
 # ISO 8601 has no halves of the day: T08:00 am is none of its times.
 _T = r"(?:T(?!\S+ ?[ap]\.?m))?"
-_HALF = r"(?P<half>[ap]\.?m(?:\.|(?![a-z])))"
+_HALF = rf"(?P<half>[ap]\.?m(?:\.|(?=(?:{ANY_WORD})?(?![a-z]))))"
 _HOURS = r"(?:h|hrs?|hours|uhr)(?!\w)"
 # Loggers put a comma before milliseconds; other lengths are more likely a list.
 _FRACTION = r"(?:\.(?P<f>\d{1,9})|,(?P<cf>\d{1,3}|\d{6}|\d{9}))?"
 _ISH = "(?P<ish>-?ish)?"
 # A clock may run into its zone: 01:59Z, 01:59UTC+2.
-_END = r"(?=(?:Z|UTC|GMT)?(?![A-Za-z0-9_:]|\.\d))"
+_END = rf"(?=(?:{ANY_WORD})?(?![A-Za-z0-9_:]|\.\d))"
+# What makes a clock of "0800": a zone behind it.
+_ZONE_AHEAD = rf"(?= ?\(?{ANY_WORD}(?![a-z0-9_/])| \(?[a-z]+/[a-z])"
+_DIGITS = r"(?P<h>\d\d)(?P<m>\d\d)"
 
 RULES = (
     rule(rf"{_AT}(?:12(?::00)? )?(?P<word>noon|midday|midnight)(?!\w)", _word),
     rule(
         rf"{_AT}{_T}(?P<h>\d\d?):(?P<m>\d\d)(?::(?P<s>\d\d){_FRACTION})?"
-        rf"(?: ?(?:{_HALF}|{_HOURS}))?{_ISH}{_END}",
+        rf"(?: ?(?:{_HALF}|{_HOURS})|(?P<letter>[ap])(?!\w))?{_ISH}{_END}",
         _clock,
     ),
     rule(rf"{_AT}(?P<h>\d\d?)(?:\.(?P<m>\d\d))? ?{_HALF}{_ISH}{_END}", _clock),
     rule(rf"{_AT}(?P<h>\d\d?)h(?P<m>\d\d)(?! ago| from now){_ISH}{_END}", _clock),
     # The names of files: 2023-10-15T08-05-05, 2023-10-15_08-05-05.
-    rule(rf"[T_](?P<h>\d\d)-(?P<m>\d\d)-(?P<s>\d\d)(?![+-]){_END}", _clock, (Day,)),
+    rule(rf"(?:T|(?<=_))(?P<h>\d\d)-(?P<m>\d\d)-(?P<s>\d\d)(?![+-]){_END}", _clock, (Day,)),
     rule(
         rf"T(?P<h>\d\d)(?:(?P<m>\d\d)(?:(?P<s>\d\d){_FRACTION})?)?{_END}",
         _clock,
     ),
+    # "1405 hours ago" is a length of time.
+    rule(rf"(?:at )?{_DIGITS} ?{_HOURS}(?! ?(?:ago|from now|earlier|later)\b)", _clock),
+    rule(rf"(?:at )?{_DIGITS}{_ZONE_AHEAD}", _clock),
+    rule(
+        rf"(?:at )?{_DIGITS}(?:(?P<s>\d\d))?(?![\w:/+-]|\.\d)",
+        _bare,
+        (Day, DayShift, Weekday),
+    ),
+    rule(rf"{_AT}(?P<h>\d\d?)\.(?P<m>\d\d){_ZONE_AHEAD}", _clock),
     rule(rf"{_AT}\d\d?\.\d\d(?![\w.:])", _refuse_dots),
     rule(rf"{_AT}(?P<h>\d\d?):(?P<m>\d)(?!\w)", _refuse_one_digit),
 )

@@ -89,13 +89,15 @@ def _refuse_ambiguous(match: re.Match[str], days: list[str]) -> NoReturn:
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 
+def _month_name(month: int) -> str:
+    return _MONTHS[3 * month - 3 : 3 * month]
+
+
 def _no_year(match: re.Match[str]) -> Day:
     first, second = int(match["a"]), int(match["b"])
     if first != second and 1 <= first <= 12 and 1 <= second <= 12:
         pairs = ((first, second), (second, first))
-        written_out = [
-            f"{day} {_MONTHS[3 * month - 3 : 3 * month]}" for day, month in pairs
-        ]
+        written_out = [f"{day} {_month_name(month)}" for day, month in pairs]
         _refuse_ambiguous(match, written_out)
     day, month = (first, second) if second <= 12 else (second, first)
     # A leap year, so that 29/2 is a day as long as its year is not known.
@@ -109,6 +111,14 @@ def _written(match: re.Match[str]) -> Day:
     if found[0] is not None:
         return _calendar_day(match, found[0], found[1], found[2])
     return Day(*found)
+
+
+def _short_year(match: re.Match[str]) -> Day:
+    year = 2000 + int(match["yy"])
+    found = written.read(f"{match['d']} {match['month']} {year}")
+    if found is None:
+        refuse_no_such_day(match.string, match[0])
+    return Day(*found, is_short=True)
 
 
 def with_year(text: str, day: Day, year: int) -> Day:
@@ -129,8 +139,15 @@ _SHIFTS = {
 }
 
 
+_NIGHTS = {"tonight": 0, "last night": -1}
+
+
 def _shift(match: re.Match[str]) -> DayShift:
-    return DayShift(_SHIFTS[match["word"].lower()])
+    words = match["word"].lower()
+    if words in _NIGHTS:
+        return DayShift(_NIGHTS[words], part=words)
+    part = (match["this"] or match["part"] or "").lower()
+    return DayShift(_SHIFTS.get(words, 0), part=part)
 
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -141,23 +158,38 @@ def _weekday(match: re.Match[str]) -> Weekday:
     return Weekday(_WEEKDAYS.index(match["word"].lower()), which)
 
 
+_PART = "morning|afternoon|evening"
 _ON = "(?:on )?"
 # A date may run into its clock: 2026-03-29T01:59.
 _END = r"(?=[T_]\d|(?![A-Za-z0-9_:/-]|\.\d))"
 
 RULES = (
+    # RFC 850 and 822: "Sunday, 15-Oct-23 08:00:00 GMT".
+    rule(
+        rf"(?P<d>\d\d?)([- ])(?P<month>{written.MONTH})\2(?P<yy>\d\d)(?= \d\d?:)",
+        _short_year,
+    ),
     rule(rf"{_ON}{written.PATTERN}", _written),
     rule(
         rf"{_ON}(?P<y>\d{{4}})([-/.])(?P<m>\d{{1,2}})\2(?P<d>\d{{1,2}}){_END}", _year_first
     ),
-    rule(rf"{_ON}(?P<y>\d{{4}})(?P<m>\d\d)(?P<d>\d\d)(?=T\d| |,|$)", _year_first),
+    rule(rf"{_ON}(?P<y>\d{{4}})(?P<m>\d\d)(?P<d>\d\d)(?=T\d|_\d| |,|$)", _year_first),
     rule(rf"{_ON}(?P<y>\d{{4}})(-?)W(?P<w>\d\d)\2(?P<d>\d){_END}", _week_date),
     rule(rf"{_ON}(?P<a>\d\d?)([-/.])(?P<b>\d\d?)\2(?P<y>\d{{4}}){_END}", _year_last),
     rule(rf"{_ON}(?P<a>\d\d?)([-/.])(?P<b>\d\d?)\2(?P<c>\d\d){_END}", _two_digit_year),
     rule(rf"{_ON}(?P<a>\d\d?)/(?P<b>\d\d?){_END}", _no_year),
-    rule(rf"(?:the )?(?P<word>{'|'.join(_SHIFTS)})(?!\w)", _shift),
     rule(
-        rf"{_ON}(?:(?P<which>last|past|next) )?"
+        rf"(?:the )?(?P<word>{'|'.join(_SHIFTS)})(?: (?P<part>{_PART}))?"
+        rf"(?P<this>(?!))?(?!\w)",
+        _shift,
+    ),
+    rule(
+        rf"(?P<word>tonight|last night|this (?P<this>{_PART})|(?:earlier|later) today)"
+        r"(?P<part>(?!))?(?!\w)",
+        _shift,
+    ),
+    rule(
+        rf"{_ON}(?:(?P<which>last|past|next|this) )?"
         r"(?P<word>mon|tue|wed|thu|fri|sat|sun)"
         r"(?:(?<=mon)day|(?<=tue)s(?:day)?|(?<=wed)(?:s|nesday)|(?<=thu)r(?:s(?:day)?)?"
         r"|(?<=fri)day|(?<=sat)urday|(?<=sun)day)?(?!\w)\.?",

@@ -66,7 +66,7 @@ _NUMBERS = {
 _NUMBER_WORDS = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES[:9])}))?"
     # The longest first: "seventeen" begins with "seven".
-    rf"|{'|'.join(reversed(_ONES))}|an?)"
+    rf"|{'|'.join(reversed(_ONES))}|a couple(?: of)?|an?)"
 )
 # A comma is a decimal one; with three digits behind it, it might separate thousands.
 _DIGITS = r"\d{1,9}(?:\.\d{1,9}|,\d{1,2}(?!\d))?"
@@ -76,7 +76,7 @@ _AND_A_HALF = " and a half"
 _ITEM = (
     rf"(?:(?:{_PARTS_OF_ONE}) (?:{_UNIT})"
     rf"|{_NUMBER_WORDS}(?:{_AND_A_HALF} (?:{_UNIT})| (?:{_UNIT})(?:{_AND_A_HALF})?)"
-    rf"|{_DIGITS} ?(?:{_UNIT}))(?![A-Za-z])"
+    rf"|(?:\d{{1,9}}{_AND_A_HALF} |{_DIGITS} ?)(?:{_UNIT}))(?![A-Za-z])"
 )
 _JOIN = "(?: ?, ?and | and | ?, ?| ?)"
 # "1h30" is an hour and thirty minutes; elsewhere a number needs its unit.
@@ -106,9 +106,14 @@ _CALENDAR = re.compile(
 )
 
 
+# "1:30" is hours and minutes to some, minutes and seconds to others.
+_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)", re.ASCII)
+
+
 def read(text: str) -> int:
     """Return the microseconds of a duration, more than none; refuse anything else."""
-    words = plain(text)
+    # "~25m" says that it is not exact; there is nothing better to count with.
+    words = plain(text).removeprefix("~").strip()
     duration_us = _iso(words)
     if _DURATION.fullmatch(words):
         duration_us = of_match(words)
@@ -159,6 +164,8 @@ def _quarters(part: str) -> int:
 
 
 def _times(number: str, unit_us: int) -> int:
+    if number.startswith("a couple"):
+        return 2 * unit_us
     if number[0].isalpha():
         return unit_us * sum(_NUMBERS[word] for word in re.split("[ -]", number))
     whole, _, decimals = number.replace(",", ".").partition(".")
@@ -183,5 +190,8 @@ def _refuse(words: str) -> NoReturn:
             words, "months and years have no fixed length", ("30d", "2w", "PT2H30M")
         )
     choices = (f"{words}m", f"{words}h") if words.isdigit() else ("15m", "1h30m")
+    if clock_like := _CLOCK.fullmatch(words):
+        first, last = clock_like.groups()
+        choices = (f"{first}h{last}m", f"{first}m{last}s")
     message = f"cannot read {shown(words)} as a duration; {advice(choices)}"
     raise TimeRefused(words, UNREADABLE, message, choices)

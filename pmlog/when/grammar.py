@@ -7,10 +7,10 @@ rule skips a word, so one that nobody understood is always named in the refusal.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import NoReturn, TypeVar
 
 from pmlog.errors import TimeRefused
-from pmlog.when import clocks, days, moments, zones
+from pmlog.when import clocks, days, moments, places
 from pmlog.when.pieces import (
     Clock,
     Day,
@@ -25,37 +25,48 @@ from pmlog.when.pieces import (
 from pmlog.when.wording import CONTRADICTION, EXAMPLES, refuse_unreadable, shown
 from pmlog.when.zones import ZoneWords
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 _Kind = TypeVar("_Kind", bound=Piece)
 
+_OR_SO = re.compile(
+    "^~?(.+?),? (?:approx\\.?|approximately|or so|or thereabouts)$", re.IGNORECASE
+)
 _APPROXIMATE = re.compile(
     r"~ ?|(?:about|around|approximately|approx\.?|circa|ca\.?|roughly)(?: at)? ",
     re.IGNORECASE,
 )
 _GAP = re.compile(r"(?: ?,)? ?(?=.)")
+# Between a date and its clock also a dash, a bar, or the underscore of a file's name.
+_GAP_BEHIND_DAY = re.compile(r"(?:_(?=\d)|(?: ?,)?(?: [-|] | ?))(?=.)")
 
 
 def read(text: str) -> Typed:
     """Return the pieces of a plain text; refuse an unknown word or a second clock."""
+    text = _OR_SO.sub(r"~\1", text)
     approximate = _APPROXIMATE.match(text)
-    found = list(_pieces(text, approximate.end() if approximate else 0))
+    found = _pieces(text, approximate.end() if approximate else 0)
     clock, moment = _only(found, Clock, text), _only(found, Moment, text)
     shift = _only(found, DayShift, text)
     if clock and moment and _counts_days(moment):
         # "2 days ago 14:05" counts days of the calendar, "2 days ago" hours.
         shift, moment = shift or DayShift(moment.days or 0, moment.counts_on), None
+    day = _day(found, text)
+    if clock and clock.bare and not (day and day.year):
+        _refuse_bare(text, clock)
     return Typed(
         text,
         bool(approximate) or (clock is not None and clock.is_approximate),
         clock,
-        _day(found, text),
+        day,
         shift,
         _only(found, Weekday, text),
         moment,
         _zone(found, text),
     )
+
+
+def _refuse_bare(text: str, clock: Clock) -> NoReturn:
+    what = f"{shown(clock.bare)} may be a clock or a number"
+    refuse_unreadable(text, what, (text.replace(clock.bare, clock.text, 1),))
 
 
 def _counts_days(moment: Moment) -> bool:
@@ -96,6 +107,9 @@ def _joined(said: ZoneWords, more: ZoneWords, text: str) -> ZoneWords:
         if one and other and one != other:
             message = f"{shown(text)} names two zones, {one} and {other}; keep one"
             raise TimeRefused(text, CONTRADICTION, message)
+    if (said.is_local or more.is_local) and (any(said) and any(more)):
+        message = f"{shown(text)} names local time and another zone; keep one"
+        raise TimeRefused(text, CONTRADICTION, message)
     if said.is_numeric and more.is_numeric:
         # "08-05-05" is a clock with dashes rather than an offset said twice.
         refuse_unreadable(text, f"{shown(text)} names its offset twice")
@@ -106,73 +120,35 @@ def _joined(said: ZoneWords, more: ZoneWords, text: str) -> ZoneWords:
         said.is_z or more.is_z,
         said.is_suffix or more.is_suffix,
         said.is_numeric or more.is_numeric,
+        said.is_local or more.is_local,
     )
 
 
-def _pieces(text: str, start: int) -> Iterator[Piece]:
-    previous: Piece | None = None
+def _pieces(text: str, start: int) -> list[Piece]:
+    found: list[Piece] = []
     while start < len(text):
-        previous, end = _next(text, start, previous)
-        yield previous
-        gap = _GAP.match(text, end)
+        piece, end = _next(text, start, found)
+        found.append(piece)
+        gap = _gap_behind(piece).match(text, end)
         start = gap.end() if gap else end
+    return found
 
 
-def _next(text: str, start: int, previous: Piece | None) -> tuple[Piece, int]:
-    for pattern, piece, after in _RULES:
-        if not after or isinstance(previous, after):
-            match = pattern.match(text, start)
-            if match:
-                return piece(match), match.end()
-    name = zones.NAME.match(text, start)
-    if name:
-        return _longest_name(name)
-    word = zones.WORD.match(text, start)
-    is_behind = isinstance(previous, (Clock, Moment, ZoneWords))
-    if word is None or (word[0] in "Zz" and not is_behind):
-        _refuse_rest(text, start)
-    return _zone_word(word, is_behind=is_behind), word.end()
+def _gap_behind(piece: Piece) -> re.Pattern[str]:
+    return _GAP_BEHIND_DAY if isinstance(piece, (Day, DayShift, Weekday)) else _GAP
 
 
-def _longest_name(match: re.Match[str]) -> tuple[Piece, int]:
-    """Read "America/New York CET" as the longest name that it begins with."""
-    words = match[0]
-    while " " in words and not zones.name_of(words):
-        words = words.rpartition(" ")[0]
-    return zones.read(words, match.string), match.start() + len(words)
-
-
-def _zone_word(word: re.Match[str], *, is_behind: bool) -> ZoneWords:
-    meaning = zones.meaning_of(word[0])
-    if meaning is None:
-        if not (is_behind and _CAPITALS.fullmatch(word[0])):
-            _refuse_word(word)
-        # Perhaps one that the zone in force once used, such as LMT.
-        meaning = ZoneWords(abbreviation=word[0])
-    return meaning
-
-
-def _refuse_word(word: re.Match[str]) -> NoReturn:
-    if zones.similar_names(word[0]):
-        zones.refuse_unknown(word[0], word.string)
-    _refuse_rest(word.string, word.start())
-
-
-_CAPITALS = re.compile("[A-Z]{2,5}")
-
-
-def _offset(match: re.Match[str]) -> ZoneWords:
-    digits = match["offset"].replace(" ", "")
-    return ZoneWords(offset=zones.offset_of(digits, match.string), is_numeric=True)
-
-
-def _bracketed(match: re.Match[str]) -> ZoneWords:
-    inner = match["round"] or match["square"]
-    known = zones.meaning_of(inner)
-    if known is None and _CAPITALS.fullmatch(inner):
-        known = ZoneWords(abbreviation=inner)
-    known = known or zones.read(inner, match.string)
-    return known._replace(is_suffix=bool(match["square"] and known.name))
+def _next(text: str, start: int, before: list[Piece]) -> tuple[Piece, int]:
+    previous = before[-1] if before else None
+    has_clock = any(isinstance(piece, (Clock, Moment)) for piece in before)
+    for pattern, piece, after, behind_clock in _RULES:
+        if (after and not isinstance(previous, after)) or (behind_clock and not has_clock):
+            continue
+        match = pattern.match(text, start)
+        if match:
+            return piece(match), match.end()
+    is_behind = has_clock or isinstance(previous, ZoneWords)
+    return places.read(text, start, is_behind=is_behind) or _refuse_rest(text, start)
 
 
 def _year(match: re.Match[str]) -> Year:
@@ -180,23 +156,19 @@ def _year(match: re.Match[str]) -> Year:
 
 
 _RULES = (
+    rule(r"\d{4}(?!\S)", _year, (Clock, ZoneWords)),
     *days.RULES,
     *clocks.RULES,
     *moments.RULES,
-    rule(r"\d{4}(?!\S)", _year, (Clock, ZoneWords)),
-    rule(zones.OFFSET, _offset, (Clock, Moment, ZoneWords)),
-    rule(zones.UTC_OFFSET, _offset),
-    rule(r"\( ?(?P<round>[^][()]+?) ?\)|\[!?(?P<square>[^][()]+?)\]", _bracketed),
+    *places.RULES,
 )
 
 
 def _refuse_rest(text: str, start: int) -> NoReturn:
-    rest = text[start:]
     if text.isdigit():
         what = f"the number {shown(text)} alone may be many things"
         refuse_unreadable(text, what, _guesses(text))
-    place = f" in {shown(text)}" if start else " as a time"
-    refuse_unreadable(text, f"cannot read {shown(rest)}{place}")
+    places.refuse_rest(text, start)
 
 
 def _guesses(digits: str) -> tuple[str, ...]:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class Clock(NamedTuple):
-    """A time of day; a midnight named by that word may begin or end its day."""
+    """A time of day; a midnight named by that word may begin or end its day.
+
+    bare holds digits that are a clock only behind a full date: "20231015 0800".
+    """
 
     hour: int
     minute: int = 0
@@ -21,6 +24,7 @@ class Clock(NamedTuple):
     microsecond: int = 0
     is_midnight_word: bool = False
     is_approximate: bool = False
+    bare: str = ""
 
     @property
     def text(self) -> str:
@@ -32,21 +36,27 @@ class Clock(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A date of the calendar; without a year it comes back every year."""
+    """A date of the calendar; without a year it comes back every year.
+
+    is_short tells that the year had two digits, which only a weekday can confirm.
+    """
 
     year: int | None
     month: int
     day: int
+    is_short: bool = False
 
 
 class DayShift(NamedTuple):
     """A date counted from today: yesterday is -1.
 
-    counts_on is that of the Moment it was typed as: "in 2 days at 9am".
+    counts_on is that of the Moment it was typed as: "in 2 days at 9am". part is the
+    part of the day that its clock has to lie in: "yesterday evening 9pm".
     """
 
     days: int
     counts_on: bool = False
+    part: str = ""
 
 
 class Weekday(NamedTuple):
@@ -83,20 +93,27 @@ Piece = Clock | Day | DayShift | Weekday | Moment | Year | ZoneWords
 
 
 class Rule(NamedTuple):
-    """A pattern, the piece it stands for, and the pieces it has to follow, if any."""
+    """A pattern, the piece it stands for, and the pieces it has to follow, if any.
+
+    With behind_clock there has to be a clock somewhere before it, too.
+    """
 
     pattern: re.Pattern[str]
     piece: Callable[[re.Match[str]], Piece]
     after: tuple[type[Piece], ...] = ()
+    behind_clock: bool = False
 
 
 def rule(
     pattern: str,
     piece: Callable[[re.Match[str]], Piece],
     after: tuple[type[Piece], ...] = (),
+    *,
+    behind_clock: bool = False,
 ) -> Rule:
     """Return a rule whose pattern takes ASCII letters of either case."""
-    return Rule(re.compile(pattern, re.IGNORECASE | re.ASCII), piece, after)
+    compiled = re.compile(pattern, re.IGNORECASE | re.ASCII)
+    return Rule(compiled, piece, after, behind_clock)
 
 
 class Typed(NamedTuple):

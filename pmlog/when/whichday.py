@@ -26,15 +26,71 @@ def certain_day(typed: Typed, today: date) -> date | None:
     if typed.shift and typed.day:
         refuse_unreadable(typed.text, f"there are two days in {shown(typed.text)}")
     if typed.shift:
+        _check_part(typed, typed.shift.part)
         day = _shifted(typed, today, typed.shift.days)
     elif typed.day and typed.day.year:
         day = date(typed.day.year, typed.day.month, typed.day.day)
+        if typed.day.is_short:
+            _check_short_year(typed, day)
     elif typed.weekday and typed.weekday.which and not typed.day:
-        return _last_weekday(typed, typed.weekday, today)
+        return _certain_weekday(typed, typed.weekday, today)
     else:
         return None
     check_weekday(typed, day)
     return day
+
+
+# The hours of the parts of a day; evenings begin early for some.
+_PARTS = {
+    "morning": (0, 12),
+    "afternoon": (12, 18),
+    "evening": (17, 24),
+    "tonight": (17, 24),
+    "last night": (17, 24),
+}
+
+
+def part_hour(part: str) -> int:
+    """Return an hour in a part of the day."""
+    return _PARTS[part][1] - 2
+
+
+# The days that small hours of a night may belong to.
+_NIGHTS = {"tonight": ("today", "tomorrow"), "last night": ("today", "yesterday")}
+
+
+def _check_part(typed: Typed, part: str) -> None:
+    """Refuse a clock outside the part of the day that was named beside it."""
+    if not (part and typed.clock):
+        return
+    first, end = _PARTS[part]
+    clock = typed.clock
+    if first <= clock.hour < end:
+        return
+    walls = [f"{day} {clock.text}" for day in _NIGHTS.get(part, ()) if clock.hour < 12]
+    choices = tuple(map(typed.retyped, walls))
+    message = f"{clock.text} is not in the part of the day that {shown(typed.text)} names"
+    code = AMBIGUOUS_DATE if choices else CONTRADICTION
+    hint = f"; {advice(choices)}" if choices else ""
+    raise TimeRefused(typed.text, code, message + hint, choices)
+
+
+def _check_short_year(typed: Typed, day: date) -> None:
+    """Refuse "15-Oct-23" unless its day of the week tells which number is the year."""
+    weekday = typed.weekday
+    if weekday and not weekday.which and _weekday_swapped(day) != weekday.number:
+        return
+    choice = typed.retyped(f"{day} {typed.clock.text}" if typed.clock else str(day))
+    what = f"the year of {shown(typed.text)} needs four digits"
+    refuse_unreadable(typed.text, what, (choice,))
+
+
+def _weekday_swapped(day: date) -> int | None:
+    """Return the day of the week if the first number were the year."""
+    try:
+        return date(2000 + day.day, day.month, day.year % 100).weekday()
+    except ValueError:
+        return None
 
 
 def day_at(typed: Typed, at_us: int, zone: str) -> date:
@@ -100,13 +156,15 @@ def _shifted(typed: Typed, today: date, days: int) -> date:
     return day
 
 
-def _last_weekday(typed: Typed, weekday: Weekday, today: date) -> date:
+def _certain_weekday(typed: Typed, weekday: Weekday, today: date) -> date:
     back = (today.weekday() - weekday.number - 1) % 7 + 1
     if weekday.which == "last":
         return _shifted(typed, today, -back)
     ahead = (weekday.number - today.weekday() - 1) % 7 + 1
-    # To some, "next friday" is the coming one, to others the one after it.
-    choices = tuple(str(_shifted(typed, today, days)) for days in (ahead, ahead + 7))
+    # To some, "next friday" is the coming one, to others the one after it; "this friday"
+    # is the coming one too, or that of this week.
+    nearest = {"next": (ahead, ahead + 7), "this": (ahead, ahead - 7)}[weekday.which]
+    choices = tuple(str(_shifted(typed, today, days)) for days in nearest)
     if typed.clock:
         choices = tuple(typed.retyped(f"{day} {typed.clock.text}") for day in choices)
     message = f"{shown(typed.text)} can be either of two dates; {advice(choices)}"

@@ -26,6 +26,17 @@ _LONGEST_SHOWN = 40
 _SPACES = re.compile("[ \t\u00a0\u2007\u2009\u202f]+")
 # Typesetters put a minus sign or an en dash into "UTC-5". Between two clocks an en dash
 # is a span of time, so it stays and is refused.
+# What people paste along with a time.
+_PASTED = str.maketrans(
+    {"\u2248": "~", "\ufeff": None, "\u200b": None}
+    | dict.fromkeys("\u201c\u201d\u201e", '"')
+    | dict.fromkeys("\u2018\u2019", "'")
+)
+_SEPARATOR = re.compile("(?<= )[\u2013\u2014\u00b7\u2022](?= )")
+_PAIRS = (*("[]", "()", "<>", '""', "''", "``"),)
+_BULLET = re.compile(r"^(?:\* |- (?=[\[(]|\d{4}-\d\d|\d\d:\d\d))")
+_STOP = re.compile(r"(?:(?<=:\d\d)|(?<=[A-Za-z)\]])|(?<=\d{4}))[.,:?]$")
+_CHAT = re.compile(r"^<t:(\d+)(?::[tTdDfFR])?>$")
 _MINUS = re.compile("\u2212|(?<=[A-Za-z])\u2013(?=\\d)|(?<=[A-Za-z] )\u2013(?=\\d)")
 
 
@@ -39,13 +50,30 @@ def plain(text: str) -> str:
     """Return text in printable ASCII with single spaces, or refuse it."""
     if len(text) > _LONGEST:
         refuse_unreadable(text, f"{shown(text)} is too long for a time")
-    words = _SPACES.sub(" ", _MINUS.sub("-", text)).replace("\u2248", "~").strip()
+    words = _SPACES.sub(" ", _MINUS.sub("-", text.translate(_PASTED))).strip()
+    words = _SEPARATOR.sub("-", words)
     if not words:
         refuse_unreadable(text, "an empty text names no time")
     for character in words:
         if not " " <= character <= "~":
             refuse_unreadable(text, f"cannot read {shown(character)} in {shown(text)}")
     return words
+
+
+def unwrapped(words: str) -> str:
+    """Return plain text without the list, sentence or brackets it was pasted from."""
+    words = _CHAT.sub(r"@\1", _BULLET.sub("", words))
+    while (inner := _inside(words)) != words:
+        words = inner
+    return words
+
+
+def _inside(words: str) -> str:
+    inner = words[1:-1].strip()
+    is_pair = words[:1] + words[-1:] in _PAIRS and len(words) > 2
+    if is_pair and not set(words[0] + words[-1]) & set(inner):
+        return inner
+    return _STOP.sub("", words)
 
 
 def replaced(match: re.Match[str], words: str) -> str:

@@ -11,12 +11,14 @@ import re
 import warnings
 from datetime import datetime
 
-_MONTH = (
+MONTH = (
     "(?:january|february|march|april|june|july|august|september|october|november"
     "|december|jan|feb|mar|apr|may|jun|jul|aug|sept|sep|oct|nov|dec)"
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"\d{4}"
+# "Oct 15 1430 UTC" ends in a clock; an odd year needs a clock behind it.
+_LAST_YEAR = r"(?:(?:19|20)\d\d|\d{4}(?=[ ,]+(?:at )?\d))"
 # Between the words, and behind "Nov." or "5."
 _GAP = r"(?: ?[-/,.] ?| )"
 _DOT_GAP = rf"(?:\.{_GAP}|{_GAP})"
@@ -26,9 +28,9 @@ _END = r"(?![A-Za-z0-9_:]|\.\d| ?[ap]\.?m\b)"
 _LOG_COLON = r"(?::(?=\d\d:\d\d:\d\d))"
 PATTERN = (
     rf"(?:the )?(?P<words>"
-    rf"(?:{_YEAR}{_GAP})?(?:"
-    rf"{_DAY}(?: of)?{_DOT_GAP}{_MONTH}|{_MONTH}{_DOT_GAP}(?:the )?{_DAY})"
-    rf"(?:{_DOT_GAP}{_YEAR})?)(?:{_LOG_COLON}|{_END})"
+    rf"(?P<lead>{_YEAR}{_GAP})?(?:"
+    rf"{_DAY}(?: of)?{_DOT_GAP}{MONTH}|{MONTH}{_DOT_GAP}(?:the )?{_DAY})"
+    rf"(?(lead)|(?:{_DOT_GAP}{_LAST_YEAR})?))(?:{_LOG_COLON}|{_END})"
 )
 
 # A leap year, so that 29 February is a date as long as its year is not known.

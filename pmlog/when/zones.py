@@ -40,7 +40,8 @@ class ZoneWords(NamedTuple):
 
     is_z is set for the "Z" of RFC 3339, is_suffix for a name in square brackets:
     "01:59Z[Europe/Paris]" is an instant in UTC, which by RFC 9557 does not contradict
-    the place it is shown for. is_numeric is set for "+02" and "UTC+2" outside brackets.
+    the place it is shown for. is_numeric is set for "+02" and "UTC+2" outside brackets,
+    is_local for "local time", which is that of the zone in force.
     """
 
     name: str = ""
@@ -49,6 +50,7 @@ class ZoneWords(NamedTuple):
     is_z: bool = False
     is_suffix: bool = False
     is_numeric: bool = False
+    is_local: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -62,6 +64,11 @@ def _cities() -> dict[str, list[str]]:
     for name in pytz.common_timezones:
         cities.setdefault(name.rpartition("/")[2].lower(), []).append(name)
     return cities
+
+
+def cities_called(words: str) -> list[str]:
+    """Return the names of the database for a city."""
+    return _cities().get(words.replace(" ", "_").lower(), [])
 
 
 def name_of(words: str) -> str:
@@ -104,7 +111,7 @@ def meaning_of(word: str) -> ZoneWords | None:
     if abbreviations.is_abbreviation(word):
         return ZoneWords(abbreviation=upper)
     name = name_of(word)
-    if name and word.islower() and len(word) < 4:
+    if name and word.islower() and len(word) < 4 and word != "met":
         return None
     return _named(name) if name else None
 
