@@ -22,11 +22,13 @@ import venv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmlog import model, schema, timeline
+from pmlog import model, schema, timeline, when
 from pmlog.render import document
 from pmlog.render.context import Telling, build
 from pmlog.render.ink import MARKDOWN
 from pmlog.store import Log
+from tests.test_when import READ, REFUSED
+from tests.test_when import table as table_of_times
 from tests.timelines import DAY_US, INCIDENT, written
 
 if TYPE_CHECKING:
@@ -147,6 +149,15 @@ def rendered(rounds: int) -> dict[int, float]:
     return taken
 
 
+def described_a_second() -> float:
+    """Return how many typed times are read in a second, those refused among them."""
+    typed = [row[0] for row in table_of_times(READ + REFUSED)]
+    start = time.perf_counter()
+    for text in typed:
+        when.describe(text, now_us=DAY_US, zone="Europe/Berlin")
+    return len(typed) / (time.perf_counter() - start)
+
+
 def main() -> None:
     """Measure, and print the table."""
     rows = table(measured(int(sys.argv[1]) if len(sys.argv) > 1 else 100))
@@ -160,6 +171,7 @@ def main() -> None:
     for number, taken in (few, many):
         speed = f"{number / taken:>9.0f} a second"
         print(f"render {number:>6} events {taken * 1000:>8.1f} ms  {speed}")
+    print(f"when   {described_a_second():>32.0f} a second")
     print(f"render 10,000 against 1,000 events: x {many[1] / few[1]:.1f}")
 
 

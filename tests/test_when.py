@@ -10,7 +10,6 @@ import contextlib
 import json
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +20,7 @@ from pmlog.errors import TimeRefused
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    pass
 
 NOW_US = 1_795_253_400_000_000
 BERLIN = "Europe/Berlin"
@@ -1109,20 +1108,3 @@ def test_dateutil_is_loaded_only_for_written_dates() -> None:
     )
 
     assert out.stdout == "False\n"
-
-
-def seconds_of(work: Callable[[], object]) -> float:
-    began = time.process_time()
-    work()
-    return time.process_time() - began
-
-
-def test_ten_thousand_times_take_a_few_seconds() -> None:
-    typed = [row[0] for row in table(READ + REFUSED)]
-    lines = (typed * (10_000 // len(typed) + 1))[:10_000]
-
-    def work() -> None:
-        for line in lines:
-            when.describe(line, now_us=NOW_US, zone=BERLIN)
-
-    assert seconds_of(work) < 5
