@@ -91,5 +91,10 @@ def test_the_duration_between_two_times(
     assert say.ok(*asked).startswith(f"{text}  PT")
 
 
+def test_a_time_may_begin_with_a_sign(say: Shell) -> None:
+    assert say.ok("when", "-15m").startswith("2026-11-21 13:50:09 UTC")
+    assert say("when", "--zone", "x").code == 2
+
+
 def test_no_time_at_all_is_asked_back(say: Shell) -> None:
     assert say("when").code == 2

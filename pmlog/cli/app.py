@@ -165,8 +165,11 @@ app.command(
 )(transfer.import_)
 app.command(
     "when",
+    # "-15m" is a time.
+    context_settings={**PLAIN, "ignore_unknown_options": True},
     epilog=_examples(
         "pmlog when yesterday 23:50 --tz Europe/Berlin --to UTC",
+        "pmlog when -15m",
         "pmlog when 2026-10-25 01:30 CEST --until '2026-10-25 03:30 CET'",
         "pmlog when - --tz America/New_York < times.txt",
     ),
