@@ -5,27 +5,29 @@ and fills in the postmortem. This is the floor plan: a module imports only from 
 below its own (inside a package, only the files listed before it), and
 tests/test_floorplan.py holds it to that.
 
-    8  __main__   which door: the quick one or the full one
-    7  cli        the full door: Typer commands that parse, call one function, print
-    6  quick      the quick door: `pmlog event` with the standard library alone
+    9  __main__   which door: the quick one or the full one
+    8  cli        the full door: Typer commands that parse, call one function, print
+    7  quick      the quick door: `pmlog event` with the standard library alone
        render     an incident -> its timeline on the screen, its postmortem
        check      any postmortem -> what it misses, where it contradicts itself
        exchange   the log <-> JSON lines
-    5  record     what a responder says -> events in the log
+    6  record     what a responder says -> events in the log
        schema     makes a log file, or brings an older one up to date
        when       words people type -> instants, zones, durations
        gaps       what an incident's document still misses
        diagram    an incident -> a picture of its time
-    4  store      the SQLite file: append and read
+    5  lookup     which incident is meant
        metrics    an incident -> its outage and its times, computed
-    3  timeline   events -> the incident, corrections applied, in order
+    4  store      the log: append events and read them back
+       timeline   events -> the incident, corrections applied, in order
        responder  who logs, where, in which zone
-    2  clock      instants -> text; zones; durations
-    1  model      what an event is; the kinds there are
+    3  logfile    the SQLite file: opened, locked, told from other files
+       clock      instants -> text; zones; durations
+    2  model      what an event is; the kinds there are
        paths      where files live
        terminal   text from people, safe to print
+    1  details    what an event's data can hold, read and checked
     0  errors     every sentence that ends a command, with its exit code
-       details    what an event's data can hold, read and checked
        lean       named tuples that cost nothing to import
 """
 

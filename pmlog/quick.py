@@ -8,7 +8,7 @@ that, and to the modules that it may import.
 
 from __future__ import annotations
 
-from pmlog import clock, model, paths, record
+from pmlog import clock, lookup, model, paths, record
 from pmlog.errors import LogNotReady, PmlogError
 from pmlog.lean import NamedTuple
 from pmlog.responder import at_keyboard
@@ -78,7 +78,7 @@ def _named_incident(log: Log, environ: Mapping[str, str]) -> str | None:
     if not reference:
         return None
     try:
-        return record.find_incident(log, reference)
+        return lookup.find_incident(log, reference)
     except PmlogError:
         raise _Declined from None
 

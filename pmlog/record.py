@@ -7,8 +7,8 @@ says is on the disk.
 
 from __future__ import annotations
 
-from pmlog import clock, model, timeline
-from pmlog.errors import NotFound, PerhapsStored, PmlogError, UsageError
+from pmlog import clock, lookup, model
+from pmlog.errors import PerhapsStored, PmlogError, UsageError
 from pmlog.lean import NamedTuple
 from pmlog.model import Event
 from pmlog.terminal import clipped, one_line
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 # An incident resolved longer ago than this is over: what comes now is another one.
 RESOLVED_IS_OVER_US = 12 * clock.HOUR_US
 TITLE_LENGTH = 72
-SHORTEST_REFERENCE = 3
 
 
 class Entry(NamedTuple):
@@ -125,7 +124,7 @@ def event(
         pen = _Pen(log, responder)
         chosen = incident or log.current_incident()
         marks = log.landmarks(chosen) if chosen else []
-        before = _folded(marks, chosen) if chosen else None
+        before = lookup.folded(marks, chosen) if chosen else None
         entry = said(before.zone if before else responder.zone)
         if before and incident is None and _is_over(before, _at(entry, responder)):
             marks, before = [], None
@@ -137,7 +136,7 @@ def event(
         log.insert(written)
     return Receipt(
         event=written[-1],
-        incident=_folded([*marks, *written], written[-1].incident),
+        incident=lookup.folded([*marks, *written], written[-1].incident),
         is_new=before is None,
         warnings=entry.warnings + _warnings(written[-1], responder.now_us, before),
     )
@@ -167,7 +166,7 @@ def _opened_by(entry: Entry, pen: _Pen, zone: str) -> list[Event]:
 def zone_in_force(log: Log, responder: Responder) -> str:
     """Return the zone in which a time that is typed now would be read."""
     current = log.current_incident()
-    incident = _folded(log.landmarks(current), current) if current else None
+    incident = lookup.folded(log.landmarks(current), current) if current else None
     if incident is None or _is_over(incident, responder.now_us):
         return responder.zone
     return incident.zone
@@ -191,18 +190,6 @@ def _warnings(event: Event, now_us: int, before: Incident | None) -> tuple[str, 
     return ()
 
 
-def _folded(events: Iterable[Event], incident: str) -> Incident:
-    folded = timeline.fold(events)
-    if folded is None:
-        raise unknown_incident(model.short(incident))
-    return folded
-
-
-def unknown_incident(reference: str) -> NotFound:
-    """Return the error for a reference that names no incident."""
-    return NotFound(f"no incident {reference!r}; 'pmlog list' shows them")
-
-
 def open_incident(
     log: Log, responder: Responder, opening: Entry, fields: dict[str, str]
 ) -> Receipt:
@@ -217,7 +204,7 @@ def open_incident(
             field = Entry(text=text, kind=kind)
             written.append(pen.write(first.id, field, first.zone))
         log.insert(written)
-    folded = _folded(written, first.id)
+    folded = lookup.folded(written, first.id)
     warnings = opening.warnings + _warnings(first, responder.now_us, None)
     return Receipt(first, folded, is_new=True, warnings=warnings)
 
@@ -226,55 +213,10 @@ def write_up(log: Log, responder: Responder, entry: Entry, incident: str) -> Rec
     """Append a field, an improvement, a task or a lifecycle event to an incident."""
     with log.transaction():
         marks = log.landmarks(incident)
-        before = _folded(marks, incident)
+        before = lookup.folded(marks, incident)
         written = _Pen(log, responder).write(incident, entry, before.zone)
         log.insert([written])
-    return Receipt(written, _folded([*marks, written], incident), is_new=False)
-
-
-def incidents(log: Log) -> Iterator[Incident]:
-    """Yield each incident from its landmarks alone, the first opened first."""
-    for each in log.incidents():
-        folded = timeline.fold(log.landmarks(each))
-        if folded is not None:
-            yield folded
-
-
-def find_incident(log: Log, reference: str) -> str:
-    """Return the id of the incident that a person names: by id, short id or title.
-
-    The start of an id will do, and so will a part of a title. NotFound when nothing fits,
-    UsageError when several do.
-    """
-    wanted = reference.strip().lower()
-    ids = log.incidents()
-    if wanted in ids:
-        return wanted
-    known = [] if not wanted else list(incidents(log))
-    for fits in (_by_id, _by_title, _by_part_of_title):
-        matches = [each.id for each in known if fits(each, wanted)]
-        if len(matches) > 1:
-            shown = ", ".join(map(model.short, matches[:5]))
-            raise UsageError(f"{reference!r} fits several incidents: {shown}; name one")
-        if matches:
-            return matches[0]
-    raise unknown_incident(reference)
-
-
-def _by_id(incident: Incident, wanted: str) -> bool:
-    # Fewer characters are a slip more often than a name: "restart pod -i 5".
-    is_enough = len(wanted) >= SHORTEST_REFERENCE
-    return is_enough and (
-        incident.id[24:].startswith(wanted) or incident.id.startswith(wanted)
-    )
-
-
-def _by_title(incident: Incident, wanted: str) -> bool:
-    return incident.title.lower() == wanted
-
-
-def _by_part_of_title(incident: Incident, wanted: str) -> bool:
-    return len(wanted) >= SHORTEST_REFERENCE and wanted in incident.title.lower()
+    return Receipt(written, lookup.folded([*marks, written], incident), is_new=False)
 
 
 def confirmation(receipt: Receipt, width: int | None) -> str:
@@ -313,18 +255,6 @@ def _place(receipt: Receipt) -> tuple[str, str, str]:
         return "", incident.title, ""
     elapsed = clock.duration_text(incident.elapsed_us(event))
     return "", incident.title, f" {'' if elapsed.startswith('-') else '+'}{elapsed}"
-
-
-def closed_last(log: Log) -> str | None:
-    """Return the id of the incident that was closed last, of those that are closed."""
-    closings = [each.closed for each in incidents(log) if each.closed is not None]
-    last = max(closings, key=lambda closing: closing.correction_order, default=None)
-    return last.incident if last else None
-
-
-def told(log: Log, incident: str) -> Incident:
-    """Return an incident from its landmarks: title, zone and state, not its timeline."""
-    return _folded(log.landmarks(incident), incident)
 
 
 def not_stored(

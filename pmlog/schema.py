@@ -15,7 +15,7 @@ import time
 
 from sqlite_utils import Database, Migrations
 
-from pmlog import model, store
+from pmlog import logfile, model
 from pmlog.errors import ForeignLog, LogFailed, LogNotReady
 
 MIGRATIONS = Migrations("pmlog")
@@ -166,17 +166,17 @@ def prepare(path: str, now_us: int) -> None:
     NewerLog or LogFailed when that cannot be; a file that was there is then as it was.
     """
     _make_file(path)
-    con = store.connect(path)
+    con = logfile.connect(path)
     try:
         try:
-            store.check_identity(con, path)
+            logfile.check_identity(con, path)
         except LogNotReady:
             _switch_to_wal(con)
             con.execute("pragma synchronous = full")
             _migrate(con, now_us)
             _sync_folder(path)
     except sqlite3.Error as error:
-        raise store.failure(path, error) from error
+        raise logfile.failure(path, error) from error
     finally:
         con.close()
 
@@ -215,7 +215,7 @@ def _make_folders(folder: str) -> None:
 
 def _switch_to_wal(con: sqlite3.Connection) -> None:
     # SQLite does not wait for a lock when it changes the journal mode, so this does.
-    give_up_at = time.monotonic() + store.LOCK_TIMEOUT_S
+    give_up_at = time.monotonic() + logfile.LOCK_TIMEOUT_S
     while True:
         try:
             if con.execute("pragma journal_mode = wal").fetchone() == ("wal",):
@@ -235,8 +235,8 @@ def _migrate(con: sqlite3.Connection, now_us: int) -> None:
             "insert into meta values ('origin', ?) on conflict do nothing",
             (model.new_id(now_us),),
         )
-        con.execute(f"pragma application_id = {store.APPLICATION_ID}")
-        con.execute(f"pragma user_version = {store.FORMAT}")
+        con.execute(f"pragma application_id = {logfile.APPLICATION_ID}")
+        con.execute(f"pragma user_version = {logfile.FORMAT}")
         con.execute("commit")
     finally:
         if con.in_transaction:

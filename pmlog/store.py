@@ -1,47 +1,21 @@
-"""The SQLite file: append events and read them back.
+"""The log: append events and read them back.
 
-The only module that speaks SQL to the log, but for schema, which makes it. A file is
-opened in WAL mode with synchronous=FULL: a commit that returned is on the disk.
-Writers queue for the lock (BEGIN IMMEDIATE); readers never wait. Errors of SQLite
-leave here as LogUnusable.
+The only module that asks the log in SQL, but for schema, which makes it.
 """
 
 from __future__ import annotations
 
 import os
-import time
 
-from pmlog import model
-from pmlog.errors import (
-    Contradiction,
-    ForeignLog,
-    LogFailed,
-    LogNotReady,
-    LogUnusable,
-    NewerLog,
-    PerhapsStored,
-)
+from pmlog import logfile, model
+from pmlog.errors import Contradiction, LogFailed, LogUnusable
+from pmlog.logfile import Transaction, failure, sqlite3
 from pmlog.model import Event
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator
-    from types import TracebackType
     from typing import Any, Self
-else:
-    try:
-        # All that sqlite3 adds to it is datetime, for conversions that nobody asks for
-        # here, and that import costs a tenth of a durable insert.
-        import _sqlite3 as sqlite3
-    except ImportError:  # not CPython
-        import sqlite3
-
-APPLICATION_ID = int.from_bytes(b"pmlg", "big")
-FORMAT = 1  # the number of migrations in schema, kept in user_version
-
-# Another writer holds the lock for milliseconds; a backup tool may for seconds.
-LOCK_TIMEOUT_S = 30.0
 
 # A write-ahead log this small is left to the next command: closing would checkpoint it,
 # which costs four syncs more than the append itself.
@@ -90,10 +64,10 @@ class Log:
     def __init__(self, path: str) -> None:
         """Open the log at path. LogNotReady where there is none of this format yet."""
         self.path = path
-        self._con = connect(path)
+        self._con = logfile.connect(path)
         try:
-            self._con = _readable(self._con, path)
-            check_identity(self._con, path)
+            self._con = logfile.readable(self._con, path)
+            logfile.check_identity(self._con, path)
             self._con.execute("pragma synchronous = full")
             # Checkpoints happen on the last close alone. Two connections that write and
             # checkpoint at once can meet SQLite's WAL-reset bug (3.7.0 to 3.51.2).
@@ -137,7 +111,7 @@ class Log:
             )
         )
         if not found:
-            raise LogFailed(self.path, _CAUSES["SQLITE_CORRUPT"])
+            raise LogFailed(self.path, logfile.CAUSES["SQLITE_CORRUPT"])
         origin, seq, lamport = found[0]
         return origin, seq, lamport
 
@@ -247,135 +221,3 @@ class Log:
 def _event(row: tuple[Any, ...]) -> Event:
     event = Event._make(row)
     return event._replace(approx=bool(event.approx))
-
-
-class Transaction:
-    """Holds the write lock; commits at the end, rolls back when it was left by an error."""
-
-    def __init__(self, con: sqlite3.Connection, path: str) -> None:
-        self._con = con
-        self._path = path
-
-    def __enter__(self) -> None:
-        # Immediate: two shells may record at once, and a deferred transaction would fail
-        # at its first write instead of waiting for its turn. SQLite waits in short turns,
-        # so that Ctrl-C is heard between them.
-        give_up_at = time.monotonic() + LOCK_TIMEOUT_S
-        self._con.execute("pragma busy_timeout = 200")
-        while True:
-            try:
-                self._con.execute("begin immediate")
-                break
-            except sqlite3.Error as error:
-                is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-                if not is_busy or time.monotonic() > give_up_at:
-                    raise failure(self._path, error) from error
-        self._con.execute(f"pragma busy_timeout = {LOCK_TIMEOUT_S * 1000:.0f}")
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if kind is not None:
-            self._roll_back()
-            return
-        try:
-            self._con.execute("commit")
-        except sqlite3.Error as commit_error:
-            self._roll_back()
-            raise PerhapsStored(
-                self._path,
-                f"{_cause(commit_error)} at the moment of commit: the entry may or may "
-                "not be there; look with 'pmlog timeline' before you log it again",
-            ) from commit_error
-
-    def _roll_back(self) -> None:
-        if self._con.in_transaction:
-            self._con.execute("rollback")
-
-
-def _readable(con: sqlite3.Connection, path: str) -> sqlite3.Connection:
-    """Return con, or another connection where the disk can only be read.
-
-    SQLite wants to write beside the file even to read it. Where it cannot, and no
-    write-ahead log waits there, the file alone is all there is.
-    """
-    try:
-        con.execute("select 1 from sqlite_master limit 1")
-    except sqlite3.OperationalError as error:
-        wal = path + "-wal"
-        has_wal = os.path.exists(wal) and os.path.getsize(wal) > 0
-        if has_wal or not error.sqlite_errorname.startswith(_NOT_WRITABLE):
-            raise
-        con.close()
-        return connect(path, "mode=ro&immutable=1")
-    return con
-
-
-_NOT_WRITABLE = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_FULL")
-
-
-def connect(path: str, how: str = "mode=rw") -> sqlite3.Connection:
-    """Return a bare connection to an existing file. LogNotReady where there is none."""
-    if not os.path.exists(path):
-        raise LogNotReady(path)
-    # In a URI these three would end or change the file's name.
-    quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    try:
-        return sqlite3.connect(
-            f"file:{quoted}?{how}",
-            uri=True,
-            timeout=LOCK_TIMEOUT_S,
-            isolation_level=None,
-        )
-    except sqlite3.Error as error:
-        raise failure(path, error) from error
-
-
-def check_identity(con: sqlite3.Connection, path: str) -> None:
-    """Return if the file is a log of this format. LogNotReady if it is older or empty.
-
-    ForeignLog and NewerLog otherwise.
-    """
-    # One statement, so that a file which another process is just making is seen either
-    # before or after, never in between.
-    application, version, objects = con.execute(
-        "select * from pragma_application_id, pragma_user_version,"
-        " (select count(*) from sqlite_master)"
-    ).fetchone()
-    if application == APPLICATION_ID and version == FORMAT:
-        return
-    if application != APPLICATION_ID and (application or version or objects):
-        raise ForeignLog(path)
-    if version > FORMAT:
-        raise NewerLog(path, version, FORMAT)
-    raise LogNotReady(path)
-
-
-_CAUSES = {
-    "SQLITE_BUSY": f"stayed locked by another program for {LOCK_TIMEOUT_S:.0f} seconds; "
-    "try again, or see what holds it",
-    "SQLITE_FULL": "could not grow: the disk is full; free some space and try again",
-    "SQLITE_READONLY": "is read-only; make the file and its folder writable, or name "
-    "another file with --db or PMLOG_DB",
-    "SQLITE_CANTOPEN": "cannot be opened; check that it is a file in a folder where you "
-    "may write, or name another one with --db or PMLOG_DB",
-    "SQLITE_IOERR": "could not be read or written: the disk reported an error",
-    "SQLITE_CORRUPT": "is damaged and was left as it is; name another file with --db or "
-    "PMLOG_DB to go on, and restore this one from a backup",
-    "SQLITE_NOTADB": "is not a database; name another file with --db or PMLOG_DB",
-}
-
-
-def _cause(error: sqlite3.Error) -> str:
-    # Extended codes ("SQLITE_IOERR_FSYNC") begin with the name of their family.
-    name = getattr(error, "sqlite_errorname", "")
-    family = "_".join(name.split("_")[:2])
-    return _CAUSES.get(family, f"cannot be used: SQLite says {error}")
-
-
-def failure(path: str, error: sqlite3.Error) -> LogFailed:
-    """Return SQLite's error as ours."""
-    return LogFailed(path, _cause(error))

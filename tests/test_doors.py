@@ -199,7 +199,8 @@ BUDGET = {
     "itertools", "keyword", "operator", "pwd", "reprlib", "types",
 }  # fmt: skip
 OURS = {
-    "pmlog", "pmlog.clock", "pmlog.errors", "pmlog.lean", "pmlog.model", "pmlog.paths",
+    "pmlog", "pmlog.clock", "pmlog.errors", "pmlog.lean", "pmlog.logfile", "pmlog.lookup",
+    "pmlog.model", "pmlog.paths",
     "pmlog.quick", "pmlog.record", "pmlog.responder", "pmlog.store", "pmlog.terminal",
     "pmlog.timeline",
 }  # fmt: skip

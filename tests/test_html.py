@@ -85,7 +85,10 @@ def test_nothing_is_fetched(page: str) -> None:
 
 def test_hostile_text_is_text(page: str) -> None:
     shown = re.sub(
-        r"<style>.*?</style>|<script>\n\"use strict\".*?</script>", "", page, flags=re.S
+        r"<style>.*?</style>|<script>\n\"use strict\".*?</script>",
+        "",
+        page,
+        flags=re.DOTALL,
     )
 
     assert "<script>" not in shown

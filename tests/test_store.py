@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlog import model, schema, store, timeline
+from pmlog import logfile, model, schema, timeline
 from pmlog.clock import MINUTE_US
 from pmlog.errors import ForeignLog, LogNotReady, LogUnusable, NewerLog
 from pmlog.store import Log
@@ -85,7 +85,7 @@ def test_the_file_says_what_it_is(log: Log) -> None:
 
     assert pragmas == {
         "application_id": 0x706D6C67,
-        "user_version": store.FORMAT,
+        "user_version": logfile.FORMAT,
         "journal_mode": "wal",
         "integrity_check": "ok",
     }
@@ -95,7 +95,7 @@ def test_the_file_says_what_it_is(log: Log) -> None:
 def test_there_are_as_many_migrations_as_the_format_says(log: Log) -> None:
     applied = log._con.execute("select name from _sqlite_migrations").fetchall()
 
-    assert len(applied) == store.FORMAT
+    assert len(applied) == logfile.FORMAT
 
 
 def test_a_file_that_is_not_there_is_not_made_by_opening_it(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(
 
 def test_the_file_of_a_newer_version_is_refused(log: Log) -> None:
     con = sqlite3.connect(log.path)
-    con.execute(f"pragma user_version = {store.FORMAT + 1}")
+    con.execute(f"pragma user_version = {logfile.FORMAT + 1}")
     con.close()
 
     with pytest.raises(NewerLog, match="upgrade pmlog"):
@@ -158,9 +158,9 @@ def test_a_log_on_a_disk_that_can_only_be_read_is_read(tmp_path: Path) -> None:
     schema.prepare(str(path), NOW_US)
     with Log(str(path)) as log:
         put(log, *written("14:05 note  still here"))
-    pmlog = f"{sys.executable} -m pmlog"
+    pmlog, disk = f"{sys.executable} -m pmlog", path.parent
     script = (
-        f"mount --bind {path.parent} {path.parent} && mount -o remount,ro,bind {path.parent}"
+        f"mount --bind {disk} {disk} && mount -o remount,ro,bind {disk}"
         f" || exit 77; {pmlog} timeline && ! {pmlog} event lost"
     )
     done = subprocess.run(

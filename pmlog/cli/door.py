@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from pmlog import paths, record
+from pmlog import lookup, paths
 from pmlog.clock import is_zone, system_zone
 from pmlog.errors import LogNotReady, NotFound, TimeRefused, UsageError
 from pmlog.responder import Responder, at_keyboard
@@ -75,7 +75,7 @@ class Door(NamedTuple):
     def incident_named(self, log: Log, reference: str | None) -> str | None:
         """Return the id of the incident asked for by option, argument or environment."""
         wanted = reference or self.environ.get("PMLOG_INCIDENT")
-        return record.find_incident(log, wanted) if wanted else None
+        return lookup.find_incident(log, wanted) if wanted else None
 
     def incident_to_log_to(self, log: Log, reference: str | None) -> str | None:
         """Return the same for an event, which a stale environment must not stop."""
@@ -92,7 +92,7 @@ class Door(NamedTuple):
         chosen = self.incident_named(log, reference) or log.current_incident()
         if chosen:
             return chosen
-        known = list(record.incidents(log))
+        known = list(lookup.incidents(log))
         if not known:
             raise NotFound("no incident yet; 'pmlog start TITLE' opens one")
         return known[-1].id

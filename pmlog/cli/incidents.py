@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pmlog import clock, exchange, metrics, model, record
+from pmlog import clock, exchange, lookup, metrics, model, record
 from pmlog.cli import options
 from pmlog.cli.door import Door, door_of, text_of
 from pmlog.cli.logging import Times, confirm
@@ -66,7 +66,7 @@ def list_(
     door = door_of(context)
     with door.existing_log(db) as log:
         current = door.incident_to_log_to(log, None) or log.current_incident()
-        found = list(record.incidents(log))
+        found = list(lookup.incidents(log))
     for incident in reversed(found):
         row = _row(incident, incident.id == current)
         say(exchange.line(row) if json_ else _line(incident, row, door.now_us))
@@ -117,8 +117,8 @@ def use(
     """Turn to another open incident: what is logged next belongs to it."""
     door = door_of(context)
     with door.log_to_write(db) as log:
-        wanted = record.find_incident(log, incident)
-        if not record.told(log, wanted).is_open:
+        wanted = lookup.find_incident(log, incident)
+        if not lookup.told(log, wanted).is_open:
             raise UsageError(f"{incident!r} is closed; 'pmlog reopen' opens it again")
         _turn(door, log, model.USED, wanted)
 
@@ -134,7 +134,7 @@ def close(
         wanted = door.incident_named(log, incident) or log.current_incident()
         if wanted is None:
             raise NotFound("no incident is open; 'pmlog list' shows them all")
-        if record.told(log, wanted).is_open:
+        if lookup.told(log, wanted).is_open:
             _turn(door, log, model.CLOSED, wanted)
         else:
             say(f"{model.short(wanted)} is closed already")
@@ -148,7 +148,7 @@ def reopen(
     """Open a closed incident again, the one closed last if none is named."""
     door = door_of(context)
     with door.existing_log(db) as log:
-        wanted = door.incident_named(log, incident) or record.closed_last(log)
+        wanted = door.incident_named(log, incident) or lookup.closed_last(log)
         if wanted is None:
             raise NotFound("no incident is closed; 'pmlog list' shows them all")
         _turn(door, log, model.OPENED, wanted)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pmlog import exchange, record, timeline
+from pmlog import exchange, lookup, timeline
 from pmlog.cli import options
 from pmlog.cli.door import Door, door_of, wants_colour, zone_named
 from pmlog.store import Log
@@ -62,7 +62,7 @@ def incident_told(door: Door, log: Log, reference: str | None) -> Incident:
     incident = door.incident(log, reference)
     told = timeline.fold(log.events_of(incident))
     if told is None:
-        raise record.unknown_incident(incident)
+        raise lookup.unknown_incident(incident)
     return told
 
 

@@ -61,16 +61,9 @@ def render(
     from pmlog.render import context as names
     from pmlog.render import document
 
-    door = door_of(context)
-    if output == "":
-        raise UsageError("-o is empty; give the path of a file")
+    _check_choices(output, check, ours, theirs, force)
     to_file = output not in (None, "-")
-    if (check or ours or theirs or force) and not to_file:
-        raise UsageError(
-            "--check, --ours, --theirs and --force are about a FILE: add -o FILE"
-        )
-    if sum((check, ours, theirs, force)) > 1:
-        raise UsageError("--check, --ours, --theirs and --force exclude each other")
+    door = door_of(context)
     with door.existing_log(db) as log:
         told = incident_told(door, log, incident)
     folders = templating.folders(door)
@@ -90,6 +83,18 @@ def render(
     if template == FORMAT and not gaps(told):
         _report_length(text)
         _report_long_entries(told)
+
+
+def _check_choices(output: str | None, *choices: bool) -> None:
+    """Raise UsageError where the options about FILE do not fit it, or each other."""
+    if output == "":
+        raise UsageError("-o is empty; give the path of a file")
+    if any(choices) and output in (None, "-"):
+        raise UsageError(
+            "--check, --ours, --theirs and --force are about a FILE: add -o FILE"
+        )
+    if sum(choices) > 1:
+        raise UsageError("--check, --ours, --theirs and --force exclude each other")
 
 
 def _check(path: str, text: str) -> None:

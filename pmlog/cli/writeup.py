@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pmlog import details, model, record
+from pmlog import details, lookup, model, record
 from pmlog.cli import options
 from pmlog.cli.door import Door, door_of, text_of, time_typed, zone_named
 from pmlog.cli.logging import confirm
@@ -104,7 +104,7 @@ def _write(
 
 
 def _write_to(door: Door, log: Log, entry: Entry, incident: str, at: str | None) -> Receipt:
-    reading = time_typed(at, door, record.told(log, incident).zone)
+    reading = time_typed(at, door, lookup.told(log, incident).zone)
     if reading:
         entry = entry._replace(
             at_us=reading.at_us, approx=reading.approx, said=storable(reading.said)
