@@ -14,7 +14,7 @@ from pmlog.errors import ForeignLog, LogFailed, LogNotReady, NewerLog, PerhapsSt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3 as sqlite3  # an export, to this module's only other user of SQLite
+    import sqlite3 as sqlite3  # noqa: PLC0414 - store uses this one, too
     from types import TracebackType
 else:
     try:

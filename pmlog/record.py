@@ -225,7 +225,9 @@ def confirmation(receipt: Receipt, width: int | None) -> str:
     In a terminal of that width text and title are cut so that the line fits.
     """
     event = receipt.event
-    head = f"{event.short_id}  {_when(event)}  {event.kind}: "
+    due = event.details.due if event.kind == model.TASK else ""
+    kind = f"{event.kind}, due {due}" if due else event.kind
+    head = f"{event.short_id}  {_when(event)}  {kind}: "
     before, title, after = _place(receipt)
     spare = width - len(f"{head}  [{before}{after}]") if width else 72 + 24
     text = clipped(event.text, max(min(len(event.text), spare - min(len(title), 12)), 16))

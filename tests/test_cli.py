@@ -390,6 +390,13 @@ def test_the_write_up_needs_an_incident(say: Shell) -> None:
     assert say("improve", "x").code == 3
 
 
+def test_a_due_date_is_confirmed_as_it_was_understood(say: Shell) -> None:
+    say.ok("start", "one")
+
+    assert "task, due 2026-11-27: x  [one]" in say.ok("task", "add", "x", "--due", "fri")
+    assert say("task", "add", "x", "--due", "10/11/2026").code == 2
+
+
 def test_improve_and_task_reach_the_document(say: Shell) -> None:
     say.ok("start", "one")
     say.ok("improve", "Watch the pool.")
@@ -580,6 +587,8 @@ def test_templates_are_listed_shown_and_copied(say: Shell, tmp_path: Path) -> No
     mine = tmp_path / ".config" / "pmlog" / "templates" / "postmortem.md.j2"
     assert say.ok("templates", "copy", "postmortem") == f"{mine}\n"
     assert say.ok("templates", "show", "postmortem") == mine.read_text()
+    rows = [json.loads(line) for line in say.ok("templates", "list", "--json").splitlines()]
+    assert {"name": "postmortem", "path": str(mine)} in rows
     assert str(mine) in say.ok("templates", "list")
     assert say("templates", "copy", "postmortem").code == 2
     assert say.ok("templates", "copy", "sre", "--as", "ours").endswith("/ours.md.j2\n")

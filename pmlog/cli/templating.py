@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from pmlog import paths
+from pmlog import exchange, paths
+from pmlog.cli import options
 from pmlog.cli.door import Door, door_of
 from pmlog.errors import UsageError
 from pmlog.terminal import say, say_all
@@ -20,14 +21,17 @@ def folders(door: Door) -> tuple[str, ...]:
     return (paths.user_templates(door.environ), paths.shipped("templates"))
 
 
-def list_(context: typer.Context) -> None:
+def list_(context: typer.Context, json_: options.Json = False) -> None:
     """List the templates, and where each one is."""
     from pmlog.render import document
 
     places = folders(door_of(context))
-    names = document.names(places)
-    width = max(map(len, names))
-    say_all(f"{name:<{width}}  {document.find(name, places).path}" for name in names)
+    found = {name: document.find(name, places).path for name in document.names(places)}
+    if json_:
+        say_all(exchange.line({"name": name, "path": found[name]}) for name in found)
+        return
+    width = max(map(len, found))
+    say_all(f"{name:<{width}}  {path}" for name, path in found.items())
 
 
 def show(context: typer.Context, name: Name) -> None:
