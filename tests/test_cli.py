@@ -111,7 +111,7 @@ def test_event_stores_all_that_it_is_told(say: Shell) -> None:
         *("event", "-k", "escalated", "--at", "~2026-11-21 13:00 CET", "--for", "20m"),
         *(
             "--by",
-            "dana",
+            "platform",
             "--to",
             "DBAs",
             "--to",
@@ -131,7 +131,7 @@ def test_event_stores_all_that_it_is_told(say: Shell) -> None:
         "approx": True,
         "said": "~2026-11-21 13:00 CET",
         "zone": "+01:00",
-        "author": "dana",
+        "author": "platform",
     }
     assert event["data"] == {"to": ["DBAs", "network"], "links": ["https://x.example/1"]}
 
@@ -405,7 +405,7 @@ def test_improve_and_task_reach_the_document(say: Shell) -> None:
         "add",
         "Alert at 80 %",
         "--owner",
-        "dana",
+        "platform",
         "--due",
         "2026-12-01",
         "--type",
@@ -414,7 +414,7 @@ def test_improve_and_task_reach_the_document(say: Shell) -> None:
     document = say.ok("render")
 
     assert "- Watch the pool.\n" in document
-    assert "- [ ] Alert at 80 % (owner: dana, due: 2026-12-01, type: detect)\n" in document
+    assert "- [ ] Alert at 80 % (owner: platform, due: 2026-12-01, type: detect)\n" in document
     assert say("task", "add", "x", "--type", "hope").code == 2
 
 

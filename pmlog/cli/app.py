@@ -93,7 +93,7 @@ app.command(
 tasks.command(
     "add",
     epilog=_examples(
-        'pmlog task add "Alert at 80 % of the pool" --owner dana --due 2026-12-01',
+        'pmlog task add "Alert at 80 % of the pool" --owner platform --due 2026-12-01',
         'pmlog task add "Patch nginx to 1.27.3" --type prevent --ticket OPS-12',
     ),
 )(writeup.add_task)
