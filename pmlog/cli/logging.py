@@ -63,17 +63,11 @@ def event(
         say(context.get_help())
         return
     _check_words(context, words or [], is_help=help_)
-    text = text_of(words)
-    entry = record.entry_of_words(text, _kind(kind))
-    if entry.kind == model.NOTE and kind is None:
-        implied = model.DETECTED if how else model.ESCALATED if to else model.NOTE
-        entry = entry._replace(kind=implied)
-    entry = entry._replace(
-        author=storable(by).strip() if by else None,
-        data=_data(entry.kind, how, _given(to), _given(link)),
-    )
+    chosen = _kind(kind)
+    entry = record.entry_of_words(text_of(words), chosen)
     typed = _as_typed({"-i": incident, "--tz": tz, "--db": db})
     try:
+        entry = _with_particulars(entry, chosen, by, how, _given(to), _given(link))
         times = Times(at, until, duration, tz)
         with door.log_to_write(db) as log:
             receipt = _record(door, log, entry, times, incident)
@@ -203,10 +197,28 @@ def _kind(typed: str | None) -> str | None:
     raise UsageError(f"no kind {typed!r}; {hint}")
 
 
-def _data(kind: str, how: str | None, to: list[str], link: list[str]) -> str:
-    if how and kind != model.DETECTED:
-        raise UsageError(f"--how says how it was detected, and this event is {kind!r}")
-    if to and kind != model.ESCALATED:
-        raise UsageError(f"--to says who it was escalated to, and this event is {kind!r}")
+def _with_particulars(
+    entry: Entry,
+    kind: str | None,
+    by: str | None,
+    how: str | None,
+    to: list[str],
+    link: list[str],
+) -> Entry:
+    """Return the entry with its author and data; --how and --to imply their kinds."""
+    if kind is None and entry.kind == model.NOTE:
+        implied = model.DETECTED if how else model.ESCALATED if to else model.NOTE
+        entry = entry._replace(kind=implied)
+    if how and entry.kind != model.DETECTED:
+        raise UsageError(
+            f"--how says how it was detected, and this event is {entry.kind!r}"
+        )
+    if to and entry.kind != model.ESCALATED:
+        raise UsageError(
+            f"--to says who it was escalated to, and this event is {entry.kind!r}"
+        )
     data = {details.HOW: storable(how or ""), details.TO: to, details.LINKS: link}
-    return json.dumps({key: value for key, value in data.items() if value})
+    return entry._replace(
+        author=storable(by).strip() if by else None,
+        data=json.dumps({key: value for key, value in data.items() if value}),
+    )
