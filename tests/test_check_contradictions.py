@@ -63,6 +63,12 @@ PAIRS = (
     ),
     Pair(
         "duration.mismatch",
+        "The shop was down for four minutes, from 10:00 to 12:00 UTC.",
+        "Buyers stood in line for up to four minutes, from 10:00 to 12:00 UTC.",
+        "says four minutes",
+    ),
+    Pair(
+        "duration.mismatch",
         "A 45-minute outage, from 10:00 UTC to 12:00 CET.",
         "A 60-minute outage, from 10:00 UTC to 12:00 CET.",
         "10:00 to 12:00 is 1 h",

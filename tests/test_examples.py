@@ -95,7 +95,7 @@ def test_the_stored_log_imported_renders_the_stored_document(
     assert say.ok("export") == (folder / "events.jsonl").read_text()
 
 
-@pytest.mark.parametrize("template", ["playful.md", "sre.md", "status.md", "html.html"])
+@pytest.mark.parametrize("template", ["playful.md", "sre.md", "status.txt", "html.html"])
 @pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.name)
 def test_the_stored_log_in_every_template_is_the_stored_document(
     folder: Path, template: str, say: Shell, request: pytest.FixtureRequest

@@ -11,12 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlog.render.renew import differences, fenced, renew
+from pmlog.errors import UsageError
+from pmlog.render.renew import DamagedBlock, differences, renew
+from pmlog.render.renew import fenced as fenced_of
 from tests.conftest import NOW_US, Shell, process_environ
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+
+def fenced(text: str, name: str) -> str:
+    return fenced_of(text, name, "postmortem 3fa9c1")
+
+
+PROSE = st.text().filter(lambda text: "<!--" not in text)
 OLD = f"# Title\n{fenced('one', 'a')}\nmine\n{fenced('two', 'b')}\n"
 NEW = f"# Other\n{fenced('ONE', 'a')}\n{fenced('two', 'b')}\n{fenced('three', 'c')}\n"
 
@@ -46,7 +55,30 @@ def test_a_copy_of_a_block_is_judged_by_itself() -> None:
     assert "by hand" in renewal.text
 
 
-@given(st.lists(st.text(), min_size=3, max_size=3), st.sampled_from(["\n", "\r\n"]))
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: text.replace("<!-- pmlog:end a -->", ""),
+        lambda text: text.replace("<!-- pmlog:end a -->", "<!-- pmlog:end b -->"),
+        lambda text: text.replace(" postmortem 3fa9c1 -->", " postmortem 3fa9c1 --> "),
+        lambda text: text + "<!-- pmlog:end a -->",
+        lambda text: text.replace("<!-- pmlog:end a -->", "") + fenced("one", "a"),
+    ],
+)
+def test_damaged_comments_are_refused_with_their_line(damage: Callable[[str], str]) -> None:
+    with pytest.raises(DamagedBlock, match=r"line \d+ begins or ends"):
+        renew(damage(OLD), NEW, over_edits=True)
+
+
+def test_a_document_of_another_incident_or_template_is_refused() -> None:
+    for source in ("postmortem aaaaaa", "sre 3fa9c1"):
+        with pytest.raises(
+            UsageError, match="the file is the postmortem of incident 3fa9c1"
+        ):
+            renew(OLD, fenced_of("one", "a", source), over_edits=True)
+
+
+@given(st.lists(PROSE, min_size=3, max_size=3), st.sampled_from(["\n", "\r\n"]))
 def test_every_byte_outside_the_blocks_stays(between: list[str], end: str) -> None:
     old = [fenced("one", "a").replace("\n", end), fenced("two", "b").replace("\n", end)]
     document = between[0] + old[0] + between[1] + old[1] + between[2]
@@ -81,6 +113,34 @@ def test_a_file_is_renewed_around_what_was_written_into_it(
     assert say("render", "-o", str(rendered), "--check").code == 0
 
 
+def test_a_new_title_reaches_the_file(say: Shell, rendered: Path) -> None:
+    say.ok("set", "title", "Another name")
+    assert say("render", "-o", str(rendered), "--check").code == 1
+    say.ok("render", "-o", str(rendered))
+
+    assert "# Postmortem: Another name\n" in rendered.read_text()
+
+
+def test_a_file_is_kept_from_others(say: Shell, rendered: Path) -> None:
+    before = rendered.read_text()
+    assert say("render", "-o", str(rendered), "-t", "sre").code == 2
+    assert say("render", "-o", str(rendered), "-t", "html", "--check").code == 2
+    say.ok("start", "another")
+    assert say("render", "-o", str(rendered)).code == 2
+    assert rendered.read_text() == before
+
+
+def test_a_file_stays_fresh_while_the_log_rests(say: Shell, tmp_path: Path) -> None:
+    say.ok("event", "began: a", "--at", "12:00")
+    say.ok("event", "resolved: <!-- pmlog:end timeline -->", "--at", "12:30")
+    for template, name in (("html", "a.html"), ("postmortem", "a.md")):
+        say.now_us += 1_000_000
+        render = ("render", "-t", template, "-o", str(tmp_path / name))
+        say.ok(*render)
+        say.now_us += 1_000_000
+        assert say(*render, "--check").code == 0
+
+
 def test_a_block_edited_by_hand_stops_the_render_until_told(
     say: Shell, rendered: Path
 ) -> None:
@@ -109,7 +169,7 @@ def test_a_file_without_blocks_is_not_overwritten(say: Shell, tmp_path: Path) ->
     assert say("render", "-o", str(target), "--check").code == 2
     assert target.read_text() == "mine"
     say.ok("render", "-o", str(target), "--force")
-    assert target.read_text().startswith("# Postmortem: one")
+    assert "\n# Postmortem: one\n" in target.read_text()
 
 
 def test_a_disk_that_fills_up_leaves_the_old_file(say: Shell, rendered: Path) -> None:

@@ -16,14 +16,23 @@ Its files; each imports only those named before it:
     document        text -> items with their lines and places
     volumes         a file -> the postmortems in it
     lexicon         words that tell what a sentence is about
-    moments         clocks, dates and zones in prose
-    facts           the stated window, duration, timeline
+    zone_words      zones in prose
+    dates           dates in prose
+    moments         clocks in prose, with their zones and dates
+    stated          the stated window and duration
+    facts           what a document states about time, its timeline
     verdict         present, partly, missing; sentences by where they stand
     in_summary      the clauses of the summary
-    in_timeline     the clauses of the timeline
+    in_detection    the clauses of the detection
+    in_search       the clauses of the investigation
+    in_timeline     the other clauses of the timeline
     in_the_rest     the clauses of cause, fix and measures
     clauses         the table of clauses
-    contradictions  times against times
+    hits            where a rule is broken, how far times are apart
+    phrases         what an entry says of the outage
+    lengths         the stated duration against start and end
+    two_tellings    the summary's times against the timeline's
+    order           what stands before what it must follow
     calendar_slips  times, dates, zones and shares that cannot be
     advice          what a reader would ask to change
     rules           the table of rules

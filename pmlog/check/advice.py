@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pmlog.check.contradictions import Hit, lines
+from pmlog.check.hits import Hit, lines
 from pmlog.check.in_the_rest import is_order
 from pmlog.check.topics import Topic
 from pmlog.check.verdict import Case, Sentence

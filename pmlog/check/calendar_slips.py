@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pmlog import clock as clocks
-from pmlog.check.contradictions import Hit, lines
+from pmlog.check.dates import Day, impossible_days_in
+from pmlog.check.hits import Hit, lines
 from pmlog.check.lexicon import Cue
-from pmlog.check.moments import HOUR_S, Clock, Day, Zone, impossible_days_in, zones_in
+from pmlog.check.moments import Clock
 from pmlog.check.topics import Topic
 from pmlog.check.verdict import Case
+from pmlog.check.zone_words import HOUR_S, Zone, zones_in
 from pmlog.when import abbreviations
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog import gaps
-from pmlog.check import in_summary, in_the_rest, in_timeline
+from pmlog.check import in_detection, in_search, in_summary, in_the_rest, in_timeline
 from pmlog.check.topics import Topic
 from pmlog.check.verdict import Case, Verdict
 
@@ -81,25 +81,25 @@ CLAUSES = (
         "timeline.when_detected",
         _T.TIMELINE,
         "- 02:05 - Detected: ...",
-        in_timeline.when_detected,
+        in_detection.when_detected,
     ),
     Clause(
         "timeline.how_detected",
         _T.TIMELINE,
         "- 02:05 - A monitoring alert fired.",
-        in_timeline.how_detected,
+        in_detection.how_detected,
     ),
     Clause(
         "timeline.actions_taken",
         _T.TIMELINE,
         "- 02:30 - Checked the network, assuming packet loss.",
-        in_timeline.actions_taken,
+        in_search.actions_taken,
     ),
     Clause(
         "timeline.misleading_paths",
         _T.TIMELINE,
         "- 02:45 - Misleading path: the network turned out to be fine.",
-        in_timeline.misleading_paths,
+        in_search.misleading_paths,
     ),
     Clause(
         "timeline.escalated_to",
@@ -134,7 +134,7 @@ CLAUSES = (
     Clause(
         "measures.todo_tasks",
         _T.MEASURES,
-        "- [ ] Alert at 80% of the pool (owner: dana, due: 2026-12-01)",
+        "- [ ] Alert at 80% of the pool (owner: platform, due: 2026-12-01)",
         in_the_rest.todo_tasks,
     ),
 )

@@ -7,39 +7,23 @@ through midnight where no dates say otherwise.
 from __future__ import annotations
 
 import re
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog import clock as clocks
+from pmlog.check.dates import Day, days_in
 from pmlog.check.document import Document, Item
 from pmlog.check.headings import STARTS_WITH_CLOCK
 from pmlog.check.lexicon import Cue, cues_of
-from pmlog.check.moments import DAY_S, HALF_DAY_S, HOUR_S, Clock, Day, clocks_in, days_in
+from pmlog.check.moments import DAY_S, HALF_DAY_S, Clock, clocks_in
+from pmlog.check.stated import Length, Window, length_in, window_in
 from pmlog.check.topics import Topic
-from pmlog.when import durations
+from pmlog.check.zone_words import HOUR_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
 _T = Topic
-
-
-class Length(NamedTuple):
-    """A stated length of time; step_s is the smallest unit that it was given in."""
-
-    seconds: int
-    step_s: int
-    text: str
-    line: int
-    is_approximate: bool
-
-
-class Window(NamedTuple):
-    """The stated start and end of the outage."""
-
-    start: Clock
-    end: Clock
 
 
 class Entry(NamedTuple):
@@ -69,7 +53,9 @@ def facts_of(document: Document) -> Facts:
     year = next((day.year for _, day in days if day.year), None)
     stated = lead(document)[:_MOST]
     read = tuple(islice(_clocks(document, year), _MOST))
-    facts = Facts(document, _window(stated, year), _length(stated), (), read, days, year)
+    facts = Facts(
+        document, window_in(stated, year), length_in(stated), (), read, days, year
+    )
     facts = facts._replace(entries=tuple(islice(_entries(document, year), _MOST)))
     return _of_24_hours(facts) if any(map(_is_past_noon, read)) else facts
 
@@ -105,7 +91,9 @@ def lead(document: Document) -> list[Item]:
     """Return the items that sum the incident up: the summary, else all that comes first."""
     summary = [i for i in document.items if i.section is _T.SUMMARY]
     later = min((document.sections[t] for t in _LATER if t in document.sections), default=0)
-    early = [i for i in document.items if _is_early(i, later)]
+    # "At 19:30 I noticed" before a timeline of its own opens the story.
+    has_timeline = _T.TIMELINE in document.sections
+    early = [i for i in document.items if _is_early(i, later, has_timeline=has_timeline)]
     if summary and sum(len(i.text) for i in summary) > _FEW_CHARACTERS:
         first = [i for i in early if i.section in (None, _T.SUMMARY)]
         known = {i.line for i in first}
@@ -117,9 +105,10 @@ _FEW_CHARACTERS = 60
 _LATER = (_T.TIMELINE, _T.CAUSE_AND_FIX, _T.MEASURES)
 
 
-def _is_early(item: Item, later: int) -> bool:
+def _is_early(item: Item, later: int, *, has_timeline: bool) -> bool:
     is_before = not later or item.line < later
-    return is_before and item.section not in _LATER and not is_entry(item)
+    is_timed = not has_timeline and is_entry(item)
+    return is_before and item.section not in _LATER and not is_timed
 
 
 def is_entry(item: Item) -> bool:
@@ -130,143 +119,6 @@ def is_entry(item: Item) -> bool:
 
 # Something behind the clock that is neither "AM (UTC)" nor another clock.
 _TEXT = re.compile(r"[A-Za-z][a-z]{2}")
-
-
-# The window
-
-_RANGE = re.compile(
-    r"[^.;]{0,40}?(?:\bto\b|\bto about\b|-|\u2013|\u2014|\buntil\b|\btill\b|\bthrough\b"
-    r"|\band\b|\u2192"
-    r"|\bend\w*\b|\bresolved\b|\brestored\b|\blasted\b)[^.;]{0,60}?",
-    re.IGNORECASE,
-)
-_BEGINS = re.compile(
-    r"\b(?:start\w*|began|begin\w*|from|since|commenc\w*|onset|went down|occurred at)\b",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(
-    r"\b(?:end(?:ed|s|ing|[ -]?time)?|until|till|resolved|restored|recovered|concluded"
-    r"|fixed)\b",
-    re.IGNORECASE,
-)
-
-
-def _window(items: list[Item], year: int | None) -> Window | None:
-    """Return the first start and end that are stated as a pair, or one by one."""
-    start = end = None
-    for item in items:
-        found = [c for c in clocks_in(item.text, item.line, year) if not c.impossible]
-        pair = _pair(item, found)
-        if pair:
-            return pair
-        for clock in found:
-            before = item.text[: clock.start]
-            if start is None and _says_start(item, before):
-                start = clock
-            elif end is None and start and _says_end(item, before):
-                end = clock
-    return Window(start, end) if start and end else None
-
-
-def _pair(item: Item, found: list[Clock]) -> Window | None:
-    for one, other in pairwise(found):
-        between = item.text[one.end : other.start]
-        if _RANGE.fullmatch(between) and not _is_restated(between):
-            return Window(one, other)
-    return None
-
-
-def _is_restated(between: str) -> bool:
-    """Tell whether the second clock only says the first one in another zone."""
-    return bool(re.fullmatch(r"[\s(/|=A-Z]{1,12}", between))
-
-
-def _says_start(item: Item, before: str) -> bool:
-    return item.part is _T.START or bool(_BEGINS.search(before[-60:]))
-
-
-def _says_end(item: Item, before: str) -> bool:
-    return item.part is _T.END or bool(_ENDS.search(before[-60:]))
-
-
-# The duration
-
-_LENGTH = re.compile(rf"(?<![\w.:-])(?:{durations.PATTERN})", re.IGNORECASE | re.ASCII)
-_HYPHENED = re.compile(
-    r"(?<=[\da-z])-(?=(?:hours?|minutes?|mins?|days?|hrs?)\b)", re.IGNORECASE
-)
-_COLON_LENGTH = re.compile(r"\b(\d{1,2}):(\d{2})\s*(?:hours|hrs|h)\b", re.IGNORECASE)
-_LENGTH_CUE = re.compile(
-    r"\b(?:lasted|lasting|duration|down ?time|in total|totall?ing|total|outage of"
-    r"|down for|for"
-    r"|disruption of|span\w*|unavailable for|period of)\b[^.;]{0,30}$",
-    re.IGNORECASE,
-)
-_OUTAGE_NEXT = re.compile(
-    r"[\s-]{0,2}(?:\w+\s){0,2}?(?:outage|downtime|incident|disruption)\b", re.IGNORECASE
-)
-_NOT_THE_OUTAGE = re.compile(
-    r"\b(?:within|after|every|in less than|past|next|last|previous|intervals?|timeout"
-    r"|about "
-    r"every)\b[^.;]{0,20}$",
-    re.IGNORECASE,
-)
-_UNITS_S = ((r"s(?:ec\w*)?\b", 1), (r"m(?:in\w*)?\b", 60), (r"h(?:\w+)?\b|h\d", 3600))
-
-
-def _length(items: list[Item]) -> Length | None:
-    for item in items:
-        for length in lengths_in(item):
-            return length
-    return None
-
-
-def lengths_in(item: Item) -> Iterator[Length]:
-    """Yield the lengths of time in an item that are said of the outage as a whole."""
-    text = _HYPHENED.sub(" ", item.text)
-    text = _COLON_LENGTH.sub(r"\1h\2", text)
-    for match in _LENGTH.finditer(text):
-        duration_us = durations.of_match(match[0])
-        before, after = text[: match.start()], text[match.end() :]
-        if duration_us and _is_of_outage(item, before, after):
-            yield Length(
-                duration_us // clocks.SECOND_US,
-                _step_s(match[0]),
-                match[0].strip(),
-                item.line,
-                _is_rounded(before, match[0]),
-            )
-
-
-def _is_of_outage(item: Item, before: str, after: str) -> bool:
-    if _NOT_THE_OUTAGE.search(before[-40:]):
-        return False
-    if item.part is _T.DURATION or _LENGTH_CUE.search(before[-60:]):
-        return True
-    in_brackets = before.rstrip().endswith("(") and after[:12].lstrip()[:1] == ")"
-    return in_brackets or bool(_OUTAGE_NEXT.match(after))
-
-
-def _step_s(text: str) -> int:
-    words = text.lower()
-    if "half" in words or "quarter" in words or "." in words:
-        return 30 * 60
-    units = [
-        step for pattern, step in _UNITS_S if re.search(rf"(?<![a-z]){pattern}", words)
-    ]
-    return min(units, default=DAY_S)
-
-
-_ROUNDED = re.compile(
-    r"(?:about|around|approx\w*\.?|roughly|circa|nearly|almost|some|over|estimated"
-    r"|just over"
-    r"|just under|more than|less than|close to|~)\s*(?:an?\s)?(?:total of\s)?$",
-    re.IGNORECASE,
-)
-
-
-def _is_rounded(before: str, words: str) -> bool:
-    return bool(_ROUNDED.search(before[-40:])) or words[0].isalpha()
 
 
 # The timeline

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pmlog.check.lexicon import Cue
-from pmlog.check.moments import clocks_in, days_in, zones_in
+from pmlog.check.dates import days_in
+from pmlog.check.lexicon import Cue, cues_of_word
+from pmlog.check.moments import clocks_in
 from pmlog.check.topics import Topic
 from pmlog.check.verdict import (
     PARTLY,
@@ -18,6 +19,7 @@ from pmlog.check.verdict import (
     matching,
     with_cues,
 )
+from pmlog.check.zone_words import zones_in
 
 _T = Topic
 
@@ -89,7 +91,13 @@ _DOWN = re.compile(
     r"\b(?:the|our|my|its) [\w' -]{2,40}? (?:was|were|went|became|is|got|lay|stopped"
     r"|shows?|had)"
     r" (?:\w+ )?(?:down|unavailable|slow\w*|unreachable|offline|inaccessible|unresponsive"
-    r"|broken|frozen|degraded|interrupted|no|nothing|working|dark\w*|in darkness|dead)\b"
+    r"|broken|frozen|degraded|interrupted|no|nothing|working|dark\w*|in darkness|dead"
+    r"|unusable|useless|out of (?:order|service|use)"
+    r"|not (?:available|reachable|working)|silent|stuck)\b"
+    r"|\b(?:the|our|my|its|each|every) [\w' -]{2,40}? (?:(?:did|could|would|does) not"
+    r"|didn't|couldn't|wouldn't|doesn't|no longer|failed to|refused to|refuses to)"
+    r" (?:open|load|start|work|answer|respond|print|show|arrive|appear|run|connect|play"
+    r"|sync|update|send|accept|come|display)s?\b"
 )
 
 
@@ -97,7 +105,7 @@ def user_experience(case: Case) -> Verdict:
     """Find what users saw: errors, waiting, being locked out."""
     impact = _labelled(case, _T.IMPACT, _T.SHARE)
     where = (*impact, *case.lead)
-    seen = [s for s in with_cues(where, Cue.USERS, Cue.SYMPTOM) if not _is_cause(s)]
+    seen = [s for s in where if _tells_what_people_saw(s) and not _is_cause(s)]
     symptoms = [s for s in with_cues(where, Cue.SYMPTOM) if not _is_cause(s)]
     return best(
         (PRESENT, first_line(_labelled(case, _T.EXPERIENCE)), ""),
@@ -105,6 +113,34 @@ def user_experience(case: Case) -> Verdict:
         (PARTLY, first_line(symptoms), "it is not said what users saw of it"),
         (PARTLY, first_line(s for s in impact if len(s.text.split()) > 3), "it is vague"),
     )
+
+
+# Whoever they are: "none of our farmers could", "the staff of the wards saw".
+_PEOPLE_SAW = re.compile(
+    r"\b(?P<who>\w{3,}s|staff|people|everyone|everybody|nobody|children|men|women)"
+    r"(?: who [^.,]{1,60}?)?(?: \w+ly)?"
+    r" (?:could(?:n't| not)?|cannot|can't|were (?:unable|locked|greeted|shown"
+    r"|told|left|sent|redirected|thrown|logged)"
+    r"|saw|see|got|had to|waited|stood|lost|faced|met|received|missed)\b"
+)
+_THINGS = re.compile(
+    r"(?:request|quer(?:y|ie)|connection|job|message|call|packet|node|pod|thread|process(?:e)?"
+    r"|worker|container|instance|transaction|log|metric|deploy\w*|test|engine|acces|thi|wa"
+    r"|ha|order|payment|device|response|answer|error|result"
+    r"|change|minute|hour)s"
+)
+
+
+def _tells_what_people_saw(sentence: Sentence) -> bool:
+    if frozenset((Cue.USERS, Cue.SYMPTOM)) <= sentence.cues:
+        return True
+    found = _PEOPLE_SAW.finditer(sentence.text.lower())
+    return any(_is_somebody(match["who"]) for match in found)
+
+
+def _is_somebody(word: str) -> bool:
+    cues = cues_of_word(word)
+    return Cue.USERS in cues or not (Cue.SERVICE in cues or _THINGS.fullmatch(word))
 
 
 def _is_cause(sentence: Sentence) -> bool:
@@ -127,7 +163,7 @@ _PEOPLE = (
 )
 _EVERYBODY = re.compile(
     rf"\b(?:all|every|each|entire)\s(?:of\s)?(?:the\s|our\s|its\s"
-    rf"|their\s)?(?:[\w-]+\s){{0,2}}?"
+    rf"|their\s)?(?:(?!that\b)[\w-]+\s){{0,2}}?"
     rf"{_PEOPLE}\b|\b(?:everyone|everybody|nobody|no one|no users?|none of (?:the|our))\b"
 )
 _VAGUE = re.compile(
@@ -167,6 +203,8 @@ CAUSE_PHRASE = re.compile(
     r"|\boriginat\w+ (?:from|in|with)\b|\bbrought on by\b|\breason (?:was|is|for|behind)\b"
     r"|\bby mistake\b|\bmistakenly\b|\baccidentally\b|\binadvertently\b|\bhuman error\b"
     r"|\bmisconfigur\w+|\bvillain\b|\bto blame\b|\bthe offender\b"
+    r"|\bhad been (?!restored|resolved|fixed|notified|affected|reported|informed|impacted"
+    r"|detected|noticed|identified)\w+(?:ed|en|wn|ut|et|ft|ost|ilt)\b"
     r"|\bcaused (?:the|an?|our|this|all|it)\b"
     r"|(?:misconfigur\w*|bug|typo|spike|leak|exhaust\w*|deploy\w*|update|expired|mis\w+"
     r"|faulty"

@@ -6,7 +6,7 @@ import re
 
 from pmlog.check.in_summary import CAUSE_PHRASE
 from pmlog.check.in_timeline import FIX_ACT
-from pmlog.check.lexicon import Cue
+from pmlog.check.lexicon import Cue, cues_of_word
 from pmlog.check.topics import Topic
 from pmlog.check.verdict import (
     PARTLY,
@@ -77,8 +77,7 @@ def _line_if(found: list[Sentence], least: int) -> int | None:
 def fix_in_detail(case: Case) -> Verdict:
     """Find the explanation of how it was fixed."""
     labelled = [s for s in (*case.elsewhere, *case.lead) if s.item.part is _T.FIX]
-    fixes = [s for s in _cause_section(case)[1:] if _tells_a_fix(s)]
-    fixes = fixes or matching(_cause_section(case)[:1], _PLAINLY_FIXED.search)
+    fixes = _told_fixes(_cause_section(case))
     told = [s for s in case.timeline if s.item.part is _T.FIX]
     others = [s for s in case.elsewhere if s.item.section is not _T.CAUSE_AND_FIX]
     everything = list(dict.fromkeys([*labelled, *fixes]))
@@ -90,12 +89,31 @@ def fix_in_detail(case: Case) -> Verdict:
     )
 
 
+def _told_fixes(section: list[Sentence]) -> list[Sentence]:
+    """Return the sentences that tell the fix, to the end of each one's paragraph."""
+    # The first tells the cause, unless that has a label of its own.
+    has_label = any(s.item.part is _T.CAUSE for s in section)
+    found: list[Sentence] = []
+    for sentence in section if has_label else section[1:]:
+        goes_on = bool(found) and found[-1].line == sentence.line
+        is_cause = bool(CAUSE_PHRASE.search(sentence.text.lower()))
+        if _tells_a_fix(sentence) or (goes_on and not is_cause):
+            found.append(sentence)
+    return found or matching(section[:1], _PLAINLY_FIXED.search)
+
+
+_WORD = re.compile(r"[a-z][a-z-]+")
+
+
 def _tells_a_fix(sentence: Sentence) -> bool:
     """Tell whether a sentence behind the first, which tells the cause, tells the fix."""
     text = sentence.text.lower()
     if sentence.item.part is _T.CAUSE:
         return bool(_PLAINLY_FIXED.search(text))
-    is_act = Cue.FIXED in sentence.cues and not CAUSE_PHRASE.search(text)
+    # "The provider blocks a number": the present tense tells how things work.
+    acts = (word for word in _WORD.findall(text) if not word.endswith("s"))
+    is_act = any(Cue.FIXED in cues_of_word(word) for word in acts)
+    is_act = is_act and not CAUSE_PHRASE.search(text)
     return is_act or bool(FIX_ACT.search(text))
 
 
@@ -131,6 +149,7 @@ _VERB_LIST = """
     buy refuse ask find go turn rate rely rework block protect isolate decouple tag
     archive encrypt harden ban disallow specify expose reserve throttle simplify sharpen
     amp investigate audit educate assign notify warn escalate discuss agree measure
+    graph chart plot try
 """
 _VERBS = frozenset(_VERB_LIST.split())
 

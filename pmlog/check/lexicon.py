@@ -73,7 +73,8 @@ class Cue(Enum):
         edit* disabl* enabl* install* re-enabl* solv* tun* mitigat* reset* rerout*
         redirect* clean* free* set rotat* reissu* block* expand* extend* reduc* mov*
         roll index* rewritten rename* turn* chang* creat* purg* rebuil* reload* limit*
-        put redistribut* provision* allocat* bounc* reinstat* start* separat* modif*
+        put puts gave gives rolls sets resent redistribut* provision* allocat* bounc*
+        reinstat* start* separat* modif* doubl* enlarg* lower*
         releas* cancel* stopped stop stopping unplug* empt* emptied revok* correction"""
     RESOLVED = """resolv* restor* recover* back normal fixed solved solution stabil*
         resolution operational ok running loading loads reachable closed again"""
@@ -82,11 +83,11 @@ class Cue(Enum):
         specialist* expert* supervisor* director* devops architect* squad ops security
         operations management leadership headquarters isp host hosting staff personnel
         technician* colleague* mentor whisperer analyst* crew unit commander* chief*
-        consultant* it sysadmin* dev devs"""
+        consultant* it-team sysadmin* dev devs"""
     CALLED = """contact* call called paged engag* involv* looped assign* consult*
         summon* joined handed reached brought forwarded passed invited enlisted
         transferred referred mobili* assembled"""
-    TOLD = """notif* informed alerted asked requested sent told"""
+    TOLD = """notif* informed alerted asked sent told"""
     IMPROVES = """improv* enhanc* implement* add adding ensur* should must need*
         will monitor* test* review* document* train* prevent* better regular*
         strengthen* introduc* set* increas* upgrad* automat* audit* alert* establish*
@@ -113,9 +114,13 @@ def cues_of_word(word: str) -> frozenset[Cue]:
 _WORD = re.compile(r"[a-z0-9][a-z0-9'-]{0,40}")
 
 
+# In small letters the department is a pronoun.
+_IT = re.compile(r"\bIT\b")
+
+
 def cues_of(text: str) -> frozenset[Cue]:
     """Return what a sentence speaks of."""
-    words = set(_WORD.findall(text.lower()))
+    words = set(_WORD.findall(_IT.sub("it-team", text).lower()))
     return frozenset().union(*map(cues_of_word, words))
 
 

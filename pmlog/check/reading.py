@@ -128,8 +128,12 @@ def _html(name: str, data: bytes) -> str:
 
 
 def _markdown(name: str, page: str, kind: str) -> str:
-    library = _library("markdownify", name, kind)
-    text: str = library.markdownify(page, heading_style="ATX", strip=["script", "style"])
+    soup = _library("bs4", name, kind).BeautifulSoup(page, "html.parser")
+    # No words of the document; an image of a Word document is megabytes of base64.
+    for element in soup(["script", "style", "head", "img"]):
+        element.decompose()
+    converter = _library("markdownify", name, kind).MarkdownConverter(heading_style="ATX")
+    text: str = converter.convert_soup(soup)
     return text
 
 

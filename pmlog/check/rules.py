@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.check import advice, calendar_slips, contradictions
+from pmlog.check import advice, calendar_slips, lengths, order, two_tellings
 from pmlog.check.clauses import CLAUSES, LENGTH
-from pmlog.check.contradictions import Hit
+from pmlog.check.hits import Hit
 from pmlog.check.verdict import Case
 from pmlog.errors import UsageError
 
@@ -50,63 +50,63 @@ _CONTRADICTIONS = (
         ERROR,
         "The duration must be the time from the start to the end.",
         "Duration: 2 h 5 min, from 13:52 to 15:09 UTC",
-        contradictions.wrong_duration,
+        lengths.wrong_duration,
     ),
     Rule(
         "duration.timeline",
         ERROR,
         "The duration must fit the timeline, from its beginning to its end.",
         "Duration: 3 hours; the timeline goes from 10:00 to 11:30",
-        contradictions.longer_than_timeline,
+        lengths.longer_than_timeline,
     ),
     Rule(
         "start.mismatch",
         ERROR,
         "Summary and timeline must agree on the start.",
         "From 10:00 UTC ...; - 10:30 - the outage begins",
-        contradictions.wrong_start,
+        two_tellings.wrong_start,
     ),
     Rule(
         "end.mismatch",
         ERROR,
         "Summary and timeline must agree on the end.",
         "... until 17:35; - 13:12 - service restored",
-        contradictions.wrong_end,
+        two_tellings.wrong_end,
     ),
     Rule(
         "detection.mismatch",
         ERROR,
         "Summary and timeline must agree on the detection.",
         "Detected at 10:05 ...; - 10:25 - detected by an alert",
-        contradictions.wrong_detection,
+        two_tellings.wrong_detection,
     ),
     Rule(
         "order.detected_before_start",
         ERROR,
         "Nobody notices what has not begun.",
         "From 11:00 ...; - 10:45 - an alert reports errors",
-        contradictions.detected_before_start,
+        order.detected_before_start,
     ),
     Rule(
         "order.work_after_end",
         ERROR,
         "What is over is no longer investigated or escalated.",
         "... until 15:00; - 15:30 - escalated to the DBAs",
-        contradictions.work_after_end,
+        order.work_after_end,
     ),
     Rule(
         "order.step_back",
         ERROR,
         "The timeline must go forward; a midnight is no step back.",
         "- 10:40 - ...; - 10:15 - ...",
-        contradictions.step_back,
+        order.step_back,
     ),
     Rule(
         "order.resolved_before_detected",
         ERROR,
         "What is resolved was detected before.",
         "Detected: 14:00 ...; Resolved: 13:10 ...",
-        contradictions.resolved_before_detected,
+        order.resolved_before_detected,
     ),
     Rule(
         "time.impossible",

@@ -57,64 +57,14 @@ HOME = {
 SECTIONS = frozenset(Topic) - HOME.keys()
 
 # Words that a heading may carry without saying more: "Brief Incident Overview".
-_FILLER = frozenset(
-    [
-        "the",
-        "our",
-        "a",
-        "an",
-        "of",
-        "for",
-        "this",
-        "that",
-        "on",
-        "to",
-        "in",
-        "is",
-        "was",
-        "were",
-        "be",
-        "been",
-        "what",
-        "which",
-        "issue",
-        "issues",
-        "incident",
-        "incidents",
-        "outage",
-        "problem",
-        "problems",
-        "brief",
-        "quick",
-        "short",
-        "detailed",
-        "details",
-        "detail",
-        "explanation",
-        "explained",
-        "description",
-        "section",
-        "taken",
-        "must",
-        "contain",
-        "please",
-        "my",
-        "full",
-        "main",
-        "explain",
-        "causing",
-        "technical",
-        "system",
-        "service's",
-        "it",
-        "there",
-        "by",
-        "format",
-        "you",
-        "i",
-        "we",
-    ]
-)
+_FILLER_LIST = """
+    the our a an of for this that on to in is was were be been what which issue
+    issues incident incidents outage problem problems brief quick short detailed
+    details detail explanation explained description section taken must contain
+    please my full main explain causing technical system service's it there by
+    format you i we
+"""
+_FILLER = frozenset(_FILLER_LIST.split())
 _IMPROVE = "improvements?|improved|improvement|enhancements?"
 _MEND = (
     "resolution|resolutions|resolved|fix|fixed|fixes|recovery|remediation|solution|repair"
@@ -265,7 +215,8 @@ _TABLE = (
     (
         _T.MEASURES,
         (
-            r"(?:lessons?(?: learn\w+)?.{0,20}|takeaways?|key takeaways?|measures"
+            r"(?:lessons?(?: learn\w+)?.{0,20}|(?:take|took)(?: away| home)?(?: from)?"
+            r"|learn(?:ed|t)(?: from)?|takeaways?|key takeaways?|measures"
             r"|future (?:work|plans?|steps|measures|actions)|(?:moving|going|way) forward"
             r"|recommendations?|"
             r"follow ?ups?(?: actions?)?|mitigations?|action plan|remediation plan)"
@@ -276,7 +227,7 @@ _TABLE = (
         (
             r"(?:(?:specific|action|follow ?up|todo|list|immediate|remediation|future"
             r"|and) )*"
-            r"(?:tasks?|to ?dos?|to do list|action items?|actions items?|next steps?|checklist)"
+            r"(?:tasks?|to ?dos?|action items?|actions items?|next steps?|checklist)"
             r"(?: (?!failed|queue|runner|scheduler).{1,60})?|do(?: list)?|tasklist"
         ),
     ),

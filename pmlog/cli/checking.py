@@ -1,23 +1,28 @@
-"""check: what a postmortem misses, and where it contradicts itself."""
+"""check: what a postmortem misses, and where it contradicts itself.
+
+What reads a postmortem is imported by the functions that need it: every command
+imports this file.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pmlog import exchange
-from pmlog.check import formats, log_gaps, rules, sources
-from pmlog.check.examine import Report, Settings, reports
-from pmlog.check.reading import Unreadable, text_of
 from pmlog.cli import options
 from pmlog.cli.door import Door, door_of, standard_input
 from pmlog.cli.reading import incident_told
 from pmlog.errors import UsageError
 from pmlog.gaps import gaps
 from pmlog.terminal import one_line, say_all, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmlog.check.examine import Report, Settings
 
 Names = Annotated[
     list[str] | None,
@@ -27,6 +32,7 @@ Names = Annotated[
     ),
 ]
 Rules = list[str] | None
+_STDIN = "-"
 _UNREADABLE = 2
 
 
@@ -56,8 +62,7 @@ def check(
 ) -> None:
     """Check postmortems: what they miss and where they contradict themselves."""
     if list_rules or explain is not None:
-        about = formats.listing() if explain is None else _explained(explain)
-        say_all(about)
+        say_all(_about_rules(explain))
         return
     settings = _settings(select, ignore, words)
     write = _format_named("json" if json_ else format_)
@@ -68,11 +73,18 @@ def check(
     raise typer.Exit(_check_files(names or [], settings, write))
 
 
-def _explained(name: str) -> Iterator[str]:
+def _about_rules(name: str | None) -> Iterator[str]:
+    from pmlog.check import formats, rules
+
+    if name is None:
+        return formats.listing()
     return formats.explanation(rules.rule_named(name))
 
 
 def _settings(select: Rules, ignore: Rules, words: str) -> Settings:
+    from pmlog.check import rules
+    from pmlog.check.examine import Settings
+
     least, separator, most = words.partition("-")
     if not (separator and least.strip().isdecimal() and most.strip().isdecimal()):
         raise UsageError(f"cannot read {words!r} as limits of words; try --words 400-600")
@@ -82,6 +94,8 @@ def _settings(select: Rules, ignore: Rules, words: str) -> Settings:
 
 
 def _format_named(name: str) -> str:
+    from pmlog.check import formats
+
     if name not in formats.FORMATS:
         known = ", ".join(formats.FORMATS)
         raise UsageError(f"no format is called {name!r}; there are {known}")
@@ -93,11 +107,13 @@ def _incident_reference(names: list[str]) -> str | None:
     if not names:
         return ""
     word = names[0]
-    is_file = word == sources.STDIN or os.path.exists(word) or os.sep in word or "." in word
+    is_file = word == _STDIN or os.path.exists(word) or os.sep in word or "." in word
     return None if len(names) > 1 or is_file else word
 
 
 def _check_log(door: Door, reference: str | None, db: str | None, *, as_json: bool) -> int:
+    from pmlog.check import log_gaps
+
     with door.existing_log(db) as log:
         incident = incident_told(door, log, reference)
     if as_json:
@@ -109,18 +125,32 @@ def _check_log(door: Door, reference: str | None, db: str | None, *, as_json: bo
 
 def _check_files(names: list[str], settings: Settings, write: str) -> int:
     """Print the reports of files and return the exit code; go on behind a bad one."""
+    from pmlog.check import formats, sources
+
     done: list[Report] = []
     failed = False
     for path in sources.files_in(names):
-        try:
-            name, data = sources.bytes_of(path, standard_input)
-            done += reports(name, text_of(name, data), settings)
-        except Unreadable as error:
-            warn(one_line(str(error)))
-            failed = True
+        found = _reports(path, settings)
+        failed = failed or found is None
+        done += found or ()
     if not done and not failed:
         raise UsageError(f"no postmortem below {names[0]}; name a file")
     say_all(formats.FORMATS[write](done))
     if failed:
         return _UNREADABLE
     return int(not all(report.is_clean for report in done))
+
+
+def _reports(path: str, settings: Settings) -> list[Report] | None:
+    """Return the reports of a file; None, with a sentence said, where it has no text."""
+    from pmlog.check import sources
+    from pmlog.check.examine import reports
+    from pmlog.check.reading import Unreadable, text_of
+
+    try:
+        name, data = sources.bytes_of(path, standard_input)
+        return reports(name, text_of(name, data), settings)
+    # The second is a closed standard input's.
+    except (Unreadable, UsageError) as error:
+        warn(one_line(str(error)))
+        return None

@@ -154,6 +154,10 @@ class Times:
         reading = time_typed(self._until, door, zone, after_us=start_us)
         if reading is None:
             return None
+        if reading.approx and not entry.approx:
+            raise UsageError(
+                "a ~ belongs to --at, where it makes the whole event approximate"
+            )
         if reading.at_us < start_us:
             raise UsageError(
                 f"--until is {clock.rfc3339(reading.at_us)}, before the start at "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,8 +12,12 @@ from pmlog.cli.door import door_of
 from pmlog.cli.reading import Zones, incident_told, zones_shown
 from pmlog.errors import UsageError
 from pmlog.gaps import gaps
+from pmlog.metrics import measure
 from pmlog.terminal import say, warn
 from pmlog.timeline import Incident
+
+if TYPE_CHECKING:
+    from pmlog.render.ink import Ink
 
 # The template of the format that asks for 400 to 600 words.
 FORMAT = "postmortem"
@@ -79,9 +83,12 @@ def render(
         target.write(str(output), text)
     else:
         target.update(str(output), text, ours=ours, theirs=theirs)
-    _report_gaps(told)
-    if template == FORMAT and not gaps(told):
-        _report_length(text)
+    _report_gaps(told, text, found.ink)
+    for problem in measure(told).problems:
+        order = f"{problem.last.kind} lies before {problem.first.kind}"
+        warn(f"{problem.what} cannot be computed: {order}; see 'pmlog metrics'")
+    if template == FORMAT:
+        _report_length(text, is_full=not gaps(told))
         _report_long_entries(told)
 
 
@@ -106,21 +113,30 @@ def _check(path: str, text: str) -> None:
         raise typer.Exit(1)
 
 
-def _report_gaps(incident: Incident) -> None:
-    missing = gaps(incident)
-    if missing:
-        warn(f"{len(missing)} things are missing; each is a TODO in the document:")
-        for clause in missing:
+def _report_gaps(incident: Incident, document: str, ink: Ink) -> None:
+    """Name the gaps that the document shows, with the commands that fill them."""
+    shown = [
+        clause
+        for clause in gaps(incident)
+        if ink.todo(clause.asks, clause.command) in document
+    ]
+    if shown:
+        things = "1 thing is" if len(shown) == 1 else f"{len(shown)} things are"
+        warn(f"{things} missing; each is a TODO in the document:")
+        for clause in shown:
             warn(f"  {clause.asks}  {clause.command}")
 
 
-def _report_length(document: str) -> None:
-    """Say how far a document is from the words that its format asks for, and where."""
+def _report_length(document: str, *, is_full: bool) -> None:
+    """Say how far a document is from the words that its format asks for, and where.
+
+    One with gaps is short for that reason alone.
+    """
     from pmlog.check.document import parse
 
     words = parse(document).words
     off = LEAST_WORDS - words if words < LEAST_WORDS else words - MOST_WORDS
-    if off <= 0:
+    if off <= 0 or (words < LEAST_WORDS and not is_full):
         return
     parts = [part.partition("\n")[::2] for part in document.split("\n## ")[1:]]
     longest = sorted(((parse(text).words, name) for name, text in parts), reverse=True)

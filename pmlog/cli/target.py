@@ -28,10 +28,12 @@ def write(path: str, text: str) -> None:
     target = os.path.realpath(path)
     temporary = None
     try:
-        if os.path.exists(target) and not os.path.isfile(target):
-            with open(target, "wb") as device:
+        if os.path.exists(path) and not os.path.isfile(path):
+            with open(path, "wb") as device:
                 device.write(text.encode("utf-8", "surrogateescape"))
             return
+        if os.path.exists(target) and not os.access(target, os.W_OK):
+            raise PermissionError(13, "it is read-only")
         mode = os.stat(target).st_mode if os.path.exists(target) else 0o666 & ~_umask()
         folder = os.path.dirname(target)
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
@@ -59,7 +61,7 @@ def update(path: str, generated: str, *, ours: bool, theirs: bool) -> None:
     UsageError when the file has no such blocks; EditedByHand, with the differences
     printed, when some were edited and neither side was chosen.
     """
-    if not os.path.isfile(path):
+    if not os.path.isfile(path) or os.path.getsize(path) == 0:
         write(path, generated)
         return
     document = _read(path)

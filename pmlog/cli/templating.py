@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Annotated
 
 import typer
@@ -50,6 +51,8 @@ def copy(
     from pmlog.cli import target
     from pmlog.render import document
 
+    if as_ is not None and not re.fullmatch(r"[\w-]+", as_):
+        raise UsageError(f"{as_!r} is no name for a template; use letters, digits, - and _")
     door = door_of(context)
     own, *_ = folders(door)
     _, dot, ending = document.find(name, folders(door)).file.partition(".")

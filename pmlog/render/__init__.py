@@ -4,7 +4,7 @@ Its files; each imports only those named before it:
 
     escape    text from people, for where it lands
     story     the timeline as rows: dates, clock changes, events
-    ink       how text is set: Markdown, HTML
+    ink       how text is set: Markdown, HTML, plain
     screen    the timeline for a terminal
     prose     sentences about an outage
     entries   the timeline's events as entries of a document

@@ -51,7 +51,8 @@ CONTEXT = {
     "improvements": "what can be improved, a list",
     "tasks": "the tasks, a list of {text, details}",
     "metrics": "a list of {name, value, definition}",
-    "diagram": "the timeline as a picture: Mermaid for Markdown, SVG for HTML",
+    "diagram": "the timeline as a picture: Mermaid for Markdown, SVG for HTML, characters "
+    "for plain text",
     "now": "the moment of rendering",
 }
 
@@ -153,7 +154,9 @@ def _timeline(telling: Telling) -> dict[str, Any]:
         or telling.todo("timeline.when_detected"),
         "resolution": entries.sentence(resolved, zones, ink)
         or telling.todo("timeline.how_resolved"),
-        "escalations": [ink.line(name) for names in escalated for name in names],
+        "escalations": list(
+            dict.fromkeys(ink.line(name) for names in escalated for name in names)
+        ),
         "responders": list(dict.fromkeys(ink.line(e.author) for e in incident.timeline)),
         "timeline_gaps": [ink.todo(clause.asks, clause.command) for clause in missing],
     }

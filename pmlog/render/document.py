@@ -7,17 +7,18 @@ run in a sandbox, and a name that does not exist is an error, not a blank.
 from __future__ import annotations
 
 import os
+import re
 from typing import Any, NamedTuple
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pmlog.errors import NotFound, PmlogError
-from pmlog.render.ink import HTML, MARKDOWN, Ink
+from pmlog.render.ink import HTML, MARKDOWN, PLAIN, Ink
 from pmlog.render.renew import fenced, has_blocks
 
 # What a template's file name ends in, and the ink of its document.
-INKS = {".md.j2": MARKDOWN, ".html.j2": HTML}
+INKS = {".md.j2": MARKDOWN, ".html.j2": HTML, ".txt.j2": PLAIN}
 
 
 class Template(NamedTuple):
@@ -26,6 +27,11 @@ class Template(NamedTuple):
     folder: str
     file: str
     ink: Ink
+
+    @property
+    def name(self) -> str:
+        """Its name without its endings, as it stands in a block's comment."""
+        return re.sub(r"[^\w-]", "-", self.file.partition(".")[0]) or "template"
 
     @property
     def path(self) -> str:
@@ -82,7 +88,11 @@ def fill(
     With blocks, what stands in {% filter block("name") %} is fenced so that it can be
     renewed; a template without any is one block as a whole.
     """
-    fence = _fenced_line if with_blocks else _as_it_is
+
+    def fence(text: str, name: str) -> str:
+        source = f"{template.name} {context['id']}"
+        return fenced(text, name, source) + "\n" if with_blocks else text
+
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([template.folder, *folders]),
         undefined=StrictUndefined,
@@ -103,14 +113,6 @@ def fill(
         # A template is somebody's program: it may fail in any way that Python knows.
         raise BrokenTemplate(path, _line_in(error, path), str(error)) from error
     return text if has_blocks(text) else fence(text, "document")
-
-
-def _fenced_line(text: str, name: str) -> str:
-    return fenced(text, name) + "\n"
-
-
-def _as_it_is(text: str, name: str) -> str:  # noqa: ARG001 - a filter of the same form
-    return text
 
 
 def _line_in(error: Exception, path: str) -> int | None:

@@ -16,7 +16,7 @@ _ANYWHERE = re.compile(
 # What GitHub turns into a mention, a reference or an emoji. A zero-width space, which
 # readers do not see, keeps it what it was: text.
 _ALIVE = re.compile(
-    r"(?<!\w)@(?=\w)|(?<![\w&])#(?=\d)|\bGH-(?=\d)|(?<![\w:]):(?=[a-z0-9_+-]+:(?!\d))",
+    r"(?<!\w)@(?=\w)|(?<!&)#(?=\d)|\bGH-(?=\d)|(?<![\w:]):(?=[a-z0-9_+-]+:(?!\d))",
     re.ASCII,
 )
 _AT_START = re.compile(r"^(?:[#>+=-]|\d{1,9}(?=[.)]))")

@@ -1,4 +1,4 @@
-"""How text is set in a document: Markdown, HTML.
+"""How text is set in a document: Markdown, HTML, plain.
 
 What people said and what pmlog asks for pass through an ink once, on their way into the
 context; templates print values as they come.
@@ -6,11 +6,13 @@ context; templates print values as they come.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup, escape
 
 from pmlog.diagram import Picture, mermaid, svg
+from pmlog.diagram import text as columns
 from pmlog.render.escape import markdown_line, markdown_paragraphs
 from pmlog.terminal import one_line
 
@@ -61,5 +63,23 @@ def _html_picture(picture: Picture) -> Markup:
     return Markup(svg(picture))
 
 
+def _plain_line(text: str) -> str:
+    # A chat must not call people who are merely mentioned.
+    return re.sub(r"(?<!\w)@(?=\w)", "@\u200b", one_line(" ".join(text.split())))
+
+
+def _plain_paragraphs(text: str) -> str:
+    return "\n".join(_plain_line(line) for line in text.strip().splitlines())
+
+
+def _plain_todo(asks: str, command: str) -> str:
+    return f"TODO({asks}: {command})"
+
+
+def _plain_picture(picture: Picture) -> str:
+    return columns(picture, width=72)
+
+
+PLAIN = Ink(_plain_line, _plain_paragraphs, _plain_todo, _markdown_form, _plain_picture)
 MARKDOWN = Ink(markdown_line, markdown_paragraphs, _markdown_todo, _markdown_form, mermaid)
 HTML = Ink(_html_line, _html_paragraphs, _html_todo, _html_form, _html_picture)

@@ -34,8 +34,9 @@ def _so_far(windows: tuple[Stretch, ...], zone: str, now_us: int) -> str:
     before_us = sum(window.duration_us or 0 for window in ended)
     start_us = last.at if last else now_us
     length = clock.duration_text(before_us + clock.between(start_us, now_us))
-    start, now = moment(start_us, zone), moment(now_us, zone)
-    return f"{length} so far{_in_windows(windows)}: from {start}, as of {now}"
+    since = f"from {moment(start_us, zone)}, as of {moment(now_us, zone)}"
+    spans = "; ".join([*(_span(window, zone) for window in ended), since])
+    return f"{length} so far{_in_windows(windows)}: {spans}"
 
 
 def _in_windows(windows: tuple[Stretch, ...]) -> str:

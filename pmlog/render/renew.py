@@ -1,9 +1,9 @@
 """Rendering again into a file that people have edited: nothing of theirs is lost.
 
 The generated blocks of a document stand between two comments, the first with a digest of
-what was generated:
+what was generated, the template and the incident:
 
-    <!-- pmlog:begin timeline 1f0c9b1a2d3e -->
+    <!-- pmlog:begin timeline 1f0c9b1a2d3e postmortem 3fa9c1 -->
     ...
     <!-- pmlog:end timeline -->
 
@@ -18,20 +18,39 @@ import hashlib
 import re
 from typing import NamedTuple
 
-_BLOCK = re.compile(
-    r"<!-- pmlog:begin (?P<name>[\w-]+) (?P<digest>[0-9a-f]{12}) -->(?P<end>\r?\n)"
-    r"(?P<text>.*?)"
-    r"<!-- pmlog:end (?P=name) -->",
-    re.DOTALL,
+from pmlog.errors import PmlogError, UsageError
+
+_BEGIN = re.compile(
+    r"<!-- pmlog:begin (?P<name>[\w-]+) (?P<digest>[0-9a-f]{12})"
+    r" (?P<source>[\w-]+ \w+) -->(?P<end>\r?\n)"
 )
+_END = re.compile(r"<!-- pmlog:end (?P<name>[\w-]+) -->")
+# Anything that looks like one of the two, whole or damaged.
+# What people typed is escaped, and so has a backslash before it.
+_MARK = re.compile(r"(?<!\\)<!--\s*pmlog:(?:begin|end)\b")
+
+
+class DamagedBlock(PmlogError):
+    """The comments around a generated block are not as they were written."""
+
+    def __init__(self, document: str, position: int) -> None:
+        line = document.count("\n", 0, position) + 1
+        super().__init__(
+            f"line {line} begins or ends a generated block that is not whole; mend the "
+            "comment, or delete what is left of both; nothing was written"
+        )
 
 
 class Block(NamedTuple):
-    """A generated block as a file has it."""
+    """A generated block as a document has it: where it stands, and what it says."""
 
     name: str
     digest: str
-    text: str
+    source: str  # the template and the incident
+    end: str  # of its lines
+    text: str  # with plain line ends
+    start: int
+    stop: int
 
     @property
     def is_edited(self) -> bool:
@@ -54,59 +73,81 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def fenced(text: str, name: str) -> str:
+def fenced(text: str, name: str, source: str) -> str:
     """Return a block's text between its two comments."""
     whole = text if text.endswith("\n") else text + "\n"
-    return f"<!-- pmlog:begin {name} {digest(whole)} -->\n{whole}<!-- pmlog:end {name} -->"
+    begin = f"<!-- pmlog:begin {name} {digest(whole)} {source} -->"
+    return f"{begin}\n{whole}<!-- pmlog:end {name} -->"
 
 
 def has_blocks(document: str) -> bool:
     """Tell whether a document has any generated block."""
-    return _BLOCK.search(document) is not None
+    return _BEGIN.search(document) is not None
 
 
-def _blocks(document: str) -> list[Block]:
-    return list(map(_block, _BLOCK.finditer(document)))
-
-
-def _block(match: re.Match[str]) -> Block:
-    return Block(match["name"], match["digest"], match["text"].replace("\r\n", "\n"))
+def blocks(document: str) -> list[Block]:
+    """Return the generated blocks of a document. DamagedBlock where one is not whole."""
+    marks = [mark.start() for mark in _MARK.finditer(document)]
+    found = []
+    for start, next_mark in zip(marks[::2], [*marks[1::2], len(document)], strict=False):
+        begin = _BEGIN.match(document, start)
+        end = _END.match(document, next_mark)
+        if begin is None or end is None or begin["name"] != end["name"]:
+            raise DamagedBlock(document, start)
+        text = document[begin.end() : next_mark].replace("\r\n", "\n")
+        about = (begin["name"], begin["digest"], begin["source"], begin["end"])
+        found.append(Block(*about, text, start, end.end()))
+    return found
 
 
 def renew(document: str, generated: str, *, over_edits: bool) -> Renewal:
     """Return document with its blocks as they are in generated.
 
     A block that was edited by hand is kept unless over_edits; one that was deleted stays
-    so. Each block keeps the line ends that it had.
+    so. Each block keeps the line ends that it had. UsageError when the document is of
+    another incident or template, DamagedBlock when a block is not whole.
     """
-    new = {block.name: block for block in _blocks(generated)}
+    new = {block.name: block for block in blocks(generated)}
+    old = blocks(document)
+    _check_source(old, {block.source for block in new.values()})
     renewed: list[str] = []
     edited: list[str] = []
-
-    def current(match: re.Match[str]) -> str:
-        block = _block(match)
+    parts: list[str] = []
+    at = 0
+    for block in old:
+        parts.append(document[at : block.start])
+        at = block.stop
+        kept = document[block.start : block.stop]
         wanted = new.get(block.name, block)
-        if block.text == wanted.text:
-            return match[0]
-        if block.is_edited:
+        is_stale = block.text != wanted.text
+        if is_stale and block.is_edited:
             edited.append(block.name)
-        if block.is_edited and not over_edits:
-            return match[0]
-        renewed.append(block.name)
-        return fenced(wanted.text, block.name).replace("\n", match["end"])
-
-    text = _BLOCK.sub(current, document)
-    known = tuple(block.name for block in _blocks(document))
+        if is_stale and (over_edits or not block.is_edited):
+            renewed.append(block.name)
+            kept = fenced(wanted.text, wanted.name, wanted.source).replace("\n", block.end)
+        parts.append(kept)
+    known = tuple(block.name for block in old)
     absent = tuple(name for name in new if name not in known)
+    text = "".join((*parts, document[at:]))
     return Renewal(text, tuple(renewed), tuple(edited), known, absent)
+
+
+def _check_source(old: list[Block], sources: set[str]) -> None:
+    for block in old:
+        if sources and block.source not in sources:
+            template, _, incident = block.source.partition(" ")
+            raise UsageError(
+                f"the file is the {template} of incident {incident}; render that one, or "
+                "name another file"
+            )
 
 
 def differences(document: str, generated: str, names: tuple[str, ...]) -> list[str]:
     """Return the lines of a diff from the file's blocks of these names to the log's."""
-    new = {block.name: block for block in _blocks(generated)}
+    new = {block.name: block for block in blocks(generated)}
     return [
         line
-        for block in _blocks(document)
+        for block in blocks(document)
         if block.name in names
         for line in difflib.unified_diff(
             block.text.splitlines(),

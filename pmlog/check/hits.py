@@ -1,0 +1,55 @@
+"""Where a rule is broken; how far two clocks are apart.
+
+Two times agree within a minute, or as far as "about" goes.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pmlog import clock as clocks
+from pmlog.check.facts import Entry, Facts, spans_s
+from pmlog.check.moments import DAY_S, HALF_DAY_S, Clock
+from pmlog.check.zone_words import MINUTE_S
+
+
+class Hit(NamedTuple):
+    """A place where a rule is broken, and the sentence for it."""
+
+    line: int
+    message: str
+
+
+def shown(seconds: int) -> str:
+    """Return a length of time for a message: "1 h 17 min 51 s"."""
+    return clocks.duration_text(seconds * clocks.SECOND_US)
+
+
+def lines(*numbers: int) -> str:
+    """Return line numbers for a message: "(lines 6, 14)", each once."""
+    each = list(dict.fromkeys(numbers))
+    return f"(line{'s' * (len(each) > 1)} {', '.join(map(str, each))})"
+
+
+def first_sequence(facts: Facts) -> list[Entry]:
+    """Return the entries of the first list of times that can be."""
+    entries = [e for e in facts.entries if not e.clock.impossible]
+    return [e for e in entries if e.sequence == entries[0].sequence]
+
+
+def apart_s(one: Clock, other: Clock) -> int:
+    """Return how much later other is, as the nearest of its readings, signed."""
+    if one.day and other.day:
+        spans = spans_s(one, other)
+        return min(spans, key=abs) if spans else 0
+    undated = spans_s(one._replace(day=None), other._replace(day=None))
+    nearest = [(span + HALF_DAY_S) % DAY_S - HALF_DAY_S for span in undated]
+    if one.is_half_open or other.is_half_open:
+        nearest += [n + HALF_DAY_S for n in nearest] + [n - HALF_DAY_S for n in nearest]
+    return min(nearest, key=abs, default=0)
+
+
+def differ(one: Clock, other: Clock) -> bool:
+    """Tell whether two times are more apart than a minute, or than "about" allows."""
+    is_rough = one.is_approximate or other.is_approximate
+    return abs(apart_s(one, other)) > (15 * MINUTE_S if is_rough else MINUTE_S)

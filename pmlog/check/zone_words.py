@@ -1,0 +1,114 @@
+"""The zones that a line of prose names, read as pmlog.when reads them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmlog.errors import TimeRefused
+from pmlog.when import abbreviations, zones
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+MINUTE_S = 60
+
+
+HOUR_S = 60 * MINUTE_S
+
+
+class Zone(NamedTuple):
+    """A zone as written; offset_s is None where the words do not settle it."""
+
+    text: str
+    offset_s: int | None
+
+
+_ZONE_WORDS = "|".join(
+    sorted([*abbreviations.MEANINGS, "UTC", "UCT"], key=len, reverse=True)
+)
+
+
+ZONE_NEXT = re.compile(
+    rf"[\s,]{{0,3}}[(\[]?\s?(?P<zone>(?:UTC|GMT)\s?[+-]\s?\d{{1,2}}(?::?\d{{2}})?"
+    rf"|(?:{_ZONE_WORDS})\b|Z\b|(?-i:ET|PT|CT|MT)\b|[+-]\d{{2}}:\d{{2}}"
+    r"|(?:[A-Z][a-z]+/[A-Z][A-Za-z_]+)"
+    r"|(?:[A-Z][a-z]+\s){1,3}(?:[Ss]tandard|[Dd]aylight|[Ss]ummer)?\s?[Tt]ime)",
+)
+
+
+ZONE_ANYWHERE = re.compile(
+    rf"(?<![\w/-])(?P<zone>(?:UTC|GMT)\s?[+-]\s?\d{{1,2}}(?::?\d{{2}})?|(?:{_ZONE_WORDS}"
+    rf"|UTC|GMT)"
+    r"(?![\w/])|(?:[A-Z][a-z]+\s){1,3}(?:Standard|Daylight|Summer)\sTime"
+    r"|(?:Africa|America|Asia|Europe|Australia|Pacific)/[A-Z][A-Za-z_]+"
+    r"|(?:[A-Z][a-z]+ ){1,2}[Tt]ime\b(?! ?line)|local time|[Tt]ime ?zone:?\s\w+)"
+)
+
+
+_ZONE_NAMES = {
+    "coordinated universal time": "UTC",
+    "universal time": "UTC",
+    "greenwich mean time": "GMT",
+    "pacific standard time": "PST",
+    "pacific daylight time": "PDT",
+    "eastern standard time": "EST",
+    "eastern daylight time": "EDT",
+    "central standard time": "CST",
+    "central daylight time": "CDT",
+    "west africa time": "WAT",
+    "west african time": "WAT",
+    "east africa time": "EAT",
+    "east african time": "EAT",
+    "central africa time": "CAT",
+    "central african time": "CAT",
+    "south african standard time": "SAST",
+    "south africa standard time": "SAST",
+    "central european time": "CET",
+}
+
+
+# Words that begin like the name of a zone: "Start Time", "Response Time".
+_NO_ZONE = re.compile(
+    r"(?:start|end|begin|response|down|up|real|load|first|same|this|that|of|by|recovery"
+    r"|total|"
+    r"date|detection|resolution|over|in|each|some|any|the|at|from|incident|outage)\b.*time",
+    re.IGNORECASE,
+)
+
+
+def zone_of(words: str) -> Zone | None:
+    """Return the zone that words name, None where they only look like one."""
+    text = words.strip()
+    name = _ZONE_NAMES.get(text.lower(), text)
+    if name == text and _NO_ZONE.match(text):
+        return None
+    return Zone(name, _offset_s(name))
+
+
+def _offset_s(name: str) -> int | None:
+    meanings = abbreviations.MEANINGS.get(name.upper())
+    if meanings:
+        offsets = {meaning.offset for meaning in meanings}
+        return _seconds(offsets.pop()) if len(offsets) == 1 else None
+    try:
+        said = zones.read(name, name)
+    except TimeRefused:
+        return None
+    return _seconds(said.offset) if said.offset else None
+
+
+def _seconds(offset: str) -> int:
+    if offset == "UTC":
+        return 0
+    hours, minutes = int(offset[1:3]), int(offset[4:6])
+    return (-1 if offset[0] == "-" else 1) * (hours * HOUR_S + minutes * MINUTE_S)
+
+
+def zones_in(text: str) -> Iterator[Zone]:
+    """Yield the zones that a line names, with or without a clock before them."""
+    for match in ZONE_ANYWHERE.finditer(text):
+        zone = zone_of(match["zone"])
+        if zone:
+            yield zone
