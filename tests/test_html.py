@@ -131,7 +131,12 @@ def test_zones_are_switched_and_kinds_filtered(page: str, tmp_path: Path) -> Non
 
 
 @in_a_browser
-def test_the_page_is_readable_at_the_width_of_a_phone(page: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("example", ["", "report-query"])
+def test_the_page_is_readable_at_the_width_of_a_phone(
+    page: str, example: str, tmp_path: Path
+) -> None:
+    if example:
+        page = (ROOT / "examples" / example / "in-html.html").read_text()
     framed = html.escape(page, quote=True)
     outer = f'<!doctype html><iframe width="360" height="800" srcdoc="{framed}"></iframe><body></body>'
     script = """
