@@ -10,6 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more about the machine than about the code. Where CI is
+# set, Hypothesis has a profile of its own that also repeats the same examples.
+settings.register_profile("patient", deadline=None)
+if "CI" not in os.environ:
+    settings.load_profile("patient")
 
 # Typer forces colours where these are set, and it looks when it is imported.
 for _variable in ("GITHUB_ACTIONS", "FORCE_COLOR", "PY_COLORS"):
