@@ -61,7 +61,9 @@ _MISLED = re.compile(
     r"|\bnot guilty\b|\binnocent\b|\bof no help\b|\berroneous\w*|\bincorrectly (?:assum"
     r"|suspect"
     r"|focus|attribut|believ|blam)\w*|\bwrongly\b|\bveer\w* off|\bwasted\b|\bsidetrack\w*"
-    r"|\bnothing (?:unusual|wrong|abnormal|suspicious|was found|came|changed|useful|out of)"
+    r"|\b(?:which|that|this|it|we|i) (?:was|were|is|proved) (?:\w+ )?wrong\b"
+    r"|\bnothing (?:unusual|wrong|abnormal|suspicious|was found|came|changed|useful|out of"
+    r"|there\b)"
     r"|\bbut (?:everything|all|it|they|these|this|nothing|found|found no"
     r"|the \w+) (?:\w+ )?(?:was"
     r"|were|seemed|looked|no|nothing|normal|fine)\b|\bwithout (?:success|effect|improvement"
@@ -75,7 +77,8 @@ _MISLED = re.compile(
 _DOUBTED = re.compile(
     r"\b(?:initial(?:ly)?|first|early|at first|originally)\b[^.]{0,60}\b(?:suspect|assum"
     r"|thought|believ|hypothes|suspicion|theor|blam|focus|investigat|indicat)\w*"
-    r"|\b(?:suspect|assum|suspicion|hypothes|theor)\w*|\bpersist\w*|\bshift(?:ed|ing)?\b"
+    r"|\b(?:suspect|assum|suspicion|hypothes|theor)\w*|\bthought (?:it|that)\b"
+    r"|\bpersist\w*|\bshift(?:ed|ing)?\b"
     r"|\b(?:still|remained) (?:the same|down|failing|slow|unresolved|there|unavailable)"
     r"|\b(?:normal|fine|healthy|ok)\b|\bas expected\b|\bproperly\b"
 )
