@@ -74,7 +74,6 @@ class _Pen:
     """Writes the next events of this log, numbered; inside a transaction."""
 
     def __init__(self, log: Log, responder: Responder) -> None:
-        self._log = log
         self._responder = responder
         self._origin, self._seq, self._lamport = log.position()
 

@@ -46,10 +46,6 @@ class Document(NamedTuple):
     ignored: dict[int, frozenset[str]]
     first_line: int = 1
 
-    def of(self, *topics: Topic) -> list[Item]:
-        """Return the items of these sections or parts, in their order."""
-        return [i for i in self.items if i.section in topics or i.part in topics]
-
 
 class _Line(NamedTuple):
     number: int

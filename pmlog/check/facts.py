@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from pmlog.check.dates import Day, days_in
 from pmlog.check.document import Document, Item
 from pmlog.check.headings import STARTS_WITH_CLOCK
-from pmlog.check.lexicon import Cue, cues_of
 from pmlog.check.moments import DAY_S, HALF_DAY_S, Clock, clocks_in
 from pmlog.check.stated import Length, Window, length_in, window_in
 from pmlog.check.topics import Topic
@@ -201,8 +200,3 @@ def spans_s(one: Clock, other: Clock) -> list[int]:
     if one.is_half_open != other.is_half_open or not one.is_half_open:
         return [span]
     return [span] if other.second_of_day >= one.second_of_day else [span, span - HALF_DAY_S]
-
-
-def speaks_of(entry: Entry, cue: Cue) -> bool:
-    """Tell whether an entry's text holds a cue."""
-    return cue in cues_of(entry.text)
