@@ -12,28 +12,14 @@ import typer
 
 import pmlog
 from pmlog import exchange
-from pmlog.cli import (
-    asking,
-    checking,
-    demo,
-    incidents,
-    logging,
-    measuring,
-    options,
-    reading,
-    rendering,
-    templating,
-    transfer,
-    writeup,
-)
+from pmlog.cli import options
+from pmlog.cli.commands import COMMANDS, GROUPS, HELP
 from pmlog.cli.door import Door, door_of
 from pmlog.errors import OutputFailed, PmlogError, StoredUnsaid
 from pmlog.terminal import say, warn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-PLAIN = {"help_option_names": ["-h", "--help"]}
 
 
 def _app(help_: str) -> typer.Typer:
@@ -44,14 +30,8 @@ def _app(help_: str) -> typer.Typer:
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        context_settings=PLAIN,
+        context_settings=HELP,
     )
-
-
-app = _app("The incident log in your shell.")
-tasks = _app("What is to be done so that it does not happen again.")
-
-templates = _app("What render can fill, and how to begin one of your own.")
 
 
 def _examples(*lines: str) -> str:
@@ -59,122 +39,22 @@ def _examples(*lines: str) -> str:
     return "\b\n" + "\n".join(("Examples:", *(f"  {line}" for line in lines)))
 
 
-app.command(
-    "event",
-    # A text may hold "-5 %" and "df -h": the command itself looks at what it got.
-    context_settings={"help_option_names": [], "ignore_unknown_options": True},
-    epilog=_examples(
-        "pmlog event escalated: paged the database team --to DBAs",
-        'pmlog event -k misleading --at 14:05 --for 20m "suspected the network"',
-        "dmesg | tail -3 | pmlog event",
-    ),
-)(logging.event)
-app.command(
-    "start",
-    epilog=_examples(
-        "pmlog start Checkout is down --severity SEV-1 --service checkout",
-        "pmlog start Slow reports --tz Europe/Berlin --at '-20m'",
-    ),
-)(incidents.start)
-app.command(
-    "set",
-    epilog=_examples(
-        "pmlog set users-affected 30%",
-        'pmlog set root-cause "The connection pool ran out of connections."',
-    ),
-)(writeup.set_)
-app.command(
-    "improve",
-    epilog=_examples(
-        'pmlog improve "Alert on symptoms that users see."',
-        "pmlog improve Load-test every release -i checkout",
-    ),
-)(writeup.improve)
-tasks.command(
-    "add",
-    epilog=_examples(
-        'pmlog task add "Alert at 80 % of the pool" --owner platform --due 2026-12-01',
-        'pmlog task add "Patch nginx to 1.27.3" --type prevent --ticket OPS-12',
-    ),
-)(writeup.add_task)
-app.add_typer(tasks, name="task")
-app.command(
-    "timeline",
-    epilog=_examples(
-        "pmlog timeline",
-        "pmlog timeline checkout --tz America/New_York",
-        "pmlog timeline --diagram",
-        "pmlog timeline --json | jq -r .text",
-    ),
-)(reading.timeline_)
-app.command("list", epilog=_examples("pmlog list", "pmlog list --json | jq .duration_s"))(
-    incidents.list_
-)
-app.command("use", epilog=_examples("pmlog use 3fa9c1", "pmlog use checkout"))(
-    incidents.use
-)
-app.command("close", epilog=_examples("pmlog close", "pmlog close 3fa9c1"))(incidents.close)
-app.command("reopen", epilog=_examples("pmlog reopen", "pmlog reopen checkout"))(
-    incidents.reopen
-)
-app.command(
-    "render",
-    epilog=_examples(
-        "pmlog render -o postmortem.md",
-        "pmlog render -o postmortem.md --check",
-        "pmlog render 3fa9c1 --tz UTC",
-        "pmlog render -t ./our-own.md.j2",
-    ),
-)(rendering.render)
-app.command(
-    "check",
-    epilog=_examples(
-        "pmlog check postmortem.md",
-        "pmlog check --json postmortem.md | jq .clauses",
-        "pmlog check --explain duration",
-    ),
-)(checking.check)
-app.command(
-    "metrics",
-    epilog=_examples(
-        "pmlog metrics",
-        "pmlog metrics --all",
-        "pmlog metrics --json | jq .time_to_resolve_s",
-    ),
-)(measuring.metrics_)
-templates.command(
-    "list", epilog=_examples("pmlog templates list", "pmlog templates list | grep config")
-)(templating.list_)
-templates.command(
-    "show", epilog=_examples("pmlog templates show sre", "pmlog templates show html | less")
-)(templating.show)
-templates.command(
-    "copy",
-    epilog=_examples(
-        "pmlog templates copy postmortem", "pmlog templates copy sre --as ours"
-    ),
-)(templating.copy)
-app.add_typer(templates, name="templates")
-app.command(
-    "export",
-    epilog=_examples("pmlog export > log.jsonl", "pmlog export --format jsonl | jq .kind"),
-)(transfer.export)
-app.command(
-    "import",
-    epilog=_examples("pmlog import log.jsonl", "ssh db-1 pmlog export | pmlog import -"),
-)(transfer.import_)
-app.command(
-    "when",
-    # "-15m" is a time.
-    context_settings={**PLAIN, "ignore_unknown_options": True},
-    epilog=_examples(
-        "pmlog when yesterday 23:50 --tz Europe/Berlin --to UTC",
-        "pmlog when -15m",
-        "pmlog when 2026-10-25 01:30 CEST --until '2026-10-25 03:30 CET'",
-        "pmlog when - --tz America/New_York < times.txt",
-    ),
-)(asking.when_)
-app.command("demo", epilog=_examples("pmlog demo", "pmlog demo | less"))(demo.demo)
+def _assembled() -> typer.Typer:
+    whole = _app("The incident log in your shell.")
+    groups = {name: _app(help_) for name, help_ in GROUPS.items()}
+    added = set()
+    for command in COMMANDS:
+        group, _, name = command.words.rpartition(" ")
+        if group and group not in added:
+            whole.add_typer(groups[group], name=group)
+            added.add(group)
+        (groups[group] if group else whole).command(
+            name, context_settings=command.settings, epilog=_examples(*command.examples)
+        )(command.function)
+    return whole
+
+
+app = _assembled()
 
 
 @app.callback(

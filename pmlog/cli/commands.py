@@ -1,0 +1,168 @@
+"""Every command: its words, its function, examples that can be typed as they stand.
+
+The order is that of --help: what an outage needs comes first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pmlog.cli import (
+    asking,
+    checking,
+    demo,
+    incidents,
+    logging,
+    measuring,
+    reading,
+    rendering,
+    templating,
+    transfer,
+    writeup,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HELP = {"help_option_names": ["-h", "--help"]}
+
+
+class Command(NamedTuple):
+    """One command: "event", or "task add" for one of a group."""
+
+    words: str
+    function: Callable[..., None]
+    examples: tuple[str, ...]
+    settings: dict[str, Any] = HELP
+
+
+GROUPS = {
+    "task": "What is to be done so that it does not happen again.",
+    "templates": "What render can fill, and how to begin one of your own.",
+}
+
+COMMANDS = (
+    Command(
+        "event",
+        logging.event,
+        (
+            "pmlog event escalated: paged the database team --to DBAs",
+            'pmlog event -k misleading --at 14:05 --for 20m "suspected the network"',
+            "dmesg | tail -3 | pmlog event",
+        ),
+        # A text may hold "-5 %" and "df -h": the command itself looks at what it got.
+        {"help_option_names": [], "ignore_unknown_options": True},
+    ),
+    Command(
+        "start",
+        incidents.start,
+        (
+            "pmlog start Checkout is down --severity SEV-1 --service checkout",
+            "pmlog start Slow reports --tz Europe/Berlin --at '-20m'",
+        ),
+    ),
+    Command(
+        "set",
+        writeup.set_,
+        (
+            "pmlog set users-affected 30%",
+            'pmlog set root-cause "The connection pool ran out of connections."',
+        ),
+    ),
+    Command(
+        "improve",
+        writeup.improve,
+        (
+            'pmlog improve "Alert on symptoms that users see."',
+            "pmlog improve Load-test every release -i checkout",
+        ),
+    ),
+    Command(
+        "task add",
+        writeup.add_task,
+        (
+            'pmlog task add "Alert at 80 % of the pool" --owner platform --due 2026-12-01',
+            'pmlog task add "Patch nginx to 1.27.3" --type prevent --ticket OPS-12',
+        ),
+    ),
+    Command(
+        "timeline",
+        reading.timeline_,
+        (
+            "pmlog timeline",
+            "pmlog timeline checkout --tz America/New_York",
+            "pmlog timeline --diagram",
+            "pmlog timeline --json | jq -r .text",
+        ),
+    ),
+    Command("list", incidents.list_, ("pmlog list", "pmlog list --json | jq .duration_s")),
+    Command("use", incidents.use, ("pmlog use 3fa9c1", "pmlog use checkout")),
+    Command("close", incidents.close, ("pmlog close", "pmlog close 3fa9c1")),
+    Command("reopen", incidents.reopen, ("pmlog reopen", "pmlog reopen checkout")),
+    Command(
+        "render",
+        rendering.render,
+        (
+            "pmlog render -o postmortem.md",
+            "pmlog render -o postmortem.md --check",
+            "pmlog render 3fa9c1 --tz UTC",
+            "pmlog render -t ./our-own.md.j2",
+        ),
+    ),
+    Command(
+        "check",
+        checking.check,
+        (
+            "pmlog check postmortem.md",
+            "pmlog check --json postmortem.md | jq .clauses",
+            "pmlog check --explain duration",
+        ),
+    ),
+    Command(
+        "metrics",
+        measuring.metrics_,
+        (
+            "pmlog metrics",
+            "pmlog metrics --all",
+            "pmlog metrics --json | jq .time_to_resolve_s",
+        ),
+    ),
+    Command(
+        "templates list",
+        templating.list_,
+        ("pmlog templates list", "pmlog templates list | grep config"),
+    ),
+    Command(
+        "templates show",
+        templating.show,
+        ("pmlog templates show sre", "pmlog templates show html | less"),
+    ),
+    Command(
+        "templates copy",
+        templating.copy,
+        ("pmlog templates copy postmortem", "pmlog templates copy sre --as ours"),
+    ),
+    Command(
+        "export",
+        transfer.export,
+        ("pmlog export > log.jsonl", "pmlog export --format jsonl | jq .kind"),
+    ),
+    Command(
+        "import",
+        transfer.import_,
+        ("pmlog import log.jsonl", "ssh db-1 pmlog export | pmlog import -"),
+    ),
+    Command(
+        "when",
+        asking.when_,
+        (
+            "pmlog when yesterday 23:50 --tz Europe/Berlin --to UTC",
+            "pmlog when -15m",
+            "pmlog when 2026-10-25 01:30 CEST --until '2026-10-25 03:30 CET'",
+            "pmlog when - --tz America/New_York < times.txt",
+        ),
+        # "-15m" is a time.
+        {**HELP, "ignore_unknown_options": True},
+    ),
+    Command("demo", demo.demo, ("pmlog demo", "pmlog demo | less")),
+)
