@@ -5,12 +5,15 @@ and fills in the postmortem. This is the floor plan: a module imports only from 
 below its own (inside a package, only the files listed before it), and
 tests/test_floorplan.py holds it to that.
 
-    9  __main__   which door: the quick one or the full one
-    8  cli        the full door: Typer commands that parse, call one function, print
+    10 __main__   which door: the quick one or the full one
+    9  cli        the full door: Typer commands that parse, call one function, print
+    8  manual     help topics and the man page
+       doctor     what would be used on this machine, and what is not well
     7  quick      the quick door: `pmlog event` with the standard library alone
        render     an incident -> its timeline on the screen, its postmortem
        check      any postmortem -> what it misses, where it contradicts itself
        exchange   the log <-> JSON lines
+       versions   the versions that an answer depends on
     6  record     what a responder says -> events in the log
        schema     makes a log file, or brings an older one up to date
        when       words people type -> instants, zones, durations

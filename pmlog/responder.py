@@ -28,19 +28,20 @@ def at_keyboard(
 ) -> Responder:
     """Return the responder that the environment describes; zone, if given, is theirs."""
     return Responder(
-        author=_author(environ),
+        author=author(environ)[0],
         host=storable(os.uname().nodename),
         zone=zone or clock.system_zone(environ, now_us),
         now_us=now_us,
     )
 
 
-def _author(environ: Mapping[str, str]) -> str:
+def author(environ: Mapping[str, str]) -> tuple[str, str]:
+    """Return who is at the keyboard, and what says so."""
     # Behind sudo the person is still the one who called it.
     for variable in ("PMLOG_AUTHOR", "SUDO_USER", "LOGNAME", "USER"):
         if environ.get(variable):
-            return storable(environ[variable])
+            return storable(environ[variable]), variable
     try:
-        return pwd.getpwuid(os.getuid()).pw_name
+        return pwd.getpwuid(os.getuid()).pw_name, "the login"
     except KeyError:  # a container's uid without a passwd line
-        return f"uid {os.getuid()}"
+        return f"uid {os.getuid()}", "a uid without a name"

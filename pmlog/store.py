@@ -196,6 +196,11 @@ class Log:
         )
         return list(dict.fromkeys(incident for (incident,) in rows))
 
+    def count(self) -> int:
+        """Return how many events there are."""
+        ((count,),) = self._rows("select count(*) from events")
+        return int(count)
+
     def events_of(self, incident: str) -> list[Event]:
         """Return all events of an incident, in no order that means anything."""
         return self._events("incident = ?", incident)

@@ -16,6 +16,8 @@ Its files; each imports only those named before it:
     transfer   export, import
     asking     when
     demo       demo
+    examining  doctor
+    helping    help
     commands   every command: its words, its function, its examples
     app        the commands put together, and what their errors become
 """

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import platform
-import sqlite3
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import pmlog
-from pmlog import exchange
+from pmlog import exchange, versions
 from pmlog.cli import options
 from pmlog.cli.commands import COMMANDS, GROUPS, HELP
 from pmlog.cli.door import Door, door_of
@@ -80,24 +77,12 @@ def main(
     Append timestamped events during an outage; afterwards, render the postmortem.
     """
     if version:
-        say(exchange.line(versions()) if json_ else f"pmlog {pmlog.__version__}")
+        say(exchange.line(versions.versions()) if json_ else f"pmlog {versions.PMLOG}")
         raise typer.Exit
     if context.invoked_subcommand is None:
         say(context.get_help())
         raise typer.Exit
     context.obj = door_of(context)._replace(db=db) if db is not None else context.obj
-
-
-def versions() -> dict[str, str]:
-    """Return the versions that an answer about time or storage depends on."""
-    from pmlog import when
-
-    return {
-        "pmlog": pmlog.__version__,
-        "python": platform.python_version(),
-        "sqlite": sqlite3.sqlite_version,
-        "zone_database": when.zone_database_version(),
-    }
 
 
 def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> None:

@@ -11,6 +11,8 @@ from pmlog.cli import (
     asking,
     checking,
     demo,
+    examining,
+    helping,
     incidents,
     logging,
     measuring,
@@ -165,4 +167,6 @@ COMMANDS = (
         {**HELP, "ignore_unknown_options": True},
     ),
     Command("demo", demo.demo, ("pmlog demo", "pmlog demo | less")),
+    Command("doctor", examining.doctor_, ("pmlog doctor", "pmlog doctor --json | jq .log")),
+    Command("help", helping.help_, ("pmlog help times", "pmlog help task add")),
 )

@@ -54,6 +54,13 @@ class Door(NamedTuple):
             return paths.log_file(self.environ)
         return os.path.abspath(os.path.expanduser(chosen))
 
+    def log_source(self, db: str | None) -> str:
+        """Return what says that the log is there."""
+        if db is not None or self.db is not None:
+            return "--db"
+        chosen = ("PMLOG_DB", "XDG_DATA_HOME")
+        return next((each for each in chosen if self.environ.get(each)), "the default")
+
     def log_to_write(self, db: str | None) -> Log:
         """Open the log, made first where there is none yet."""
         path = self.log_path(db)

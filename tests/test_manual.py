@@ -1,0 +1,135 @@
+"""Help topics and the man page: complete, readable, in step with the program."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pmlog import model
+from pmlog.manual import topics
+from pmlog.manual.blocks import Prose, Sample, Table, plain, roff
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from tests.conftest import Shell
+
+MAN_PAGE = ROOT / "pmlog" / "manual" / "pmlog.1"
+
+
+@pytest.mark.parametrize("topic", topics.TOPICS, ids=lambda topic: topic.name)
+def test_each_topic_is_shown_and_listed(topic: topics.Topic, say: Shell) -> None:
+    told = say.ok("help", topic.name)
+
+    assert told.startswith(f"{topic.name}: {topic.summary}\n\n")
+    assert re.search(rf"^  {topic.name} +{topic.summary}$", say.ok("help"), re.MULTILINE)
+    assert max(map(len, told.splitlines())) <= 80
+    assert told.isascii()
+
+
+def test_help_of_a_command_is_its_help(say: Shell) -> None:
+    assert say.ok("help", "task", "add") == say.ok("task", "add", "--help")
+    assert say.ok("help", "event") == say.ok("event", "--help")
+
+
+def test_a_topic_that_does_not_exist_is_answered_with_the_nearest(say: Shell) -> None:
+    assert say("help", "tmes") == (
+        3,
+        "",
+        "pmlog: no command or topic 'tmes'; did you mean times or templates?\n",
+    )
+    assert say("help", "task", "ad").err.endswith("did you mean add?\n")
+    assert "'pmlog help' lists them" in say("help", "xyzzy").err
+
+
+def test_every_kind_is_explained() -> None:
+    assert tuple(topics.KINDS) == model.TIMELINE_KINDS
+
+
+def variables_read() -> set[str]:
+    """Return what looks like the name of a variable in the code of ours."""
+    texts = {
+        node.value
+        for file in (ROOT / "pmlog").rglob("*.py")
+        if file.parent.name != "manual"
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    pattern = r"(PMLOG|XDG)_[A-Z_]+[A-Z]|(NO|FORCE)_COLOR|HOME|PAGER|EDITOR|VISUAL|TZ|TERM"
+    return {text for text in texts if re.fullmatch(pattern, text)}
+
+
+def test_every_variable_that_is_read_is_explained() -> None:
+    (table,) = (b for b in topics.ENVIRONMENT.blocks if isinstance(b, Table))
+
+    assert variables_read() <= {name for name, _ in table.rows}
+
+
+def test_the_exit_codes_of_the_readme_are_those_of_the_topic() -> None:
+    (table,) = (b for b in topics.EXIT_CODES.blocks if isinstance(b, Table))
+    readme = (ROOT / "README.md").read_text()
+    rows = re.findall(r"^\| (\d+) \| (.*) \|$", readme, re.MULTILINE)
+
+    assert rows == list(table.rows)
+
+
+def test_blocks_are_filled_to_the_width_of_the_screen() -> None:
+    blocks = (
+        Prose("one two three four five"),
+        Table((("a", "the first letter of all"), ("a longer name than fits", "b"))),
+        Sample(("stands as it is, however long it may be",)),
+    )
+
+    assert list(plain(blocks, 20)) == [
+        "one two three four",
+        "five",
+        "",
+        "  a       the first",
+        "          letter of",
+        "          all",
+        "  a longer name than fits",
+        "          b",
+        "",
+        "  stands as it is, however long it may be",
+    ]
+
+
+def test_what_roff_would_take_for_a_request_stays_text() -> None:
+    blocks = (Prose(".db is a suffix"), Table((('a "b"', "back\\slash --db"),)))
+
+    assert list(roff(blocks)) == [
+        ".PP",
+        "\\&.db is a suffix",
+        ".TP",
+        '.B "a ""b"""',
+        "back\\eslash \\-\\-db",
+    ]
+
+
+def test_the_man_page_is_what_the_program_says_now(
+    say: Shell, request: pytest.FixtureRequest
+) -> None:
+    now = say.ok("help", "--man")
+    if request.config.getoption("--update-golden"):
+        MAN_PAGE.write_text(now)
+
+    assert now == MAN_PAGE.read_text()
+
+
+@pytest.mark.skipif(not shutil.which("man"), reason="no man here to read it")
+def test_man_shows_the_page_without_complaint() -> None:
+    shown = subprocess.run(
+        ["man", "--warnings", "-l", str(MAN_PAGE)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"MANWIDTH": "80", "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+    )
+
+    assert shown.stderr == ""
+    assert "pmlog - the incident log in your shell" in shown.stdout
+    assert '        pmlog event "detected: checkout answers 500"' in shown.stdout
