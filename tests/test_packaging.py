@@ -29,7 +29,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def test_the_wheel_carries_the_templates_the_examples_and_the_types(wheel: Path) -> None:
+def test_the_wheel_carries_the_templates_the_examples_the_types_and_the_man_page(
+    wheel: Path,
+) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     wanted = {"pmlog/py.typed"} | {
         f"pmlog/{path.relative_to(ROOT)}"
@@ -39,6 +41,7 @@ def test_the_wheel_carries_the_templates_the_examples_and_the_types(wheel: Path)
     }
 
     assert wanted <= names
+    assert any(name.endswith(".data/data/share/man/man1/pmlog.1") for name in names)
 
 
 def test_the_unpacked_wheel_logs_and_renders_without_the_checkout(
