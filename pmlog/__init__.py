@@ -29,6 +29,7 @@ tests/test_floorplan.py holds it to that.
     2  model      what an event is; the kinds there are
        paths      where files live
        terminal   text from people, safe to print
+       cells      how many columns text takes, wrapped to fit
     1  details    what an event's data can hold, read and checked
     0  errors     every sentence that ends a command, with its exit code
        lean       named tuples that cost nothing to import

@@ -13,7 +13,7 @@ from pmlog.errors import OutputFailed, StoredUnsaid
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 # Joiners make emoji and several scripts; they move nothing.
 _HARMLESS = "\u200c\u200d"
@@ -84,6 +84,16 @@ def width() -> int | None:
         return os.get_terminal_size(1).columns or None
     except OSError:
         return None
+
+
+def draws_unicode(environ: Mapping[str, str]) -> bool:
+    """Tell whether marks and bars may be more than ASCII on standard output.
+
+    Python prints UTF-8 whatever the locale; the terminal has what the locale says.
+    """
+    encoding = (sys.stdout.encoding or "") if sys.stdout is not None else ""
+    chosen = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG", "")
+    return encoding.lower().startswith("utf") and "utf" in chosen.lower()
 
 
 def warn(line: str) -> None:

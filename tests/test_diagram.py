@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmlog import clock, diagram, model, timeline
+from pmlog.cells import columns
 from pmlog.clock import DAY_US, HOUR_US, MINUTE_US, SECOND_US
 from pmlog.diagram import dial, lettering, thinning
 from pmlog.diagram.picture import Item, Picture
@@ -314,14 +315,14 @@ def test_there_are_never_too_many_ticks(length_us: int, most: int) -> None:
     ("text", "width"), [("abc", 3), ("漢字", 4), ("🎉", 2), ("e\u0301", 1), ("❤️", 2)]
 )
 def test_columns_are_those_of_a_terminal(text: str, width: int) -> None:
-    assert lettering.columns(text) == width
+    assert columns(text) == width
 
 
 @given(st.text(), st.integers(0, 50))
 def test_cut_text_fits_and_is_one_printable_line(text: str, width: int) -> None:
     line = lettering.cut(text, width)
 
-    assert lettering.columns(line) <= width
+    assert columns(line) <= width
     assert all(each.isprintable() or each in "\u200c\u200d" for each in line)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmlog import diagram
-from pmlog.diagram.lettering import columns
+from pmlog.cells import columns
 from tests.test_diagram import (
     STORIES,
     Story,

@@ -7,6 +7,8 @@ Its files; each imports only those named before it:
     logging    event
     incidents  start, list, use, close, reopen
     writeup    set, improve, task
+    selection  which events are shown
+    pager      what is longer than the screen
     reading    timeline
     measuring  metrics
     checking   check

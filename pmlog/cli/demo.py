@@ -80,7 +80,9 @@ def _commands(script: str) -> list[list[str]]:
 def _away_from_the_users_log(door: Door, folder: str) -> Door:
     mine = {k: v for k, v in door.environ.items() if not k.startswith("PMLOG_")}
     return door._replace(
-        environ=mine | {"PMLOG_DB": os.path.join(folder, "log.db")}, db=None
+        # The demonstration runs through; it does not stop in a pager.
+        environ=mine | {"PMLOG_DB": os.path.join(folder, "log.db"), "PMLOG_PAGER": "cat"},
+        db=None,
     )
 
 

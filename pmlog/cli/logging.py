@@ -63,7 +63,7 @@ def event(
         say(context.get_help())
         return
     _check_words(context, words or [], is_help=help_)
-    chosen = _kind(kind)
+    chosen = None if kind is None else kind_named(kind)
     entry = record.entry_of_words(text_of(words), chosen)
     typed = _as_typed({"-i": incident, "--tz": tz, "--db": db})
     try:
@@ -187,10 +187,8 @@ def confirm(receipt: Receipt, json_: bool) -> None:
         warn(f"warning: {warning}")
 
 
-def _kind(typed: str | None) -> str | None:
-    """Return the kind asked for; its start will do."""
-    if typed is None:
-        return None
+def kind_named(typed: str) -> str:
+    """Return the kind that a person names; its start will do."""
     wanted = typed.strip().lower()
     matches = [kind for kind in model.TIMELINE_KINDS if wanted and kind.startswith(wanted)]
     if len(matches) == 1:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Annotated
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pmlog import exchange, lookup, timeline
-from pmlog.cli import options
+from pmlog.cli import options, pager
 from pmlog.cli.door import Door, door_of, wants_colour, zone_named
+from pmlog.cli.selection import Asked, Kinds, Last, Reverse, Since, Until
+from pmlog.errors import UsageError
 from pmlog.store import Log
-from pmlog.terminal import say, say_all, width
+from pmlog.terminal import draws_unicode, say_all, width
 from pmlog.timeline import Incident
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmlog.model import Event
+    from pmlog.render.display import Display
 
 Zones = Annotated[
     list[str] | None,
@@ -25,36 +33,79 @@ Zones = Annotated[
 def timeline_(
     context: typer.Context,
     incident: options.IncidentArgument = None,
+    kind: Kinds = None,
+    since: Since = None,
+    until: Until = None,
+    last: Last = None,
+    reverse: Reverse = False,
     tz: Zones = None,
     diagram_: Annotated[
         bool, typer.Option("--diagram", help="Draw it as well, with bars for spans.")
     ] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Columns between tabs, for grep, awk and cut.")
+    ] = False,
     json_: options.Json = False,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Print it all at once.")
+    ] = False,
     db: options.Db = None,
 ) -> None:
-    """Show what happened, in order, with the time since the start."""
-    from pmlog.render.screen import timeline_lines
+    """Show what happened, in order, with the time since the start.
 
+    Typed times are read as of the incident: now while it is open, its last event
+    afterwards. What is longer than the screen goes through PMLOG_PAGER, PAGER or less.
+    """
+    if plain and (json_ or diagram_):
+        raise UsageError("--plain is a form of its own; leave out --json and --diagram")
     door = door_of(context)
     with door.existing_log(db) as log:
         told = incident_told(door, log, incident)
+    zones = zones_shown(tz, told)
+    asked = Asked(kind, since, until, last, reverse).read(door, told, zones[0])
+    events = asked.of(told.timeline)
     if json_:
-        say_all(exchange.line(exchange.timeline_object(told, e)) for e in told.timeline)
-        return
-    if diagram_:
-        say(_diagram(told, zones_shown(tz, told)[0], door.now_us) + "\n")
-    colour = wants_colour(door.environ)
-    say_all(timeline_lines(told, zones=zones_shown(tz, told), colour=colour))
+        say_all(exchange.line(exchange.timeline_object(told, e)) for e in events)
+    elif plain:
+        from pmlog.render.plain import plain_line
+
+        say_all(plain_line(told, event, zones[0]) for event in events)
+    else:
+        display = display_of(door)
+        drawing = _diagram(told, zones[0], door.now_us, display) if diagram_ else ()
+        lines = chain(drawing, _lines(told, events, zones, display))
+        pager.show(lines, door.environ, wanted=not no_pager)
 
 
-def _diagram(told: Incident, zone: str, now_us: int) -> str:
+def _lines(
+    told: Incident, events: tuple[Event, ...], zones: tuple[str, ...], display: Display
+) -> Iterator[str]:
+    from pmlog.metrics import measure
+    from pmlog.render.screen import View, heading_lines, timeline_lines
+
+    is_all = len(events) == len(told.timeline)
+    note = "" if is_all else f"{len(events)} of {len(told.timeline)} events"
+    paths = measure(told).misleading.paths
+    ends = {path.event.id: path.until_us for path in paths if path.until_us is not None}
+    view = View(zones, display, ends)
+    yield from heading_lines(told, view, note)
+    yield from timeline_lines(told, events, view)
+
+
+def _diagram(told: Incident, zone: str, now_us: int, display: Display) -> tuple[str, ...]:
     from pmlog import diagram
 
     picture = diagram.picture(told, now_us=now_us, zone=zone)
-    # What is no Unicode terminal gets plain characters.
-    encoding = (sys.stdout.encoding or "ascii").lower()
-    is_ascii = not encoding.startswith("utf")
-    return diagram.text(picture, width=width() or 80, ascii=is_ascii)
+    columns = display.columns or 80
+    drawn = diagram.text(picture, width=columns, ascii=not display.unicode)
+    return (*drawn.splitlines(), "")
+
+
+def display_of(door: Door) -> Display:
+    """Return what standard output is."""
+    from pmlog.render.display import Display
+
+    return Display(width(), wants_colour(door.environ), draws_unicode(door.environ))
 
 
 def incident_told(door: Door, log: Log, reference: str | None) -> Incident:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pmlog import model
-from pmlog.diagram import lettering
+from pmlog.cells import columns, fitting
 from pmlog.diagram.dial import NOTHING, Dial, dial, span_text, ticks
-from pmlog.diagram.lettering import ELLIPSIS, columns, cut
+from pmlog.diagram.lettering import ELLIPSIS, MOST_CHARACTERS, cut
 from pmlog.diagram.picture import (
     MITIGATED,
     OUTAGE,
@@ -75,7 +75,7 @@ class Board(NamedTuple):
             line = line.replace(ELLIPSIS, "...").encode("ascii", "replace").decode()
         if columns(line) <= self.width:
             return line.rstrip()
-        kept = lettering.fitting(line, self.width - 1, columns)
+        kept = fitting(line, self.width - 1)
         return line[:kept].rstrip() + (">" if self.is_ascii else ELLIPSIS)
 
 
@@ -131,7 +131,7 @@ def _mark(board: Board, item: Item) -> str:
 def label(item: Item) -> str:
     """Return what an item is, how long it took and what was said of it, in one line."""
     length = f" ({item.length})" if item.length else ""
-    said = cut(item.text, lettering.MOST_CHARACTERS)
+    said = cut(item.text, MOST_CHARACTERS)
     return f"{item.kind}{length}: {said}" if said else f"{item.kind}{length}"
 
 

@@ -5,7 +5,10 @@ Its files; each imports only those named before it:
     escape    text from people, for where it lands
     story     the timeline as rows: dates, clock changes, events
     ink       how text is set: Markdown, HTML, plain
-    screen    the timeline for a terminal
+    display   what lines are shown on: its columns, colours, characters
+    bars      bars beside the timeline
+    screen    the timeline for a terminal or a pipe
+    plain     the timeline for grep, awk and cut
     prose     sentences about an outage
     entries   the timeline's events as entries of a document
     context   everything a template may say, ready to print

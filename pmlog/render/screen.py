@@ -1,76 +1,148 @@
-"""The timeline for a terminal: a line an event, times in the incident's zone."""
+"""The timeline for a terminal or a pipe: times in the incident's zone, elapsed times."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from pmlog import clock, model
 from pmlog.model import Event
-from pmlog.render.story import ClockChange, Date, beside, rows
+from pmlog.render.bars import Bars, bars
+from pmlog.render.display import BOLD, CYAN, DIM, GAP, GREEN, MAGENTA, RED, YELLOW, Display
+from pmlog.render.story import ClockChange, Date, beside, clock_text, rows
 from pmlog.terminal import one_line
-from pmlog.timeline import Incident
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-# SGR codes; the kind's name carries the meaning, colour only helps the eye.
+    from pmlog.timeline import Incident
+
+# The kind's name carries the meaning, colour only helps the eye.
 _COLOURS = {
-    model.BEGAN: "31",
-    model.DETECTED: "31",
-    model.MISLEADING: "33",
-    model.ESCALATED: "35",
-    model.MITIGATED: "36",
-    model.RESOLVED: "32",
+    model.BEGAN: RED,
+    model.DETECTED: RED,
+    model.MISLEADING: YELLOW,
+    model.ESCALATED: MAGENTA,
+    model.MITIGATED: CYAN,
+    model.RESOLVED: GREEN,
 }
 _KIND_WIDTH = max(map(len, model.TIMELINE_KINDS))
+_NEW, _WRONG = "▸>", "✗x"
+# With fewer columns left for it, a text stands below its time; with more, bars may take
+# what is over.
+_LEAST_TEXT, _ROOMY_TEXT = 24, 48
+
+
+class View(NamedTuple):
+    """How a timeline is shown."""
+
+    zones: tuple[str, ...]  # times are told in the first, with the others beside
+    display: Display = Display()
+    ends: Mapping[str, int] = {}  # of misleading paths, where their events do not say
+    new: Collection[str] = ()  # ids to draw attention to
+
+
+def heading_lines(incident: Incident, view: View, note: str = "") -> list[str]:
+    """Return the incident's title, id and state; note is said behind them."""
+    said = f"{one_line(incident.title)}  [{incident.short_id}, {incident.state}]"
+    lines = view.display.fold(f"{said}  {note}" if note else said)
+    return [view.display.paint(line, BOLD) for line in lines]
 
 
 def timeline_lines(
-    incident: Incident, *, zones: tuple[str, ...], colour: bool
+    incident: Incident, events: Sequence[Event], view: View
 ) -> Iterator[str]:
-    """Yield the timeline's lines: a heading, then dates, clock changes and events.
-
-    Times are told in the first of the zones, with the others beside it.
-    """
-    yield f"{one_line(incident.title)}  [{incident.short_id}, {incident.state}]"
-    clocks = _padded((_clock(event, zones) for event in incident.timeline), str.ljust)
-    elapsed = _padded((_elapsed(incident, event) for event in incident.timeline), str.rjust)
-    columns = iter(zip(clocks, elapsed, strict=True))
+    """Yield the lines of these events of an incident, with dates and clock changes."""
+    if not events:
+        return
+    table = _Table(incident, events, view)
+    display, zone = view.display, view.zones[0]
     date = ""
-    for row in rows(incident.timeline, zones[0]):
+    for row in rows(events, zone):
         if isinstance(row, Date):
             date = row.text
         elif isinstance(row, ClockChange):
-            yield (
-                f"  -- {row.clock_before} {row.label_before} became "
-                f"{row.clock_after} {row.label_after} --"
-            )
+            yield from (display.paint(line, DIM) for line in display.fold(_change(row)))
         else:
             if date:
-                yield f"{date}, {clock.zone_label(row.at, zones[0])}"
+                yield from display.fold(f"{date}, {clock.zone_label(row.at, zone)}")
                 date = ""
-            at, since = next(columns)
-            yield f"  {row.short_id}  {at}  {since}  {_kind(row, colour)}  {_text(row)}"
+            yield from table.lines(row)
 
 
-def _padded(texts: Iterable[str], pad: Callable[[str, int], str]) -> list[str]:
-    kept = list(texts)
-    width = max(map(len, kept), default=0)
-    return [pad(text, width) for text in kept]
+def _change(change: ClockChange) -> str:
+    before = f"{change.clock_before} {change.label_before}"
+    return f"  -- {before} became {change.clock_after} {change.label_after} --"
 
 
-def _kind(event: Event, colour: bool) -> str:
-    kind = event.kind.ljust(_KIND_WIDTH)
-    code = _COLOURS.get(event.kind) if colour else None
-    return f"\x1b[{code}m{kind}\x1b[0m" if code else kind
+class _Table:
+    """The columns of a timeline: mark and id, clock, elapsed, kind, bar, text."""
+
+    def __init__(self, incident: Incident, events: Sequence[Event], view: View) -> None:
+        self._incident = incident
+        self._view = view
+        self._display = view.display
+        self._time = clock_text(*(event.at for event in events))
+        self._clock = max((len(self._told(event)) for event in events), default=0)
+        self._elapsed = max((len(self._since(event)) for event in events), default=0)
+        self._bars = Bars(0)
+        self._indent = sum(len(text) + len(GAP) for text, _ in self._cells(events[0]))
+        if self._display.columns is not None:
+            room = self._display.columns - self._indent - len(GAP) - _ROOMY_TEXT
+            self._bars = bars(events, view.ends, room)
+            self._indent += self._bars.columns + len(GAP) if self._bars.columns else 0
+
+    def lines(self, event: Event) -> Iterator[str]:
+        """Yield the lines of an event: its text stands beside its time, or below it."""
+        cells = self._cells(event)
+        text = one_line(_text(event))
+        display = self._display
+        if display.columns is not None and display.columns - self._indent < _LEAST_TEXT:
+            yield from display.run([(cell.strip(), code) for cell, code in cells])
+            texts = display.fold(text, len(GAP))
+            yield from (GAP + self._tone(line, event) for line in texts)
+            return
+        first, *others = display.fold(text, self._indent)
+        head = "".join(display.paint(cell, code) + GAP for cell, code in cells)
+        yield (head + self._tone(first, event)).rstrip()
+        yield from (" " * self._indent + self._tone(line, event) for line in others)
+
+    def _cells(self, event: Event) -> list[tuple[str, str]]:
+        new = BOLD if event.id in self._view.new else ""
+        colour = _COLOURS.get(event.kind, "")
+        code = f"{new};{colour}" if new and colour else new or colour
+        cells = [
+            (f"{self._mark(event)} {event.short_id}", new or DIM),
+            (self._told(event).ljust(self._clock), new),
+            (self._since(event).rjust(self._elapsed), new),
+            (event.kind.ljust(_KIND_WIDTH), code),
+        ]
+        if self._bars.columns:
+            cells.append((self._bars.bar(event, self._display), colour or DIM))
+        return cells
+
+    def _mark(self, event: Event) -> str:
+        if event.id in self._view.new:
+            return self._display.mark(_NEW)
+        is_wrong = event.kind == model.MISLEADING
+        return self._display.mark(_WRONG) if is_wrong else " "
+
+    def _tone(self, line: str, event: Event) -> str:
+        is_wrong = event.kind == model.MISLEADING
+        is_new = event.id in self._view.new
+        return self._display.paint(line, BOLD if is_new else DIM if is_wrong else "")
+
+    def _told(self, event: Event) -> str:
+        about = "~" if event.approx else " "
+        zones = self._view.zones
+        return f"{about}{self._time(event.at, zones[0])}{beside(event.at, zones)}"
+
+    def _since(self, event: Event) -> str:
+        return elapsed_text(self._incident.elapsed_us(event))
 
 
-def _clock(event: Event, zones: tuple[str, ...]) -> str:
-    mark = "~" if event.approx else " "
-    return f"{mark}{clock.second_text(event.at, zones[0])}{beside(event.at, zones)}"
-
-
-def _elapsed(incident: Incident, event: Event) -> str:
-    text = clock.duration_text(incident.elapsed_us(event))
+def elapsed_text(length_us: int) -> str:
+    """Return how far into the incident something lies, close together: "+1h17m51s"."""
+    text = clock.duration_text(length_us).replace(" min", "m").replace(" ", "")
     return text if text.startswith("-") else f"+{text}"
 
 
@@ -83,4 +155,4 @@ def _text(event: Event) -> str:
         extra.insert(0, details.how)
     if event.until is not None:
         extra.insert(0, f"for {clock.duration_text(clock.between(event.at, event.until))}")
-    return one_line(f"{event.text} ({'; '.join(extra)})" if extra else event.text)
+    return f"{event.text} ({'; '.join(extra)})" if extra else event.text

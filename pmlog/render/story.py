@@ -33,7 +33,7 @@ Row = Date | ClockChange | Event
 
 
 def rows(events: Iterable[Event], zone: str) -> Iterator[Row]:
-    """Yield the events in their order, with what changes between them on the way."""
+    """Yield the events in their order, either way, with what changes between them."""
     date = ""
     previous_us: int | None = None
     for event in events:
@@ -47,7 +47,9 @@ def rows(events: Iterable[Event], zone: str) -> Iterator[Row]:
 
 
 def _changes(first_us: int, last_us: int, zone: str) -> Iterator[ClockChange]:
-    for at_us in clock.zone(zone).changes_between(first_us, last_us):
+    low_us, high_us = sorted((first_us, last_us))
+    changes = clock.zone(zone).changes_between(low_us, high_us)
+    for at_us in changes if first_us == low_us else reversed(changes):
         just_before_us = at_us - clock.SECOND_US
         offset_before = clock.zone(zone).at(just_before_us).seconds
         yield ClockChange(
