@@ -14,6 +14,7 @@ Its files; each imports only those named before it:
     checking   check
     target     the file that render writes
     templating  templates
+    status     status
     rendering  render
     transfer   export, import
     asking     when

@@ -18,6 +18,7 @@ from pmlog.cli import (
     measuring,
     reading,
     rendering,
+    status,
     templating,
     transfer,
     writeup,
@@ -93,8 +94,19 @@ COMMANDS = (
         (
             "pmlog timeline",
             "pmlog timeline checkout --tz America/New_York",
+            "pmlog timeline --since -30m --kind misleading --reverse",
             "pmlog timeline --diagram",
+            "pmlog timeline --plain | cut -f 1,4,7",
             "pmlog timeline --json | jq -r .text",
+        ),
+    ),
+    Command(
+        "status",
+        status.status_,
+        (
+            "pmlog status",
+            "pmlog status checkout --tz UTC --tz America/New_York",
+            "pmlog status --json | jq -r .text",
         ),
     ),
     Command("list", incidents.list_, ("pmlog list", "pmlog list --json | jq .duration_s")),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pmlog.model import Event
     from pmlog.render.display import Display
 
-LEAST, MOST = 12, 32
+LEAST, MOST = 12, 24
 # In Unicode and in ASCII, as in the diagram.
 _WRONG, _SPAN, _POINT = "▒x", "━~", "·."
 

@@ -26,6 +26,9 @@ CONTEXT = {
     "state": "open, resolved or closed",
     "severity": "the severity, empty if it was not set",
     "duration": "length, start, end and zone of the outage",
+    "so_far": "how long it has been and since when, in few words; what is known of it where "
+    "the log does not say",
+    "affected": "services, share of users and what they experience, as far as it is known",
     "services": "which services were down or slow",
     "impact": "what users experienced",
     "users_affected": "the share of the users who were affected",
@@ -43,6 +46,7 @@ CONTEXT = {
     "label, text, links}",
     "several_days": "whether the timeline spans more than one date",
     "latest": "the last entry of the timeline, empty if there is none",
+    "looking_into": "while it goes on, the last thing that was investigated, else empty",
     "misleading": "the misleading paths, a list of entries",
     "misleading_total": "the time they took, empty if it is not known",
     "escalations": "the teams and people it was escalated to, a list",
@@ -50,6 +54,7 @@ CONTEXT = {
     "timeline_gaps": "what the timeline still misses, a list of TODO(...)",
     "improvements": "what can be improved, a list",
     "tasks": "the tasks, a list of {text, details}",
+    "next_task": "the first of them, empty if there is none",
     "metrics": "a list of {name, value, definition}",
     "diagram": "the timeline as a picture: Mermaid for Markdown, SVG for HTML, characters "
     "for plain text",
@@ -116,6 +121,8 @@ def _summary(telling: Telling) -> dict[str, Any]:
             telling.now_us,
             telling.todo("summary.duration_start_end_timezone"),
         ),
+        "so_far": prose.so_far(telling.incident, telling.zones, telling.now_us),
+        "affected": _affected(telling),
         "users_affected": _users_affected(telling),
         **{kind: _field(telling, kind, todo) for kind, todo in asked.items()},
     }
@@ -137,6 +144,24 @@ def _users_affected(telling: Telling) -> str:
     return telling.ink.form("{} of users", telling.ink.line(event.text))
 
 
+def _affected(telling: Telling) -> str:
+    fields, ink = telling.incident.fields, telling.ink
+    what = [ink.line(fields[kind].text) for kind in (model.SERVICES,) if kind in fields]
+    if model.USERS_AFFECTED in fields:
+        what.append(_users_affected(telling))
+    known = [ink.form("; ".join("{}" for _ in what), *what)] if what else []
+    if model.IMPACT in fields:
+        known.append(ink.line(fields[model.IMPACT].text))
+    return ink.form(". ".join("{}" for _ in known), *known) or "not known yet"
+
+
+def _looking_into(telling: Telling, told: list[dict[str, Any]]) -> dict[str, Any] | str:
+    if telling.incident.state != "open":
+        return ""
+    looked_at = (each for each in reversed(told) if each["kind"] == model.INVESTIGATED)
+    return next(looked_at, "")
+
+
 def _timeline(telling: Telling) -> dict[str, Any]:
     incident, zones, ink = telling.incident, telling.zones, telling.ink
     days = entries.days(incident.timeline, zones, ink)
@@ -149,6 +174,7 @@ def _timeline(telling: Telling) -> dict[str, Any]:
         "days": days,
         "several_days": len(days) > 1,
         "latest": told[-1] if told else "",
+        "looking_into": _looking_into(telling, told),
         "misleading": [each for each in told if each["kind"] == model.MISLEADING],
         "detection": entries.sentence(detected, zones, ink)
         or telling.todo("timeline.when_detected"),
@@ -164,11 +190,12 @@ def _timeline(telling: Telling) -> dict[str, Any]:
 
 def _measures(telling: Telling) -> dict[str, Any]:
     incident, ink = telling.incident, telling.ink
+    tasks = [entries.task(event, ink) for event in incident.tasks]
     return {
         "improvements": [ink.line(event.text) for event in incident.improvements]
         or [telling.todo("measures.improvements")],
-        "tasks": [entries.task(event, ink) for event in incident.tasks]
-        or [{"text": telling.todo("measures.todo_tasks"), "details": ""}],
+        "tasks": tasks or [{"text": telling.todo("measures.todo_tasks"), "details": ""}],
+        "next_task": tasks[0] if tasks else "",
     }
 
 

@@ -64,8 +64,9 @@ def _html_picture(picture: Picture) -> Markup:
 
 
 def _plain_line(text: str) -> str:
-    # A chat must not call people who are merely mentioned.
-    return re.sub(r"(?<!\w)@(?=\w)", "@\u200b", one_line(" ".join(text.split())))
+    # A chat must not call people who are merely mentioned: "@here", "<!channel>".
+    line = one_line(" ".join(text.split()))
+    return re.sub(r"((?<!\w)@(?=\w)|<(?=[!@#]))", "\\1\u200b", line)
 
 
 def _plain_paragraphs(text: str) -> str:

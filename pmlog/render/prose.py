@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pmlog import clock
-from pmlog.metrics import Stretch, outage
-from pmlog.render.story import clock_text, moment
+from pmlog.metrics import Outage, Stretch, outage
+from pmlog.render.story import beside, clock_text, moment
 from pmlog.timeline import Incident
 
 
@@ -30,13 +30,50 @@ def duration(incident: Incident, zones: tuple[str, ...], now_us: int, todo: str)
 
 
 def _so_far(windows: tuple[Stretch, ...], zone: str, now_us: int) -> str:
+    length, start_us = _length_so_far(windows, now_us)
+    since = f"from {moment(start_us, zone)}, as of {moment(now_us, zone)}"
+    spans = "; ".join([*(_span(window, zone) for window in windows[:-1]), since])
+    return f"{length}: {spans}"
+
+
+def _length_so_far(windows: tuple[Stretch, ...], now_us: int) -> tuple[str, int]:
+    """Return "47 min so far" and the instant since which it goes on."""
     *ended, (last, _) = windows
     before_us = sum(window.duration_us or 0 for window in ended)
     start_us = last.at if last else now_us
     length = clock.duration_text(before_us + clock.between(start_us, now_us))
-    since = f"from {moment(start_us, zone)}, as of {moment(now_us, zone)}"
-    spans = "; ".join([*(_span(window, zone) for window in ended), since])
-    return f"{length} so far{_in_windows(windows)}: {spans}"
+    return f"{length} so far{_in_windows(windows)}", start_us
+
+
+def so_far(incident: Incident, zones: tuple[str, ...], now_us: int) -> str:
+    """Return how long it has been, and since when, in as few words as a chat bears.
+
+    Where the impact was not logged, it is what is known instead.
+    """
+    found = outage(incident)
+    if found.duration_us is not None:
+        return duration(incident, zones, now_us, "")
+    if found.began is not None and incident.is_open and found.resolved is None:
+        length, start_us = _length_so_far(found.windows, now_us)
+        about = "about " if found.is_approximate else ""
+        return f"{about}{length}, since {_in_zones(start_us, zones)}"
+    return "; ".join(_ends_known(incident, found, zones))
+
+
+def _ends_known(incident: Incident, found: Outage, zones: tuple[str, ...]) -> list[str]:
+    resolved = found.resolved or incident.resolved
+    if found.began is not None:
+        start = f"began {_in_zones(found.began.at, zones)}"
+    else:
+        first = _in_zones(incident.start_us, zones)
+        start = f"when it began is not known; first noted {first}"
+    if resolved is not None:
+        return [start, f"resolved {_in_zones(resolved.at, zones)}"]
+    return [start] if incident.is_open else [start, "when it ended is not known"]
+
+
+def _in_zones(at_us: int, zones: tuple[str, ...]) -> str:
+    return moment(at_us, zones[0]) + beside(at_us, zones)
 
 
 def _in_windows(windows: tuple[Stretch, ...]) -> str:
