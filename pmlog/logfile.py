@@ -99,8 +99,17 @@ def readable(con: sqlite3.Connection, path: str) -> sqlite3.Connection:
 _NOT_WRITABLE = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_FULL")
 
 
-def connect(path: str, how: str = "mode=rw") -> sqlite3.Connection:
-    """Return a bare connection to an existing file. LogNotReady where there is none."""
+# Reads what is there and leaves it as it is: no checkpoint when it is closed.
+READ_ONLY = "mode=ro"
+
+
+def connect(
+    path: str, how: str = "mode=rw", *, wait_s: float = LOCK_TIMEOUT_S
+) -> sqlite3.Connection:
+    """Return a bare connection to an existing file. LogNotReady where there is none.
+
+    It waits for locks of others as long as wait_s.
+    """
     if not os.path.exists(path):
         raise LogNotReady(path)
     # In a URI these three would end or change the file's name.
@@ -109,7 +118,7 @@ def connect(path: str, how: str = "mode=rw") -> sqlite3.Connection:
         return sqlite3.connect(
             f"file:{quoted}?{how}",
             uri=True,
-            timeout=LOCK_TIMEOUT_S,
+            timeout=wait_s,
             isolation_level=None,
         )
     except sqlite3.Error as error:
@@ -134,6 +143,22 @@ def check_identity(con: sqlite3.Connection, path: str) -> None:
     if version > FORMAT:
         raise NewerLog(path, version, FORMAT)
     raise LogNotReady(path)
+
+
+def fingerprint(path: str) -> tuple[tuple[int, int, int], ...]:
+    """Return what is another whenever the log was written to, or replaced.
+
+    From the files' inodes, sizes and times of change: it opens nothing and locks nothing.
+    """
+    found = []
+    for file in (path, path + "-wal"):
+        try:
+            status = os.stat(file)
+        except OSError:
+            found.append((0, 0, 0))
+        else:
+            found.append((status.st_ino, status.st_size, status.st_mtime_ns))
+    return tuple(found)
 
 
 CAUSES = {

@@ -61,10 +61,16 @@ RETRACTED = f"""coalesce((
 class Log:
     """An open log. Use it as a context manager, or call close."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(
+        self,
+        path: str,
+        how: str = "mode=rw",
+        *,
+        wait_s: float = logfile.LOCK_TIMEOUT_S,
+    ) -> None:
         """Open the log at path. LogNotReady where there is none of this format yet."""
         self.path = path
-        self._con = logfile.connect(path)
+        self._con = logfile.connect(path, how, wait_s=wait_s)
         try:
             self._con = logfile.readable(self._con, path)
             logfile.check_identity(self._con, path)
@@ -187,6 +193,34 @@ class Log:
         )
         found.update((event.id, event) for event in head)
         return list(found.values())
+
+    def last_page(self, incident: str, count: int) -> list[Event]:
+        """Return events whose fold ends with the incident's last count of its timeline.
+
+        What the fold says of its title, zone, state and start is right as well.
+        """
+        found = {event.id: event for event in self.landmarks(incident)}
+        words = [e for e in found.values() if e.kind in (model.AMEND, model.RETRACT)]
+        # Each correction can take at most one event away from the end of the timeline.
+        tail = self._events(
+            f"incident = ? and kind in {_TIMELINE}"
+            " order by at desc, lamport desc, origin desc, seq desc limit ?",
+            incident,
+            count + len(words),
+        )
+        found.update((event.id, event) for event in tail)
+        return list(found.values())
+
+    def last_row(self) -> int:
+        """Return the number of the row that was stored last; rows are never taken out."""
+        return int(next(self._rows("select coalesce(max(rowid), 0) from events"))[0])
+
+    def news(self, incident: str, after_row: int) -> list[Event]:
+        """Return the incident's events of the rows behind one, in order of arrival."""
+        # The plus keeps SQLite from going through all that the incident has.
+        return self._events(
+            "rowid > ? and +incident = ? order by rowid", after_row, incident
+        )
 
     def incidents(self) -> list[str]:
         """Return the ids of all incidents, the first opened first."""

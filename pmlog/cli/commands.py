@@ -21,6 +21,7 @@ from pmlog.cli import (
     status,
     templating,
     transfer,
+    watching,
     writeup,
 )
 
@@ -109,6 +110,7 @@ COMMANDS = (
             "pmlog status --json | jq -r .text",
         ),
     ),
+    Command("watch", watching.watch_, ("pmlog watch", "pmlog watch checkout --tz UTC")),
     Command("list", incidents.list_, ("pmlog list", "pmlog list --json | jq .duration_s")),
     Command("use", incidents.use, ("pmlog use 3fa9c1", "pmlog use checkout")),
     Command("close", incidents.close, ("pmlog close", "pmlog close 3fa9c1")),

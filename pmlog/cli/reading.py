@@ -80,14 +80,12 @@ def timeline_(
 def _lines(
     told: Incident, events: tuple[Event, ...], zones: tuple[str, ...], display: Display
 ) -> Iterator[str]:
-    from pmlog.metrics import measure
+    from pmlog.render.bars import path_ends
     from pmlog.render.screen import View, heading_lines, timeline_lines
 
     is_all = len(events) == len(told.timeline)
     note = "" if is_all else f"{len(events)} of {len(told.timeline)} events"
-    paths = measure(told).misleading.paths
-    ends = {path.event.id: path.until_us for path in paths if path.until_us is not None}
-    view = View(zones, display, ends)
+    view = View(zones, display, path_ends(told))
     yield from heading_lines(told, view, note)
     yield from timeline_lines(told, events, view)
 

@@ -10,6 +10,7 @@ Its files; each imports only those named before it:
     screen    the timeline for a terminal or a pipe
     plain     the timeline for grep, awk and cut
     prose     sentences about an outage
+    live      the picture that watch draws
     entries   the timeline's events as entries of a document
     context   everything a template may say, ready to print
     renew     rendering again into a file that people have edited

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog import model
+from pmlog.metrics import measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pmlog.model import Event
     from pmlog.render.display import Display
+    from pmlog.timeline import Incident
 
 LEAST, MOST = 12, 24
 # In Unicode and in ASCII, as in the diagram.
@@ -50,3 +52,9 @@ def bars(events: Sequence[Event], ends: Mapping[str, int], room: int) -> Bars:
     if not known or last_us == first_us or room < LEAST:
         return Bars(0)
     return Bars(min(room, MOST), first_us, last_us, known)
+
+
+def path_ends(incident: Incident) -> dict[str, int]:
+    """Return where the misleading paths ended, by id, as far as that is known."""
+    paths = measure(incident).misleading.paths
+    return {path.event.id: path.until_us for path in paths if path.until_us is not None}

@@ -1,0 +1,159 @@
+"""watch: the timeline as it grows."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import typer
+
+from pmlog import clock, logfile, model, timeline
+from pmlog.cli import options
+from pmlog.cli.door import Door, door_of
+from pmlog.cli.reading import Zones, display_of, zones_shown
+from pmlog.errors import LogNotReady, LogUnusable, NotFound, UsageError
+from pmlog.store import Log
+from pmlog.terminal import say_all
+
+if TYPE_CHECKING:
+    from pmlog.cli.fullscreen import Fullscreen
+    from pmlog.render.screen import View
+    from pmlog.timeline import Incident
+
+HIGHLIGHT_US = 6 * clock.SECOND_US
+# Others' locks last milliseconds; whoever waits longer does not hear a key meanwhile.
+_LOCK_WAIT_S = 0.2
+_QUITS = ("q", "Q", "\x04")
+
+
+def watch_(
+    context: typer.Context,
+    incident: options.IncidentArgument = None,
+    tz: Zones = None,
+    db: options.Db = None,
+) -> None:
+    """Show the timeline as it grows, new events highlighted, until q or Ctrl-C.
+
+    Where no incident is named it is the current one, and the next one when that is opened;
+    with no log yet it waits for the first event.
+    """
+    door = door_of(context)
+    _check_terminal(door)
+    watched = Watched(door, door.log_path(db), incident, tz)
+    watched.refresh(door.now_us, 1)
+    if incident and watched.incident is None:
+        raise NotFound(watched.notice)
+    last = _run(door, watched)
+    say_all(last)
+
+
+def _check_terminal(door: Door) -> None:
+    instead = "'pmlog timeline' prints what happened so far"
+    if sys.stdout is None or not sys.stdout.isatty():
+        raise UsageError(f"watch needs a terminal; {instead}")
+    if door.environ.get("TERM", "dumb") in ("", "dumb"):
+        raise UsageError(f"watch needs a terminal whose TERM is not dumb; {instead}")
+
+
+def _run(door: Door, watched: Watched) -> list[str]:
+    """Draw until the responder has enough; return what is to stay on the screen."""
+    from pmlog.cli.fullscreen import Fullscreen
+
+    try:
+        with Fullscreen(colour=display_of(door).colour) as screen:
+            key = ""
+            while not any(each in key for each in _QUITS):
+                now_us = time.time_ns() // 1000
+                _draw(screen, watched, door, now_us)
+                # Clocks tick with the whole second.
+                key = screen.key(1 - now_us % clock.SECOND_US / clock.SECOND_US)
+    except KeyboardInterrupt:
+        pass  # the usual way out of what runs until it is ended, as with top
+    return watched.lines(door, time.time_ns() // 1000, os.get_terminal_size(1).lines - 1)
+
+
+def _draw(screen: Fullscreen, watched: Watched, door: Door, now_us: int) -> None:
+    height = screen.size[1]
+    watched.refresh(now_us, height)
+    foot = " - ".join(part for part in (watched.notice, "q quits") if part)
+    screen.draw(watched.lines(door, now_us, height, foot))
+
+
+class Watched:
+    """What the log says of the incident, read again whenever the file has changed.
+
+    The log is open only while it is read, and read-only: an open one would keep others
+    from ever checkpointing it, and closing it would make a checkpoint of each event.
+    """
+
+    def __init__(
+        self, door: Door, path: str, reference: str | None, tz: list[str] | None
+    ) -> None:
+        self.incident: Incident | None = None
+        self.notice = ""
+        self._door = door
+        self._path = path
+        self._reference = reference
+        self._tz = tz
+        self._count = 0
+        self._seen: object = None
+        self._inode = 0
+        self._row: int | None = None
+        self._new: dict[str, int] = {}  # ids, and until when they are highlighted
+
+    def refresh(self, now_us: int, count: int) -> None:
+        """Read the newest count events, unless the file is as it was."""
+        seen = logfile.fingerprint(self._path)
+        if seen == self._seen and count <= self._count:
+            return
+        try:
+            with Log(self._path, logfile.READ_ONLY, wait_s=_LOCK_WAIT_S) as log:
+                self._read(log, now_us, count, seen[0][0])
+        except (LogNotReady, NotFound) as error:
+            self.incident, self.notice = None, str(error)
+        except LogUnusable as error:
+            # What was read stays on the screen; the next second may bring better.
+            self.notice = str(error)
+            return
+        else:
+            self.notice = ""
+        self._count = count
+        # A second change within one tick of the file's clock would not show.
+        is_settled = all(now_us * 1000 - changed > 10**9 for _, _, changed in seen)
+        self._seen = seen if is_settled else None
+
+    def _read(self, log: Log, now_us: int, count: int, inode: int) -> None:
+        chosen = self._door.incident(log, self._reference)
+        row = log.last_row()
+        told = timeline.fold(log.last_page(chosen, count))
+        if told is None:
+            raise NotFound(f"the incident {model.short(chosen)} was undone")
+        is_same = self.incident is not None and self.incident.id == told.id
+        if self._row is not None and is_same and inode == self._inode:
+            for event in log.news(chosen, self._row):
+                highlighted = event.details.target or event.id
+                self._new[highlighted] = now_us + HIGHLIGHT_US
+        self.incident, self._row, self._inode = told, row, inode
+
+    def lines(self, door: Door, now_us: int, height: int, foot: str = "") -> list[str]:
+        """Return the picture of it as of now."""
+        from pmlog.render.live import foot_lines, picture
+
+        new = frozenset(each for each, until_us in self._new.items() if now_us < until_us)
+        if self.incident is None:
+            waiting = "No incident yet; waiting for the first event."
+            return [
+                waiting,
+                *(foot_lines("q quits", self._view(door, new)) if foot else []),
+            ]
+        return picture(self.incident, self._view(door, new), now_us, height, foot)
+
+    def _view(self, door: Door, new: frozenset[str]) -> View:
+        from pmlog.render.bars import path_ends
+        from pmlog.render.screen import View
+
+        told = self.incident
+        zones = zones_shown(self._tz, told) if told else ("UTC",)
+        return View(zones, display_of(door), path_ends(told) if told else {}, new)

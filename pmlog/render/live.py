@@ -1,0 +1,51 @@
+"""The picture that watch draws: the newest of a timeline, as much as a screen holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmlog.render import prose
+from pmlog.render.display import DIM
+from pmlog.render.screen import heading_lines, timeline_lines
+
+if TYPE_CHECKING:
+    from pmlog.render.screen import View
+    from pmlog.timeline import Incident
+
+# A screen that is lower than this has room for the timeline alone.
+_LEAST_HEIGHT = 8
+
+
+def picture(
+    incident: Incident, view: View, now_us: int, height: int, foot: str = ""
+) -> list[str]:
+    """Return an incident in at most height lines, its newest events at the bottom.
+
+    Above them stand its title and how long it has been, below them the foot.
+    """
+    head = heading_lines(incident, view)
+    said = prose.so_far(incident, view.zones, now_us)
+    head += view.display.fold(f"Outage: {said}")
+    feet = foot_lines(foot, view) if foot else []
+    if height < _LEAST_HEIGHT:
+        head, feet = head[:1], []
+    room = max(1, height - len(head) - len(feet))
+    return [*head, *_newest(incident, view, room), *feet]
+
+
+def foot_lines(foot: str, view: View) -> list[str]:
+    """Return a blank line and the foot."""
+    return ["", *(view.display.paint(line, DIM) for line in view.display.fold(foot))]
+
+
+def _newest(incident: Incident, view: View, room: int) -> list[str]:
+    events = incident.timeline[-room:]
+    lines = list(timeline_lines(incident, events, view))
+    while len(lines) > room and len(events) > 1:
+        events = events[1:]
+        lines = list(timeline_lines(incident, events, view))
+    if len(lines) > room:
+        # One text fills the screen and more.
+        more = view.display.mark("…~") * 3
+        return [*lines[: room - 1], view.display.paint(more, DIM)]
+    return lines
