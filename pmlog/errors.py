@@ -93,6 +93,10 @@ class LogFailed(LogUnusable):
         super().__init__(f"the log {path} {cause}")
 
 
+class LogBusy(LogFailed):
+    """Another program held the lock for longer than was waited."""
+
+
 class PerhapsStored(LogFailed):
     """The commit itself failed, so the events may be in the log or not."""
 

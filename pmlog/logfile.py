@@ -10,7 +10,14 @@ from __future__ import annotations
 import os
 import time
 
-from pmlog.errors import ForeignLog, LogFailed, LogNotReady, NewerLog, PerhapsStored
+from pmlog.errors import (
+    ForeignLog,
+    LogBusy,
+    LogFailed,
+    LogNotReady,
+    NewerLog,
+    PerhapsStored,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -176,13 +183,16 @@ CAUSES = {
 }
 
 
-def _cause(error: sqlite3.Error) -> str:
+def _family(error: sqlite3.Error) -> str:
     # Extended codes ("SQLITE_IOERR_FSYNC") begin with the name of their family.
-    name = getattr(error, "sqlite_errorname", "")
-    family = "_".join(name.split("_")[:2])
-    return CAUSES.get(family, f"cannot be used: SQLite says {error}")
+    return "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
+
+
+def _cause(error: sqlite3.Error) -> str:
+    return CAUSES.get(_family(error), f"cannot be used: SQLite says {error}")
 
 
 def failure(path: str, error: sqlite3.Error) -> LogFailed:
     """Return SQLite's error as ours."""
-    return LogFailed(path, _cause(error))
+    is_busy = _family(error) == "SQLITE_BUSY"
+    return (LogBusy if is_busy else LogFailed)(path, _cause(error))

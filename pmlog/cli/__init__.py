@@ -10,7 +10,7 @@ Its files; each imports only those named before it:
     selection  which events are shown
     pager      what is longer than the screen
     reading    timeline
-    fullscreen the whole terminal for a picture in place
+    fullscreen  the whole terminal for a picture in place
     watching   watch
     measuring  metrics
     checking   check

@@ -103,6 +103,11 @@ class Fullscreen:
         self._take()
 
     @property
+    def way_out(self) -> str:
+        """What to press to leave it."""
+        return "Ctrl-C" if self._keys is None else "q"
+
+    @property
     def size(self) -> tuple[int, int]:
         """Its columns and lines as they are now."""
         columns, lines = os.get_terminal_size(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
@@ -10,14 +11,16 @@ from typing import TYPE_CHECKING
 import typer
 
 from pmlog import clock, logfile, model, timeline
-from pmlog.cli import options
-from pmlog.cli.door import Door, door_of
+from pmlog.cli import options, pager
+from pmlog.cli.door import Door, door_of, wants_colour
 from pmlog.cli.reading import Zones, display_of, zones_shown
-from pmlog.errors import LogNotReady, LogUnusable, NotFound, UsageError
+from pmlog.errors import LogBusy, LogNotReady, LogUnusable, NotFound, UsageError
 from pmlog.store import Log
 from pmlog.terminal import say_all
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pmlog.cli.fullscreen import Fullscreen
     from pmlog.render.screen import View
     from pmlog.timeline import Incident
@@ -41,12 +44,16 @@ def watch_(
     """
     door = door_of(context)
     _check_terminal(door)
-    watched = Watched(door, door.log_path(db), incident, tz)
-    watched.refresh(door.now_us, 1)
-    if incident and watched.incident is None:
-        raise NotFound(watched.notice)
-    last = _run(door, watched)
-    say_all(last)
+    path = door.log_path(db)
+    if incident or os.path.exists(path):
+        # What cannot be used, and what does not exist, is said at once.
+        with door.existing_log(db) as log:
+            incident = door.incident_named(log, incident)
+    watched = Watched(door, path, incident, tz)
+    _run(door, watched)
+    if watched.incident is not None:
+        height = pager.screen_height() or 24
+        say_all(watched.lines(time.time_ns() // 1000, height - 1))
 
 
 def _check_terminal(door: Door) -> None:
@@ -57,28 +64,27 @@ def _check_terminal(door: Door) -> None:
         raise UsageError(f"watch needs a terminal whose TERM is not dumb; {instead}")
 
 
-def _run(door: Door, watched: Watched) -> list[str]:
-    """Draw until the responder has enough; return what is to stay on the screen."""
+def _run(door: Door, watched: Watched) -> None:
+    """Draw until the responder has enough."""
     from pmlog.cli.fullscreen import Fullscreen
 
-    try:
-        with Fullscreen(colour=display_of(door).colour) as screen:
-            key = ""
-            while not any(each in key for each in _QUITS):
-                now_us = time.time_ns() // 1000
-                _draw(screen, watched, door, now_us)
-                # Clocks tick with the whole second.
-                key = screen.key(1 - now_us % clock.SECOND_US / clock.SECOND_US)
-    except KeyboardInterrupt:
-        pass  # the usual way out of what runs until it is ended, as with top
-    return watched.lines(door, time.time_ns() // 1000, os.get_terminal_size(1).lines - 1)
+    # Ctrl-C is the usual way out of what runs until it is ended, as with top.
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        Fullscreen(colour=wants_colour(door.environ)) as screen,
+    ):
+        key = ""
+        while not any(each in key for each in _QUITS):
+            now_us = time.time_ns() // 1000
+            _draw(screen, watched, now_us)
+            # Clocks tick with the whole second.
+            key = screen.key(1 - now_us % clock.SECOND_US / clock.SECOND_US)
 
 
-def _draw(screen: Fullscreen, watched: Watched, door: Door, now_us: int) -> None:
+def _draw(screen: Fullscreen, watched: Watched, now_us: int) -> None:
     height = screen.size[1]
     watched.refresh(now_us, height)
-    foot = " - ".join(part for part in (watched.notice, "q quits") if part)
-    screen.draw(watched.lines(door, now_us, height, foot))
+    screen.draw(watched.lines(now_us, height, f"{screen.way_out} quits"))
 
 
 class Watched:
@@ -115,7 +121,8 @@ class Watched:
             self.incident, self.notice = None, str(error)
         except LogUnusable as error:
             # What was read stays on the screen; the next second may bring better.
-            self.notice = str(error)
+            is_busy = isinstance(error, LogBusy)
+            self.notice = "the log is locked by another program" if is_busy else str(error)
             return
         else:
             self.notice = ""
@@ -137,23 +144,20 @@ class Watched:
                 self._new[highlighted] = now_us + HIGHLIGHT_US
         self.incident, self._row, self._inode = told, row, inode
 
-    def lines(self, door: Door, now_us: int, height: int, foot: str = "") -> list[str]:
-        """Return the picture of it as of now."""
-        from pmlog.render.live import foot_lines, picture
+    def lines(self, now_us: int, height: int, foot: str = "") -> list[str]:
+        """Return the picture of it as of now; without a foot it is the last one."""
+        from pmlog.render import live
 
-        new = frozenset(each for each, until_us in self._new.items() if now_us < until_us)
         if self.incident is None:
-            waiting = "No incident yet; waiting for the first event."
-            return [
-                waiting,
-                *(foot_lines("q quits", self._view(door, new)) if foot else []),
-            ]
-        return picture(self.incident, self._view(door, new), now_us, height, foot)
+            return live.waiting(self.notice, self._view(()), foot)
+        new = [each for each, until_us in self._new.items() if foot and now_us < until_us]
+        said = " - ".join(part for part in (self.notice if foot else "", foot) if part)
+        return live.picture(self.incident, self._view(new), now_us, height, said)
 
-    def _view(self, door: Door, new: frozenset[str]) -> View:
+    def _view(self, new: Collection[str]) -> View:
         from pmlog.render.bars import path_ends
         from pmlog.render.screen import View
 
         told = self.incident
         zones = zones_shown(self._tz, told) if told else ("UTC",)
-        return View(zones, display_of(door), path_ends(told) if told else {}, new)
+        return View(zones, display_of(self._door), path_ends(told) if told else {}, new)

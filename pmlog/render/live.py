@@ -26,16 +26,21 @@ def picture(
     head = heading_lines(incident, view)
     said = prose.so_far(incident, view.zones, now_us)
     head += view.display.fold(f"Outage: {said}")
-    feet = foot_lines(foot, view) if foot else []
+    feet = ["", *_dim(foot, view)] if foot else []
     if height < _LEAST_HEIGHT:
         head, feet = head[:1], []
     room = max(1, height - len(head) - len(feet))
     return [*head, *_newest(incident, view, room), *feet]
 
 
-def foot_lines(foot: str, view: View) -> list[str]:
-    """Return a blank line and the foot."""
-    return ["", *(view.display.paint(line, DIM) for line in view.display.fold(foot))]
+def waiting(reason: str, view: View, foot: str = "") -> list[str]:
+    """Return what stands there while there is no incident."""
+    lines = view.display.fold(f"Waiting for an incident: {reason}")
+    return [*lines, "", *_dim(foot, view)]
+
+
+def _dim(text: str, view: View) -> list[str]:
+    return [view.display.paint(line, DIM) for line in view.display.fold(text)]
 
 
 def _newest(incident: Incident, view: View, room: int) -> list[str]:

@@ -57,19 +57,24 @@ def so_far(incident: Incident, zones: tuple[str, ...], now_us: int) -> str:
         length, start_us = _length_so_far(found.windows, now_us)
         about = "about " if found.is_approximate else ""
         return f"{about}{length}, since {_in_zones(start_us, zones)}"
-    return "; ".join(_ends_known(incident, found, zones))
+    return "; ".join(_ends_known(incident, found, zones, now_us))
 
 
-def _ends_known(incident: Incident, found: Outage, zones: tuple[str, ...]) -> list[str]:
+def _ends_known(
+    incident: Incident, found: Outage, zones: tuple[str, ...], now_us: int
+) -> list[str]:
     resolved = found.resolved or incident.resolved
-    if found.began is not None:
-        start = f"began {_in_zones(found.began.at, zones)}"
+    first = _in_zones(incident.start_us, zones)
+    if found.began is None:
+        first = f"when it began is not known; first noted {first}"
     else:
-        first = _in_zones(incident.start_us, zones)
-        start = f"when it began is not known; first noted {first}"
+        first = f"began {first}"
     if resolved is not None:
-        return [start, f"resolved {_in_zones(resolved.at, zones)}"]
-    return [start] if incident.is_open else [start, "when it ended is not known"]
+        return [first, f"resolved {_in_zones(resolved.at, zones)}"]
+    if not incident.is_open:
+        return [first, "when it ended is not known"]
+    ago_us = clock.between(incident.start_us, now_us)
+    return [f"{first}, {clock.duration_text(ago_us)} ago" if ago_us > 0 else first]
 
 
 def _in_zones(at_us: int, zones: tuple[str, ...]) -> str:
