@@ -36,8 +36,10 @@ def test_every_shipped_template_is_tested_here() -> None:
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_an_empty_incident_renders(say: Shell, template: str) -> None:
     say.ok("start", "one")
+    # A chat is told what is not known; who writes it up, what to do about that.
+    gap = "not known yet" if template == "status" else "TODO("
 
-    assert "TODO(" in say.ok("render", "-t", template)
+    assert gap in say.ok("render", "-t", template)
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

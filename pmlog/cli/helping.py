@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pmlog import versions
+from pmlog.cli import pager
+from pmlog.cli.door import door_of
 from pmlog.errors import NotFound
 from pmlog.terminal import say, say_all
 
@@ -45,7 +47,7 @@ def help_(
         return
     topic = next((each for each in TOPICS if [each.name] == about), None)
     if topic:
-        say_all(_told(topic))
+        pager.show(_told(topic), door_of(context).environ)
     else:
         say(_command(root, about).get_help())
 

@@ -112,7 +112,8 @@ ENVIRONMENT = Topic(
                 ("PYTZ_TZDATADIR", "another folder of zone data than that of pytz"),
                 ("NO_COLOR", "if not empty, nothing is coloured"),
                 ("FORCE_COLOR", "if not empty and not 0, colour in pipes as well"),
-                ("TERM", "dumb: no colour"),
+                ("TERM", "dumb: no colour, and nothing to watch on"),
+                ("LC_ALL", "or LC_CTYPE, LANG: without UTF-8, marks and bars are ASCII"),
             )
         ),
         Prose("'pmlog doctor' says which of them count here, and what they lead to."),
