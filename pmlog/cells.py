@@ -43,10 +43,17 @@ def wrapped(text: str, width: int) -> list[str]:
     A word that is wider is broken; a character that is wider stands alone.
     """
     lines = []
-    rest = text
-    while (fits := fitting(rest, width)) < len(rest):
-        at = rest.rfind(" ", 0, fits + 1)
-        place = at if rest[: max(at, 0)].strip() else max(1, fits)
-        lines.append(rest[:place].rstrip())
-        rest = rest[place:].lstrip(" ")
-    return [*lines, rest] if rest or not lines else lines
+    start = 0
+    while True:
+        # More than a line's worth, but for marks that take no column.
+        ahead = text[start : start + 2 * width + 64]
+        fits = fitting(ahead, width)
+        if start + fits == len(text):
+            break
+        at = ahead.rfind(" ", 0, fits + 1)
+        place = at if ahead[: max(at, 0)].strip() else max(1, fits)
+        lines.append(ahead[:place].rstrip())
+        start += place
+        while text[start : start + 1] == " ":
+            start += 1
+    return [*lines, text[start:]] if start < len(text) or not lines else lines

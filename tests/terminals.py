@@ -14,10 +14,19 @@ from typing import TYPE_CHECKING, Self
 import pexpect
 import pyte
 
+from tests.conftest import process_environ
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 PATIENCE_S = 30.0
+
+
+def terminal_environ(folder: Path) -> dict[str, str]:
+    """Return the environment of a colourful UTF-8 terminal, with its log in folder."""
+    plain = {k: v for k, v in process_environ(folder).items() if k != "NO_COLOR"}
+    return plain | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PAGER": "less"}
 
 
 class Terminal:

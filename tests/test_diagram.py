@@ -311,13 +311,6 @@ def test_there_are_never_too_many_ticks(length_us: int, most: int) -> None:
 # The lettering.
 
 
-@pytest.mark.parametrize(
-    ("text", "width"), [("abc", 3), ("漢字", 4), ("🎉", 2), ("e\u0301", 1), ("❤️", 2)]
-)
-def test_columns_are_those_of_a_terminal(text: str, width: int) -> None:
-    assert columns(text) == width
-
-
 @given(st.text(), st.integers(0, 50))
 def test_cut_text_fits_and_is_one_printable_line(text: str, width: int) -> None:
     line = lettering.cut(text, width)

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pmlog import clock, model
+from pmlog import clock, model, schema
 from pmlog.model import Event
+from pmlog.store import Log
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DAY_US = 1_795_219_200 * clock.SECOND_US  # 2026-11-21T00:00:00Z
 INCIDENT = "019f0000-0000-7000-8000-0000000000aa"
@@ -53,6 +57,13 @@ def written(*lines: str, title: str = "db-1 is down") -> list[Event]:
     """Return the events of the lines, behind the one that opens their incident."""
     opened = event(1, model.OPENED, DAY_US, title, id=INCIDENT)
     return [opened, *(_read(line, number) for number, line in enumerate(lines, 2))]
+
+
+def stored(path: Path, *lines: str) -> None:
+    """Make a log of the events of these lines."""
+    schema.prepare(str(path), DAY_US)
+    with Log(str(path)) as log, log.transaction():
+        log.insert(written(*lines))
 
 
 def _read(line: str, number: int) -> Event:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import shlex
 import shutil
@@ -64,21 +66,19 @@ def screen_height() -> int | None:
 
 
 def _page(command: str, lines: Iterable[str], environ: Mapping[str, str]) -> None:
-    with subprocess.Popen(  # noqa: S603 - the words are the user's own
+    pager = subprocess.Popen(  # noqa: S603 - the words are the user's own
         ["/bin/sh", "-c", command],
         stdin=subprocess.PIPE,
         env={**_SETTINGS, **environ},
         encoding=sys.stdout.encoding,
         errors="backslashreplace",
-    ) as pager:
-        # Ctrl-C is for the pager, which may use it to end a search.
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
-            if pager.stdin:
-                pager.stdin.writelines(f"{line}\n" for line in lines)
-                pager.stdin.close()
-        except BrokenPipeError:
-            pass  # it was quit before the end
-        finally:
-            pager.wait()
-            signal.signal(signal.SIGINT, before)
+    )
+    # Ctrl-C is for the pager, which may use it to end a search.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        # A pipe that breaks means that it was quit before the end.
+        with contextlib.suppress(BrokenPipeError), pager.stdin or io.StringIO() as pipe:
+            pipe.writelines(f"{line}\n" for line in lines)
+    finally:
+        pager.wait()
+        signal.signal(signal.SIGINT, before)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pmlog.render.screen import View
     from pmlog.timeline import Incident
 
-# A screen that is lower than this has room for the timeline alone.
-_LEAST_HEIGHT = 8
+# With less room for it than this, the timeline has the screen to itself.
+_LEAST_ROOM = 3
 
 
 def picture(
@@ -27,10 +27,10 @@ def picture(
     said = prose.so_far(incident, view.zones, now_us)
     head += view.display.fold(f"Outage: {said}")
     feet = ["", *_dim(foot, view)] if foot else []
-    if height < _LEAST_HEIGHT:
+    if height - len(head) - len(feet) < _LEAST_ROOM:
         head, feet = head[:1], []
     room = max(1, height - len(head) - len(feet))
-    return [*head, *_newest(incident, view, room), *feet]
+    return [*head, *_newest(incident, view, room), *feet][-height:]
 
 
 def waiting(reason: str, view: View, foot: str = "") -> list[str]:
@@ -44,7 +44,9 @@ def _dim(text: str, view: View) -> list[str]:
 
 
 def _newest(incident: Incident, view: View, room: int) -> list[str]:
-    events = incident.timeline[-room:]
+    # A screenful of each is more than can be seen.
+    most = room * (view.display.columns or 80)
+    events = [e._replace(text=e.text[:most]) for e in incident.timeline[-room:]]
     lines = list(timeline_lines(incident, events, view))
     while len(lines) > room and len(events) > 1:
         events = events[1:]

@@ -29,7 +29,7 @@ _KIND_WIDTH = max(map(len, model.TIMELINE_KINDS))
 _NEW, _WRONG = "▸>", "✗x"
 # With fewer columns left for it, a text stands below its time; with more, bars may take
 # what is over.
-_LEAST_TEXT, _ROOMY_TEXT = 24, 48
+_LEAST_TEXT, _ROOMY_TEXT = 20, 48
 
 
 class View(NamedTuple):
