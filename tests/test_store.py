@@ -232,6 +232,7 @@ def test_the_landmarks_tell_what_all_events_tell(
     with Log(path) as log:
         put(log, *chance.sample(events, len(events)))
         few, whole = timeline.fold(log.landmarks(INCIDENT)), timeline.fold(events)
+        pages = [timeline.fold(log.last_page(INCIDENT, count)) for count in (1, 3)]
         is_current = log.current_incident() == INCIDENT
 
     assert is_current == (whole is not None and whole.is_open)
@@ -240,6 +241,38 @@ def test_the_landmarks_tell_what_all_events_tell(
         return
     for told in ("title", "zone", "is_open", "opened_at", "start_us", "state"):
         assert getattr(few, told) == getattr(whole, told), told
+        assert [getattr(page, told) for page in pages] == [getattr(whole, told)] * 2, told
+    for count, page in zip((1, 3), pages, strict=True):
+        assert page is not None
+        assert page.timeline[-count:] == whole.timeline[-count:]
+
+
+def test_the_news_are_the_incidents_events_of_later_rows(log: Log) -> None:
+    first, second, third = written("14:05 note  a", "14:06 note  b")
+    put(log, first, third, event(9, model.NOTE, NOW_US, incident="another"))
+    row = log.last_row()
+    put(log, second, event(10, model.NOTE, NOW_US, incident="another"))
+
+    assert log.news(INCIDENT, row) == [second]
+    assert log.news(INCIDENT, 0) == [first, third, second]
+    assert log.news(INCIDENT, log.last_row()) == []
+
+
+def test_the_fingerprint_is_another_after_each_write_and_the_same_without(
+    log: Log,
+) -> None:
+    seen = []
+    for number in range(1, 6):
+        put(log, event(number, model.NOTE, NOW_US))
+        seen.append(logfile.fingerprint(log.path))
+        log.position()
+        with Log(log.path, logfile.READ_ONLY) as reader:
+            reader.position()
+        assert logfile.fingerprint(log.path) == seen[-1]
+
+    assert len(set(seen)) == 5
+    os.rename(log.path, log.path + ".old")
+    assert logfile.fingerprint(log.path)[0] == (0, 0, 0)
 
 
 def test_the_questions_of_an_append_are_answered_by_indexes(log: Log) -> None:
@@ -248,6 +281,9 @@ def test_the_questions_of_an_append_are_answered_by_indexes(log: Log) -> None:
     log.position()
     log.current_incident()
     log.landmarks(INCIDENT)
+    log.last_page(INCIDENT, 5)
+    log.last_row()
+    log.news(INCIDENT, 5)
     log._con.set_trace_callback(None)
     plans = [
         (row[3], question)
