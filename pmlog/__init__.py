@@ -14,13 +14,15 @@ tests/test_floorplan.py holds it to that.
        check      any postmortem -> what it misses, where it contradicts itself
        exchange   the log <-> JSON lines
        versions   the versions that an answer depends on
+       correct    what was logged wrong -> corrections, which are events like any other
     6  record     what a responder says -> events in the log
        schema     makes a log file, or brings an older one up to date
        when       words people type -> instants, zones, durations
        gaps       what an incident's document still misses
        diagram    an incident -> a picture of its time
-    5  lookup     which incident is meant
+    5  lookup     which incident, or which event, is meant
        metrics    an incident -> its outage and its times, computed
+       history    events -> who changed what, when and why
     4  store      the log: append events and read them back
        timeline   events -> the incident, corrections applied, in order
        responder  who logs, where, in which zone

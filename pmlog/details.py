@@ -19,9 +19,13 @@ OWNER = "owner"  # task
 DUE = "due"  # task: an ISO date
 TYPE = "type"  # task: detect, mitigate or prevent
 TICKET = "ticket"  # task
+DONE = "done"  # task, set by an amend
+LOGGED_BY = "logged_by"  # who typed it, where the author is somebody else
 TARGET = "target"  # amend, retract: the id of the event they correct
 SET = "set"  # amend: {field: value}, the last value of a field wins
 RETRACTED = "retracted"  # retract: false restores, the last word wins
+WHY = "why"  # amend, retract: the reason given
+UNDOES = "undoes"  # retract: the id of the event whose effect an undo took back
 
 # Some ten thousand years around 1970, in microseconds.
 _FAR_US = 10**17 * 3
@@ -38,9 +42,13 @@ class Details(NamedTuple):
     due: str = ""
     type: str = ""
     ticket: str = ""
+    done: bool = False
+    logged_by: str = ""
     target: str = ""
     set: dict[str, Any] = {}  # noqa: RUF012 - nobody writes into it
     retracted: bool = True
+    why: str = ""
+    undoes: str = ""
 
 
 def _is_text(value: object) -> bool:
@@ -65,6 +73,19 @@ def _is_flag(value: object) -> bool:
     return isinstance(value, bool)
 
 
+# What data says of the event itself, beside its columns.
+PARTICULARS: dict[str, Callable[[object], bool]] = {
+    HOW: _is_text,
+    TO: _is_texts,
+    LINKS: _is_texts,
+    PERCENT: _is_share,
+    OWNER: _is_text,
+    DUE: _is_text,
+    TYPE: _is_text,
+    TICKET: _is_text,
+    DONE: _is_flag,
+}
+
 # What an amend may change; anything else in its data is ignored.
 _AMENDABLE: dict[str, Callable[[object], bool]] = {
     "kind": _is_text,
@@ -75,6 +96,7 @@ _AMENDABLE: dict[str, Callable[[object], bool]] = {
     "said": lambda value: value is None or _is_text(value),
     "text": _is_text,
     "author": _is_text,
+    **PARTICULARS,
 }
 
 
@@ -85,17 +107,13 @@ def _is_change(value: object) -> bool:
 
 
 _FORMS: dict[str, Callable[[object], bool]] = {
-    HOW: _is_text,
-    TO: _is_texts,
-    LINKS: _is_texts,
-    PERCENT: _is_share,
-    OWNER: _is_text,
-    DUE: _is_text,
-    TYPE: _is_text,
-    TICKET: _is_text,
+    **PARTICULARS,
+    LOGGED_BY: _is_text,
     TARGET: _is_text,
     SET: _is_change,
     RETRACTED: _is_flag,
+    WHY: _is_text,
+    UNDOES: _is_text,
 }
 
 

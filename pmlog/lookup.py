@@ -1,12 +1,14 @@
 """Which incident is meant: the one that a person names, the last one, all of them.
 
-From their landmarks alone, so that it takes no longer for incidents of many events.
+From their landmarks alone, so that it takes no longer for incidents of many events. And
+which event, by the part of its id that was typed.
 """
 
 from __future__ import annotations
 
-from pmlog import model, timeline
+from pmlog import clock, model, timeline
 from pmlog.errors import NotFound, UsageError
+from pmlog.terminal import clipped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,3 +89,63 @@ def closed_last(log: Log) -> str | None:
 def told(log: Log, incident: str) -> Incident:
     """Return an incident from its landmarks: title, zone and state, not its timeline."""
     return folded(log.landmarks(incident), incident)
+
+
+MOST_CANDIDATES = 10
+
+
+def find_event(log: Log, reference: str) -> Event:
+    """Return the event that a person names: by its id, its short id, the start of either.
+
+    As it was logged, whatever corrected it since. NotFound when there is none, UsageError
+    with the candidates when there are several.
+    """
+    wanted = reference.strip().lower()
+    if len(wanted) < SHORTEST_REFERENCE or set(wanted) - set("0123456789abcdef-"):
+        raise NotFound(
+            f"{reference!r} is no id of an event; ids are what 'pmlog timeline' and "
+            "'pmlog history' show in front, and their first characters will do"
+        )
+    found = log.events_called(wanted, MOST_CANDIDATES + 1)
+    if not found:
+        raise NotFound(f"no event {reference!r}; {_near_event(log, wanted)}")
+    if len(found) > 1:
+        raise UsageError(
+            "\n".join((f"{reference!r} fits several events; name one:", *_shown(found)))
+        )
+    return found[0]
+
+
+def _near_event(log: Log, wanted: str) -> str:
+    import difflib
+
+    latest = {event.short_id: event for event in log.latest_events(500)}
+    near = difflib.get_close_matches(wanted[: model.SHORT_ID_LENGTH], latest, n=1)
+    if not near:
+        return "'pmlog history' shows them all"
+    return f"did you mean {_described(latest[near[0]], near[0])}?"
+
+
+def _shown(events: list[Event]) -> Iterator[str]:
+    names = _told_apart(events)
+    for event, name in list(zip(events, names, strict=True))[:MOST_CANDIDATES]:
+        yield f"  {_described(event, name)}"
+    if len(events) > MOST_CANDIDATES:
+        yield "  and others; type more of it"
+
+
+def _told_apart(events: list[Event]) -> list[str]:
+    """Return what to type for each of several events: as little as tells them apart."""
+    for end in range(24 + model.SHORT_ID_LENGTH, 37):
+        names = [event.id[24:end] for event in events]
+        if len(set(names)) == len(names):
+            return names
+    return [event.id for event in events]
+
+
+def _described(event: Event, name: str) -> str:
+    when = (
+        f"{clock.date_text(event.at, event.zone)} {clock.second_text(event.at, event.zone)}"
+    )
+    text = f": {clipped(event.text, 48)}" if event.text else ""
+    return f"{name}  {when}  {event.kind}{text}"

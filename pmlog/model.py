@@ -13,6 +13,8 @@ from pmlog.lean import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from pmlog.details import Details
 
 
@@ -147,6 +149,13 @@ def read_data(data: str) -> Details:
     from pmlog import details
 
     return details.read(json.loads(data))
+
+
+def with_data(data: str, values: dict[str, Any]) -> str:
+    """Return an event's data with further values."""
+    import json
+
+    return json.dumps(json.loads(data) | values)
 
 
 def new_id(now_us: int) -> str:

@@ -70,17 +70,20 @@ def entry_of_words(text: str, kind: str | None) -> Entry:
     return Entry(text=text, kind=kind or model.NOTE)
 
 
-class _Pen:
-    """Writes the next events of this log, numbered; inside a transaction."""
+class Pen:
+    """Writes the next events of this log, numbered; inside a transaction.
+
+    The events of one command share their lamport: undo takes them back together.
+    """
 
     def __init__(self, log: Log, responder: Responder) -> None:
         self._responder = responder
-        self._origin, self._seq, self._lamport = log.position()
+        self._origin, self._seq, last_lamport = log.position()
+        self._lamport = last_lamport + 1
 
     def write(self, incident: str | None, entry: Entry, zone: str) -> Event:
         """Return the event of an entry; an incident of None is the one it opens."""
         self._seq += 1
-        self._lamport += 1
         now_us = self._responder.now_us
         new_id = model.new_id(now_us)
         return Event(
@@ -101,8 +104,16 @@ class _Pen:
             recorded_at=now_us,
             source=None,
             source_id=None,
-            data=entry.data,
+            data=self._data(entry),
         )
+
+    def _data(self, entry: Entry) -> str:
+        typed_by = self._responder.author
+        if entry.author in (None, typed_by):
+            return entry.data
+        from pmlog import details
+
+        return model.with_data(entry.data, {details.LOGGED_BY: typed_by})
 
 
 def event(
@@ -120,7 +131,7 @@ def event(
     (else the responder's) as its zone.
     """
     with log.transaction():
-        pen = _Pen(log, responder)
+        pen = Pen(log, responder)
         chosen = incident or log.current_incident()
         marks = log.landmarks(chosen) if chosen else []
         before = lookup.folded(marks, chosen) if chosen else None
@@ -137,7 +148,7 @@ def event(
         event=written[-1],
         incident=lookup.folded([*marks, *written], written[-1].incident),
         is_new=before is None,
-        warnings=entry.warnings + _warnings(written[-1], responder.now_us, before),
+        warnings=entry.warnings + time_warnings(written[-1], responder.now_us, before),
     )
 
 
@@ -150,7 +161,7 @@ def _is_over(incident: Incident, at_us: int) -> bool:
     return resolved is not None and at_us - resolved.at > RESOLVED_IS_OVER_US
 
 
-def _opened_by(entry: Entry, pen: _Pen, zone: str) -> list[Event]:
+def _opened_by(entry: Entry, pen: Pen, zone: str) -> list[Event]:
     """Return the events of an incident that begins with an entry."""
     opening = Entry(
         text=title_of(entry.text),
@@ -177,7 +188,8 @@ def title_of(text: str) -> str:
     return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…"
 
 
-def _warnings(event: Event, now_us: int, before: Incident | None) -> tuple[str, ...]:
+def time_warnings(event: Event, now_us: int, before: Incident | None) -> tuple[str, ...]:
+    """Return what is odd about an event's time, in an incident as it was before it."""
     when = f"{clock.date_text(event.at, event.zone)} {_time(event)}"
     if event.at > now_us:
         return (f"{when} is in the future",)
@@ -194,7 +206,7 @@ def open_incident(
 ) -> Receipt:
     """Open an incident; opening.text is its title, fields are write-up fields by kind."""
     with log.transaction():
-        pen = _Pen(log, responder)
+        pen = Pen(log, responder)
         first = pen.write(
             None, opening._replace(kind=model.OPENED), opening.zone or responder.zone
         )
@@ -204,7 +216,7 @@ def open_incident(
             written.append(pen.write(first.id, field, first.zone))
         log.insert(written)
     folded = lookup.folded(written, first.id)
-    warnings = opening.warnings + _warnings(first, responder.now_us, None)
+    warnings = opening.warnings + time_warnings(first, responder.now_us, None)
     return Receipt(first, folded, is_new=True, warnings=warnings)
 
 
@@ -213,7 +225,7 @@ def write_up(log: Log, responder: Responder, entry: Entry, incident: str) -> Rec
     with log.transaction():
         marks = log.landmarks(incident)
         before = lookup.folded(marks, incident)
-        written = _Pen(log, responder).write(incident, entry, before.zone)
+        written = Pen(log, responder).write(incident, entry, before.zone)
         log.insert([written])
     return Receipt(written, lookup.folded([*marks, written], incident), is_new=False)
 

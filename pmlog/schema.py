@@ -58,6 +58,7 @@ _TABLES = (
 _INDEXES = (
     "create index events_by_lamport on events (lamport, origin, seq)",
     "create index events_by_incident on events (incident, at, lamport, origin, seq)",
+    "create index events_by_short_id on events (substr(id, 25))",
     """
     create index events_lifecycle on events (lamport, origin, seq)
     where kind in ('opened', 'closed', 'used')
@@ -91,46 +92,73 @@ _TRIGGERS = (
 )
 
 
-def _last_amended(field: str) -> str:
+# What was said of one kind about an event, within its incident.
+_WORDS_ON = """
+    from events as {word} indexed by events_corrections
+    where {word}.kind in ('amend', 'retract') and {word}.kind = '{kind}'
+      and json_extract({word}.data, '$.target') = {event_id}
+      and {word}.incident = fact.incident
+"""
+
+
+def _stands(event_id: str) -> str:
+    """Return the condition that the last word on an event does not retract it."""
     return f"""
     coalesce((
-        select json_extract(word.data, '$.set.{field}') from events as word
-            indexed by events_corrections
-        where word.kind in ('amend', 'retract') and word.kind = 'amend'
-          and json_extract(word.data, '$.target') = fact.id
-          and word.incident = fact.incident
-          and json_extract(word.data, '$.set.{field}') is not null
-        order by word.lamport desc, word.origin desc, word.seq desc limit 1
-    ), fact.{field}) as {field}
+        select json_extract(no.data, '$.retracted') is 0
+        {_WORDS_ON.format(word="no", kind="retract", event_id=event_id)}
+        order by no.lamport desc, no.origin desc, no.seq desc limit 1
+    ), 1)
     """
 
+
+def _last_amended(field: str, said: str = "{}", condition: str = "1") -> str:
+    """Return the last value said of a field; said wraps values that may be null."""
+    value = f"json_extract(word.data, '$.set.{field}')"
+    return f"""
+    coalesce((
+        select {said.format(value)}
+        {_WORDS_ON.format(word="word", kind="amend", event_id="fact.id")}
+          and json_type(word.data, '$.set.{field}') is not null
+          and {_stands("word.id")} and {condition}
+        order by word.lamport desc, word.origin desc, word.seq desc limit 1
+    ), {said.format(f"fact.{field}")})
+    """
+
+
+_ON_THE_TIMELINE = """
+    in ('began', 'detected', 'acknowledged', 'investigated', 'misleading', 'escalated',
+        'communicated', 'mitigated', 'resolved', 'note')
+"""
+_KIND = _last_amended(
+    "kind",
+    condition=f"fact.kind {_ON_THE_TIMELINE}"
+    f" and json_extract(word.data, '$.set.kind') {_ON_THE_TIMELINE}",
+)
+# In an array, so that "it has no end" is not taken for nothing said about its end.
+_UNTIL = f"json_extract({_last_amended('until', said='json_array({})')}, '$[0]')"
 
 _VIEWS = (
     # What still stands, as corrected; the two views below read from it.
     f"""
     create view standing as
     select fact.id, fact.incident, fact.lamport, fact.origin, fact.seq, fact.data,
-        {_last_amended("kind")}, {_last_amended("at")}, {_last_amended("until")},
-        {_last_amended("zone")}, {_last_amended("text")}, {_last_amended("author")}
+        {_KIND} as kind, {_last_amended("at")} as at, {_UNTIL} as until,
+        {_last_amended("zone")} as zone, {_last_amended("text")} as text,
+        {_last_amended("author")} as author
     from events as fact
-    where fact.kind not in ('amend', 'retract') and coalesce((
-        select json_extract(word.data, '$.retracted') is 0 from events as word
-            indexed by events_corrections
-        where word.kind in ('amend', 'retract') and word.kind = 'retract'
-          and json_extract(word.data, '$.target') = fact.id
-          and word.incident = fact.incident
-        order by word.lamport desc, word.origin desc, word.seq desc limit 1
-    ), 1)
+    where fact.kind not in ('amend', 'retract')
+      and {_stands("fact.id")} and {_stands("fact.incident")}
     """,
-    """
+    f"""
     create view timeline as
     select incident,
         strftime('%Y-%m-%d %H:%M:%S', at / 1000000, 'unixepoch') as at_utc,
-        strftime('%Y-%m-%d %H:%M:%S', until / 1000000, 'unixepoch') as until_utc,
+        strftime('%Y-%m-%d %H:%M:%S', iif(until >= at, until, null) / 1000000,
+                 'unixepoch') as until_utc,
         kind, text, author, zone, id
     from standing
-    where kind in ('began', 'detected', 'acknowledged', 'investigated', 'misleading',
-                   'escalated', 'communicated', 'mitigated', 'resolved', 'note')
+    where kind {_ON_THE_TIMELINE}
     order by incident, at, lamport, origin, seq
     """,
     """
@@ -148,12 +176,7 @@ _VIEWS = (
         ) as state,
         strftime('%Y-%m-%d %H:%M:%S', first.at / 1000000, 'unixepoch') as opened_utc
     from standing as first
-    where first.kind = 'opened' and not exists (
-        select 1 from standing as earlier
-        where earlier.incident = first.incident and earlier.kind = 'opened'
-          and (earlier.lamport, earlier.origin, earlier.seq)
-            < (first.lamport, first.origin, first.seq)
-    )
+    where first.id = first.incident and first.kind = 'opened'
     order by first.lamport, first.origin, first.seq
     """,
 )

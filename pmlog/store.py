@@ -48,14 +48,20 @@ LANDMARKS = _among(
 )
 _TIMELINE = _among(model.TIMELINE_KINDS)
 
-# The last word on an event decides whether it counts: retracted, or restored.
-RETRACTED = f"""coalesce((
+
+def _retracted(event_id: str) -> str:
+    """Return the condition that the last word on an event of fact's incident is no."""
+    return f"""coalesce((
     select json_extract(word.data, '$.retracted') is not 0
     from events as word indexed by events_corrections
     where word.kind in {CORRECTIONS} and word.kind = '{model.RETRACT}'
-      and json_extract(word.data, '$.target') = fact.id
+      and json_extract(word.data, '$.target') = {event_id}
       and word.incident = fact.incident
     order by word.lamport desc, word.origin desc, word.seq desc limit 1), 0)"""
+
+
+# An event counts while it stands, and while what opened its incident does.
+STANDS = f"not {_retracted('fact.id')} and not {_retracted('fact.incident')}"
 
 
 class Log:
@@ -151,7 +157,7 @@ class Log:
         origin = self.position()[0]
         rows = self._rows(
             f"select incident, kind from events as fact where kind in {LIFECYCLE}"
-            f" and (kind <> '{model.USED}' or origin = ?) and not {RETRACTED}"
+            f" and (kind <> '{model.USED}' or origin = ?) and {STANDS}"
             " order by lamport desc, origin desc, seq desc",
             origin,
         )
@@ -238,6 +244,41 @@ class Log:
     def events_of(self, incident: str) -> list[Event]:
         """Return all events of an incident, in no order that means anything."""
         return self._events("incident = ?", incident)
+
+    def event(self, event_id: str) -> Event | None:
+        """Return the event of an id; None where the log does not have it."""
+        return next(iter(self._events("id = ?", event_id)), None)
+
+    def words_on(self, event_id: str) -> list[Event]:
+        """Return what amends or retracts an event, in order of correction."""
+        return self._events(
+            f"kind in {CORRECTIONS} and json_extract(data, '$.target') = ?"
+            " order by lamport, origin, seq",
+            event_id,
+        )
+
+    def events_called(self, start: str, limit: int) -> list[Event]:
+        """Return events whose id, or its last group, begins with hexadecimal digits."""
+        return self._events(
+            # "g" sorts behind every digit.
+            "id in (select id from events where substr(id, 25) >= ?1"
+            " and substr(id, 25) < ?1 || 'g'"
+            " union select id from events where id >= ?1 and id < ?1 || 'g') limit ?2",
+            start,
+            limit,
+        )
+
+    def latest_events(self, limit: int) -> list[Event]:
+        """Return the events that were written last, the last one first."""
+        return self._events("true order by lamport desc, origin desc limit ?", limit)
+
+    def own_events(self) -> Iterator[Event]:
+        """Yield the events that this log wrote, the last one first."""
+        rows = self._rows(
+            f"select {COLUMNS} from events where origin = ? order by seq desc",
+            self.position()[0],
+        )
+        yield from map(_event, rows)
 
     def all_events(self) -> Iterator[Event]:
         """Yield every event in order of (lamport, origin, seq)."""

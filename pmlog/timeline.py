@@ -74,11 +74,14 @@ def fold(events: Iterable[Event]) -> Incident | None:
 
     None when no opening among them stands, as after an undone start.
     """
-    standing = corrected(sorted(events, key=_by_correction))
+    events = sorted(events, key=_by_correction)
+    standing = corrected(events)
     openings = [event for event in standing if event.kind == model.OPENED]
     if not openings:
         return None
     first = openings[0]
+    if first.id != first.incident and any(e.id == first.incident for e in events):
+        return None  # What opened it was retracted; that it was reopened saves nothing.
     turns = [e for e in standing if e.kind in (model.OPENED, model.CLOSED)]
     fields = {e.kind: e for e in standing if e.kind in model.FIELD_KINDS}
     return Incident(
@@ -122,23 +125,30 @@ def corrected(events: list[Event]) -> list[Event]:
     }
     changes: dict[str, dict[str, Any]] = {}
     for word in words:
-        if word.kind == model.AMEND:
+        # An amendment can be retracted as well; what retracts is answered, not retracted.
+        if word.kind == model.AMEND and not retracted.get(word.id):
             changes.setdefault(word.details.target, {}).update(word.details.set)
     return [
-        _amended(event, changes[event.id]) if event.id in changes else event
+        amended(event, changes[event.id]) if event.id in changes else event
         for event in events
         if event.kind not in (model.AMEND, model.RETRACT) and not retracted.get(event.id)
     ]
 
 
-def _amended(event: Event, changes: dict[str, Any]) -> Event:
+def amended(event: Event, changes: dict[str, Any]) -> Event:
     """Return an event with those of the changes that leave it one of its sort."""
-    kept = {key: value for key, value in changes.items() if key not in ("kind", "zone")}
+    columns = {key: changes[key] for key in _PLAIN_COLUMNS if key in changes}
     if event.kind in model.TIMELINE_KINDS and changes.get("kind") in model.TIMELINE_KINDS:
-        kept["kind"] = changes["kind"]
+        columns["kind"] = changes["kind"]
     if is_zone(changes.get("zone", "")):
-        kept["zone"] = changes["zone"]
-    amended = event._replace(**kept)
-    if amended.until is not None and amended.until < amended.at:
-        return amended._replace(until=None)
-    return amended
+        columns["zone"] = changes["zone"]
+    particulars = {key: changes[key] for key in changes if key not in Event._fields}
+    if particulars:
+        columns["data"] = model.with_data(event.data, particulars)
+    changed = event._replace(**columns)
+    if changed.until is not None and changed.until < changed.at:
+        return changed._replace(until=None)
+    return changed
+
+
+_PLAIN_COLUMNS = ("at", "until", "approx", "said", "text", "author")

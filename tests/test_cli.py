@@ -134,7 +134,11 @@ def test_event_stores_all_that_it_is_told(say: Shell) -> None:
         "zone": "+01:00",
         "author": "platform",
     }
-    assert event["data"] == {"to": ["DBAs", "network"], "links": ["https://x.example/1"]}
+    assert event["data"] == {
+        "to": ["DBAs", "network"],
+        "links": ["https://x.example/1"],
+        "logged_by": "on-call",
+    }
 
 
 def test_event_implies_the_kind_that_how_and_to_belong_to(say: Shell) -> None:

@@ -13,6 +13,9 @@ Its files; each imports only those named before it:
     fullscreen  the whole terminal for a picture in place
     watching   watch
     measuring  metrics
+    mending    the options of amend -> what an event should have been
+    correcting  amend, retract, restore, undo, history
+    tasking    task done, reopen, list
     checking   check
     target     the file that render writes
     templating  templates

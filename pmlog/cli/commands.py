@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pmlog.cli import (
     asking,
     checking,
+    correcting,
     demo,
     examining,
     helping,
@@ -19,6 +20,7 @@ from pmlog.cli import (
     reading,
     rendering,
     status,
+    tasking,
     templating,
     transfer,
     watching,
@@ -88,6 +90,38 @@ COMMANDS = (
             'pmlog task add "Alert at 80 % of the pool" --owner platform --due 2026-12-01',
             'pmlog task add "Patch nginx to 1.27.3" --type prevent --ticket OPS-12',
         ),
+    ),
+    Command("task list", tasking.list_, ("pmlog task list", "pmlog task list --all")),
+    Command(
+        "task done", tasking.done, ("pmlog task done 3fa9c1", "pmlog task done 3fa --json")
+    ),
+    Command(
+        "task reopen",
+        tasking.reopen,
+        ("pmlog task reopen 3fa9c1", "pmlog task reopen 3fa --json"),
+    ),
+    Command(
+        "amend",
+        correcting.amend,
+        (
+            'pmlog amend 3fa9c1 "Suspected the payment provider."',
+            "pmlog amend 3fa9c1 --at 14:05 --for 20m --why 'my watch was slow'",
+            "pmlog amend 3fa9c1 escalated: paged the DBAs --to DBAs",
+        ),
+    ),
+    Command(
+        "retract",
+        correcting.retract,
+        ("pmlog retract 3fa9c1", "pmlog retract 3fa9c1 --why 'of another incident'"),
+    ),
+    Command(
+        "restore", correcting.restore, ("pmlog restore 3fa9c1", "pmlog restore 3fa 5e08")
+    ),
+    Command("undo", correcting.undo, ("pmlog undo", "pmlog undo --json")),
+    Command(
+        "history",
+        correcting.history_,
+        ("pmlog history", "pmlog history 3fa9c1", "pmlog history --json | jq .changes"),
     ),
     Command(
         "timeline",

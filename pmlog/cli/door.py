@@ -121,7 +121,11 @@ def zone_named(typed: str) -> str:
 
 
 def time_typed(
-    text: str | None, door: Door, zone: str, after_us: int | None = None
+    text: str | None,
+    door: Door,
+    zone: str,
+    after_us: int | None = None,
+    near_us: int | None = None,
 ) -> Reading | None:
     """Return the reading of a typed time; None where none was typed."""
     if text is None:
@@ -129,7 +133,9 @@ def time_typed(
     from pmlog import when
 
     warn_of_nameless_zone(door, zone)
-    return when.read(text, now_us=door.now_us, zone=zone, after_us=after_us)
+    return when.read(
+        text, now_us=door.now_us, zone=zone, after_us=after_us, near_us=near_us
+    )
 
 
 def warn_of_nameless_zone(door: Door, zone: str) -> None:

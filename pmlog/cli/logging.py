@@ -67,7 +67,7 @@ def event(
     entry = record.entry_of_words(text_of(words), chosen)
     typed = _as_typed({"-i": incident, "--tz": tz, "--db": db})
     try:
-        entry = _with_particulars(entry, chosen, by, how, _given(to), _given(link))
+        entry = _with_particulars(entry, chosen, by, how, given(to), given(link))
         times = Times(at, until, duration, tz)
         with door.log_to_write(db) as log:
             receipt = _record(door, log, entry, times, incident)
@@ -102,7 +102,8 @@ def _check_words(context: typer.Context, words: list[str], *, is_help: bool) -> 
             )
 
 
-def _given(values: list[str] | None) -> list[str]:
+def given(values: list[str] | None) -> list[str]:
+    """Return the values of a repeatable option that are not empty."""
     return [storable(value) for value in values or [] if value.strip()]
 
 
@@ -121,18 +122,23 @@ class Times:
         self._at = at
         self._until = until
         self._duration = duration
+        self.has_start = at is not None
+        self.has_end = until is not None or duration is not None
         if at or until or duration:
             # Before the log is locked: others need not wait for an import.
             from pmlog import when  # noqa: F401
         self.zone = zone_named(tz) if tz else None
 
-    def read_into(self, entry: Entry, door: Door, zone: str) -> Entry:
+    def read_into(
+        self, entry: Entry, door: Door, zone: str, near_us: int | None = None
+    ) -> Entry:
         """Return the entry with its times, read in --tz, else in zone.
 
+        A bare clock time is the last one or, given near_us, the one nearest to that.
         TimeRefused when a time cannot be read, UsageError when the end comes first.
         """
         zone = self.zone or zone
-        reading = time_typed(self._at, door, zone)
+        reading = time_typed(self._at, door, zone, near_us=near_us)
         if reading:
             entry = entry._replace(
                 at_us=reading.at_us,
@@ -153,7 +159,7 @@ class Times:
             return start_us + when.read_duration(self._duration)
         reading = time_typed(self._until, door, zone, after_us=start_us)
         if reading is None:
-            return None
+            return entry.until_us
         if reading.approx and not entry.approx:
             raise UsageError(
                 "a ~ belongs to --at, where it makes the whole event approximate"

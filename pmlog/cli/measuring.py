@@ -37,14 +37,15 @@ def metrics_(
         raise UsageError("--all is about every incident; leave out INCIDENT or --all")
     door = door_of(context)
     with door.existing_log(db) as log:
-        told = _all_told(log) if all_ else [incident_told(door, log, incident)]
+        told = all_told(log) if all_ else [incident_told(door, log, incident)]
     if all_:
         _say_all(told, json_)
     else:
         _say_one(told[0], door, tz, json_)
 
 
-def _all_told(log: Log) -> list[Incident]:
+def all_told(log: Log) -> list[Incident]:
+    """Return every incident, whole, the first opened first."""
     folded = (timeline.fold(log.events_of(each)) for each in log.incidents())
     return [told for told in folded if told is not None]
 

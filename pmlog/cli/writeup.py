@@ -36,7 +36,7 @@ def set_(
     text = text_of(words).strip()
     if not text:
         raise UsageError(f'{field} needs a text: pmlog set {field} "..."')
-    _write(context, _field_entry(kind, text), incident, db, json_, at)
+    _write(context, field_entry(kind, text), incident, db, json_, at)
 
 
 def improve(
@@ -77,16 +77,23 @@ def add_task(
     text = text_of(words).strip()
     if not text:
         raise UsageError('say what is to be done: pmlog task add "patch nginx"')
-    if type_ is not None and type_ not in TASK_TYPES:
+    data = task_data(door_of(context), owner, due, type_, ticket)
+    given = json.dumps({key: value for key, value in data.items() if value})
+    _write(context, Entry(text=text, kind=model.TASK, data=given), incident, db, json_)
+
+
+def task_data(
+    door: Door, owner: str | None, due: str | None, type_: str | None, ticket: str | None
+) -> dict[str, str | None]:
+    """Return the particulars of a task as they are stored; None what was not given."""
+    if type_ and type_ not in TASK_TYPES:
         raise UsageError(f"no task type {type_!r}; it is one of: {', '.join(TASK_TYPES)}")
-    data = {
+    return {
         details.OWNER: owner and storable(owner),
-        details.DUE: _due(context, due) if due is not None else None,
+        details.DUE: due and _due(door, due),
         details.TYPE: type_,
         details.TICKET: ticket and storable(ticket),
     }
-    given = json.dumps({key: value for key, value in data.items() if value})
-    _write(context, Entry(text=text, kind=model.TASK, data=given), incident, db, json_)
 
 
 def _write(
@@ -112,10 +119,9 @@ def _write_to(door: Door, log: Log, entry: Entry, incident: str, at: str | None)
     return record.write_up(log, door.responder(), entry, incident)
 
 
-def _due(context: typer.Context, typed: str) -> str:
+def _due(door: Door, typed: str) -> str:
     from pmlog import when
 
-    door = door_of(context)
     return when.read_date(typed, now_us=door.now_us, zone=door.responder().zone)
 
 
@@ -132,7 +138,8 @@ def _field(typed: str) -> str:
     raise UsageError(f"no field {typed!r}; {hint}")
 
 
-def _field_entry(kind: str, text: str) -> Entry:
+def field_entry(kind: str, text: str) -> Entry:
+    """Return a field's text as it is stored. UsageError where it is not of its sort."""
     if kind == model.TIMEZONE:
         return Entry(text=zone_named(text), kind=kind)
     if kind != model.USERS_AFFECTED:

@@ -52,8 +52,8 @@ CONTEXT = {
     "responders": "who logged it, a list",
     "timeline_gaps": "what the timeline still misses, a list of TODO(...)",
     "improvements": "what can be improved, a list",
-    "tasks": "the tasks, a list of {text, details}",
-    "next_task": "the first of them, empty if there is none",
+    "tasks": "the tasks, a list of {text, details, done}",
+    "next_task": "the first of them that is not done, empty if there is none",
     "metrics": "a list of {name, value, definition}",
     "diagram": "the timeline as a picture: Mermaid for Markdown, SVG for HTML, characters "
     "for plain text",
@@ -193,9 +193,14 @@ def _measures(telling: Telling) -> dict[str, Any]:
     return {
         "improvements": [ink.line(event.text) for event in incident.improvements]
         or [telling.todo("measures.improvements")],
-        "tasks": tasks or [{"text": telling.todo("measures.todo_tasks"), "details": ""}],
-        "next_task": tasks[0] if tasks else "",
+        "tasks": tasks or [_no_task(telling)],
+        "next_task": next((task for task in tasks if not task["done"]), ""),
     }
+
+
+def _no_task(telling: Telling) -> dict[str, Any]:
+    todo = telling.todo("measures.todo_tasks")
+    return {"text": todo, "details": "", "done": False}
 
 
 def _metrics(telling: Telling) -> dict[str, Any]:

@@ -110,8 +110,8 @@ def length(duration_us: int | None, is_approximate: bool) -> str:
     return f"{'about ' if is_approximate else ''}{clock.duration_text(duration_us)}"
 
 
-def task(event: Event, ink: Ink) -> dict[str, str]:
-    """Return a task as {text, details}."""
+def task(event: Event, ink: Ink) -> dict[str, Any]:
+    """Return a task as {text, details, done}."""
     details = event.details
     particulars = {
         "owner": details.owner,
@@ -120,4 +120,8 @@ def task(event: Event, ink: Ink) -> dict[str, str]:
         "ticket": details.ticket,
     }
     parts = [ink.line(f"{name}: {value}") for name, value in particulars.items() if value]
-    return {"text": ink.line(event.text), "details": _listed(parts, ink)}
+    return {
+        "text": ink.line(event.text),
+        "details": _listed(parts, ink),
+        "done": details.done,
+    }

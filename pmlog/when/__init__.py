@@ -63,18 +63,24 @@ class Reading(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def read(text: str, *, now_us: int, zone: str, after_us: int | None = None) -> Reading:
+def read(
+    text: str,
+    *,
+    now_us: int,
+    zone: str,
+    after_us: int | None = None,
+    near_us: int | None = None,
+) -> Reading:
     """Return the instant that text names, read in zone where it names no other.
 
-    A bare "14:05" is the latest one until now_us or, given after_us, the first one
-    from after_us on. Raises TimeRefused for every text that is not one instant.
+    A bare "14:05" is the latest one until now_us; given after_us, the first one from
+    after_us on; given near_us, the one nearest to it, after now_us only if near_us is.
+    Raises TimeRefused for every text that is not one instant.
     """
     words = wording.unwrapped(wording.plain(text))
+    asked = Question(Typed(words), now_us, zone, after_us, near_us)
     twice = _SECOND_READING.fullmatch(words)
-    if twice:
-        reading = _agreeing(twice, Question(Typed(words), now_us, zone, after_us))
-    else:
-        reading = _read(grammar.read(words), Question(Typed(words), now_us, zone, after_us))
+    reading = _agreeing(twice, asked) if twice else _read(grammar.read(words), asked)
     return reading._replace(said=text.strip())
 
 
@@ -95,7 +101,7 @@ def _agreeing(twice: re.Match[str], asked: Question) -> Reading:
     if not any(typed.zone):
         what = f"{wording.shown(twice[0])} names two times"
         wording.refuse_unreadable(twice[0], what, (twice["first"],))
-    second = _read(typed, asked._replace(now_us=first.at_us, after_us=None))
+    second = _read(typed, asked._replace(now_us=first.at_us, after_us=None, near_us=None))
     away_us = first.at_us - second.at_us
     if not 0 <= away_us < (1 if second.at_us % clock.MINUTE_US else clock.MINUTE_US):
         choices = (twice["first"], twice["second"])

@@ -22,14 +22,16 @@ from pmlog.when.wording import (
 class Question(NamedTuple):
     """A typed time, and what it is read against: the time now, the zone in force.
 
-    With after_us a time that comes back, such as "14:05", is the first one from then
-    on; without it, it is the last one until now.
+    A time that comes back, such as "14:05", is the last one until now; with after_us the
+    first one from then on; with near_us the one nearest to that, and in the future only
+    if that is.
     """
 
     typed: Typed
     now_us: int
     zone: str
     after_us: int | None = None
+    near_us: int | None = None
 
 
 def instant(asked: Question, zone: str) -> int:
@@ -97,14 +99,29 @@ def _certain(asked: Question, zone: str, civil_us: int) -> int:
 
 
 def _recurring(asked: Question, zone: str, time_us: int) -> int:
-    at_us = _nearest(asked, zone, time_us)
+    if asked.near_us is None:
+        at_us = _next(asked, zone, time_us)
+    else:
+        at_us = _nearest(asked, zone, time_us, asked.near_us)
     if at_us is None:
         whichday.refuse_no_such_day_near(asked.typed)
     return at_us
 
 
-def _nearest(asked: Question, zone: str, time_us: int) -> int | None:
-    """Return the nearest such time, one in doubt being refused, not passed over."""
+def _nearest(asked: Question, zone: str, time_us: int, near_us: int) -> int | None:
+    """Return the time nearest to an instant, the later one of two as near."""
+    last = _next(asked._replace(now_us=near_us), zone, time_us)
+    first = _next(asked._replace(after_us=near_us), zone, time_us)
+    if last is None or first is None:
+        return last if first is None else first
+    civil_us = civil.civil_at(first, zone)
+    if last < first and civil_us == civil.civil_at(last, zone):
+        _refuse_repeated(asked, zone, civil_us, [last, first])
+    return first if first - near_us <= near_us - last else last
+
+
+def _next(asked: Question, zone: str, time_us: int) -> int | None:
+    """Return the next such time in the direction asked for; one in doubt is refused."""
     forwards = asked.after_us is not None
     from_us = asked.now_us if asked.after_us is None else asked.after_us
     today = whichday.day_at(asked.typed, from_us, zone)
@@ -131,7 +148,9 @@ def _on_this_side(asked: Question, zone: str, civil_us: int) -> int | None:
     if asked.after_us is None:
         possible = [at_us for at_us in candidates if at_us <= asked.now_us]
     else:
-        possible = [at_us for at_us in candidates if at_us >= asked.after_us]
+        is_past = asked.near_us is not None and asked.near_us <= asked.now_us
+        end_us = asked.now_us if is_past else civil.LAST_US
+        possible = [at_us for at_us in candidates if asked.after_us <= at_us <= end_us]
     if possible and not instants:
         _refuse_skipped(asked, zone, civil_us)
     if len(possible) > 1:

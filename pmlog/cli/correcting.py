@@ -1,0 +1,254 @@
+"""amend, retract, restore, undo, history: what was logged wrong."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pmlog import clock, correct, details, exchange, history, lookup, model
+from pmlog.cli import options
+from pmlog.cli.door import Door, door_of, text_of
+from pmlog.cli.logging import Times, given, kind_named
+from pmlog.cli.mending import Mending
+from pmlog.cli.writeup import task_data
+from pmlog.correct import Correction
+from pmlog.errors import UsageError
+from pmlog.history import Change
+from pmlog.store import Log
+from pmlog.terminal import clipped, say_all, say_stored, storable, warn
+
+EventId = Annotated[
+    str, typer.Argument(metavar="ID", help="An event's id, or its first characters.")
+]
+EventIds = Annotated[
+    list[str], typer.Argument(metavar="ID...", help="Ids, or their first characters.")
+]
+Why = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason.")]
+
+
+def amend(
+    context: typer.Context,
+    event: EventId,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TEXT...]", help="The new text; - reads standard input."),
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", metavar="TEXT", help="The new text.")
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("-k", "--kind", metavar="KIND", help=", ".join(model.TIMELINE_KINDS)),
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="TIME",
+            help="When; of a bare 14:05, the one nearest to the time it had.",
+        ),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="TIME", help="The end of a span.")
+    ] = None,
+    duration: Annotated[
+        str | None, typer.Option("--for", metavar="DURATION", help="The length of a span.")
+    ] = None,
+    no_until: Annotated[bool, typer.Option("--no-until", help="It has no end.")] = False,
+    tz: options.Tz = None,
+    by: options.By = None,
+    how: Annotated[
+        str | None, typer.Option("--how", metavar="TEXT", help="How it was detected.")
+    ] = None,
+    to: Annotated[
+        list[str] | None,
+        typer.Option("--to", metavar="NAME", help="Who it was escalated to (repeatable)."),
+    ] = None,
+    link: Annotated[
+        list[str] | None, typer.Option("--link", metavar="URL", help="A link (repeatable).")
+    ] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar="NAME", help="Who does the task.")
+    ] = None,
+    due: Annotated[
+        str | None, typer.Option("--due", metavar="DATE", help="By when: 2026-12-01, fri.")
+    ] = None,
+    type_: Annotated[
+        str | None, typer.Option("--type", metavar="TYPE", help="The type of the task.")
+    ] = None,
+    ticket: Annotated[
+        str | None, typer.Option("--ticket", metavar="ID", help="Where it is tracked.")
+    ] = None,
+    why: Why = None,
+    json_: options.Json = False,
+    db: options.Db = None,
+) -> None:
+    """Mend an event: its text, time, kind or particulars; what is not given stays.
+
+    --to and --link replace those that were there, and an empty one ("") takes them away,
+    as it does with --how, --owner, --due, --type and --ticket.
+    """
+    door = door_of(context)
+    mending = Mending(
+        _new_text(words, text),
+        None if kind is None else kind_named(kind),
+        Times(at, until, duration, tz),
+        no_until,
+        _author(by),
+        {
+            details.HOW: how and storable(how),
+            details.TO: None if to is None else given(to),
+            details.LINKS: None if link is None else given(link),
+            **task_data(door, owner, due, type_, ticket),
+        },
+    )
+    if no_until and mending.times.has_end:
+        raise UsageError("--no-until takes the end away; leave out --until and --for")
+    with door.existing_log(db) as log:
+        done = correct.amend(
+            log,
+            door.responder(),
+            event,
+            lambda about: mending.values(about, door),
+            storable(why or ""),
+        )
+        report(log, done, json_)
+
+
+def _new_text(words: list[str] | None, text: str | None) -> str | None:
+    """Return the new text, if any. A pipe is read for "-" alone: it may be a loop's."""
+    if words and text is not None:
+        raise UsageError("the new text is there twice, as words and as --text")
+    found = storable(text) if text is not None else text_of(words) if words else None
+    if found is not None and not found.strip():
+        raise UsageError("the new text is empty; 'pmlog retract ID' takes an event back")
+    return found
+
+
+def _author(typed: str | None) -> str | None:
+    author = None if typed is None else storable(typed).strip()
+    if author == "":
+        raise UsageError("--by is empty; give the name of who did it")
+    return author
+
+
+def retract(
+    context: typer.Context,
+    events: EventIds,
+    why: Why = None,
+    json_: options.Json = False,
+    db: options.Db = None,
+) -> None:
+    """Take events back: they count no more, and stay in the log and in its history."""
+    _retract(context, events, why, json_, db, retracted=True)
+
+
+def restore(
+    context: typer.Context,
+    events: EventIds,
+    why: Why = None,
+    json_: options.Json = False,
+    db: options.Db = None,
+) -> None:
+    """Let events count again that were retracted or undone."""
+    _retract(context, events, why, json_, db, retracted=False)
+
+
+def _retract(
+    context: typer.Context,
+    events: list[str],
+    why: str | None,
+    json_: bool,
+    db: str | None,
+    *,
+    retracted: bool,
+) -> None:
+    door = door_of(context)
+    reason = storable(why or "")
+    with door.existing_log(db) as log:
+        done = correct.retract(
+            log, door.responder(), events, retracted=retracted, why=reason
+        )
+        report(log, done, json_)
+
+
+def undo(
+    context: typer.Context, json_: options.Json = False, db: options.Db = None
+) -> None:
+    """Take back what you did last by one command; again, what you did before that.
+
+    Whatever it was: an event, a field, a task, an incident, a correction. What others did
+    stays, and nothing is deleted.
+    """
+    door = door_of(context)
+    with door.existing_log(db) as log:
+        done = correct.undo(log, door.responder())
+        report(log, done, json_)
+
+
+def report(log: Log, done: Correction, json_: bool) -> None:
+    """Print what was corrected, or undone and how to get it back; what was so already."""
+    logged_at = {event.id: event.recorded_at for event in done.undone}
+    for change in done.changes:
+        if json_:
+            say_stored(exchange.line(exchange.event_object(change.said)))
+        else:
+            say_stored(_confirmation(log, change, logged_at))
+    if not json_:
+        say_all(f"to get it back: {command}" for command in correct.ways_back(done.undone))
+    for event in done.unchanged:
+        warn(f"{event.short_id} is so already; nothing was changed")
+    for warning in done.warnings:
+        warn(f"warning: {warning}")
+
+
+def _confirmation(log: Log, change: Change, logged_at: dict[str, int]) -> str:
+    about = correct.subject(log, change.after)
+    place = f"  [{clipped(about.incident.title, 24)}]" if about.incident else ""
+    what = history.what(change, about.zone)
+    now_us = change.said.recorded_at
+    after_us = clock.between(logged_at.get(change.said.details.undoes, now_us), now_us)
+    is_old = after_us >= clock.MINUTE_US
+    late = f" {clock.duration_text(after_us)} later" if is_old else ""
+    return f"{change.after.short_id}  {change.action}{late}: {what}{place}"
+
+
+def history_(
+    context: typer.Context,
+    event: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="An event; else the incident.")
+    ] = None,
+    incident: options.Incident = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="All incidents, those taken back among them.")
+    ] = False,
+    json_: options.Json = False,
+    db: options.Db = None,
+) -> None:
+    """Show who logged and changed what, when and why, the last change last.
+
+    Of an event, its whole life; else of the incident.
+    """
+    if (event is not None) + (incident is not None) + all_ > 1:
+        raise UsageError("ID, --incident and --all exclude each other; give one of them")
+    door = door_of(context)
+    with door.existing_log(db) as log:
+        zone, told = _told(door, log, event, incident, all_)
+    if json_:
+        say_all(exchange.line(history.plain(change)) for change in told)
+    else:
+        say_all(history.line(change, zone) for change in told)
+
+
+def _told(
+    door: Door, log: Log, event: str | None, incident: str | None, all_: bool
+) -> tuple[str, list[Change]]:
+    """Return the zone to tell the times in, and the changes that were asked for."""
+    if event is not None:
+        about = correct.subject(log, lookup.find_event(log, event))
+        return about.zone, list(history.changes([about.fact, *about.words]))
+    if all_:
+        return door.responder().zone, list(history.changes(log.all_events()))
+    chosen = door.incident(log, incident)
+    return lookup.told(log, chosen).zone, list(history.changes(log.events_of(chosen)))

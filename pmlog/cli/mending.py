@@ -1,0 +1,139 @@
+"""The options of amend -> the values that an event should have had."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from pmlog import clock, details, model, record
+from pmlog.cli.door import Door
+from pmlog.cli.logging import Times
+from pmlog.cli.writeup import field_entry
+from pmlog.correct import Subject
+from pmlog.errors import UsageError
+from pmlog.model import Event
+from pmlog.record import Entry
+from pmlog.terminal import warn
+
+# The option of a particular, and the kinds of events that have it.
+_PARTICULARS = {
+    details.HOW: ("--how", (model.DETECTED,)),
+    details.TO: ("--to", (model.ESCALATED,)),
+    details.LINKS: ("--link", model.TIMELINE_KINDS),
+    details.OWNER: ("--owner", (model.TASK,)),
+    details.DUE: ("--due", (model.TASK,)),
+    details.TYPE: ("--type", (model.TASK,)),
+    details.TICKET: ("--ticket", (model.TASK,)),
+}
+
+
+class Mending(NamedTuple):
+    """What was asked for; None what was not."""
+
+    text: str | None
+    kind: str | None
+    times: Times
+    no_until: bool
+    author: str | None
+    particulars: dict[str, Any]
+
+    def values(self, about: Subject, door: Door) -> dict[str, Any]:
+        """Return the new values by field. UsageError where one does not fit the event."""
+        event = about.now
+        values = {**_text(self, event), **_times(self, about, door)}
+        if self.author is not None:
+            values["author"] = self.author
+        kind = values.get("kind", event.kind)
+        values |= _particulars(self.particulars, event, kind)
+        if not values:
+            raise UsageError(
+                f"what of {event.short_id} is to be amended? its text, or one of --at, "
+                "--until, --for, --kind, --by, --how, --to, --link; see 'pmlog amend -h'"
+            )
+        return values
+
+
+def _text(mending: Mending, event: Event) -> dict[str, Any]:
+    """Return text and kind; a text that starts with a kind and a colon sets the kind."""
+    text, kind = mending.text, mending.kind
+    if kind and event.kind not in model.TIMELINE_KINDS:
+        raise UsageError(
+            f"{event.short_id} is {_named(event.kind)} and cannot become {_named(kind)}: "
+            "only what stands on the timeline changes its kind; retract it, and log anew"
+        )
+    if text is None:
+        return {"kind": kind} if kind else {}
+    if event.kind in (model.CLOSED, model.USED):
+        raise UsageError(f"{event.short_id} is {_named(event.kind)} and has no text")
+    if event.kind in model.FIELD_KINDS:
+        entry = field_entry(event.kind, text.strip())
+        percent = model.read_data(entry.data).percent
+        share = {} if percent is None else {details.PERCENT: percent}
+        return {"text": entry.text} | share
+    if event.kind not in model.TIMELINE_KINDS:
+        return {"text": text.strip()}
+    entry = record.entry_of_words(text, kind)
+    says_kind = kind or entry.text != text.strip("\n")
+    return {"text": entry.text} | ({"kind": entry.kind} if says_kind else {})
+
+
+def _named(kind: str) -> str:
+    name = kind.replace("_", "-")
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name!r}"
+
+
+def _times(mending: Mending, about: Subject, door: Door) -> dict[str, Any]:
+    """Return start and end; a bare clock time is the one nearest to the time it had."""
+    event, times = about.now, mending.times
+    is_opening = event.kind == model.OPENED
+    _check_times(mending, event)
+    as_it_was = Entry(event.text, at_us=event.at, until_us=event.until, approx=event.approx)
+    read = times.read_into(as_it_was, door, about.zone, near_us=event.at)
+    for warning in read.warnings:
+        warn(f"warning: {warning}")
+    values: dict[str, Any] = {}
+    if times.has_start:
+        values = {"at": read.at_us, "approx": read.approx, "said": read.said}
+        # An opening's zone is its incident's, whatever zone its time was typed in.
+        values["zone"] = times.zone or event.zone if is_opening else read.zone
+    if times.has_end or mending.no_until:
+        values["until"] = None if mending.no_until else read.until_us
+    end_us = values.get("until", event.until)
+    if end_us is not None and values.get("at", event.at) > end_us:
+        raise UsageError(
+            f"{event.short_id} ends at {clock.second_text(end_us, about.zone)}, which is "
+            "before that; give --until or --for as well, or --no-until"
+        )
+    return values
+
+
+def _check_times(mending: Mending, event: Event) -> None:
+    times, is_spanning = mending.times, mending.times.has_end or mending.no_until
+    if is_spanning and event.kind not in model.TIMELINE_KINDS:
+        raise UsageError(f"{event.short_id} is {_named(event.kind)} and has no end")
+    if times.zone and event.kind == model.OPENED and not times.has_start:
+        raise UsageError(
+            "the zone of an incident is a field: pmlog set timezone "
+            f"{times.zone} -i {event.short_id}"
+        )
+    if times.zone and not (times.has_start or times.has_end):
+        said = f"'{event.said}'" if event.said else "TIME"
+        raise UsageError(
+            f"--tz is the zone of a time that is typed: add --at {said} --tz {times.zone}"
+        )
+
+
+def _particulars(typed: dict[str, Any], event: Event, kind: str) -> dict[str, Any]:
+    """Return what was typed, and none where the event's new kind has no such thing."""
+    values = {}
+    for name, (option, kinds) in _PARTICULARS.items():
+        new = typed[name]
+        if new and kind not in kinds:
+            raise UsageError(
+                f"{option} belongs to {_named(kinds[0])}, and {event.short_id} is "
+                f"{_named(kind)}"
+            )
+        if new is not None:
+            values[name] = new
+        elif event.kind in kinds and kind not in kinds:
+            values[name] = [] if name in (details.TO, details.LINKS) else ""
+    return values

@@ -1,0 +1,96 @@
+"""task done, reopen, list: what became of the tasks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from pmlog import correct, details, exchange, model
+from pmlog.cli import options
+from pmlog.cli.correcting import EventId, report
+from pmlog.cli.door import door_of
+from pmlog.cli.measuring import all_told
+from pmlog.cli.reading import incident_told
+from pmlog.correct import Subject
+from pmlog.errors import UsageError
+from pmlog.model import Event
+from pmlog.terminal import one_line, say
+from pmlog.timeline import Incident
+
+
+def done(
+    context: typer.Context,
+    task: EventId,
+    json_: options.Json = False,
+    db: options.Db = None,
+) -> None:
+    """Mark a task as done; the document shows it ticked."""
+    _mark(context, task, json_, db, is_done=True)
+
+
+def reopen(
+    context: typer.Context,
+    task: EventId,
+    json_: options.Json = False,
+    db: options.Db = None,
+) -> None:
+    """Mark a task as not done after all."""
+    _mark(context, task, json_, db, is_done=False)
+
+
+def _mark(
+    context: typer.Context, task: str, json_: bool, db: str | None, *, is_done: bool
+) -> None:
+    def said(about: Subject) -> dict[str, Any]:
+        if about.fact.kind != model.TASK:
+            raise UsageError(
+                f"{about.fact.short_id} is no task; 'pmlog task list' shows them"
+            )
+        return {details.DONE: is_done}
+
+    door = door_of(context)
+    with door.existing_log(db) as log:
+        report(log, correct.amend(log, door.responder(), task, said), json_)
+
+
+def list_(
+    context: typer.Context,
+    incident: options.IncidentArgument = None,
+    all_: Annotated[bool, typer.Option("--all", help="Of all incidents.")] = False,
+    json_: options.Json = False,
+    db: options.Db = None,
+) -> None:
+    """List the tasks, each with its id; [x] marks what is done."""
+    if all_ and incident:
+        raise UsageError("--all is about every incident; leave out INCIDENT or --all")
+    door = door_of(context)
+    with door.existing_log(db) as log:
+        told = all_told(log) if all_ else [incident_told(door, log, incident)]
+    for each in told:
+        for task in each.tasks:
+            say(exchange.line(_plain(each, task)) if json_ else _line(each, task, all_))
+
+
+def _plain(incident: Incident, task: Event) -> dict[str, Any]:
+    known = task.details
+    return {
+        "id": task.id,
+        "incident": incident.id,
+        "text": task.text,
+        "owner": known.owner or None,
+        "due": known.due or None,
+        "type": known.type or None,
+        "ticket": known.ticket or None,
+        "done": known.done,
+    }
+
+
+def _line(incident: Incident, task: Event, all_: bool) -> str:
+    known = task.details
+    parts = [known.owner, known.due and f"due {known.due}", known.type, known.ticket]
+    inside = ", ".join(part for part in parts if part)
+    mark = "x" if known.done else " "
+    place = f"  [{incident.title}]" if all_ else ""
+    particulars = f" ({inside})" if inside else ""
+    return one_line(f"[{mark}] {task.short_id}  {task.text}{particulars}{place}")
