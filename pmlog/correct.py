@@ -54,8 +54,11 @@ class Subject(NamedTuple):
 
 
 def subject(log: Log, event: Event) -> Subject:
-    """Return what an event tells of, which for an amendment is the event it amends."""
-    fact = event if event.kind not in CORRECTIONS else log.event(event.details.target)
+    """Return what an event is about: of a correction, what that corrects in the end."""
+    fact: Event | None = event
+    for kind in (model.RETRACT, model.AMEND):
+        if fact is not None and fact.kind == kind:
+            fact = log.event(fact.details.target)
     if fact is None or fact.kind in CORRECTIONS:
         raise NotFound(f"what {event.short_id} corrects is not in this log")
     words = log.words_on(fact.id)
@@ -106,6 +109,8 @@ def _warnings_of_amendment(
     if "at" in values:
         amended = timeline.amended(about.now, values)
         warnings = record.time_warnings(amended, now_us, incident)
+    if (values.get("until") or now_us) > now_us:
+        warnings += (f"{name} ends in the future now",)
     if history.is_retracted(about.fact, about.words):
         warnings += (f"{name} stays retracted; 'pmlog restore {name}' brings it back",)
     is_title = about.fact.id == about.fact.incident and "text" in values
@@ -180,7 +185,7 @@ def _commands_in_effect(log: Log, responder: Responder) -> Iterator[list[Event]]
 def _is_in_effect(log: Log, event: Event) -> bool:
     if event.kind != model.RETRACT:
         return not history.is_retracted(event, log.words_on(event.id))
-    return _verdicts(log, event)[-1].id == event.id
+    return _verdicts(log, event)[-1:] == [event]
 
 
 def _contrary(log: Log, event: Event) -> dict[str, Any]:
@@ -198,11 +203,21 @@ def _contrary(log: Log, event: Event) -> dict[str, Any]:
 
 
 def _verdicts(log: Log, verdict: Event) -> list[Event]:
-    """Return all that was said on whether something counts, in correction order."""
+    """Return what was said on whether something counts, in correction order.
+
+    Without the verdicts that were undone, and without the undoing.
+    """
+    target = verdict.details.target
+    said = [
+        word
+        for word in log.words_on(target)
+        if word.kind == model.RETRACT and word.incident == verdict.incident
+    ]
+    undone = {word.details.undoes for word in said}
     return [
         word
-        for word in log.words_on(verdict.details.target)
-        if word.kind == model.RETRACT and word.incident == verdict.incident
+        for word in said
+        if word.id not in undone and word.details.undoes in ("", target)
     ]
 
 

@@ -197,7 +197,7 @@ def _differences_text(before: Event, after: Event, zone: str) -> str:
     if "zone" in found and after.kind == model.OPENED:
         parts.append(f"zone {before.zone} -> {after.zone}")
     parts += [
-        f"{'by' if name == 'author' else name} {_shown(old)} -> {_shown(new)}"
+        f"{'by' if name == 'author' else name} {_shown(name, old)} -> {_shown(name, new)}"
         for name, (old, new) in found.items()
         if name not in ("at", "approx", "until", "zone", "said", "percent")
     ]
@@ -217,13 +217,13 @@ def _day_and_time(at_us: int, zone: str) -> str:
     return f"{clock.date_text(at_us, zone)} {clock.second_text(at_us, zone)} {label}"
 
 
-def _shown(value: Any) -> str:
+def _shown(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = ", ".join(value) if isinstance(value, tuple) else value
     if not text:
         return "none"
-    return _quoted(text) if " " in text else one_line(text)
+    return _quoted(text) if name in ("text", details.HOW) else clipped(text, _TEXT_WIDTH)
 
 
 def _quoted(text: str) -> str:

@@ -22,6 +22,7 @@ from tests.conftest import NOW_US, process_environ
 from tests.timelines import INCIDENT, at, event, written
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -201,6 +202,9 @@ def test_the_current_incident_is_the_one_opened_or_used_last_and_not_closed(
     closing = event(6, model.CLOSED, NOW_US)
     turn(7, model.RETRACT, "b", data={"target": closing.id})
     assert log.current_incident() == "b", "a retracted closing closes nothing"
+    turn(8, model.OPENED, "b")
+    turn(9, model.RETRACT, "b", data={"target": "b"})
+    assert log.current_incident() is None, "a retracted incident is not reopened"
 
 
 KINDS = st.sampled_from((*model.TIMELINE_KINDS, model.TITLE, model.CLOSED, model.OPENED))
@@ -275,27 +279,68 @@ def test_the_fingerprint_is_another_after_each_write_and_the_same_without(
     assert logfile.fingerprint(log.path)[0] == (0, 0, 0)
 
 
-def test_the_questions_of_an_append_are_answered_by_indexes(log: Log) -> None:
+NO_TABLE = "SCAN CONSTANT ROW"
+
+
+def steps_of(log: Log, *questions: Callable[[], object]) -> list[str]:
+    """Return the steps in which SQLite answers what is asked."""
     asked: list[str] = []
     log._con.set_trace_callback(asked.append)
-    log.position()
-    log.current_incident()
-    log.landmarks(INCIDENT)
-    log.last_page(INCIDENT, 5)
-    log.last_row()
-    log.news(INCIDENT, 5)
+    for question in questions:
+        question()
     log._con.set_trace_callback(None)
-    plans = [
-        (row[3], question)
-        for question in asked
-        for row in log._con.execute("explain query plan " + question)
+    assert len(asked) >= len(questions)
+    return [
+        row[3] for sql in asked for row in log._con.execute("explain query plan " + sql)
     ]
 
-    assert len(asked) >= 5
+
+def test_the_questions_of_an_append_are_answered_by_indexes(log: Log) -> None:
+    steps = steps_of(
+        log,
+        log.position,
+        log.current_incident,
+        lambda: log.landmarks(INCIDENT),
+        lambda: log.last_page(INCIDENT, 5),
+        log.last_row,
+        lambda: log.news(INCIDENT, 5),
+    )
+
     # "SCAN ... USING INDEX" stops at the first row that answers.
-    assert [
-        plan for plan in plans if plan[0].startswith("SCAN") and "INDEX" not in plan[0]
-    ] == [plan for plan in plans if plan[0] == "SCAN CONSTANT ROW"]
+    assert {s for s in steps if s.startswith("SCAN") and "INDEX" not in s} <= {NO_TABLE}
+
+
+def test_the_questions_of_a_correction_are_answered_by_indexes(log: Log) -> None:
+    steps = steps_of(
+        log,
+        lambda: log.events_called("abc", 10),
+        lambda: log.words_on(INCIDENT),
+        lambda: next(log.own_events(), None),
+    )
+
+    assert any("events_by_short_id" in step for step in steps)
+    assert {step for step in steps if step.startswith("SCAN")} <= {NO_TABLE}
+
+
+def test_events_are_found_by_the_start_of_an_id_or_of_its_last_group(log: Log) -> None:
+    tails = ("0abc00000000", "0abcf0000000", "0abd00000000")
+    put(
+        log,
+        *(
+            event(number, model.NOTE, NOW_US, id=f"019f0000-0000-7000-9000-{tail}")
+            for number, tail in enumerate(tails, 1)
+        ),
+    )
+
+    def found(start: str, limit: int = 9) -> list[str]:
+        return sorted(each.id[24:] for each in log.events_called(start, limit))
+
+    assert found("0abc") == list(tails[:2])
+    assert found("0abcf") == [tails[1]]
+    assert found("019f0000-0000-7000-9000-0abd") == [tails[2]]
+    assert found("019f") == list(tails)
+    assert len(found("019f", 2)) == 2
+    assert found("abc") == []
 
 
 def test_the_views_for_people_show_what_stands(log: Log) -> None:

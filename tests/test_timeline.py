@@ -105,8 +105,30 @@ def test_an_amended_time_moves_the_event_and_the_last_amendment_wins() -> None:
     assert fold(changed).timeline[1].at == at("14:30")
 
 
-def test_an_incident_whose_opening_is_retracted_is_none() -> None:
+def test_a_retracted_amendment_gives_the_word_back_to_the_one_before() -> None:
+    events = written("14:05 escalated  a", title="x")
+    first = amend(8, events[1], text="b", to=["DBAs"])
+    last = amend(9, events[1], text="c")
+
+    def told(*words: model.Event) -> model.Event:
+        return fold([*events, first, last, *words]).timeline[0]
+
+    assert told().text == "c"
+    assert told(retract(10, last)).text == "b"
+    assert told(retract(10, last), retract(11, first)) == events[1]
+    assert told(retract(10, last), retract(11, last, retracted=False)).text == "c"
+    assert told().details.to == ("DBAs",)
+
+
+def test_an_amendment_changes_no_kind_outside_the_timeline() -> None:
     events = written("14:05 note  a")
+
+    assert fold([*events, amend(9, events[1], kind="title")]).timeline[0].kind == "note"
+    assert fold([*events, amend(9, events[0], kind="note")]).title == "db-1 is down"
+
+
+def test_an_incident_whose_opening_is_retracted_is_none() -> None:
+    events = written("14:05 note  a", "15:00 closed", "16:00 opened")
 
     assert timeline.fold([*events, retract(9, events[0])]) is None
 

@@ -855,6 +855,59 @@ def test_a_length_alone_is_refused_with_what_counts_from_the_start() -> None:
     assert refused.value.choices == ("25m ago", "+25m")
 
 
+# Near an instant
+
+NEAR = """
+14:05            = 2026-11-19T13:05:00Z
+02:00            = 2026-11-20T01:00:00Z
+23:00            = 2026-11-19T22:00:00Z
+mon 14:05        = 2026-11-16T13:05:00Z
+fri 14:05        = 2026-11-20T13:05:00Z
+18 Nov 14:05     = 2026-11-18T13:05:00Z
+15m ago          = 2026-11-21T09:15:00Z
+yesterday 14:05  = 2026-11-20T13:05:00Z
+2026-11-01 14:05 = 2026-11-01T13:05:00Z
+"""
+
+
+@pytest.mark.parametrize(("typed", "meaning"), table(NEAR))
+def test_near_an_instant_a_time_that_comes_back_is_the_nearest_one(
+    typed: str, meaning: str
+) -> None:
+    near_us = at("2026-11-19 15:00+01:00")
+
+    found = when.read(typed, now_us=NOW_US, zone=BERLIN, near_us=near_us)
+
+    assert clock.rfc3339(found.at_us) == meaning
+
+
+def test_near_an_instant_the_future_is_meant_only_where_that_is_in_it() -> None:
+    for near, meaning in (
+        ("2026-11-21 10:00+01:00", "2026-11-20T10:00:00Z"),
+        ("2026-11-22 10:00+01:00", "2026-11-22T10:00:00Z"),
+    ):
+        found = when.read("11:00", now_us=NOW_US, zone=BERLIN, near_us=at(near))
+        assert clock.rfc3339(found.at_us) == meaning
+
+
+@pytest.mark.parametrize(
+    ("near", "code"),
+    [
+        ("2026-10-25 02:40+02:00", "ambiguous"),
+        ("2026-10-25 02:10+01:00", "ambiguous"),
+        ("2026-10-25 06:00+01:00", "ambiguous"),
+        ("2026-03-29 06:00+02:00", "nonexistent"),
+    ],
+)
+def test_near_a_clock_change_skipped_and_repeated_times_are_refused(
+    near: str, code: str
+) -> None:
+    with pytest.raises(TimeRefused) as refused:
+        when.read("02:30", now_us=NOW_US, zone=BERLIN, near_us=at(near))
+
+    assert refused.value.code == code
+
+
 # Warnings
 
 
