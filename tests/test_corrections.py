@@ -272,11 +272,11 @@ def test_retract_takes_an_event_away_and_restore_brings_it_back(say: Shell) -> N
         "  [wrong incident]\n"
     )
     assert told(say) == []
-    assert "so already" in say("retract", name).err
+    assert f"{name} is retracted already" in say("retract", name).err
     assert f"{name}  restored: " in say.ok("restore", name)
 
     assert [event["text"] for event in told(say)] == ["wrong incident"]
-    assert "so already" in say("restore", name).err
+    assert f"{name} counts already" in say("restore", name).err
 
 
 def test_an_incident_goes_with_its_opening_and_comes_back_with_it(say: Shell) -> None:

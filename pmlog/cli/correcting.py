@@ -170,7 +170,7 @@ def _retract(
         done = correct.retract(
             log, door.responder(), events, retracted=retracted, why=reason
         )
-        report(log, done, json_)
+        report(log, done, json_, "is retracted" if retracted else "counts")
 
 
 def undo(
@@ -187,7 +187,7 @@ def undo(
         report(log, done, json_)
 
 
-def report(log: Log, done: Correction, json_: bool) -> None:
+def report(log: Log, done: Correction, json_: bool, so: str = "is so") -> None:
     """Print what was corrected, or undone and how to get it back; what was so already."""
     logged_at = {event.id: event.recorded_at for event in done.undone}
     for change in done.changes:
@@ -198,7 +198,7 @@ def report(log: Log, done: Correction, json_: bool) -> None:
     if not json_:
         say_all(f"to get it back: {command}" for command in correct.ways_back(done.undone))
     for event in done.unchanged:
-        warn(f"{event.short_id} is so already; nothing was changed")
+        warn(f"{event.short_id} {so} already; nothing was changed")
     for warning in done.warnings:
         warn(f"warning: {warning}")
 
