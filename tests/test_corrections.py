@@ -629,10 +629,10 @@ COMMANDS = st.sampled_from(
         *("retract", "restore", "retract amendment", "restore amendment"),
     )
 )
-STEPS = st.tuples(COMMANDS, st.integers(0, 9), st.integers(0, 30))
+STEPS = st.tuples(COMMANDS, st.integers(0, 2), st.integers(0, 30))
 ACTS = st.tuples(
     st.integers(0, 1), st.one_of(COMMANDS, st.sampled_from(("undo", "send"))),
-    st.integers(0, 9), st.integers(0, 30),
+    st.integers(0, 2), st.integers(0, 30),
 )  # fmt: skip
 
 

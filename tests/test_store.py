@@ -361,6 +361,40 @@ def test_the_views_for_people_show_what_stands(log: Log) -> None:
     assert incidents == [("Checkout", "open", "2026-11-21 00:00:00")]
 
 
+def test_the_views_for_people_take_corrections_as_the_timeline_does(log: Log) -> None:
+    events = written(
+        "14:05 note  a", "14:06-14:10 note  b", "14:07-14:10 note  c", "14:08 note  d"
+    )
+    _, first, second, third, fourth = events
+
+    def amended(number: int, target: model.Event, **values: object) -> model.Event:
+        data = {"target": target.id, "set": values}
+        return event(number, model.AMEND, NOW_US, data=data)
+
+    words = [
+        amended(10, first, text="A", kind="began"),
+        amended(11, first, text="no"),
+        amended(12, second, until=None),
+        amended(13, third, at=at("14:20")),
+        amended(14, fourth, kind="title", author="platform"),
+    ]
+    words.append(event(15, model.RETRACT, NOW_US, data={"target": words[1].id}))
+    put(log, *events, *words)
+    told = timeline.fold([*events, *words])
+    assert told is not None
+    shown = log._con.execute("select id, kind, text, until_utc, author from timeline")
+
+    assert shown.fetchall() == [
+        (each.id, each.kind, each.text, each.until, each.author) for each in told.timeline
+    ]
+    assert [(each.kind, each.text) for each in told.timeline] == [
+        ("began", "A"), ("note", "b"), ("note", "d"), ("note", "c")
+    ]  # fmt: skip
+    put(log, event(16, model.RETRACT, NOW_US, data={"target": INCIDENT}))
+    assert log._con.execute("select * from timeline").fetchall() == []
+    assert log._con.execute("select * from incidents").fetchall() == []
+
+
 WRITER = """
 import os, sys
 from pmlog.__main__ import main
