@@ -453,6 +453,7 @@ def test_a_task_that_is_done_is_ticked_until_it_is_reopened(say: Shell) -> None:
     for template in ("postmortem", "sre", "playful"):
         assert "- [x] patch (owner: bob" in say.ok("render", "-t", template)
     assert '<li class="done">patch' in say.ok("render", "-t", "html")
+    assert "Next:" not in say.ok("render", "-t", "status")
     row = json.loads(say.ok("task", "list", "--json"))
     assert (row["done"], row["owner"], row["due"]) == (True, "bob", None)
     say.ok("task", "reopen", name)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pmlog import clock, correct, details, exchange, history, lookup, model
+from pmlog import clock, correct, details, exchange, history, lookup
 from pmlog.cli import options
 from pmlog.cli.door import Door, door_of, text_of
 from pmlog.cli.logging import Times, given, kind_named
@@ -37,10 +37,7 @@ def amend(
     text: Annotated[
         str | None, typer.Option("--text", metavar="TEXT", help="The new text.")
     ] = None,
-    kind: Annotated[
-        str | None,
-        typer.Option("-k", "--kind", metavar="KIND", help=", ".join(model.TIMELINE_KINDS)),
-    ] = None,
+    kind: options.Kind = None,
     at: Annotated[
         str | None,
         typer.Option(
@@ -49,25 +46,14 @@ def amend(
             help="When; of a bare 14:05, the one nearest to the time it had.",
         ),
     ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="TIME", help="The end of a span.")
-    ] = None,
-    duration: Annotated[
-        str | None, typer.Option("--for", metavar="DURATION", help="The length of a span.")
-    ] = None,
+    until: options.Until = None,
+    duration: options.For = None,
     no_until: Annotated[bool, typer.Option("--no-until", help="It has no end.")] = False,
     tz: options.Tz = None,
     by: options.By = None,
-    how: Annotated[
-        str | None, typer.Option("--how", metavar="TEXT", help="How it was detected.")
-    ] = None,
-    to: Annotated[
-        list[str] | None,
-        typer.Option("--to", metavar="NAME", help="Who it was escalated to (repeatable)."),
-    ] = None,
-    link: Annotated[
-        list[str] | None, typer.Option("--link", metavar="URL", help="A link (repeatable).")
-    ] = None,
+    how: options.How = None,
+    to: options.To = None,
+    link: options.Link = None,
     owner: Annotated[
         str | None, typer.Option("--owner", metavar="NAME", help="Who does the task.")
     ] = None,

@@ -21,31 +21,15 @@ from pmlog.terminal import say, say_stored, storable, warn, width
 def event(
     context: typer.Context,
     words: options.Words = None,
-    kind: Annotated[
-        str | None,
-        typer.Option("-k", "--kind", metavar="KIND", help=", ".join(model.TIMELINE_KINDS)),
-    ] = None,
+    kind: options.Kind = None,
     at: options.At = None,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="TIME", help="The end of a span.")
-    ] = None,
-    duration: Annotated[
-        str | None,
-        typer.Option("--for", metavar="DURATION", help="The length of a span: 25m, 1h30m."),
-    ] = None,
+    until: options.Until = None,
+    duration: options.For = None,
     tz: options.Tz = None,
     by: options.By = None,
-    how: Annotated[
-        str | None, typer.Option("--how", metavar="TEXT", help="How it was detected.")
-    ] = None,
-    to: Annotated[
-        list[str] | None,
-        typer.Option("--to", metavar="NAME", help="Who it was escalated to (repeatable)."),
-    ] = None,
-    link: Annotated[
-        list[str] | None,
-        typer.Option("--link", metavar="URL", help="A link (repeatable)."),
-    ] = None,
+    how: options.How = None,
+    to: options.To = None,
+    link: options.Link = None,
     incident: options.Incident = None,
     json_: options.Json = False,
     db: options.Db = None,

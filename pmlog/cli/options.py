@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from pmlog import model
+
 Db = Annotated[
     str | None,
     typer.Option("--db", metavar="FILE", help="The log; else PMLOG_DB, else the user's."),
@@ -33,12 +35,33 @@ At = Annotated[
         help="When: 14:05, -15m, '2026-11-21 14:05 CET', ~14:05.",
     ),
 ]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="TIME", help="The end of a span.")
+]
+For = Annotated[
+    str | None,
+    typer.Option("--for", metavar="DURATION", help="The length of a span: 25m, 1h30m."),
+]
 Tz = Annotated[
     str | None,
     typer.Option("--tz", metavar="ZONE", help="The zone of typed times: Europe/Berlin."),
 ]
 By = Annotated[
     str | None, typer.Option("--by", metavar="NAME", help="Who did it, if not you.")
+]
+Kind = Annotated[
+    str | None,
+    typer.Option("-k", "--kind", metavar="KIND", help=", ".join(model.TIMELINE_KINDS)),
+]
+How = Annotated[
+    str | None, typer.Option("--how", metavar="TEXT", help="How it was detected.")
+]
+To = Annotated[
+    list[str] | None,
+    typer.Option("--to", metavar="NAME", help="Who it was escalated to (repeatable)."),
+]
+Link = Annotated[
+    list[str] | None, typer.Option("--link", metavar="URL", help="A link (repeatable).")
 ]
 Words = Annotated[
     list[str] | None,
