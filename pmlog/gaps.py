@@ -134,6 +134,17 @@ CLAUSES = (
     ),
 )
 
+# What only some documents tell; without it none of them is incomplete.
+EXTRAS = tuple(
+    Clause(f"extra.{kind}", asks, f'pmlog set {kind.replace("_", "-")} "..."', _field(kind))
+    for kind, asks in {
+        model.TRIGGER: "what set it off",
+        model.WENT_WELL: "what went well",
+        model.WENT_WRONG: "what went wrong",
+        model.GOT_LUCKY: "where luck helped",
+    }.items()
+)
+
 
 def gaps(incident: Incident) -> tuple[Clause, ...]:
     """Return the clauses that the incident's log does not meet yet, in their order."""

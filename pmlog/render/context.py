@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog import diagram, model
-from pmlog.gaps import CLAUSES, gaps
+from pmlog.gaps import CLAUSES, EXTRAS, gaps
 from pmlog.metrics import measure
 from pmlog.metrics.report import DEFINITIONS, MISLEADING
 from pmlog.render import entries, prose
@@ -60,19 +60,16 @@ CONTEXT = {
     "now": "the moment of rendering",
 }
 
-# What a field is asked for where no clause asks for it.
-_ALSO_ASKED = {
-    model.TRIGGER: "what set it off",
-    model.WENT_WELL: "what went well",
-    model.WENT_WRONG: "what went wrong",
-    model.GOT_LUCKY: "where luck helped",
-}
 _CLAUSE_OF = {
     model.SERVICES: "summary.impact_service",
     model.IMPACT: "summary.impact_user_experience",
     model.ROOT_CAUSE: "summary.root_cause",
     model.CAUSE_DETAIL: "root_cause_and_resolution.cause_in_detail",
     model.FIX_DETAIL: "root_cause_and_resolution.fix_in_detail",
+    model.TRIGGER: "extra.trigger",
+    model.WENT_WELL: "extra.went_well",
+    model.WENT_WRONG: "extra.went_wrong",
+    model.GOT_LUCKY: "extra.got_lucky",
 }
 
 
@@ -86,7 +83,7 @@ class Telling(NamedTuple):
 
     def todo(self, clause_id: str) -> str:
         """Return the visible gap of a clause."""
-        (clause,) = (each for each in CLAUSES if each.id == clause_id)
+        (clause,) = (each for each in (*CLAUSES, *EXTRAS) if each.id == clause_id)
         return self.ink.todo(clause.asks, clause.command)
 
 
@@ -108,10 +105,6 @@ def build(telling: Telling) -> dict[str, Any]:
 
 def _summary(telling: Telling) -> dict[str, Any]:
     severity = telling.incident.fields.get(model.SEVERITY)
-    asked = {
-        kind: telling.ink.todo(asks, f'pmlog set {kind.replace("_", "-")} "..."')
-        for kind, asks in _ALSO_ASKED.items()
-    } | {kind: telling.todo(clause) for kind, clause in _CLAUSE_OF.items()}
     return {
         "severity": telling.ink.line(severity.text) if severity else "",
         "duration": prose.duration(
@@ -123,14 +116,14 @@ def _summary(telling: Telling) -> dict[str, Any]:
         "so_far": prose.so_far(telling.incident, telling.zones, telling.now_us),
         "affected": _affected(telling),
         "users_affected": _users_affected(telling),
-        **{kind: _field(telling, kind, todo) for kind, todo in asked.items()},
+        **{kind: _field(telling, kind, clause) for kind, clause in _CLAUSE_OF.items()},
     }
 
 
-def _field(telling: Telling, kind: str, todo: str) -> str:
+def _field(telling: Telling, kind: str, clause_id: str) -> str:
     event = telling.incident.fields.get(kind)
     if event is None:
-        return todo
+        return telling.todo(clause_id)
     # In the summary they are a line; in detail they may be several paragraphs.
     is_line = kind in (model.SERVICES, model.IMPACT, model.ROOT_CAUSE)
     return (telling.ink.line if is_line else telling.ink.paragraphs)(event.text)
