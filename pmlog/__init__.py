@@ -12,6 +12,7 @@ tests/test_floorplan.py holds it to that.
     7  quick      the quick door: `pmlog event` with the standard library alone
        render     an incident -> its timeline on the screen, its postmortem
        check      any postmortem -> what it misses, where it contradicts itself
+       writeup    what a document still misses -> questions; their answers -> entries
        exchange   the log <-> JSON lines
        versions   the versions that an answer depends on
        correct    what was logged wrong -> corrections, which are events like any other

@@ -26,6 +26,11 @@ def user_templates(environ: Mapping[str, str]) -> str:
     return os.path.join(_base(environ, "XDG_CONFIG_HOME", ".config"), "templates")
 
 
+def drafts(environ: Mapping[str, str]) -> str:
+    """Return the folder of answers that are being written in an editor."""
+    return os.path.join(_base(environ, "XDG_STATE_HOME", ".local/state"), "drafts")
+
+
 def _base(environ: Mapping[str, str], variable: str, default: str) -> str:
     folder = environ.get(variable, "")
     if not os.path.isabs(folder):

@@ -17,6 +17,13 @@ Its files; each imports only those named before it:
     correcting  amend, retract, restore, undo, history
     tasking    task done, reopen, list
     checking   check
+    keyboard   a line typed in the terminal
+    drafts     long answers in the user's own editor
+    book       one incident's pages in the log
+    talk       what write prints, and its commands
+    answering  one answer, until it is in the log
+    interview  the questions, one after the other
+    writing    write
     target     the file that render writes
     templating  templates
     status     status

@@ -69,7 +69,7 @@ def check(
     door = door_of(context)
     reference = _incident_reference(names or [])
     if reference is not None:
-        raise typer.Exit(_check_log(door, reference or None, db, as_json=write == "json"))
+        raise typer.Exit(check_log(door, reference or None, db, as_json=write == "json"))
     raise typer.Exit(_check_files(names or [], settings, write))
 
 
@@ -111,7 +111,8 @@ def _incident_reference(names: list[str]) -> str | None:
     return None if len(names) > 1 or is_file else word
 
 
-def _check_log(door: Door, reference: str | None, db: str | None, *, as_json: bool) -> int:
+def check_log(door: Door, reference: str | None, db: str | None, *, as_json: bool) -> int:
+    """Print what the log still misses; return 1 if anything is, else 0."""
     from pmlog.check import log_gaps
 
     with door.existing_log(db) as log:

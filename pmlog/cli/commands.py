@@ -25,6 +25,7 @@ from pmlog.cli import (
     transfer,
     watching,
     writeup,
+    writing,
 )
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ COMMANDS = (
     Command("use", incidents.use, ("pmlog use 3fa9c1", "pmlog use checkout")),
     Command("close", incidents.close, ("pmlog close", "pmlog close 3fa9c1")),
     Command("reopen", incidents.reopen, ("pmlog reopen", "pmlog reopen checkout")),
+    Command("write", writing.write, ("pmlog write", "pmlog write checkout --list")),
     Command(
         "render",
         rendering.render,

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from pmlog import clock, details, model, record
 from pmlog.cli.door import Door
 from pmlog.cli.logging import Times
-from pmlog.cli.writeup import field_entry
 from pmlog.correct import Subject
 from pmlog.errors import UsageError
 from pmlog.model import Event
 from pmlog.record import Entry
 from pmlog.terminal import warn
+from pmlog.writeup.fields import field_entry
 
 # The option of a particular, and the kinds of events that have it.
 _PARTICULARS = {

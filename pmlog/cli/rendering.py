@@ -122,7 +122,7 @@ def _report_gaps(incident: Incident, document: str, ink: Ink) -> None:
     ]
     if shown:
         things = "1 thing is" if len(shown) == 1 else f"{len(shown)} things are"
-        warn(f"{things} missing; each is a TODO in the document:")
+        warn(f"{things} missing; each is a TODO in the document ('pmlog write' asks):")
         for clause in shown:
             warn(f"  {clause.asks}  {clause.command}")
 

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import difflib
-import json
-import re
 from typing import Annotated
 
 import typer
 
-from pmlog import details, lookup, model, record
+from pmlog import lookup, model, record
 from pmlog.cli import options
-from pmlog.cli.door import Door, door_of, text_of, time_typed, zone_named
+from pmlog.cli.door import Door, door_of, text_of, time_typed
 from pmlog.cli.logging import confirm
 from pmlog.errors import UsageError
 from pmlog.record import Entry, Receipt
 from pmlog.store import Log
 from pmlog.terminal import storable
+from pmlog.writeup import fields
 
 FIELDS = tuple(kind.replace("_", "-") for kind in model.FIELD_KINDS)
-TASK_TYPES = ("detect", "mitigate", "prevent")
 
 
 def set_(
@@ -36,7 +34,7 @@ def set_(
     text = text_of(words).strip()
     if not text:
         raise UsageError(f'{field} needs a text: pmlog set {field} "..."')
-    _write(context, field_entry(kind, text), incident, db, json_, at)
+    _write(context, fields.field_entry(kind, text), incident, db, json_, at)
 
 
 def improve(
@@ -64,7 +62,8 @@ def add_task(
         typer.Option("--due", metavar="DATE", help="By when: 2026-12-01, fri."),
     ] = None,
     type_: Annotated[
-        str | None, typer.Option("--type", metavar="TYPE", help=", ".join(TASK_TYPES))
+        str | None,
+        typer.Option("--type", metavar="TYPE", help=", ".join(fields.TASK_TYPES)),
     ] = None,
     ticket: Annotated[
         str | None, typer.Option("--ticket", metavar="ID", help="Where it is tracked.")
@@ -78,22 +77,15 @@ def add_task(
     if not text:
         raise UsageError('say what is to be done: pmlog task add "patch nginx"')
     data = task_data(door_of(context), owner, due, type_, ticket)
-    given = json.dumps({key: value for key, value in data.items() if value})
-    _write(context, Entry(text=text, kind=model.TASK, data=given), incident, db, json_)
+    _write(context, fields.task_entry(text, data), incident, db, json_)
 
 
 def task_data(
     door: Door, owner: str | None, due: str | None, type_: str | None, ticket: str | None
 ) -> dict[str, str | None]:
     """Return the particulars of a task as they are stored; None what was not given."""
-    if type_ and type_ not in TASK_TYPES:
-        raise UsageError(f"no task type {type_!r}; it is one of: {', '.join(TASK_TYPES)}")
-    return {
-        details.OWNER: owner and storable(owner),
-        details.DUE: due and _due(door, due),
-        details.TYPE: type_,
-        details.TICKET: ticket and storable(ticket),
-    }
+    date = due and _due(door, due)
+    return fields.task_data(owner=owner, due=date, type_=type_, ticket=ticket)
 
 
 def _write(
@@ -136,28 +128,3 @@ def _field(typed: str) -> str:
     near = difflib.get_close_matches(wanted.replace("_", "-"), FIELDS, n=1)
     hint = f"did you mean {near[0]}?" if near else f"it is one of: {', '.join(FIELDS)}"
     raise UsageError(f"no field {typed!r}; {hint}")
-
-
-def field_entry(kind: str, text: str) -> Entry:
-    """Return a field's text as it is stored. UsageError where it is not of its sort."""
-    if kind == model.TIMEZONE:
-        return Entry(text=zone_named(text), kind=kind)
-    if kind != model.USERS_AFFECTED:
-        return Entry(text=text, kind=kind)
-    percent = _percent(text)
-    shown = text if "%" in text else f"{text} %"
-    return Entry(text=shown, kind=kind, data=json.dumps({details.PERCENT: percent}))
-
-
-def _percent(text: str) -> float:
-    """Return the share that a text states. UsageError unless it is one from 0 to 100."""
-    match = re.fullmatch(
-        r"(?:~|about|around|approximately|ca\.?)?\s*([0-9]{1,3}(?:\.[0-9]+)?)\s*%?",
-        text.lower(),
-    )
-    if not match or float(match[1]) > 100:
-        raise UsageError(
-            f"{text!r} is no share of users; give a percentage such as 30 or 12.5%"
-        )
-    value = float(match[1])
-    return int(value) if value.is_integer() else value

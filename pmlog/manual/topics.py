@@ -102,7 +102,8 @@ ENVIRONMENT = Topic(
                 ("PMLOG_DEBUG", "if set, the unforeseen ends with a traceback"),
                 ("XDG_DATA_HOME", "the folder of data; the log is in pmlog/ there"),
                 ("XDG_CONFIG_HOME", "the folder of settings; see 'pmlog help files'"),
-                ("PMLOG_EDITOR", "the editor; else VISUAL, EDITOR, vi"),
+                ("XDG_STATE_HOME", "the folder of drafts; see 'pmlog help files'"),
+                ("PMLOG_EDITOR", "write's editor; else VISUAL, EDITOR, vi, nano"),
                 ("VISUAL", "see PMLOG_EDITOR"),
                 ("EDITOR", "see PMLOG_EDITOR"),
                 ("PMLOG_PAGER", "the pager; else PAGER, less; cat or empty for none"),
@@ -122,7 +123,7 @@ ENVIRONMENT = Topic(
 
 FILES = Topic(
     "files",
-    "where the log and your templates live",
+    "where the log, your templates and drafts live",
     (
         Table(
             (
@@ -134,6 +135,10 @@ FILES = Topic(
                 (
                     "~/.config/pmlog/templates/",
                     "your own templates; each wins over a shipped one of its name",
+                ),
+                (
+                    "~/.local/state/pmlog/drafts/",
+                    "answers that write's editor was left with; else XDG_STATE_HOME",
                 ),
             )
         ),
