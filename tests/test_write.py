@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sqlite3
 import stat
 import sys
@@ -268,7 +270,7 @@ def test_an_event_is_logged_with_its_time_and_going_back_corrects_it(
     terminal.answer("what>", "every payment fails" + ENTER)
     terminal.wait_for("2026-11-20 13:50:00 UTC  began:")
     terminal.answer("When was it over", ":b" + ENTER)
-    terminal.wait_for("now: every payment fails")
+    terminal.wait_for("now: 13:50 began: every payment fails")
     terminal.answer("When did", "13:55" + ENTER)
     terminal.answer("what>", ENTER)
     terminal.wait_for("2026-11-20 13:55:00 UTC  began:")
@@ -423,6 +425,27 @@ def test_an_empty_file_answers_nothing(
     assert drafts(tmp_path) == []
 
 
+def test_a_draft_has_a_place_where_the_users_folder_has_none(
+    say: Shell, write: Callable[..., Writing], tmp_path: Path
+) -> None:
+    log_without(say, "cause_detail")
+    other = tmp_path / "other"
+    other.mkdir()
+    terminal = write(
+        EDITOR="sh -c 'echo half >> $0; exit 1'",
+        XDG_STATE_HOME="/dev/null/state",
+        TMPDIR=str(other),
+    )
+    terminal.answer("[1/1]", ":e" + ENTER)
+    terminal.answer("", CTRL_D)
+
+    assert terminal.ended() == 0
+    (draft,) = other.iterdir()
+    assert draft.name in terminal.text.replace("\n", "").replace(" ", "")
+    assert stat.S_IMODE(draft.stat().st_mode) == 0o600
+    assert draft.read_text().endswith("half\n")
+
+
 @pytest.mark.parametrize(
     ("command", "reason"),
     [("no-such-editor", "No such file or directory"), ("vi 'x", "No closing quotation")],
@@ -555,8 +578,9 @@ def short_id_of(path: Path, say: Shell) -> str:
     return str(json.loads(exported[0])["id"])[24:30]
 
 
+@pytest.mark.parametrize("keys", [":q" + ENTER, CTRL_D])
 def test_giving_up_on_an_answer_ends_with_the_code_of_a_log_that_is_no_use(
-    say: Shell, write: Callable[..., Writing], tmp_path: Path
+    keys: str, say: Shell, write: Callable[..., Writing], tmp_path: Path
 ) -> None:
     log_without(say, "cause_detail")
     away = say.path.with_suffix(".away")
@@ -565,8 +589,8 @@ def test_giving_up_on_an_answer_ends_with_the_code_of_a_log_that_is_no_use(
     say.path.rename(away)
     terminal.type("\x1b[200~It ran out.\rThen it fell.\x1b[201~" + ENTER)
     terminal.wait_for("not stored; your answer is in")
-    terminal.wait_for("Enter tries again, :q ends>")
-    terminal.type(":q" + ENTER)
+    terminal.answer("Enter tries again, :q ends>", ENTER)
+    terminal.answer("Enter tries again, :q ends>", keys)
 
     assert terminal.ended() == 4
     assert [path.read_text() for path in drafts(tmp_path)] == ["It ran out.\nThen it fell."]
@@ -589,6 +613,33 @@ def test_an_answer_is_repeated_when_somebody_stops_waiting_for_a_lock(
 
     assert terminal.ended() == 130
     assert "--kind began" in " ".join(terminal.text.split())
+
+
+def test_on_a_disk_that_can_only_be_read_the_answer_is_repeated(
+    say: Shell, tmp_path: Path
+) -> None:
+    if os.geteuid() != 0 or not shutil.which("unshare"):
+        pytest.skip("nothing can be mounted here")
+    log_without(say, "services")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    say.path.rename(disk / "log.db")
+    script = (
+        f"mount --bind {disk} {disk} && mount -o remount,ro,bind {disk} || exit 77;"
+        f" exec {sys.executable} -m pmlog write"
+    )
+    environ = process_environ(tmp_path) | {"PMLOG_DB": str(disk / "log.db")}
+    argv = ["unshare", "--mount", "sh", "-c", script]
+    with Writing(argv, environ, rows=50) as terminal:
+        terminal.wait_for(lambda text: text.rstrip().endswith(">") or "mount:" in text)
+        if "[1/1]" not in terminal.text:
+            pytest.skip("nothing can be mounted here")
+        terminal.answer("[1/1]", "checkout" + ENTER)
+        terminal.answer("Enter tries again", ":q" + ENTER)
+
+        assert terminal.ended() == 4
+        assert "is read-only" in terminal.text
+        assert "to say it later: pmlog set services -i" in terminal.text
 
 
 # Without a terminal

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pmlog import model, record
 from pmlog.cli import talk
 from pmlog.cli.drafts import Draft
-from pmlog.errors import LogUnusable, PmlogError, UsageError
+from pmlog.errors import LogUnusable, PerhapsStored, PmlogError, UsageError
 from pmlog.terminal import one_line, warn, width
 from pmlog.writeup import answers, fields
 from pmlog.writeup.evidence import evidence
@@ -144,12 +144,20 @@ class Answering:
                 raise
             else:
                 break
-            if talk.command(self._keys.line("Enter tries again, :q ends> ")) == talk.QUIT:
-                raise GivenUp
+            self._try_again()
         if self._draft:
             self._draft.remove()
         _confirm(receipt)
         return receipt.event
+
+    def _try_again(self) -> None:
+        """Return when the log shall be asked once more, else raise GivenUp."""
+        try:
+            line = self._keys.line("Enter tries again, :q ends> ")
+        except EOFError as error:
+            raise GivenUp from error
+        if talk.command(line) == talk.QUIT:
+            raise GivenUp
 
     def _receipt(self, entry: Entry, corrects: Event | None) -> Receipt:
         if corrects is None:
@@ -164,19 +172,22 @@ class Answering:
         if "\n" in entry.text or len(entry.text) > _LINE:
             self._draft = self._draft or self._new_draft()
             self._draft.keep(entry.text)
-            warn(f"{error}\nnot stored; your answer is in {self._draft.path}")
+            self._say_state(error, f"your answer is in {self._draft.path}")
         elif corrects:
             changes = answers.changes(entry, self._typed)
-            self._say_command(error, answers.amend_command(corrects, changes))
+            command = answers.amend_command(corrects, changes)
+            self._say_state(error, f"to say it later: {one_line(command)}")
         elif entry.kind in model.TIMELINE_KINDS:
             now_us = self._book.now().now_us
             warn(record.not_stored(error, entry, now_us, ("-i", incident)))
         else:
-            self._say_command(error, fields.command(entry, incident))
+            command = fields.command(entry, incident)
+            self._say_state(error, f"to say it later: {one_line(command)}")
 
     @staticmethod
-    def _say_command(error: PmlogError, command: str) -> None:
-        warn(f"{error}\nnot stored; to say it later: {one_line(command)}")
+    def _say_state(error: PmlogError, further: str) -> None:
+        state = "perhaps not stored" if isinstance(error, PerhapsStored) else "not stored"
+        warn(f"{error}\n{state}; {further}")
 
 
 def _one_line(text: str) -> str:

@@ -11,6 +11,7 @@ from pmlog.cli.keyboard import Keyboard
 from pmlog.errors import LogUnusable
 from pmlog.terminal import clipped, one_line, say
 from pmlog.writeup.answers import Asked
+from pmlog.writeup.evidence import told_event
 from pmlog.writeup.questions import open_questions
 
 if TYPE_CHECKING:
@@ -43,9 +44,8 @@ class Interview:
         try:
             self._ask_all()
         except EOFError:
-            say("")
+            pass
         except KeyboardInterrupt:
-            say("")
             code = INTERRUPTED
         except GivenUp:
             return LogUnusable.exit_code
@@ -110,7 +110,9 @@ class Interview:
         event = incident.fields.get(question.kind) or self._became.get(question.id)
         if event is None or question.repeats:
             return ""
-        talk.tell(f"now: {clipped(event.text, 200)}", "  ")
+        is_field = event.kind in model.FIELD_KINDS
+        told = event.text if is_field else told_event(event, incident)
+        talk.tell(f"now: {clipped(told, 200)}", "  ")
         return event.text
 
     def _keep(self, question: Question, answering: Answering, incident: Incident) -> None:

@@ -9,7 +9,7 @@ import sys
 import termios
 from typing import NoReturn
 
-from pmlog.terminal import storable
+from pmlog.terminal import say, storable
 
 # What a terminal still has of a paste is there at once, or follows within this.
 _PASTE_GAP_S = 0.05
@@ -50,7 +50,11 @@ class Keyboard:
         """
         if recall and self._readline:
             self._readline.add_history(recall.replace("\n", " "))
-        typed = self._typed(prompt) + _rest_of_paste()
+        try:
+            typed = self._typed(prompt) + _rest_of_paste()
+        except (EOFError, KeyboardInterrupt):
+            say("")  # the cursor still stands behind the prompt
+            raise
         return storable(typed).replace("\r", "\n").strip()
 
     def _typed(self, prompt: str) -> str:
