@@ -10,6 +10,7 @@ tests/test_floorplan.py holds it to that.
     8  manual     help topics and the man page
        doctor     what would be used on this machine, and what is not well
     7  quick      the quick door: `pmlog event` with the standard library alone
+       shell      pmlog in the responder's shell: short commands, TAB, the prompt
        render     an incident -> its timeline on the screen, its postmortem
        check      any postmortem -> what it misses, where it contradicts itself
        writeup    what a document still misses -> questions; their answers -> entries

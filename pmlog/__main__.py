@@ -36,17 +36,27 @@ def _run(argv: list[str]) -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     now_us = time.time_ns() // 1000
-    if argv[:1] == ["event"]:
-        from pmlog import quick  # the full door must not pay for it
-
-        code = quick.run(argv[1:], os.environ, now_us)
-        if code is not None:
-            # Everything is written and flushed; tearing the interpreter down takes
-            # as long again as the insert.
-            os._exit(code)
+    code = _quickly(argv, now_us)
+    if code is not None:
+        # Everything is written and flushed; tearing the interpreter down takes as long
+        # again as the insert.
+        os._exit(code)
     from pmlog import cli  # importing Typer costs many inserts
 
     cli.run(argv, os.environ, now_us)
+
+
+def _quickly(argv: list[str], now_us: int) -> int | None:
+    """Return the exit code of what needs no Typer; None for the rest."""
+    if argv[:1] == ["event"]:
+        from pmlog import quick  # the full door must not pay for it
+
+        return quick.run(argv[1:], os.environ, now_us)
+    if argv and argv[0] in ("shell-init", "prompt", "__complete"):
+        from pmlog import shell
+
+        return shell.run(argv, os.environ, now_us)
+    return None
 
 
 if __name__ == "__main__":

@@ -136,7 +136,7 @@ def event(
         marks = log.landmarks(chosen) if chosen else []
         before = lookup.folded(marks, chosen) if chosen else None
         entry = said(before.zone if before else responder.zone)
-        if before and incident is None and _is_over(before, _at(entry, responder)):
+        if before and incident is None and is_over(before, _at(entry, responder)):
             marks, before = [], None
             entry = said(responder.zone)
         if before:
@@ -156,7 +156,8 @@ def _at(entry: Entry, responder: Responder) -> int:
     return responder.now_us if entry.at_us is None else entry.at_us
 
 
-def _is_over(incident: Incident, at_us: int) -> bool:
+def is_over(incident: Incident, at_us: int) -> bool:
+    """Tell whether what is logged at an instant no longer belongs to an incident."""
     resolved = incident.resolved
     return resolved is not None and at_us - resolved.at > RESOLVED_IS_OVER_US
 
@@ -177,7 +178,7 @@ def zone_in_force(log: Log, responder: Responder) -> str:
     """Return the zone in which a time that is typed now would be read."""
     current = log.current_incident()
     incident = lookup.folded(log.landmarks(current), current) if current else None
-    if incident is None or _is_over(incident, responder.now_us):
+    if incident is None or is_over(incident, responder.now_us):
         return responder.zone
     return incident.zone
 

@@ -33,6 +33,7 @@ Its files; each imports only those named before it:
     demo       demo
     examining  doctor
     helping    help
+    shells     shell-init, prompt
     commands   every command: its words, its function, its examples
     app        the commands put together, and what their errors become
 """

@@ -49,7 +49,8 @@ def check(
         str, typer.Option("--words", metavar="LEAST-MOST", help="The limits of the words.")
     ] = "400-600",
     format_: Annotated[
-        str, typer.Option("--format", metavar="NAME", help="text, json, github or sarif.")
+        str,
+        typer.Option("--format", metavar="text|json|github|sarif", help="For whom it is."),
     ] = "text",
     json_: options.Json = False,
     explain: Annotated[

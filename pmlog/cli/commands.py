@@ -19,6 +19,7 @@ from pmlog.cli import (
     measuring,
     reading,
     rendering,
+    shells,
     status,
     tasking,
     templating,
@@ -216,6 +217,16 @@ COMMANDS = (
         # "-15m" is a time.
         {**HELP, "ignore_unknown_options": True},
     ),
+    Command(
+        "shell-init",
+        shells.shell_init,
+        (
+            'eval "$(pmlog shell-init bash)"                   in ~/.bashrc',
+            'eval "$(pmlog shell-init zsh --prompt --key alt-l)"  in ~/.zshrc',
+            "pmlog shell-init fish --prefix inc | source",
+        ),
+    ),
+    Command("prompt", shells.prompt, ("pmlog prompt", "pmlog prompt --db ./other.db")),
     Command("demo", demo.demo, ("pmlog demo", "pmlog demo | less")),
     Command("doctor", examining.doctor_, ("pmlog doctor", "pmlog doctor --json | jq .log")),
     Command("help", helping.help_, ("pmlog help times", "pmlog help task add")),

@@ -31,7 +31,9 @@ def render(
     incident: options.IncidentArgument = None,
     template: Annotated[
         str,
-        typer.Option("-t", "--template", metavar="NAME", help="A template, or its file."),
+        typer.Option(
+            "-t", "--template", metavar="TEMPLATE", help="A template's name, or its file."
+        ),
     ] = FORMAT,
     output: Annotated[
         str | None,

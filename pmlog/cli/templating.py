@@ -14,7 +14,7 @@ from pmlog.cli.door import Door, door_of
 from pmlog.errors import UsageError
 from pmlog.terminal import say, say_all
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="A template's name.")]
+Name = Annotated[str, typer.Argument(metavar="TEMPLATE", help="A template's name.")]
 
 
 def folders(door: Door) -> tuple[str, ...]:

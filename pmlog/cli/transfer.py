@@ -18,7 +18,7 @@ FORMATS = ("jsonl",)
 def export(
     context: typer.Context,
     format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS))
+        str, typer.Option("--format", metavar="|".join(FORMATS), help="The format.")
     ] = "jsonl",
     db: options.Db = None,
 ) -> None:

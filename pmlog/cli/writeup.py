@@ -63,7 +63,11 @@ def add_task(
     ] = None,
     type_: Annotated[
         str | None,
-        typer.Option("--type", metavar="TYPE", help=", ".join(fields.TASK_TYPES)),
+        typer.Option(
+            "--type",
+            metavar="|".join(fields.TASK_TYPES),
+            help="What it would do.",
+        ),
     ] = None,
     ticket: Annotated[
         str | None, typer.Option("--ticket", metavar="ID", help="Where it is tracked.")

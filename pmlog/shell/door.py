@@ -1,0 +1,108 @@
+"""The words of these commands -> their answers, or declined.
+
+TAB and every prompt wait for these, so Typer is not imported. What is not plain, or fails,
+is declined before anything was done, and the full door takes the same words.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from pmlog import paths
+from pmlog.errors import PmlogError
+from pmlog.terminal import say, say_all, warn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pmlog.shell.script import Wanted
+    from pmlog.store import Log
+
+# Closing a log checkpoints it, and no prompt should wait for that: this process ends
+# without (see store.Log.may_stay_open).
+_left_open: list[Log] = []
+
+# Somebody else's lock must not hold up a keystroke.
+PATIENCE_S = 0.1
+
+
+def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> int | None:
+    """Answer shell-init, prompt or __complete. Return the exit code, or None to decline."""
+    command, *words = argv
+    try:
+        if command == "__complete":
+            complete(words, environ)
+        elif command == "prompt" and not words:
+            prompt(paths.log_file(environ), environ, now_us)
+        elif command == "shell-init" and (understood := _understood(words)):
+            shell_init(*understood, environ)
+        else:
+            return None
+    except PmlogError:
+        return None
+    return 0
+
+
+def _understood(words: list[str]) -> tuple[str, Wanted] | None:
+    """Return the shell and the options of shell-init; None where they are not plain."""
+    from pmlog.shell.script import Wanted
+
+    shell, *rest = words or [""]
+    given: dict[str, str] = {}
+    options = iter(rest)
+    for option in options:
+        if option not in ("--prompt", "--prefix", "--cmd-names", "--key"):
+            return None
+        given[option] = "yes" if option == "--prompt" else next(options, "")
+    if not shell or shell.startswith("-") or "" in given.values():
+        return None
+    return shell, Wanted(
+        given.get("--prefix", Wanted().prefix),
+        given.get("--cmd-names", Wanted().cmd_names),
+        "--prompt" in given,
+        given.get("--key"),
+    )
+
+
+def shell_init(shell: str, wanted: Wanted, environ: Mapping[str, str]) -> None:
+    """Print the script for a shell. UsageError for one that cannot be."""
+    from pmlog.shell import script
+
+    say(script.script(shell, wanted, script.program(sys.argv[0], environ)).rstrip("\n"))
+    if sys.stdout.isatty():
+        warn(f"that is for the shell to read: put {script.STARTS[shell]}")
+
+
+def _opened(path: str) -> Log:
+    from pmlog.store import Log
+
+    _left_open.append(Log(path, PATIENCE_S))
+    return _left_open[-1]
+
+
+def prompt(path: str, environ: Mapping[str, str], now_us: int) -> None:
+    """Print what a prompt shows of the log at path; nothing where it cannot be read."""
+    from pmlog.shell.segment import segment
+
+    try:
+        shown = segment(_opened(path), environ, now_us)
+    except PmlogError:
+        return  # the next command says what is wrong with the log
+    if shown:
+        say(shown)
+
+
+def complete(words: list[str], environ: Mapping[str, str]) -> None:
+    """Print what TAB offers, for the scripts: SHELL, then what completion.answer takes."""
+    from pmlog.shell import completion
+    from pmlog.shell.values import Surroundings
+
+    shell, *typed = words
+    folders = (paths.user_templates(environ), paths.shipped("templates"))
+    around = Surroundings(paths.log_file(environ), _opened, folders)
+    try:
+        lines = completion.answer(shell, typed, around)
+    except PmlogError:
+        return  # a log that cannot be read has no candidates
+    say_all(lines)

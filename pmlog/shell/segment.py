@@ -1,0 +1,59 @@
+"""What the prompt shows: the incident and how long it has lasted."""
+
+from __future__ import annotations
+
+from pmlog import clock, lookup, record
+from pmlog.errors import PmlogError
+from pmlog.terminal import clipped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pmlog.store import Log
+    from pmlog.timeline import Incident
+
+TITLE_WIDTH = 30
+
+
+def segment(log: Log, environ: Mapping[str, str], now_us: int) -> str:
+    """Return "[Checkout is down +1 h 5 min]" for the incident that events go to.
+
+    "" where the next event would open one.
+    """
+    named = _named(log, environ)
+    current = named or log.current_incident()
+    if current is None:
+        return ""
+    incident = lookup.told(log, current)
+    if not named and record.is_over(incident, now_us):
+        return ""
+    return f"[{clipped(incident.title, TITLE_WIDTH)}{_state(incident, now_us)}]"
+
+
+def _named(log: Log, environ: Mapping[str, str]) -> str | None:
+    wanted = environ.get("PMLOG_INCIDENT")
+    if not wanted:
+        return None
+    try:
+        return lookup.find_incident(log, wanted)
+    except PmlogError:
+        return None  # as for an event, which then goes to the current one
+
+
+def _state(incident: Incident, now_us: int) -> str:
+    if not incident.is_open:
+        return ", closed"
+    resolved = incident.resolved
+    if resolved is None:
+        return f" +{_roughly(now_us - incident.start_us)}"
+    return f", resolved after {_roughly(resolved.at - incident.start_us)}"
+
+
+def _roughly(duration_us: int) -> str:
+    """Return a duration to the hour, minute or second, as a glance can take it in."""
+    length_us = max(duration_us, 0)
+    unit_us = clock.SECOND_US
+    if length_us >= clock.MINUTE_US:
+        unit_us = clock.HOUR_US if length_us >= clock.DAY_US else clock.MINUTE_US
+    return clock.duration_text(length_us // unit_us * unit_us)

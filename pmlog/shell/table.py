@@ -1,0 +1,34 @@
+"""The commands and their options, as stored beside the scripts.
+
+Asking Typer would cost ten times the answer. The file is made from what Typer knows by
+`pytest tests/test_completion.py --update-golden`, and that test says when it is stale.
+"""
+
+from __future__ import annotations
+
+import os
+
+from pmlog import paths
+from pmlog.lean import NamedTuple
+
+FILE = os.path.join("shell", "commands.tsv")
+
+
+class Row(NamedTuple):
+    """A command, one of its options or one of its arguments."""
+
+    command: str  # "task add"; "" is pmlog itself
+    names: str  # of an option: "-k --kind"; "" otherwise
+    value: str  # what it takes: "KIND", "ZONE...", "json|text"; "" for none
+    help: str
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether it may be given again."""
+        return self.value.endswith("...") or self.value.endswith("...]")
+
+
+def rows() -> list[Row]:
+    """Return the table: each command, then its arguments and options."""
+    with open(os.path.join(paths.shipped("templates"), FILE), encoding="utf-8") as file:
+        return [Row(*line.rstrip("\n").split("\t")) for line in file]

@@ -1,0 +1,145 @@
+"""What an option or an argument can be, by the word that stands for it in the help.
+
+What a kind of value needs is imported where it is offered: every TAB imports this file.
+"""
+
+from __future__ import annotations
+
+import os
+
+from pmlog import paths
+from pmlog.lean import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pmlog.shell.cursor import Place
+    from pmlog.store import Log
+
+MOST_INCIDENTS = 100
+# What can be done to an incident depends on whether it is open.
+_OPEN = {"use": True, "close": True, "reopen": False}
+
+
+class Candidate(NamedTuple):
+    """A word that may stand at the cursor."""
+
+    value: str
+    description: str = ""
+    also: str = ""  # a name by which it is found as well
+
+
+class Surroundings(NamedTuple):
+    """Where the values that are nobody's constants come from."""
+
+    log_path: str
+    open_log: Callable[[str], Log]
+    template_folders: tuple[str, ...]
+
+
+# The shell itself knows its files.
+FILES = Candidate(":files")
+
+
+def values(wanted: str, place: Place, around: Surroundings) -> Iterable[Candidate]:
+    """Return what can be given for "KIND", "ZONE...", "[INCIDENT]", "json|text".
+
+    LogUnusable where the log is needed and cannot be read.
+    """
+    name = wanted.strip("[].")
+    if "|" in name:
+        return map(Candidate, name.split("|"))
+    if name == "INCIDENT":
+        path = os.path.expanduser(place.given.get("--db") or around.log_path)
+        return _incidents(place.command, around.open_log(path))
+    if name == "TEMPLATE":
+        return _templates(around.template_folders)
+    if name == "FILE":
+        return (FILES,)
+    return _CONSTANT[name]() if name in _CONSTANT else ()
+
+
+def kinds() -> Iterator[Candidate]:
+    """Yield the kinds of the timeline, and what each is for."""
+    from pmlog import model
+
+    purposes = {
+        model.BEGAN: "the impact starts",
+        model.DETECTED: "somebody or something noticed",
+        model.ACKNOWLEDGED: "somebody takes it",
+        model.INVESTIGATED: "what was looked at, and why",
+        model.MISLEADING: "a path that proved wrong",
+        model.ESCALATED: "to a team or a person",
+        model.COMMUNICATED: "users or others were told",
+        model.MITIGATED: "the impact is smaller",
+        model.RESOLVED: "the impact is over",
+        model.NOTE: "anything else",
+    }
+    return (Candidate(kind, purposes[kind]) for kind in model.TIMELINE_KINDS)
+
+
+def _fields() -> Iterator[Candidate]:
+    from pmlog import model
+
+    return (Candidate(kind.replace("_", "-")) for kind in model.FIELD_KINDS)
+
+
+def _times() -> Iterator[Candidate]:
+    return (Candidate(f"-{v}", f"{told} ago") for v, told, _ in _lengths())
+
+
+def _lengths() -> Iterator[Candidate]:
+    return map(Candidate, ("5m", "15m", "30m", "1h"), ("5 min", "15 min", "30 min", "1 h"))
+
+
+def _zones() -> Iterator[Candidate]:
+    from pmlog import clock
+
+    yield Candidate("UTC")
+    for name in sorted(_files_below(clock.zone_data_folder(), "")):
+        area, slash, city = name.rpartition("/")
+        if slash and area not in ("Etc", "SystemV"):
+            yield Candidate(name, also=city)
+
+
+def _files_below(folder: str, path: str) -> Iterator[str]:
+    with os.scandir(os.path.join(folder, path)) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _files_below(folder, f"{path}{entry.name}/")
+            elif entry.name[0].isupper():
+                yield path + entry.name
+
+
+_CONSTANT = {
+    "KIND": kinds,
+    "FIELD": _fields,
+    "TIME": _times,
+    "DURATION": _lengths,
+    "ZONE": _zones,
+}
+
+
+def _templates(folders: tuple[str, ...]) -> Iterator[Candidate]:
+    found = {
+        file.partition(".")[0]: folder
+        for folder in reversed(folders)
+        if os.path.isdir(folder)
+        for file in os.listdir(folder)
+        if file.endswith(".j2")
+    }
+    shipped = paths.shipped("templates")
+    for name, folder in sorted(found.items()):
+        yield Candidate(name, "shipped" if folder == shipped else "your own")
+
+
+def _incidents(command: str, log: Log) -> Iterator[Candidate]:
+    from pmlog import timeline
+    from pmlog.terminal import clipped
+
+    for each in log.incidents()[: -MOST_INCIDENTS - 1 : -1]:
+        incident = timeline.fold(log.landmarks(each))
+        if incident and _OPEN.get(command, incident.is_open) is incident.is_open:
+            description = f"{clipped(incident.title, 60)} ({incident.state})"
+            yield Candidate(incident.short_id, description, incident.title)
