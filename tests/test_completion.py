@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import typer
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pmlog import paths
 from pmlog.cli.app import app
-from pmlog.shell import completion, table
+from pmlog.errors import LogNotReady
+from pmlog.model import TIMELINE_KINDS
+from pmlog.shell import completion, line, table
 from pmlog.shell.table import Row
 from pmlog.shell.values import Surroundings
+from pmlog.store import Log
 from tests.conftest import ROOT, Shell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 STORED = ROOT / "templates" / table.FILE
 
@@ -40,4 +46,179 @@ def test_the_stored_table_is_what_typer_knows(request: pytest.FixtureRequest) ->
     if request.config.getoption("--update-golden"):
         STORED.write_text("".join("\t".join(row) + "\n" for row in known))
 
-    assert table.rows() == known
+    assert table.rows() == known, "store it anew with --update-golden"
+
+
+class Offers:
+    """Asks what is offered, with a log of its own."""
+
+    def __init__(self, say: Shell) -> None:
+        self.say = say
+        self.opened: list[Log] = []
+        folders = (f"{say.path.parent}/templates", str(ROOT / "templates"))
+        self.around = Surroundings(str(say.path), self._opened, folders)
+
+    def _opened(self, path: str) -> Log:
+        self.opened.append(Log(path))
+        return self.opened[-1]
+
+    def lines(self, *words: str, shell: str = "zsh", stands_for: str = "") -> list[str]:
+        """Return the answer to the words of a command line, the last at the cursor."""
+        return completion.answer(shell, [stands_for, *words], self.around)
+
+    def bash(self, typed: str, replaced: str) -> list[str]:
+        """Return the words that bash would put in the place of what it replaces."""
+        answer = completion.answer("bash", ["", typed, replaced], self.around)
+        return [each.partition("\t")[0] for each in answer]
+
+    def words(self, *words: str, stands_for: str = "") -> list[str]:
+        """Return the offered words alone."""
+        answer = self.lines(*words, stands_for=stands_for)
+        return [each.partition("\t")[0] for each in answer]
+
+
+@pytest.fixture
+def offers(say: Shell) -> Iterator[Offers]:
+    made = Offers(say)
+    yield made
+    for log in made.opened:
+        log.close()
+
+
+def test_commands_are_offered_with_what_they_do(offers: Offers) -> None:
+    assert "close\tClose an incident: what is logged next opens a new one" in offers.lines(
+        "pmlog", ""
+    )
+    assert offers.words("pmlog", "ti") == ["timeline"]
+    assert offers.words("pmlog", "templates", "") == ["list", "show", "copy"]
+    assert offers.words("pmlog", "--db", "other.db", "ti") == ["timeline"]
+
+
+def test_behind_a_command_that_there_is_not_nothing_is_offered(offers: Offers) -> None:
+    assert offers.lines("pmlog", "nonsense", "") == []
+    assert offers.lines("pmlog", "templates", "nonsense", "-") == []
+
+
+def test_options_are_offered_once_but_for_those_that_may_be_repeated(
+    offers: Offers,
+) -> None:
+    assert offers.words("pmlog", "event", "--t") == ["--tz", "--to"]
+    assert offers.words("pmlog", "event", "--tz", "UTC", "--t") == ["--to"]
+    assert offers.words("pmlog", "event", "--to", "DBAs", "--t") == ["--tz", "--to"]
+    assert offers.words("pmlog", "event", "-k") == ["-k"]
+    assert offers.words("pmlog", "event", "-k", "note", "--k") == []
+    assert offers.words("pmlog", "event", "--", "--t") == []
+
+
+def test_options_are_what_a_command_without_arguments_has(offers: Offers) -> None:
+    assert offers.words("pmlog", "list", "") == ["--json", "--db", "--help"]
+
+
+def test_kinds_are_offered_for_the_option_and_as_the_beginning_of_a_text(
+    offers: Offers,
+) -> None:
+    assert offers.words("pmlog", "event", "-k", "") == list(TIMELINE_KINDS)
+    assert offers.lines("pmlog", "event", "-k", "mis") == [
+        "misleading\ta path that proved wrong"
+    ]
+    assert offers.words("pmlog", "event", "esc") == ["escalated:"]
+    assert offers.words("pmlog", "event", "paged", "esc") == []
+    assert offers.words("pmd", "esc", stands_for="event --kind detected") == []
+
+
+def test_zones_are_found_by_their_city_and_in_small_letters(offers: Offers) -> None:
+    assert offers.words("pmlog", "timeline", "--tz", "Europe/Berl") == ["Europe/Berlin"]
+    assert offers.words("pmlog", "when", "--to", "europe/berl") == ["Europe/Berlin"]
+    assert offers.words("pmlog", "event", "--tz=berl") == ["--tz=Europe/Berlin"]
+    assert len(offers.words("pmlog", "timeline", "--tz", "")) > 400
+
+
+def test_what_does_not_begin_as_typed_is_listed_and_not_inserted(offers: Offers) -> None:
+    assert offers.words("pmlog", "timeline", "--tz", "new_") == [
+        ":list",
+        "America/New_York",
+        "America/North_Dakota/New_Salem",
+    ]
+
+
+def test_incidents_are_offered_by_id_with_their_titles(offers: Offers) -> None:
+    offers.say.ok("start", "Checkout is down")
+    offers.say.ok("start", 'It\'s "quoted": $(x)\tand `y`')
+    offers.say.ok("close")
+    quoted, checkout = offers.lines("pmlog", "event", "-i", "")
+
+    assert checkout.endswith("\tCheckout is down (open)")
+    assert quoted.endswith('\tIt\'s "quoted": $(x) and `y` (closed)')
+    short_id = checkout.partition("\t")[0]
+    assert offers.words("pmlog", "render", short_id[:3]) == [short_id]
+    assert offers.words("pmlog", "metrics", "check") == [short_id]
+    assert offers.lines("pmlog", "timeline", "check", shell="fish") == [
+        f"Checkout is down\t{short_id}"
+    ]
+    assert offers.lines("pmlog", "use", "") == [checkout]
+    assert offers.lines("pmlog", "reopen", "") == [quoted]
+    other = ["--db", f"{offers.say.path}"]
+    assert offers.lines("pmlog", *other, "use", "") == [checkout]
+
+
+def test_templates_fields_choices_and_times_are_offered(offers: Offers) -> None:
+    own = Path(offers.around.template_folders[0])
+    own.mkdir()
+    (own / "ours.md.j2").write_text("")
+
+    assert offers.words("pmlog", "render", "-t", "p") == ["playful", "postmortem"]
+    assert offers.lines("pmlog", "templates", "copy", "ou") == ["ours\tyour own"]
+    assert "root-cause" in offers.words("pmlog", "set", "root")
+    assert offers.words("pmlog", "task", "add", "--type", "") == [
+        "detect",
+        "mitigate",
+        "prevent",
+    ]
+    assert offers.words("pmlog", "shell-init", "") == ["bash", "zsh", "fish"]
+    assert offers.words("pmlog", "event", "--at", "-1") == ["-15m", "-1h"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "notes"),
+        ("import", ""),
+        ("render", "-o", "p"),
+        ("--db", "l"),
+        ("list", "--db=l"),
+        ("render", "-t", "./ou"),
+    ],
+)
+def test_files_are_left_to_the_shell(words: tuple[str, ...], offers: Offers) -> None:
+    assert offers.lines("pmlog", *words) == [":files"]
+
+
+def test_bash_gets_what_stands_behind_its_own_word_breaks(offers: Offers) -> None:
+    assert offers.bash("pmlog event --tz=Europe/Berl", "Europe/Berl") == ["Europe/Berlin"]
+    assert offers.bash("pmlog event --at 14:05 -k det", "det") == ["detected"]
+    assert offers.bash('pmlog event "a text" --fo', "--fo") == ["--for"]
+    assert offers.bash("PMLOG_DB=x.db pmlog tim", "tim") == ["timeline"]
+    assert offers.bash("pmlog set 'root", "root") == ["root-cause"]
+
+
+def test_a_line_of_bash_is_cut_where_bash_cuts_it() -> None:
+    assert line.words('a  b\\ c \'d e\'"f \\" g" --at=14:05 ') == [
+        "a",
+        "b c",
+        'd ef " g',
+        "--at=14:05",
+        "",
+    ]
+    assert line.words("pmlog event 'it is ha") == ["pmlog", "event", "it is ha"]
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=6), min_size=1, max_size=6))
+def test_no_words_are_too_strange_to_be_answered(words: list[str]) -> None:
+    around = Surroundings("/none.db", Log, ())
+    for shell, *typed in (
+        ["fish", "", "pmlog", *words],
+        ["bash", "", " ".join(words), words[-1]],
+        ["zsh", "event", "pmn", *words],
+    ):
+        with contextlib.suppress(LogNotReady):
+            assert "\n" not in "".join(completion.answer(shell, typed, around))

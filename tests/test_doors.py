@@ -245,6 +245,48 @@ def test_a_real_process_takes_the_quick_door(
     )
 
 
+# Of each answer to the shell: TAB on a command, TAB on an incident, a prompt, a script.
+TAB = {"completion", "cursor", "door", "line", "table", "values"}
+
+
+@pytest.mark.parametrize(
+    ("argv", "ours"),
+    [
+        (["__complete", "zsh", "", "pmlog", "ti"], TAB),
+        (["__complete", "zsh", "", "pmlog", "use", ""], None),
+        (["prompt"], None),
+        (["shell-init", "bash"], {"door", "script", "shorts"}),
+    ],
+)
+def test_answers_to_the_shell_keep_to_their_budget_of_modules(
+    argv: list[str], ours: set[str] | None, tmp_path: Path
+) -> None:
+    World(str(tmp_path), "Europe/Berlin", is_open=True)
+    script = (
+        "import os, sys, time, json\n"
+        "before = set(sys.modules)\n"
+        "from pmlog import shell\n"
+        f"code = shell.run({argv!r}, os.environ, time.time_ns() // 1000)\n"
+        "print(json.dumps([code, sorted(set(sys.modules) - before)]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", script],
+        env=process_environ(tmp_path),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, loaded = json.loads(done.stdout.splitlines()[-1])
+
+    assert code == 0
+    assert len(done.stdout.splitlines()) > 1, "it had nothing to say"
+    without_ours = {name for name in loaded if not name.startswith("pmlog.shell")}
+    assert without_ours <= BUDGET | OURS
+    if ours:
+        assert {n.rpartition(".")[2] for n in set(loaded) - without_ours} - {"shell"} == ours
+        assert "_sqlite3" not in loaded
+
+
 # What costs more to import than the command takes to run.
 HEAVY = (
     "dateutil",

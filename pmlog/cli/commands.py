@@ -221,8 +221,8 @@ COMMANDS = (
         "shell-init",
         shells.shell_init,
         (
-            'eval "$(pmlog shell-init bash)"                   in ~/.bashrc',
-            'eval "$(pmlog shell-init zsh --prompt --key alt-l)"  in ~/.zshrc',
+            "pmlog shell-init bash --prompt",
+            "pmlog shell-init zsh --cmd-names long --key alt-l",
             "pmlog shell-init fish --prefix inc | source",
         ),
     ),

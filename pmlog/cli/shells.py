@@ -42,7 +42,9 @@ def shell_init(
     """Print a script that makes pmlog part of your shell.
 
     It holds short commands (pmd logs what was detected, pmt shows the timeline),
-    completion by TAB and, where they are asked for, a prompt and a key.
+    completion by TAB and, where they are asked for, a prompt and a key. What reads it is
+    the shell at its start: eval "$(pmlog shell-init bash)" in ~/.bashrc, the same with zsh
+    in ~/.zshrc, pmlog shell-init fish | source in ~/.config/fish/config.fish.
     """
     door = door_of(context)
     if shell is None:

@@ -27,8 +27,10 @@ def answer(shell: str, typed: list[str], around: Surroundings) -> list[str]:
     """
     stands_for, *rest = typed
     words = line.words(rest[0]) if shell == "bash" else rest
-    while "=" in words[0]:  # PMLOG_DB=other.db pmlog ...
+    while words and "=" in words[0]:  # PMLOG_DB=other.db pmlog ...
         words = words[1:]
+    if len(words) < 2:
+        return []
     _, *before, current = words
     found = offered([*stands_for.split(), *before], current, around)
     if FILES in found:

@@ -31,7 +31,7 @@ def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> int | None:
     """Answer shell-init, prompt or __complete. Return the exit code, or None to decline."""
     command, *words = argv
     try:
-        if command == "__complete":
+        if command == "__complete" and len(words) > 2:
             complete(words, environ)
         elif command == "prompt" and not words:
             prompt(paths.log_file(environ), environ, now_us)

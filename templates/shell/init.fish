@@ -33,8 +33,8 @@ function __pmlog_complete
         string join -- \n $answer
         return
     end
-    set -l option (string match -r -- '^--[^=]*=' "$current")
-    for file in (__fish_complete_path (string replace -r -- '^--[^=]*=' '' "$current"))
+    set -l option (string match -r -- '^--[^=]*=' "$unescaped")
+    for file in (__fish_complete_path (string replace -r -- '^--[^=]*=' '' "$unescaped"))
         echo -- "$option$file"
     end
 end
