@@ -161,6 +161,15 @@ def _screen(around: Surroundings) -> Iterator[Sign]:
     yield _program("pager", environ, ("PMLOG_PAGER", "PAGER"), "less")
 
 
+def _shell(around: Surroundings) -> Iterator[Sign]:
+    integrated = around.environ.get("PMLOG_SHELL")
+    if integrated:
+        yield Sign("shell", integrated, "it has read what pmlog shell-init prints")
+    else:
+        why = "without short commands and TAB: pmlog shell-init adds them"
+        yield Sign("shell", around.environ.get("SHELL") or "unknown", why)
+
+
 def _program(
     name: str, environ: Mapping[str, str], variables: tuple[str, ...], default: str
 ) -> Sign:
@@ -177,4 +186,5 @@ _LOOKS: tuple[Callable[[Surroundings], Iterator[Sign]], ...] = (
     _author,
     _log,
     _screen,
+    _shell,
 )

@@ -85,6 +85,19 @@ TIMELINE_KINDS = (
     NOTE,
 )
 
+PURPOSES = {
+    BEGAN: "the impact starts: users notice, or would",
+    DETECTED: "somebody or something noticed",
+    ACKNOWLEDGED: "a responder took it",
+    INVESTIGATED: "what was looked at, and what was assumed",
+    MISLEADING: "a path that proved wrong",
+    ESCALATED: "handed on to a team or a person",
+    COMMUNICATED: "users, customers or managers were told",
+    MITIGATED: "users are better off, the cause is still there",
+    RESOLVED: "it is over",
+    NOTE: "anything else",
+}
+
 # Fields of the write-up: the last one said wins. Each is a kind of event.
 TITLE = "title"
 SEVERITY = "severity"

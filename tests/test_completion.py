@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pmlog.cli.app import app
 from pmlog.errors import LogNotReady
+from pmlog.manual.topics import TOPICS
 from pmlog.model import TIMELINE_KINDS
 from pmlog.shell import completion, line, table
 from pmlog.shell.table import Row
@@ -41,8 +42,18 @@ def rows_of(command: Any, words: str = "") -> Iterator[Row]:
         yield from rows_of(below, f"{words} {name}".strip())
 
 
+def rows_of_help(commands: list[Row]) -> Iterator[Row]:
+    """Yield what help tells about, as if each were a command below it."""
+    for topic in TOPICS:
+        yield Row(f"help {topic.name}", "", "", topic.summary.rstrip("."))
+    for row in commands:
+        if row.command and " " not in row.command and not (row.names or row.value):
+            yield row._replace(command=f"help {row.command}")
+
+
 def test_the_stored_table_is_what_typer_knows(request: pytest.FixtureRequest) -> None:
     known = list(rows_of(typer.main.get_command(app)))
+    known += rows_of_help(known)
     if request.config.getoption("--update-golden"):
         STORED.write_text("".join("\t".join(row) + "\n" for row in known))
 
@@ -92,6 +103,7 @@ def test_commands_are_offered_with_what_they_do(offers: Offers) -> None:
     assert offers.words("pmlog", "ti") == ["timeline"]
     assert offers.words("pmlog", "templates", "") == ["list", "show", "copy"]
     assert offers.words("pmlog", "--db", "other.db", "ti") == ["timeline"]
+    assert offers.words("pmlog", "help", "ti") == ["times", "timeline"]
 
 
 def test_behind_a_command_that_there_is_not_nothing_is_offered(offers: Offers) -> None:

@@ -283,7 +283,9 @@ def test_answers_to_the_shell_keep_to_their_budget_of_modules(
     without_ours = {name for name in loaded if not name.startswith("pmlog.shell")}
     assert without_ours <= BUDGET | OURS
     if ours:
-        assert {n.rpartition(".")[2] for n in set(loaded) - without_ours} - {"shell"} == ours
+        assert {n.rpartition(".")[2] for n in set(loaded) - without_ours} - {
+            "shell"
+        } == ours
         assert "_sqlite3" not in loaded
 
 

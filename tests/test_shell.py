@@ -36,7 +36,7 @@ LINTERS = {
 # What a careful script, or an odd configuration, sets before it reads another one.
 STRICT = {
     "bash": "set -euo pipefail; shopt -s failglob",
-    "zsh": "setopt err_exit no_unset pipe_fail ksh_arrays sh_word_split nomatch warn_nested_var",
+    "zsh": "setopt err_exit no_unset pipe_fail ksh_arrays sh_word_split nomatch",
     "fish": "",
 }
 NOT_INTERACTIVE = {
@@ -271,7 +271,7 @@ def test_tab_completes(shell: str, home: Home) -> None:
     rc = {"zsh": "autoload -Uz compinit; compinit -u -D"}
 
     press_all(
-        home, shell, PRESSED + [("pmlog use chec\t", IN_USE[shell])], rc.get(shell, "")
+        home, shell, [*PRESSED, ("pmlog use chec\t", IN_USE[shell])], rc.get(shell, "")
     )
 
 

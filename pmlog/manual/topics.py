@@ -17,17 +17,12 @@ class Topic(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-KINDS = {
-    model.BEGAN: "the impact starts: users notice, or would",
-    model.DETECTED: "somebody or something noticed; --how says what",
-    model.ACKNOWLEDGED: "a responder took it",
-    model.INVESTIGATED: "what was looked at, and what was assumed",
-    model.MISLEADING: "a path that proved wrong; --for or --until says how long it took",
+KINDS = model.PURPOSES | {
+    model.DETECTED: f"{model.PURPOSES[model.DETECTED]}; --how says what",
+    model.MISLEADING: f"{model.PURPOSES[model.MISLEADING]}; --for or --until says how long "
+    "it took",
     model.ESCALATED: "handed on; --to says to which team or person",
-    model.COMMUNICATED: "users, customers or managers were told",
-    model.MITIGATED: "users are better off, the cause is still there",
-    model.RESOLVED: "it is over",
-    model.NOTE: "anything else; the default",
+    model.NOTE: f"{model.PURPOSES[model.NOTE]}; the default",
 }
 
 TIMES = Topic(
@@ -99,6 +94,7 @@ ENVIRONMENT = Topic(
                 ("PMLOG_INCIDENT", "the incident that is meant; --incident wins over it"),
                 ("PMLOG_TZ", "the zone of typed times where no incident has one"),
                 ("PMLOG_AUTHOR", "who logs; else SUDO_USER, LOGNAME, USER, the login"),
+                ("PMLOG_SHELL", "the shell that has read what shell-init prints"),
                 ("PMLOG_DEBUG", "if set, the unforeseen ends with a traceback"),
                 ("XDG_DATA_HOME", "the folder of data; the log is in pmlog/ there"),
                 ("XDG_CONFIG_HOME", "the folder of settings; see 'pmlog help files'"),

@@ -64,19 +64,7 @@ def kinds() -> Iterator[Candidate]:
     """Yield the kinds of the timeline, and what each is for."""
     from pmlog import model
 
-    purposes = {
-        model.BEGAN: "the impact starts",
-        model.DETECTED: "somebody or something noticed",
-        model.ACKNOWLEDGED: "somebody takes it",
-        model.INVESTIGATED: "what was looked at, and why",
-        model.MISLEADING: "a path that proved wrong",
-        model.ESCALATED: "to a team or a person",
-        model.COMMUNICATED: "users or others were told",
-        model.MITIGATED: "the impact is smaller",
-        model.RESOLVED: "the impact is over",
-        model.NOTE: "anything else",
-    }
-    return (Candidate(kind, purposes[kind]) for kind in model.TIMELINE_KINDS)
+    return (Candidate(kind, model.PURPOSES[kind]) for kind in model.TIMELINE_KINDS)
 
 
 def _fields() -> Iterator[Candidate]:

@@ -1,4 +1,5 @@
 # pmlog in bash. In ~/.bashrc: eval "$(pmlog shell-init bash)"
+export PMLOG_SHELL=bash
 
 # Functions rather than aliases: scripts can use them, too.
 #{ command

@@ -1,4 +1,5 @@
 # pmlog in fish. In ~/.config/fish/config.fish: pmlog shell-init fish | source
+set -gx PMLOG_SHELL fish
 
 #{ command
 function @NAME@ --description 'pmlog @WORDS@'

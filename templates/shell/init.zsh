@@ -1,4 +1,5 @@
 # pmlog in zsh. In ~/.zshrc: eval "$(pmlog shell-init zsh)"
+export PMLOG_SHELL=zsh
 
 # Functions, so that scripts can use them; the aliases keep zsh from looking for files
 # where a text has a question mark: pmn disk full?
