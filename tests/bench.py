@@ -4,7 +4,8 @@
 
 Builds the wheel, installs it into an environment of its own and runs, in turn, round by
 round: bare Python; a six-line script of the standard library that makes the same durable
-insert; `pmlog event` by the quick door; the same by the full door. Prints a table and a
+insert; `pmlog event` by the quick door; the same by the full door; what a shell asks at
+every TAB and every prompt, which it also compares with bare Python. Prints a table and a
 line of JSON. Then renders an incident of 1,000 and one of 10,000 events, and prints events
 a second and the ratio of the two.
 """
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 ENDS = (model.BEGAN, model.RESOLVED)
 ROOT = Path(__file__).parent.parent
 
+BARE = "python -c pass"
 YARDSTICK = """
 import sqlite3, sys, time
 con = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -67,9 +69,12 @@ def contestants(folder: Path) -> dict[str, list[str]]:
     script.write_text(YARDSTICK)
     return {
         "the same durable insert, six lines": [python, str(script), str(folder / "six.db")],
-        "python -c pass": [python, "-c", "pass"],
+        BARE: [python, "-c", "pass"],
         "pmlog event (quick door)": [pmlog, "event", "hello"],
         "pmlog event (full door)": [pmlog, "event", "--at", "now", "hello"],
+        "TAB on a command": [pmlog, "__complete", "zsh", "", "pmlog", "ti"],
+        "TAB on an incident": [pmlog, "__complete", "zsh", "", "pmlog", "use", ""],
+        "a prompt": [pmlog, "prompt"],
     }
 
 
@@ -160,13 +165,17 @@ def described_a_second() -> float:
 
 def main() -> None:
     """Measure, and print the table."""
-    rows = table(measured(int(sys.argv[1]) if len(sys.argv) > 1 else 100))
+    times = measured(int(sys.argv[1]) if len(sys.argv) > 1 else 100)
+    rows = table(times)
     for row in rows:
         print(
             f"{row['name']:<36} {row['ms']:>7} ms   x {row['ratio']:<5}"
             f" ({row['lower_quartile']} to {row['upper_quartile']})"
         )
     print(json.dumps(rows))
+    for name in ("TAB on a command", "TAB on an incident", "a prompt"):
+        _, row = table({BARE: times[BARE], name: times[name]})
+        print(f"{name} against bare Python: x {row['ratio']}")
     few, many = rendered(5).items()
     for number, taken in (few, many):
         speed = f"{number / taken:>9.0f} a second"
