@@ -325,6 +325,16 @@ def test_the_prompt_shows_the_incident_and_expands_nothing_of_it(
     assert (b"\x1b[33m" in terminal.raw) is colour
 
 
+@pytest.mark.parametrize("own", ["'a;'", "(a b)", "''"])
+def test_what_bash_runs_before_a_prompt_stays_and_comes_first(own: str, home: Home) -> None:
+    twice = (EVAL["bash"].format("--prompt") + "; ") * 2
+    shown = "printf '%s\\n' \"${PROMPT_COMMAND[@]}\""
+    *before, last = home.script("bash", f"PROMPT_COMMAND={own}; {twice}{shown}")
+
+    assert last == "__pmlog_prompt"
+    assert before == {"'a;'": ["a;"], "(a b)": ["a", "b"], "''": []}[own]
+
+
 def test_the_prompt_is_the_users_own_where_nothing_is_open(shell: str, home: Home) -> None:
     own = {
         "bash": "PS1='mine> '; PROMPT_COMMAND='true;'",

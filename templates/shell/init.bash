@@ -78,7 +78,14 @@ function __pmlog_prompt {
 }
 case "${PROMPT_COMMAND[*]-}" in
     *__pmlog_prompt*) ;;
-    *) PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}__pmlog_prompt ;;
+    *)
+        # Last, since others set the prompt anew; a list since bash 5.1, a string before.
+        # shellcheck disable=SC2178,SC2128
+        if [ -n "${PROMPT_COMMAND[1]-}" ]; then
+            PROMPT_COMMAND+=(__pmlog_prompt)
+        else
+            PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}__pmlog_prompt
+        fi ;;
 esac
 #}
 #{ key
