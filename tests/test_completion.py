@@ -65,13 +65,8 @@ class Offers:
 
     def __init__(self, say: Shell) -> None:
         self.say = say
-        self.opened: list[Log] = []
         folders = (f"{say.path.parent}/templates", str(ROOT / "templates"))
-        self.around = Surroundings(str(say.path), self._opened, folders)
-
-    def _opened(self, path: str) -> Log:
-        self.opened.append(Log(path))
-        return self.opened[-1]
+        self.around = Surroundings(str(say.path), Log, folders)
 
     def lines(self, *words: str, shell: str = "zsh", stands_for: str = "") -> list[str]:
         """Return the answer to the words of a command line, the last at the cursor."""
@@ -89,11 +84,8 @@ class Offers:
 
 
 @pytest.fixture
-def offers(say: Shell) -> Iterator[Offers]:
-    made = Offers(say)
-    yield made
-    for log in made.opened:
-        log.close()
+def offers(say: Shell) -> Offers:
+    return Offers(say)
 
 
 def test_commands_are_offered_with_what_they_do(offers: Offers) -> None:

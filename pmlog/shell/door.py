@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from pmlog.shell.script import Wanted
     from pmlog.store import Log
 
-# Closing a log checkpoints it, and no prompt should wait for that: this process ends
-# without (see store.Log.may_stay_open).
-_left_open: list[Log] = []
-
 # Somebody else's lock must not hold up a keystroke.
 PATIENCE_S = 0.1
 
@@ -74,11 +70,12 @@ def shell_init(shell: str, wanted: Wanted, environ: Mapping[str, str]) -> None:
         warn(f"that is for the shell to read: put {script.STARTS[shell]}")
 
 
-def _opened(path: str) -> Log:
+def _glance(path: str) -> Log:
+    """Open a log to read it at once; no checkpoint when it is closed."""
+    from pmlog.logfile import READ_ONLY
     from pmlog.store import Log
 
-    _left_open.append(Log(path, PATIENCE_S))
-    return _left_open[-1]
+    return Log(path, READ_ONLY, wait_s=PATIENCE_S)
 
 
 def prompt(path: str, environ: Mapping[str, str], now_us: int) -> None:
@@ -86,7 +83,8 @@ def prompt(path: str, environ: Mapping[str, str], now_us: int) -> None:
     from pmlog.shell.segment import segment
 
     try:
-        shown = segment(_opened(path), environ, now_us)
+        with _glance(path) as log:
+            shown = segment(log, environ, now_us)
     except PmlogError:
         return  # the next command says what is wrong with the log
     if shown:
@@ -100,7 +98,7 @@ def complete(words: list[str], environ: Mapping[str, str]) -> None:
 
     shell, *typed = words
     folders = (paths.user_templates(environ), paths.shipped("templates"))
-    around = Surroundings(paths.log_file(environ), _opened, folders)
+    around = Surroundings(paths.log_file(environ), _glance, folders)
     try:
         lines = completion.answer(shell, typed, around)
     except PmlogError:

@@ -126,8 +126,9 @@ def _incidents(command: str, log: Log) -> Iterator[Candidate]:
     from pmlog import timeline
     from pmlog.terminal import clipped
 
-    for each in log.incidents()[: -MOST_INCIDENTS - 1 : -1]:
-        incident = timeline.fold(log.landmarks(each))
-        if incident and _OPEN.get(command, incident.is_open) is incident.is_open:
-            description = f"{clipped(incident.title, 60)} ({incident.state})"
-            yield Candidate(incident.short_id, description, incident.title)
+    with log:
+        for each in log.incidents()[: -MOST_INCIDENTS - 1 : -1]:
+            told = timeline.fold(log.landmarks(each))
+            if told and _OPEN.get(command, told.is_open) is told.is_open:
+                description = f"{clipped(told.title, 60)} ({told.state})"
+                yield Candidate(told.short_id, description, told.title)
