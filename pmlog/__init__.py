@@ -25,16 +25,19 @@ tests/test_floorplan.py holds it to that.
     5  lookup     which incident, or which event, is meant
        metrics    an incident -> its outage and its times, computed
        history    events -> who changed what, when and why
-    4  store      the log: append events and read them back
+    4  evidence   what an event can be checked against, by the hash of its content
+       store      the log: append events and read them back
        timeline   events -> the incident, corrections applied, in order
        responder  who logs, where, in which zone
-    3  logfile    the SQLite file: opened, locked, told from other files
+    3  running    a command -> what became of it
+       logfile    the SQLite file: opened, locked, told from other files
        clock      instants -> text; zones; durations
     2  model      what an event is; the kinds there are
        paths      where files live
        terminal   text from people, safe to print
        cells      how many columns text takes, wrapped to fit
     1  details    what an event's data can hold, read and checked
+       redact     text -> the same text without its secrets
     0  errors     every sentence that ends a command, with its exit code
        lean       named tuples that cost nothing to import
 """

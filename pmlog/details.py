@@ -6,6 +6,7 @@ of the form that it should have is not there. An import asks faults() first and 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ TYPE = "type"  # task: detect, mitigate or prevent
 TICKET = "ticket"  # task
 DONE = "done"  # task, set by an amend
 LOGGED_BY = "logged_by"  # who typed it, where the author is somebody else
+COMMAND = "command"  # of a timeline kind: the command line that was run
+EXIT_CODE = "exit_code"  # how that ended, as a shell tells it
+ATTACHED = "attached"  # a list of {sha256, name, size, cut}
+SHA256 = "sha256"  # evidence: the hash of its content
+CONTENT = "content"  # evidence: the content, where it is text
+BASE64 = "base64"  # evidence: the content, where it is none
 TARGET = "target"  # amend, retract: the id of the event they correct
 SET = "set"  # amend: {field: value}, the last value of a field wins
 RETRACTED = "retracted"  # retract: false restores, the last word wins
@@ -29,6 +36,15 @@ UNDOES = "undoes"  # retract: the id of the event whose effect an undo took back
 
 # Some ten thousand years around 1970, in microseconds.
 _FAR_US = 10**17 * 3
+
+
+class Attachment(NamedTuple):
+    """What an event says of a piece of its evidence."""
+
+    sha256: str
+    name: str
+    size: int  # in bytes
+    cut: bool = False  # its beginning was not kept
 
 
 class Details(NamedTuple):
@@ -44,6 +60,12 @@ class Details(NamedTuple):
     ticket: str = ""
     done: bool = False
     logged_by: str = ""
+    command: str = ""
+    exit_code: int | None = None
+    attached: tuple[Attachment, ...] = ()
+    sha256: str = ""
+    content: str | None = None
+    base64: str | None = None
     target: str = ""
     set: dict[str, Any] = {}  # noqa: RUF012 - nobody writes into it
     retracted: bool = True
@@ -73,6 +95,34 @@ def _is_flag(value: object) -> bool:
     return isinstance(value, bool)
 
 
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_sha256(value: object) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch("[0-9a-f]{64}", value))
+
+
+_ATTACHMENT: dict[str, Callable[[object], bool]] = {
+    "sha256": _is_sha256,
+    "name": _is_text,
+    "size": _is_count,
+    "cut": _is_flag,
+}
+
+
+def _is_attachment(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and {"sha256", "name", "size"} <= set(value) <= set(_ATTACHMENT)
+        and all(_ATTACHMENT[key](each) for key, each in value.items())
+    )
+
+
+def _is_attachments(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_attachment, value))
+
+
 # What data says of the event itself, beside its columns.
 PARTICULARS: dict[str, Callable[[object], bool]] = {
     HOW: _is_text,
@@ -84,6 +134,9 @@ PARTICULARS: dict[str, Callable[[object], bool]] = {
     TYPE: _is_text,
     TICKET: _is_text,
     DONE: _is_flag,
+    # The end of a command, which only then is known.
+    EXIT_CODE: _is_count,
+    ATTACHED: _is_attachments,
 }
 
 # What an amend may change; anything else in its data is ignored.
@@ -109,6 +162,10 @@ def _is_change(value: object) -> bool:
 _FORMS: dict[str, Callable[[object], bool]] = {
     **PARTICULARS,
     LOGGED_BY: _is_text,
+    COMMAND: _is_text,
+    SHA256: _is_sha256,
+    CONTENT: _is_text,
+    BASE64: _is_text,
     TARGET: _is_text,
     SET: _is_change,
     RETRACTED: _is_flag,
@@ -121,6 +178,8 @@ def read(data: dict[str, Any]) -> Details:
     """Return the values that are of their form; others are as if they were not there."""
     known = {key: value for key, value in data.items() if key not in _faulty(data)}
     lists = {key: tuple(known[key]) for key in (TO, LINKS) if key in known}
+    if ATTACHED in known:
+        lists[ATTACHED] = tuple(Attachment(**each) for each in known[ATTACHED])
     return Details(**known | lists)
 
 

@@ -11,7 +11,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from pmlog import clock, details, model
+from pmlog import clock, details, evidence, model
 from pmlog.errors import PmlogError
 from pmlog.model import Event
 from pmlog.terminal import storable
@@ -144,6 +144,8 @@ def _check_sense(number: int, plain: dict[str, Any]) -> None:
     wrong = details.faults(data, is_correction=kind in (model.AMEND, model.RETRACT))
     if wrong:
         raise UnreadableLine(number, f"data that cannot be used: {', '.join(wrong)}")
+    if kind == model.EVIDENCE and not evidence.is_whole(data):
+        raise UnreadableLine(number, "a content that does not have its hash")
 
 
 def _instant(number: int, key: str, text: str | None) -> int | None:

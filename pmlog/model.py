@@ -132,6 +132,9 @@ FIELD_KINDS = (
 IMPROVEMENT = "improvement"
 TASK = "task"
 
+# What a command printed or a file held; events refer to it by its hash.
+EVIDENCE = "evidence"
+
 OPENED = "opened"
 CLOSED = "closed"
 USED = "used"  # this origin's responder turned to the incident
@@ -144,6 +147,7 @@ KINDS = (
     *FIELD_KINDS,
     IMPROVEMENT,
     TASK,
+    EVIDENCE,
     OPENED,
     CLOSED,
     USED,

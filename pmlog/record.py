@@ -7,7 +7,7 @@ says is on the disk.
 
 from __future__ import annotations
 
-from pmlog import clock, lookup, model
+from pmlog import clock, lookup, model, timeline
 from pmlog.errors import PerhapsStored, PmlogError, UsageError
 from pmlog.lean import NamedTuple
 from pmlog.model import Event
@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from pmlog.evidence import Evidence
     from pmlog.responder import Responder
     from pmlog.store import Log
     from pmlog.timeline import Incident
@@ -39,6 +40,7 @@ class Entry(NamedTuple):
     author: str | None = None  # None: the responder
     data: str = model.NO_DATA
     warnings: tuple[str, ...] = ()  # of the reading of its time
+    evidence: tuple[Evidence, ...] = ()  # what its data refers to
 
 
 class Receipt(NamedTuple):
@@ -140,9 +142,10 @@ def event(
             marks, before = [], None
             entry = said(responder.zone)
         if before:
-            written = [pen.write(before.id, entry, before.zone)]
+            carried = _carriers(log, pen, entry.evidence, before.id, before.zone)
+            written = [*carried, pen.write(before.id, entry, before.zone)]
         else:
-            written = _opened_by(entry, pen, new_zone or responder.zone)
+            written = _opened_by(log, entry, pen, new_zone or responder.zone)
         log.insert(written)
     return Receipt(
         event=written[-1],
@@ -162,7 +165,7 @@ def is_over(incident: Incident, at_us: int) -> bool:
     return resolved is not None and at_us - resolved.at > RESOLVED_IS_OVER_US
 
 
-def _opened_by(entry: Entry, pen: Pen, zone: str) -> list[Event]:
+def _opened_by(log: Log, entry: Entry, pen: Pen, zone: str) -> list[Event]:
     """Return the events of an incident that begins with an entry."""
     opening = Entry(
         text=title_of(entry.text),
@@ -171,7 +174,51 @@ def _opened_by(entry: Entry, pen: Pen, zone: str) -> list[Event]:
         approx=entry.approx,
     )
     opened = pen.write(None, opening, zone)
-    return [opened, pen.write(opened.id, entry, zone)]
+    carried = _carriers(log, pen, entry.evidence, opened.id, zone)
+    return [opened, *carried, pen.write(opened.id, entry, zone)]
+
+
+def _carriers(
+    log: Log, pen: Pen, evidence: tuple[Evidence, ...], incident: str, zone: str
+) -> list[Event]:
+    """Return the events that carry those contents which an incident does not have yet."""
+    new = {
+        piece.sha256: Entry(text=piece.name, kind=model.EVIDENCE, data=piece.data)
+        for piece in evidence
+        if not log.has_evidence(incident, piece.sha256)
+    }
+    return [pen.write(incident, entry, zone) for entry in new.values()]
+
+
+def ended(
+    log: Log,
+    responder: Responder,
+    started: Event,
+    until_us: int,
+    exit_code: int,
+    evidence: tuple[Evidence, ...],
+) -> Event:
+    """Append how the command of an event ended; return the event as it now stands.
+
+    The start is in the log before the command runs, so nothing that ends the machine
+    hides that it ran; its end is an amendment, which moves no landmark (see store).
+    """
+    import json
+
+    from pmlog import details
+    from pmlog.evidence import references
+
+    learnt: dict[str, object] = {"until": until_us, details.EXIT_CODE: exit_code}
+    if evidence:
+        learnt[details.ATTACHED] = references(list(evidence))
+    data = json.dumps({details.TARGET: started.id, details.SET: learnt})
+    ending = Entry(text="", kind=model.AMEND, data=data)
+    with log.transaction():
+        pen = Pen(log, responder)
+        written = _carriers(log, pen, evidence, started.incident, started.zone)
+        written.append(pen.write(started.incident, ending, started.zone))
+        log.insert(written)
+    return timeline.corrected([started, written[-1]])[0]
 
 
 def zone_in_force(log: Log, responder: Responder) -> str:

@@ -73,6 +73,10 @@ _INDEXES = (
     where kind in ('amend', 'retract')
     """,
     """
+    create index events_evidence on events (incident, json_extract(data, '$.sha256'))
+    where kind = 'evidence'
+    """,
+    """
     create unique index events_collected on events (source, source_id)
     where source is not null
     """,

@@ -47,6 +47,8 @@ LANDMARKS = _among(
     )
 )
 _TIMELINE = _among(model.TIMELINE_KINDS)
+# What an amendment must set to move a landmark; that a command has ended moves none.
+_MOVING = "'$.set.kind', '$.set.at', '$.set.zone', '$.set.text'"
 
 
 def _retracted(event_id: str) -> str:
@@ -183,7 +185,11 @@ class Log:
         Folding them gives the same answers as folding all its events, and they are few
         however long the incident.
         """
-        marks = self._events(f"incident = ? and kind in {LANDMARKS}", incident)
+        marks = self._events(
+            f"incident = ? and kind in {LANDMARKS} and (kind <> '{model.AMEND}'"
+            f" or json_extract(data, {_MOVING}) <> '[null,null,null,null]')",
+            incident,
+        )
         words = [mark for mark in marks if mark.kind in (model.AMEND, model.RETRACT)]
         found = {mark.id: mark for mark in marks}
         for word in words:
@@ -242,8 +248,23 @@ class Log:
         return int(count)
 
     def events_of(self, incident: str) -> list[Event]:
-        """Return all events of an incident, in no order that means anything."""
-        return self._events("incident = ?", incident)
+        """Return an incident's events but for its evidence, in no order of meaning."""
+        return self._events(f"incident = ? and kind <> '{model.EVIDENCE}'", incident)
+
+    def evidence_of(self, incident: str) -> list[Event]:
+        """Return the events that carry an incident's evidence, which may be large."""
+        return self._events(f"kind = '{model.EVIDENCE}' and incident = ?", incident)
+
+    def has_evidence(self, incident: str, sha256: str) -> bool:
+        """Tell whether a content stands among an incident's evidence."""
+        rows = self._rows(
+            f"select 1 from events as fact where kind = '{model.EVIDENCE}'"
+            " and incident = ? and json_extract(data, '$.sha256') = ?"
+            f" and {STANDS} limit 1",
+            incident,
+            sha256,
+        )
+        return any(rows)
 
     def event(self, event_id: str) -> Event | None:
         """Return the event of an id; None where the log does not have it."""

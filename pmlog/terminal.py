@@ -26,6 +26,18 @@ def one_line(text: str) -> str:
     return "".join(map(_visible, " ".join(text.split("\n")).replace("\t", " ")))
 
 
+def without_escapes(text: str) -> str:
+    """Return text without the sequences that tell a terminal about colours and cursors."""
+    import re  # what prints no output of programs need not pay for it
+
+    return re.sub(
+        r"\x1b(?:\[[0-?]*+[ -/]*+[@-~]|[\]P_^X][^\x07\x1b]*+(?:\x07|\x1b\\)?"
+        r"|[ -/]*+[0-~])",
+        "",
+        text,
+    )
+
+
 def clipped(text: str, width: int) -> str:
     """Return text as one printable line of at most width characters."""
     # One character more than fits tells whether anything is cut.

@@ -31,6 +31,7 @@ class Incident(NamedTuple):
     impact: tuple[Event, ...]  # what was said of the users affected, in order of time
     improvements: tuple[Event, ...]
     tasks: tuple[Event, ...]
+    evidence: dict[str, Event]  # by the hash of its content, where that was read
 
     @property
     def short_id(self) -> str:
@@ -96,6 +97,7 @@ def fold(events: Iterable[Event]) -> Incident | None:
         impact=_in_time(e for e in standing if e.kind == model.USERS_AFFECTED),
         improvements=tuple(e for e in standing if e.kind == model.IMPROVEMENT),
         tasks=tuple(e for e in standing if e.kind == model.TASK),
+        evidence={e.details.sha256: e for e in standing if e.kind == model.EVIDENCE},
     )
 
 

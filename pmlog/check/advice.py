@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pmlog import redact
 from pmlog.check.hits import Hit, lines
 from pmlog.check.in_the_rest import is_order
 from pmlog.check.topics import Topic
@@ -120,36 +121,24 @@ def blame(case: Case) -> Iterator[Hit]:
 
 # Secrets
 
-_SECRETS = (
-    ("an AWS key", re.compile(r"\bAKIA[0-9A-Z]{16}\b")),
-    (
-        "a GitHub token",
-        re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_\w{30,255})\b"),
-    ),
-    ("a Slack token", re.compile(r"\bxox[abprs]-[A-Za-z0-9-]{10,200}")),
-    ("a private key", re.compile(r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----")),
-    ("an API key", re.compile(r"\bsk-[A-Za-z0-9_-]{20,200}")),
-    ("a token", re.compile(r"\beyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,2000}\.")),
-    (
-        "a password in an address",
-        re.compile(r"\b[a-z]{3,12}://[^\s/:@]{1,64}:[^\s/@]{3,64}@"),
-    ),
-    (
-        "a password",
-        re.compile(
-            r"\b(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?token)[\"']?\s?[:=]\s?"
-            r"[\"']?(?![\"'<{*$x\[]|your|none|null|true|false|change)(?=\S*\d)[^\s\"',;]{6,200}",
-            re.IGNORECASE,
-        ),
-    ),
-)
+# What a document shows in place of a password.
+_EXAMPLE = re.compile(r"your|change|[\"'<{*$\[]", re.IGNORECASE)
 
 
 def leaked_secret(case: Case) -> Iterator[Hit]:
     """Find what looks like a secret; it is never repeated."""
     document = case.facts.document
-    for at, text in enumerate(document.text.split("\n"), document.first_line):
-        for name, pattern in _SECRETS:
-            if pattern.search(text):
-                yield Hit(at, f"holds what looks like {name}; remove it here and revoke it")
-                break
+    at, counted_to, last = document.first_line, 0, 0
+    for secret in redact.find(document.text):
+        at += document.text.count("\n", counted_to, secret.start)
+        counted_to = secret.start
+        value = document.text[secret.start : secret.end]
+        if at != last and (secret.rule.is_by_form or _is_chosen(value)):
+            name = secret.rule.name
+            yield Hit(at, f"holds what looks like a secret ({name}); remove and revoke it")
+            last = at
+
+
+def _is_chosen(value: str) -> bool:
+    """Tell whether a value is rather a password than a word or an example of one."""
+    return len(value) >= 6 and any(map(str.isdigit, value)) and not _EXAMPLE.match(value)

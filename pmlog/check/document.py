@@ -59,7 +59,8 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _IGNORE = re.compile(r"<!--\s*pmlog:\s*ignore\s+([\w., -]{1,200}?)\s*-->")
 _FENCE = re.compile(r"\s{0,8}(`{3,}|~{3,})\s*([\w+-]*)")
 _PROSE_FENCES = ("", "text", "txt", "md", "markdown", "plaintext")
-_DIAGRAMS = ("mermaid", "plantuml", "dot", "graphviz")
+# What no reader reads word by word: diagrams by their source, and what machines printed.
+_UNREAD = ("mermaid", "plantuml", "dot", "graphviz", "log")
 _SOFT_BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
 _GLUED = re.compile(
     r"(?<=[.!?)])\s{1,4}(?:[-*\u2022]\s{1,4})?(?=\*{0,2}(?:Impact|Root [Cc]ause|Duration"
@@ -124,7 +125,7 @@ def _lines(text: str, first_line: int) -> Iterator[_Line]:
         if match and (not fence or match[1].startswith(fence)):
             fence, language = ("", "") if fence else (match[1], match[2].lower())
             continue
-        if fence and language in _DIAGRAMS:
+        if fence and language in _UNREAD:
             continue
         is_code = bool(fence) and language not in _PROSE_FENCES
         next_raw = raws[index + 1] if index + 1 < len(raws) else ""

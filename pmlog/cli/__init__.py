@@ -4,7 +4,9 @@ Its files; each imports only those named before it:
 
     door       what every command has: the environment, the moment, the log
     options    the options that several commands share
+    attaching  files, or standard input, as evidence of an event
     logging    event
+    running    run
     incidents  start, list, use, close, reopen
     writeup    set, improve, task
     selection  which events are shown
@@ -27,6 +29,7 @@ Its files; each imports only those named before it:
     target     the file that render writes
     templating  templates
     status     status
+    showing    evidence
     rendering  render
     transfer   export, import
     asking     when

@@ -19,7 +19,9 @@ from pmlog.cli import (
     measuring,
     reading,
     rendering,
+    running,
     shells,
+    showing,
     status,
     tasking,
     templating,
@@ -57,9 +59,21 @@ COMMANDS = (
             "pmlog event escalated: paged the database team --to DBAs",
             'pmlog event -k misleading --at 14:05 --for 20m "suspected the network"',
             "dmesg | tail -3 | pmlog event",
+            'top -b -n1 | pmlog event -k investigated "output of top" --attach -',
         ),
         # A text may hold "-5 %" and "df -h": the command itself looks at what it got.
         {"help_option_names": [], "ignore_unknown_options": True},
+    ),
+    Command(
+        "run",
+        running.run,
+        (
+            "pmlog run -- df -h",
+            "pmlog run -k mitigated -m 'restart the pool' -- systemctl restart pgbouncer",
+            "pmlog run --no-output psql -h db-1",
+        ),
+        # What follows the first word is the command's own.
+        {**HELP, "allow_interspersed_args": False},
     ),
     Command(
         "start",
@@ -147,6 +161,15 @@ COMMANDS = (
         ),
     ),
     Command("watch", watching.watch_, ("pmlog watch", "pmlog watch checkout --tz UTC")),
+    Command(
+        "evidence",
+        showing.evidence_,
+        (
+            "pmlog evidence",
+            "pmlog evidence 3fa9c1ab | less",
+            "pmlog evidence 3fa9c1ab -o core.png",
+        ),
+    ),
     Command("list", incidents.list_, ("pmlog list", "pmlog list --json | jq .duration_s")),
     Command("use", incidents.use, ("pmlog use 3fa9c1", "pmlog use checkout")),
     Command("close", incidents.close, ("pmlog close", "pmlog close 3fa9c1")),

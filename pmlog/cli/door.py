@@ -159,11 +159,11 @@ def text_of(words: list[str] | None) -> str:
     return standard_input().decode("utf-8", "replace")
 
 
-def standard_input() -> bytes:
-    """Return all of standard input. UsageError where it is closed."""
+def standard_input(most: int = -1) -> bytes:
+    """Return standard input, or so many bytes of it. UsageError where it is closed."""
     if sys.stdin is None:
         raise UsageError("standard input is closed; there is nothing to read")
-    return sys.stdin.buffer.read()
+    return sys.stdin.buffer.read(most)
 
 
 def wants_colour(environ: Mapping[str, str]) -> bool:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pmlog import clock, details, exchange, model, record
-from pmlog.cli import options
+from pmlog.cli import attaching, options
 from pmlog.cli.door import Door, door_of, text_of, time_typed, zone_named
 from pmlog.errors import LogUnusable, PmlogError, UsageError
 from pmlog.record import Entry, Receipt
@@ -30,6 +30,8 @@ def event(
     how: options.How = None,
     to: options.To = None,
     link: options.Link = None,
+    attach: attaching.Attach = None,
+    no_redact: attaching.NoRedact = False,
     incident: options.Incident = None,
     json_: options.Json = False,
     db: options.Db = None,
@@ -47,23 +49,33 @@ def event(
         say(context.get_help())
         return
     _check_words(context, words or [], is_help=help_)
+    attaching.check(attach or [], words)
     chosen = None if kind is None else kind_named(kind)
     entry = record.entry_of_words(text_of(words), chosen)
     typed = _as_typed({"-i": incident, "--tz": tz, "--db": db})
+    attached = attaching.Attachments([])
     try:
         entry = _with_particulars(entry, chosen, by, how, given(to), given(link))
         times = Times(at, until, duration, tz)
+        attached = attaching.read(attach or [], redacting=not no_redact)
+        entry = attached.attached_to(entry)
         with door.log_to_write(db) as log:
             receipt = _record(door, log, entry, times, incident)
     except LogUnusable as error:
         timed = times.read_into(entry, door, door.responder().zone)
-        warn(record.not_stored(error, timed, door.now_us, typed))
+        again = [*typed, *attached.as_typed()]
+        warn(record.not_stored(error, timed, door.now_us, again))
+        raise typer.Exit(error.exit_code) from error
+    except attaching.NotAttached as error:
+        timed = times.read_into(entry, door, door.responder().zone)
+        warn(record.not_stored(error, timed, door.now_us, [*typed, *error.again]))
         raise typer.Exit(error.exit_code) from error
     except PmlogError as error:
         # Words of the command line are in the shell's history; those of a pipe are gone.
-        if words and words != ["-"]:
+        if words and words != ["-"] and "-" not in attached.paths:
             raise
-        warn(record.not_stored(error, entry, door.now_us, typed))
+        again = [*typed, *attached.as_typed()]
+        warn(record.not_stored(error, entry, door.now_us, again))
         raise typer.Exit(error.exit_code) from error
     confirm(receipt, json_)
 

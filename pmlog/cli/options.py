@@ -22,6 +22,10 @@ Incident = Annotated[
         "opened last.",
     ),
 ]
+Kind = Annotated[
+    str | None,
+    typer.Option("-k", "--kind", metavar="KIND", help=", ".join(model.TIMELINE_KINDS)),
+]
 IncidentArgument = Annotated[
     str | None,
     typer.Argument(metavar="[INCIDENT]", help="Id, start of an id, or part of a title."),
@@ -48,10 +52,6 @@ Tz = Annotated[
 ]
 By = Annotated[
     str | None, typer.Option("--by", metavar="NAME", help="Who did it, if not you.")
-]
-Kind = Annotated[
-    str | None,
-    typer.Option("-k", "--kind", metavar="KIND", help=", ".join(model.TIMELINE_KINDS)),
 ]
 How = Annotated[
     str | None, typer.Option("--how", metavar="TEXT", help="How it was detected.")

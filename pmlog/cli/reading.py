@@ -106,10 +106,13 @@ def display_of(door: Door) -> Display:
     return Display(width(), wants_colour(door.environ), draws_unicode(door.environ))
 
 
-def incident_told(door: Door, log: Log, reference: str | None) -> Incident:
+def incident_told(
+    door: Door, log: Log, reference: str | None, *, with_evidence: bool = False
+) -> Incident:
     """Return the whole incident that was asked for, else the current or the last one."""
     incident = door.incident(log, reference)
-    told = timeline.fold(log.events_of(incident))
+    carriers = log.evidence_of(incident) if with_evidence else []
+    told = timeline.fold([*log.events_of(incident), *carriers])
     if told is None:
         raise lookup.unknown_incident(incident)
     return told

@@ -71,7 +71,7 @@ def render(
     to_file = output not in (None, "-")
     door = door_of(context)
     with door.existing_log(db) as log:
-        told = incident_told(door, log, incident)
+        told = incident_told(door, log, incident, with_evidence=True)
     folders = templating.folders(door)
     found = document.find(template, folders)
     told_as = names.Telling(told, zones_shown(tz, told), door.now_us, found.ink)

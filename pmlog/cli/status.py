@@ -34,7 +34,7 @@ def status_(
     """
     door = door_of(context)
     with door.existing_log(db) as log:
-        told = incident_told(door, log, incident)
+        told = incident_told(door, log, incident, with_evidence=True)
         others = [] if incident else _others_open(log, told)
     text = _text(door, told, zones_shown(tz, told))
     say(exchange.line(_object(told, door.now_us, text)) if json_ else text)

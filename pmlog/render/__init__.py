@@ -4,6 +4,7 @@ Its files; each imports only those named before it:
 
     escape    text from people, for where it lands
     story     the timeline as rows: dates, clock changes, events
+    exhibit   what an event can be checked against, in words and in excerpts
     ink       how text is set: Markdown, HTML, plain
     display   what lines are shown on: its columns, colours, characters
     bars      bars beside the timeline

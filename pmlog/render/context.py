@@ -42,7 +42,7 @@ CONTEXT = {
     "resolution": "when and how it was resolved",
     "zone": "the zone of the timeline's times",
     "days": "the timeline: a list of {date, entries}; an entry is {id, at, time, kind, "
-    "label, text, links}",
+    "label, text, links, evidence}",
     "several_days": "whether the timeline spans more than one date",
     "latest": "the last entry of the timeline, empty if there is none",
     "looking_into": "while it goes on, the last entry that was investigated, else empty",
@@ -156,7 +156,7 @@ def _looking_into(telling: Telling, told: list[dict[str, Any]]) -> dict[str, Any
 
 def _timeline(telling: Telling) -> dict[str, Any]:
     incident, zones, ink = telling.incident, telling.zones, telling.ink
-    days = entries.days(incident.timeline, zones, ink)
+    days = entries.days(incident, zones, ink)
     told = [each for day in days for each in day["entries"]]
     detected, resolved = incident.first(model.DETECTED), incident.resolved
     escalated = (e.details.to for e in incident.of_kind(model.ESCALATED))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmlog import clock, model
+from pmlog.render import exhibit
 from pmlog.render.story import ClockChange, Date, beside, clock_text, moment, rows
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from pmlog.model import Event
     from pmlog.render.ink import Ink
+    from pmlog.timeline import Incident
 
 LABELS = {
     model.BEGAN: "Began",
@@ -28,10 +30,9 @@ LABELS = {
 CLOCK_CHANGE = "clock_change"
 
 
-def days(
-    events: tuple[Event, ...], zones: tuple[str, ...], ink: Ink
-) -> list[dict[str, Any]]:
+def days(incident: Incident, zones: tuple[str, ...], ink: Ink) -> list[dict[str, Any]]:
     """Return the timeline by dates of the first zone: a list of {date, entries}."""
+    events = incident.timeline
     text = clock_text(*(event.at for event in events))
     told: list[dict[str, Any]] = []
     waiting: list[dict[str, Any]] = []  # a clock change stands with what follows it
@@ -41,7 +42,9 @@ def days(
         elif isinstance(row, ClockChange):
             waiting.append(_clock_change(row))
         else:
-            told[-1]["entries"] += [*waiting, _entry(row, zones, text, ink)]
+            entry = _entry(row, zones, text, ink)
+            entry["evidence"] = [ink.exhibit(e) for e in exhibit.exhibits(row, incident)]
+            told[-1]["entries"] += [*waiting, entry]
             waiting = []
     return told
 
@@ -71,6 +74,7 @@ def _clock_change(change: ClockChange) -> dict[str, Any]:
         "text": f"the clocks show {change.clock_after}; {change.label_before} becomes "
         f"{change.label_after}",
         "links": [],
+        "evidence": [],
     }
 
 
@@ -80,10 +84,13 @@ def _label(event: Event, ink: Ink) -> str:
     if details.to:
         label = ink.form(label + " to {}", ink.line(", ".join(details.to)))
     inside = []
-    if event.until is not None:
-        inside.append(length(clock.between(event.at, event.until), event.approx))
+    length_us = exhibit.length_us(event)
+    if length_us is not None:
+        inside.append(length(length_us, event.approx))
     if details.how:
         inside.append(ink.line(details.how))
+    if details.command:
+        inside.append(exhibit.ending(details))
     return ink.form("{} ({})", label, _listed(inside, ink)).strip() if inside else label
 
 

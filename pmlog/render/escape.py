@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from markupsafe import escape
+
 from pmlog.terminal import one_line
 
 # Markup anywhere in a line, in CommonMark, GitHub's tables, strike-through and formulas.
@@ -42,3 +44,17 @@ def _guarded(start: re.Match[str]) -> str:
     # Digits cannot be escaped, the point or bracket behind them can.
     mark = start.group()
     return f"{mark}\\" if mark.isdigit() else f"\\{mark}"
+
+
+def markup_in(text: str) -> str:
+    """Return text for a line of HTML within Markdown, which shows it literally."""
+    return _ALIVE.sub(r"\g<0>&#8203;", str(escape(one_line(" ".join(text.split())))))
+
+
+def markdown_code(lines: tuple[str, ...]) -> str:
+    """Return printable lines as a block of what a machine printed."""
+    # Whoever looks for our own comments in the document must find none in here.
+    text = "\n".join(lines).replace("<!--", "<\u200b!--")
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}log\n{text}\n{fence}"

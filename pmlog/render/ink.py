@@ -13,7 +13,8 @@ from markupsafe import Markup, escape
 
 from pmlog.diagram import Picture, mermaid, svg
 from pmlog.diagram import text as columns
-from pmlog.render.escape import markdown_line, markdown_paragraphs
+from pmlog.render.escape import markdown_code, markdown_line, markdown_paragraphs, markup_in
+from pmlog.render.exhibit import Exhibit
 from pmlog.terminal import one_line
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Ink(NamedTuple):
     todo: Callable[[str, str], str]  # what is asked, and the command that supplies it
     form: Callable[..., str]  # a template of ours with {} for texts that are set already
     picture: Callable[[Picture], str]
+    exhibit: Callable[[Exhibit], str]  # a piece of evidence, below an entry
 
 
 def _markdown_todo(asks: str, command: str) -> str:
@@ -59,6 +61,27 @@ def _html_todo(asks: str, command: str) -> Markup:
     return Markup(gap).format(asks, command)
 
 
+def _markdown_exhibit(exhibit: Exhibit) -> str:
+    head = f"<details><summary>{markup_in(exhibit.title)}</summary>"
+    code = markdown_code(exhibit.lines) if exhibit.lines else ""
+    # Indented, it belongs to the bullet above it.
+    block = "\n".join(filter(None, (f"{head}\n", code and f"{code}\n", "</details>")))
+    return "\n".join(f"  {line}" if line else "" for line in block.split("\n"))
+
+
+def _html_exhibit(exhibit: Exhibit) -> Markup:
+    title = _html_line(exhibit.title)
+    text = Markup("<pre>{}</pre>").format("\n".join(exhibit.lines))
+    return Markup("<details><summary>{}</summary>{}</details>").format(
+        title, text if exhibit.lines else ""
+    )
+
+
+def _plain_exhibit(exhibit: Exhibit) -> str:
+    # A chat has room for what it is, not for what is in it.
+    return f"Evidence: {_plain_line(exhibit.title)}"
+
+
 def _html_picture(picture: Picture) -> Markup:
     return Markup(svg(picture))
 
@@ -81,6 +104,22 @@ def _plain_picture(picture: Picture) -> str:
     return columns(picture, width=72)
 
 
-PLAIN = Ink(_plain_line, _plain_paragraphs, _plain_todo, _markdown_form, _plain_picture)
-MARKDOWN = Ink(markdown_line, markdown_paragraphs, _markdown_todo, _markdown_form, mermaid)
-HTML = Ink(_html_line, _html_paragraphs, _html_todo, _html_form, _html_picture)
+PLAIN = Ink(
+    _plain_line,
+    _plain_paragraphs,
+    _plain_todo,
+    _markdown_form,
+    _plain_picture,
+    _plain_exhibit,
+)
+MARKDOWN = Ink(
+    markdown_line,
+    markdown_paragraphs,
+    _markdown_todo,
+    _markdown_form,
+    mermaid,
+    _markdown_exhibit,
+)
+HTML = Ink(
+    _html_line, _html_paragraphs, _html_todo, _html_form, _html_picture, _html_exhibit
+)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog import clock, model
 from pmlog.model import Event
+from pmlog.render import exhibit
 from pmlog.render.bars import Bars, bars
 from pmlog.render.display import BOLD, CYAN, DIM, GAP, GREEN, MAGENTA, RED, YELLOW, Display
 from pmlog.render.story import ClockChange, Date, beside, clock_text, rows
@@ -148,11 +149,16 @@ def elapsed_text(length_us: int) -> str:
 
 def _text(event: Event) -> str:
     details = event.details
-    extra = list(details.links)
+    extra = [*details.links, *map(exhibit.line, details.attached)]
+    if details.command:
+        extra.insert(0, exhibit.ending(details))
+        if details.command != event.text:
+            extra.insert(0, f"ran {details.command}")
     if details.to:
         extra.insert(0, f"to {', '.join(details.to)}")
     if details.how:
         extra.insert(0, details.how)
-    if event.until is not None:
-        extra.insert(0, f"for {clock.duration_text(clock.between(event.at, event.until))}")
+    length_us = exhibit.length_us(event)
+    if length_us is not None:
+        extra.insert(0, f"for {clock.duration_text(length_us)}")
     return f"{event.text} ({'; '.join(extra)})" if extra else event.text

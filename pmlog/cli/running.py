@@ -1,0 +1,195 @@
+"""run: a command as if pmlog were not there, and its end in the log."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from pmlog import clock, details, model, record
+from pmlog.cli import options
+from pmlog.cli.attaching import say_taken
+from pmlog.cli.door import Door, door_of
+from pmlog.cli.logging import kind_named
+from pmlog.errors import LogUnusable, PmlogError, UsageError
+from pmlog.record import Entry, Receipt
+from pmlog.terminal import one_line, storable, warn, width
+
+if TYPE_CHECKING:
+    from pmlog.evidence import Evidence
+    from pmlog.running.outcome import Outcome
+    from pmlog.running.tail import Tail
+
+# What is stored of an output, and what is looked at: a secret across the beginning of the
+# one is within the other.
+KEPT = 64 * 1024
+READ = 2 * KEPT
+
+
+class Run(NamedTuple):
+    """A command to be logged: which log, which incident, as what."""
+
+    door: Door
+    db: str | None
+    incident: str | None
+    entry: Entry
+    redacting: bool
+
+
+def run(
+    context: typer.Context,
+    command: Annotated[
+        list[str] | None, typer.Argument(metavar="COMMAND...", help="Its words.")
+    ] = None,
+    kind: options.Kind = None,
+    text: Annotated[
+        str | None,
+        typer.Option("-m", "--text", metavar="TEXT", help="What to log it as."),
+    ] = None,
+    no_output: Annotated[
+        bool, typer.Option("--no-output", help="Keep nothing of what it prints.")
+    ] = False,
+    no_redact: Annotated[
+        bool, typer.Option("--no-redact", help="Store its words and output with secrets.")
+    ] = False,
+    incident: options.Incident = None,
+    db: options.Db = None,
+) -> None:
+    """Run a command, and log it with its duration, exit code and the end of its output.
+
+    It has the terminal, the signals and the exit code that it would have without pmlog.
+    """
+    if not command:
+        raise UsageError("say which command: pmlog run -- df -h")
+    door = door_of(context)
+    _check_found(command[0], door)
+    entry = _entry(command, kind and kind_named(kind), text, redacting=not no_redact)
+    this = Run(door, db, incident, entry, redacting=not no_redact)
+    started = _logged_start(this)
+    from pmlog.running import outcome
+
+    ended = outcome.run(command, door.environ, 0 if no_output else READ)
+    # Its end is logged before anything typed at the keyboard can end us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _complain(command[0], ended)
+    _log_end(this, started, ended)
+    _leave(ended)
+
+
+def _check_found(name: str, door: Door) -> None:
+    """End with a shell's exit code where there is no such command."""
+    import shlex
+    import shutil
+
+    if shutil.which(name, path=door.environ.get("PATH", os.defpath)):
+        return
+    shown = one_line(name)
+    if os.path.dirname(name) and os.path.exists(name):
+        warn(f"{shown} cannot be run: it is a folder, or not executable")
+        raise typer.Exit(126)
+    words = shlex.join(["pmlog", "run", "--", "sh", "-c", name])
+    hint = f"; a pipe or an alias needs a shell: {one_line(words)}" if " " in name else ""
+    warn(f"no command {shown!r}, so nothing was logged{hint}")
+    raise typer.Exit(127)
+
+
+def _entry(
+    command: list[str], kind: str | None, text: str | None, *, redacting: bool
+) -> Entry:
+    import shlex
+
+    from pmlog import redact
+
+    words = storable(shlex.join(command))
+    if redacting:
+        words, taken = redact.redact(words)
+        say_taken(taken, "the command line")
+    if text:
+        entry = record.entry_of_words(storable(text), kind)
+    else:
+        entry = Entry(text=words, kind=kind or model.NOTE)
+    return entry._replace(data=model.with_data(entry.data, {details.COMMAND: words}))
+
+
+def _logged_start(this: Run) -> Receipt | None:
+    """Log that the command begins; None, with a warning, where the log cannot be used."""
+    try:
+        return _logged(this)
+    except LogUnusable as error:
+        warn(f"warning: {error}; the command runs all the same")
+        return None
+
+
+def _logged(this: Run) -> Receipt:
+    door = this.door
+    with door.log_to_write(this.db) as log:
+        named = door.incident_to_log_to(log, this.incident)
+        return record.event(log, door.responder(), lambda _zone: this.entry, named)
+
+
+def _complain(name: str, ended: Outcome) -> None:
+    if ended.error:
+        reason = os.strerror(ended.error).lower()
+        warn(f"{one_line(name)} cannot be run: {reason}")
+
+
+def _log_end(this: Run, started: Receipt | None, ended: Outcome) -> None:
+    """Log the end of a command; where that fails, say how to log it later."""
+    door = this.door
+    until_us = door.now_us + ended.elapsed_us
+    evidence = _output(ended.printed, redacting=this.redacting)
+    try:
+        # The log may be usable by now.
+        started = started or _logged(this)
+        with door.log_to_write(this.db) as log:
+            responder = door.responder()._replace(now_us=until_us)
+            event = record.ended(
+                log, responder, started.event, until_us, ended.exit_code, evidence
+            )
+    except PmlogError as error:
+        timed = this.entry._replace(until_us=until_us)
+        warn(record.not_stored(error, timed, door.now_us))
+        return
+    if os.isatty(2):
+        _confirm(started._replace(event=event), ended)
+
+
+def _output(printed: Tail, *, redacting: bool) -> tuple[Evidence, ...]:
+    """Return the end of an output as evidence: none where nothing was printed."""
+    from pmlog import redact
+    from pmlog.evidence import Evidence
+    from pmlog.running.tail import as_seen, last_lines
+
+    seen = as_seen(printed.content)
+    if seen.strip() in ("", "^C"):  # the terminal shows it where it is typed
+        return ()
+    if redacting:
+        seen, taken = redact.redact(seen)
+        say_taken(taken, "the output")
+    content = last_lines(seen, KEPT)
+    is_cut = len(content) < len(seen) or printed.total > len(printed.content)
+    return (Evidence("output", content.encode(), cut=is_cut),)
+
+
+def _confirm(receipt: Receipt, ended: Outcome) -> None:
+    if os.isatty(1) and ended.printed.content[-1:] not in (b"", b"\n"):
+        sys.stderr.write("\n")
+    room = width()
+    prefix, suffix = "pmlog: ", f"  exit {ended.exit_code}"
+    if ended.elapsed_us < clock.SECOND_US:
+        receipt = receipt._replace(event=receipt.event._replace(until=None))
+    line = record.confirmation(receipt, room and room - len(prefix + suffix))
+    warn(f"{line}{suffix}")
+    for warning in receipt.warnings:
+        warn(f"warning: {warning}")
+
+
+def _leave(ended: Outcome) -> None:
+    """End as the command did: after Ctrl-C a shell looks at the signal, not the code."""
+    if ended.signal == signal.SIGINT:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
+    raise typer.Exit(ended.exit_code)

@@ -1,0 +1,89 @@
+"""What an event can be checked against, in words and in excerpts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmlog import clock, evidence
+from pmlog.terminal import clipped, without_escapes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmlog.details import Attachment, Details
+    from pmlog.model import Event
+    from pmlog.timeline import Incident
+
+MOST_LINES = 20
+_MOST_COLUMNS = 200
+
+
+class Exhibit(NamedTuple):
+    """A piece of evidence to be shown: what it is, and as much as a reader needs."""
+
+    title: str
+    lines: tuple[str, ...]  # printable; none where the content is no text
+
+
+def length_us(event: Event) -> int | None:
+    """Return how long an event took; None for a moment, or a command of less than 1 s."""
+    if event.until is None:
+        return None
+    length = clock.between(event.at, event.until)
+    return None if event.details.command and length < clock.SECOND_US else length
+
+
+def ending(details: Details) -> str:
+    """Return how the command of an event ended: "exit 1"; empty where none was run."""
+    if details.exit_code is not None:
+        return f"exit {details.exit_code}"
+    return "no end recorded" if details.command else ""
+
+
+def line(attached: Attachment) -> str:
+    """Return what an attachment is, in a line: "top.txt, 2.1 KiB, 3fa9c1ab"."""
+    size = evidence.size_text(attached.size)
+    return f"{attached.name}, {size}, {evidence.short(attached.sha256)}"
+
+
+def exhibits(event: Event, incident: Incident) -> Iterator[Exhibit]:
+    """Yield the evidence of an event, as far as its contents were read."""
+    details = event.details
+    for attached in details.attached:
+        carrier = incident.evidence.get(attached.sha256)
+        if carrier is not None:
+            yield _exhibit(attached, event, evidence.content_of(carrier))
+
+
+def _exhibit(attached: Attachment, event: Event, content: bytes) -> Exhibit:
+    command = event.details.command
+    is_output = bool(command)
+    lines = _lines(content)
+    shown = lines[-MOST_LINES:] if is_output else lines[:MOST_LINES]
+    end = "last" if is_output else "first"
+    if not lines:
+        count = ", not text" if content else ", empty"
+    elif attached.cut:
+        count = f", the {end} {len(shown)} lines; its beginning was not kept"
+    elif len(shown) < len(lines):
+        count = f", the {end} {len(shown)} of {len(lines)} lines"
+    else:
+        count = ""
+    place = f"{evidence.size_text(len(content))}, {evidence.short(attached.sha256)}"
+    name = attached.name
+    if is_output and command != event.text:
+        name = f"{name} of {command}"
+    return Exhibit(f"{name}{count} ({place})", tuple(map(_printable, shown)))
+
+
+def _lines(content: bytes) -> list[str]:
+    """Return the lines of a text; none for what is no text."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return []
+    return [] if "\0" in text else text.rstrip("\n").replace("\r\n", "\n").split("\n")
+
+
+def _printable(text: str) -> str:
+    return clipped(without_escapes(text).expandtabs(8), _MOST_COLUMNS)

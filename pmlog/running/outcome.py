@@ -1,0 +1,61 @@
+"""Runs a command, and says what became of it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmlog.running.hearing import signals
+from pmlog.running.lent import Terminal
+from pmlog.running.relay import Relay
+from pmlog.running.tail import Tail
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Outcome(NamedTuple):
+    """What became of a command."""
+
+    status: int  # as the system has it
+    error: int  # where it could not be run: why, as an errno; else 0
+    elapsed_us: int
+    printed: Tail
+
+    @property
+    def signal(self) -> int:
+        """The signal that ended it, 0 if it ended by itself."""
+        return os.WTERMSIG(self.status) if os.WIFSIGNALED(self.status) else 0
+
+    @property
+    def exit_code(self) -> int:
+        """Its exit code as a shell tells it."""
+        if self.error:
+            return 127 if self.error in (errno.ENOENT, errno.ENOTDIR) else 126
+        return 128 + self.signal if self.signal else os.WEXITSTATUS(self.status)
+
+
+def run(argv: list[str], environ: Mapping[str, str], kept: int) -> Outcome:
+    """Run a command, wait for its end, and keep so many bytes of the end of its output."""
+    _open_closed_streams()
+    tail = Tail(kept)
+    terminal = Terminal() if os.isatty(1) else None
+    began_ns = time.monotonic_ns()
+    with signals(stopping=terminal is not None) as heard:
+        relay = Relay(tail, terminal, heard)
+        relay.start(argv, environ)
+        try:
+            relay.until_the_end()
+        finally:
+            relay.close()
+    elapsed_us = (time.monotonic_ns() - began_ns) // 1000
+    return Outcome(relay.status, relay.error, elapsed_us, tail)
+
+
+def _open_closed_streams() -> None:
+    """Let no pipe of ours take the place of a standard stream that is closed."""
+    while (opened := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(opened, True)  # noqa: FBT003 - it takes no keyword
+    os.close(opened)
