@@ -229,7 +229,8 @@ def find(text: str) -> Iterator[Secret]:
 def _together(numbers: tuple[int, ...]) -> re.Pattern[str]:
     """Return one pattern for the rules of these numbers, its groups named for them."""
     patterns = (RULES[n].pattern.replace("?P<value>", f"?P<rule{n}>") for n in numbers)
-    return re.compile("|".join(patterns), re.DOTALL | re.MULTILINE)
+    # ASCII: beside a letter of another script, or a byte that is none, a form is a form.
+    return re.compile("|".join(patterns), re.DOTALL | re.MULTILINE | re.ASCII)
 
 
 def redact(text: str) -> Redacted:

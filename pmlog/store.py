@@ -211,8 +211,11 @@ class Log:
 
         What the fold says of its title, zone, state and start is right as well.
         """
-        found = {event.id: event for event in self.landmarks(incident)}
-        words = [e for e in found.values() if e.kind in (model.AMEND, model.RETRACT)]
+        # Twice by kind: the first is the condition of the index that the second narrows.
+        words = self._events(
+            f"incident = ? and kind in {LANDMARKS} and kind in {CORRECTIONS}", incident
+        )
+        found = {event.id: event for event in (*self.landmarks(incident), *words)}
         # Each correction can take at most one event away from the end of the timeline.
         tail = self._events(
             f"incident = ? and kind in {_TIMELINE}"
@@ -228,10 +231,15 @@ class Log:
         return int(next(self._rows("select coalesce(max(rowid), 0) from events"))[0])
 
     def news(self, incident: str, after_row: int) -> list[Event]:
-        """Return the incident's events of the rows behind one, in order of arrival."""
+        """Return the incident's events of the rows behind one, in order of arrival.
+
+        Its evidence is not among them.
+        """
         # The plus keeps SQLite from going through all that the incident has.
         return self._events(
-            "rowid > ? and +incident = ? order by rowid", after_row, incident
+            f"rowid > ? and +incident = ? and kind <> '{model.EVIDENCE}' order by rowid",
+            after_row,
+            incident,
         )
 
     def incidents(self) -> list[str]:

@@ -153,6 +153,7 @@ def test_the_quick_door_takes_the_plain_forms(argv: list[str], tmp_path: Path) -
         ["-"],
         ["--help"],
         ["--json", "text"],
+        ["text", "--attach", "-"],
         ["--at", "14:05", "text"],
         ["-k", "esc", "text"],
         ["-k"],

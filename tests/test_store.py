@@ -213,23 +213,31 @@ KINDS = st.sampled_from((*model.TIMELINE_KINDS, model.TITLE, model.CLOSED, model
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.tuples(KINDS, st.integers(0, 99)), max_size=10),
-    st.lists(st.tuples(st.booleans(), st.integers(0, 9), st.integers(0, 99)), max_size=4),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["take", "at", "kind", "text", "until", "exit_code"]),
+            st.integers(0, 9),
+            st.integers(0, 99),
+        ),
+        max_size=4,
+    ),
     st.randoms(use_true_random=False),
 )
 def test_the_landmarks_tell_what_all_events_tell(
     tmp_path_factory: pytest.TempPathFactory,
     story: list[tuple[str, int]],
-    words: list[tuple[bool, int, int]],
+    words: list[tuple[str, int, int]],
     chance: random.Random,
 ) -> None:
     events = written()
     for number, (kind, minute) in enumerate(story, 2):
         events.append(event(number, kind, at("01:00") + minute * MINUTE_US, str(number)))
-    for number, (takes, which, minute) in enumerate(words, 50):
+    for number, (what, which, minute) in enumerate(words, 50):
         target = {"target": events[which % len(events)].id}
-        change = {"set": {"at": at("01:00") + minute * MINUTE_US}}
-        data = target if takes else target | change
-        kind = model.RETRACT if takes else model.AMEND
+        later = at("01:00") + minute * MINUTE_US
+        told = {"kind": "began", "text": "amended", "exit_code": minute}.get(what, later)
+        data = target if what == "take" else target | {"set": {what: told}}
+        kind = model.RETRACT if what == "take" else model.AMEND
         events.append(event(number, kind, NOW_US, data=data))
     path = str(tmp_path_factory.mktemp("log") / "log.db")
     schema.prepare(path, NOW_US)
@@ -243,9 +251,9 @@ def test_the_landmarks_tell_what_all_events_tell(
     if few is None or whole is None:
         assert few == whole
         return
-    for told in ("title", "zone", "is_open", "opened_at", "start_us", "state"):
-        assert getattr(few, told) == getattr(whole, told), told
-        assert [getattr(page, told) for page in pages] == [getattr(whole, told)] * 2, told
+    for name in ("title", "zone", "is_open", "opened_at", "start_us", "state"):
+        assert getattr(few, name) == getattr(whole, name), name
+        assert [getattr(page, name) for page in pages] == [getattr(whole, name)] * 2, name
     for count, page in zip((1, 3), pages, strict=True):
         assert page is not None
         assert page.timeline[-count:] == whole.timeline[-count:]
@@ -304,6 +312,7 @@ def test_the_questions_of_an_append_are_answered_by_indexes(log: Log) -> None:
         lambda: log.last_page(INCIDENT, 5),
         log.last_row,
         lambda: log.news(INCIDENT, 5),
+        lambda: log.has_evidence(INCIDENT, "0" * 64),
     )
 
     # "SCAN ... USING INDEX" stops at the first row that answers.

@@ -36,6 +36,7 @@ class Run(NamedTuple):
     db: str | None
     incident: str | None
     entry: Entry
+    keeps_output: bool
     redacting: bool
 
 
@@ -67,11 +68,11 @@ def run(
     door = door_of(context)
     _check_found(command[0], door)
     entry = _entry(command, kind and kind_named(kind), text, redacting=not no_redact)
-    this = Run(door, db, incident, entry, redacting=not no_redact)
+    this = Run(door, db, incident, entry, not no_output, not no_redact)
     started = _logged_start(this)
     from pmlog.running import outcome
 
-    ended = outcome.run(command, door.environ, 0 if no_output else READ)
+    ended = outcome.run(command, door.environ, READ)
     # Its end is logged before anything typed at the keyboard can end us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _complain(command[0], ended)
@@ -140,7 +141,7 @@ def _log_end(this: Run, started: Receipt | None, ended: Outcome) -> None:
     """Log the end of a command; where that fails, say how to log it later."""
     door = this.door
     until_us = door.now_us + ended.elapsed_us
-    evidence = _output(ended.printed, redacting=this.redacting)
+    evidence = _output(this, ended.printed)
     try:
         # The log may be usable by now.
         started = started or _logged(this)
@@ -157,8 +158,10 @@ def _log_end(this: Run, started: Receipt | None, ended: Outcome) -> None:
         _confirm(started._replace(event=event), ended)
 
 
-def _output(printed: Tail, *, redacting: bool) -> tuple[Evidence, ...]:
+def _output(this: Run, printed: Tail) -> tuple[Evidence, ...]:
     """Return the end of an output as evidence: none where nothing was printed."""
+    if not this.keeps_output:
+        return ()
     from pmlog import redact
     from pmlog.evidence import Evidence
     from pmlog.running.tail import as_seen, last_lines
@@ -166,7 +169,7 @@ def _output(printed: Tail, *, redacting: bool) -> tuple[Evidence, ...]:
     seen = as_seen(printed.content)
     if seen.strip() in ("", "^C"):  # the terminal shows it where it is typed
         return ()
-    if redacting:
+    if this.redacting:
         seen, taken = redact.redact(seen)
         say_taken(taken, "the output")
     content = last_lines(seen, KEPT)
