@@ -99,7 +99,6 @@ def _watch(command: Command, report: int, order: int) -> NoReturn:
             _become(command, report)
         finally:
             os._exit(127)
-    os.write(report, b"pid %d\n" % pid)
     for stream in {command.stdin, command.stdout, command.stderr}:
         if stream not in (0, 1, 2, command.terminal):
             os.close(stream)
@@ -138,6 +137,8 @@ def _become(command: Command, report: int) -> None:
     # Python itself ignores these.
     for number in (signal.SIGPIPE, signal.SIGXFSZ):
         signal.signal(number, signal.SIG_DFL)
+    # From here on it hears signals, and it has printed nothing yet.
+    os.write(report, b"pid %d\n" % os.getpid())
     for stream, place in ((command.stdin, 0), (command.stdout, 1), (command.stderr, 2)):
         os.dup2(stream, place)
     try:

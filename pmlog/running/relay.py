@@ -39,6 +39,7 @@ class Relay:
         self._master: int | None = None  # our end of the command's terminal
         self._typed = b""
         self._pid = 0
+        self._too_early: list[int] = []  # signals for it, before it was there
         self._is_stopped = False
         self._ended_at: float | None = None
 
@@ -172,10 +173,15 @@ class Relay:
                     copy_size(stream.target, stream.source)
         if number == signal.SIGCONT and self._terminal:
             self._terminal.lend()
-        is_for_it = number in (*PASSED_ON, signal.SIGTSTP) and not self._knows(number)
-        if is_for_it and self._pid:
+        if number in (*PASSED_ON, signal.SIGTSTP) and not self._knows(number):
+            self._pass_on(number)
+
+    def _pass_on(self, number: int) -> None:
+        if self._pid:
             with contextlib.suppress(OSError):
                 os.kill(self._pid, number)
+        elif self._ended_at is None:
+            self._too_early.append(number)
 
     def _knows(self, number: int) -> bool:
         """Tell whether the terminal has sent a signal to the command as well."""
@@ -187,6 +193,8 @@ class Relay:
             what, _, value = report.partition(" ")
             if what == "pid":
                 self._pid = int(value)
+                for number in self._too_early:
+                    self._pass_on(number)
             elif what == "failed":
                 self.error = int(value)
             elif what == "stopped":
