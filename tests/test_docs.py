@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from pmlog.cli.app import app
+from pmlog.cli.commands import SECTIONS
 from pmlog.model import TIMELINE_KINDS
 from pmlog.render.context import CONTEXT
 from tests.conftest import ROOT, Shell
@@ -58,6 +59,15 @@ def test_every_name_of_a_template_is_in_the_readme() -> None:
     rows = [f"| `{name}` | {meaning} |" for name, meaning in CONTEXT.items()]
 
     assert [row for row in rows if row not in README] == []
+
+
+def test_help_lists_every_command_once_and_whole(say: Shell) -> None:
+    listed = [name for names in SECTIONS.values() for name in names]
+    shown = re.findall(r"^  ([a-z]\S+) +[A-Z].*[^.]\.$", say.ok("--help"), re.MULTILINE)
+
+    assert sorted(listed) == sorted({name.split()[0] for name in commands()})
+    assert shown == listed
+    assert max(map(len, say.ok("--help").splitlines())) <= 80
 
 
 def test_every_command_has_examples_that_it_takes() -> None:

@@ -38,6 +38,7 @@ Its files; each imports only those named before it:
     helping    help
     shells     shell-init, prompt
     commands   every command: its words, its function, its examples
+    listing    the commands by section, as --help shows them
     app        the commands put together, and what their errors become
 """
 

@@ -7,11 +7,13 @@ import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from pmlog import exchange, versions
 from pmlog.cli import options
 from pmlog.cli.commands import COMMANDS, GROUPS, HELP
 from pmlog.cli.door import Door, door_of
+from pmlog.cli.listing import Listing
 from pmlog.errors import OutputFailed, PmlogError, StoredUnsaid
 from pmlog.terminal import say, warn
 
@@ -19,11 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def _app(help_: str) -> typer.Typer:
+def _app(help_: str, cls: type[TyperGroup] = TyperGroup) -> typer.Typer:
     # Plain help and errors: rich would draw boxes that cannot be searched, and costs as
     # much to import as everything else together.
     return typer.Typer(
         help=help_,
+        cls=cls,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -37,7 +40,7 @@ def _examples(*lines: str) -> str:
 
 
 def _assembled() -> typer.Typer:
-    whole = _app("The incident log in your shell.")
+    whole = _app("The incident log in your shell.", Listing)
     groups = {name: _app(help_) for name, help_ in GROUPS.items()}
     added = set()
     for command in COMMANDS:

@@ -61,7 +61,7 @@ def check(
     ] = False,
     db: options.Db = None,
 ) -> None:
-    """Check postmortems: what they miss and where they contradict themselves."""
+    """Tell what documents miss and where they contradict themselves."""
     if list_rules or explain is not None:
         say_all(_about_rules(explain))
         return

@@ -1,7 +1,4 @@
-"""Every command: its words, its function, examples that can be typed as they stand.
-
-The order is that of --help: what an outage needs comes first.
-"""
+"""Every command: its words, its function, examples that can be typed as they stand."""
 
 from __future__ import annotations
 
@@ -47,8 +44,23 @@ class Command(NamedTuple):
 
 
 GROUPS = {
-    "task": "What is to be done so that it does not happen again.",
-    "templates": "What render can fill, and how to begin one of your own.",
+    "task": "Keep tasks, so that it does not happen again.",
+    "templates": "List, show and copy what render fills.",
+}
+
+# How --help lists them: what an outage needs comes first.
+SECTIONS = {
+    "During the outage": (
+        *("event", "run", "start", "timeline", "status", "watch"),
+        *("list", "use", "close", "reopen"),
+    ),
+    "Logged wrong": ("undo", "amend", "retract", "restore", "history"),
+    "Afterwards": (
+        *("write", "set", "improve", "task", "evidence"),
+        *("render", "templates", "check", "metrics"),
+    ),
+    "The log": ("export", "import"),
+    "Your shell, and help": ("shell-init", "prompt", "when", "doctor", "demo", "help"),
 }
 
 COMMANDS = (

@@ -70,10 +70,10 @@ def amend(
     json_: options.Json = False,
     db: options.Db = None,
 ) -> None:
-    """Mend an event: its text, time, kind or particulars; what is not given stays.
+    """Mend an event: its text, time, kind or particulars.
 
-    --to and --link replace those that were there, and an empty one ("") takes them away,
-    as it does with --how, --owner, --due, --type and --ticket.
+    What is not given stays. --to and --link replace those that were there, and an empty one
+    ("") takes them away, as it does with --how, --owner, --due, --type and --ticket.
     """
     door = door_of(context)
     mending = Mending(
@@ -126,7 +126,10 @@ def retract(
     json_: options.Json = False,
     db: options.Db = None,
 ) -> None:
-    """Take events back: they count no more, and stay in the log and in its history."""
+    """Take events back, so that they count no more.
+
+    They stay in the log and in its history.
+    """
     _retract(context, events, why, json_, db, retracted=True)
 
 
@@ -162,10 +165,10 @@ def _retract(
 def undo(
     context: typer.Context, json_: options.Json = False, db: options.Db = None
 ) -> None:
-    """Take back what you did last by one command; again, what you did before that.
+    """Take back what you did last by one command.
 
-    Whatever it was: an event, a field, a task, an incident, a correction. What others did
-    stays, and nothing is deleted.
+    Again, it takes back what you did before that. Whatever it was: an event, a field, a
+    task, an incident, a correction. What others did stays, and nothing is deleted.
     """
     door = door_of(context)
     with door.existing_log(db) as log:
@@ -212,9 +215,9 @@ def history_(
     json_: options.Json = False,
     db: options.Db = None,
 ) -> None:
-    """Show who logged and changed what, when and why, the last change last.
+    """Show who logged and changed what, when and why.
 
-    Of an event, its whole life; else of the incident.
+    The last change comes last. Of an event, its whole life; else of the incident.
     """
     if (event is not None) + (incident is not None) + all_ > 1:
         raise UsageError("ID, --incident and --all exclude each other; give one of them")

@@ -30,7 +30,7 @@ AFTERWARDS = Section("The log tells what happened.", [["timeline"], ["render"]])
 
 
 def demo(context: typer.Context) -> None:
-    """Log a real incident event by event, show its timeline, render its postmortem.
+    """Log a real incident and render its postmortem.
 
     The log is a throw-away one: yours is not touched, and nothing is left behind.
     """

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 def doctor_(
     context: typer.Context, json_: options.Json = False, db: options.Db = None
 ) -> None:
-    """Show what would be used here and why; exit 1 if something is not well."""
+    """Show what would be used here, and why.
+
+    Exits 1 if something is not well.
+    """
     from pmlog import doctor
 
     door = door_of(context)

@@ -31,7 +31,7 @@ def help_(
         bool, typer.Option("--man", help="Print the man page, for man -l -.")
     ] = False,
 ) -> None:
-    """Show help on a topic or a command; without one, what there is."""
+    """Show help on a topic or a command."""
     from pmlog.manual.topics import TOPICS
 
     # Typer's own copy of Click is private, so its contexts have no type to name here.

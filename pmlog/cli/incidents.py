@@ -62,7 +62,10 @@ def list_(
     json_: options.Json = False,
     db: options.Db = None,
 ) -> None:
-    """List the incidents, the last one first; * marks the one that events go to."""
+    """List the incidents, the last one first.
+
+    A * marks the one that events go to.
+    """
     door = door_of(context)
     with door.existing_log(db) as log:
         current = door.incident_to_log_to(log, None) or log.current_incident()
@@ -114,7 +117,7 @@ def use(
     incident: Annotated[str, typer.Argument(metavar="INCIDENT")],
     db: options.Db = None,
 ) -> None:
-    """Turn to another open incident: what is logged next belongs to it."""
+    """Turn to another open incident."""
     door = door_of(context)
     with door.log_to_write(db) as log:
         wanted = lookup.find_incident(log, incident)
@@ -145,7 +148,7 @@ def reopen(
     incident: options.IncidentArgument = None,
     db: options.Db = None,
 ) -> None:
-    """Open a closed incident again, the one closed last if none is named."""
+    """Open a closed incident again, else the one closed last."""
     door = door_of(context)
     with door.existing_log(db) as log:
         wanted = door.incident_named(log, incident) or lookup.closed_last(log)

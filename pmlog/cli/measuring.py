@@ -28,7 +28,7 @@ def metrics_(
     json_: options.Json = False,
     db: options.Db = None,
 ) -> None:
-    """Compute times to detect, acknowledge, escalate, mitigate and resolve.
+    """Compute the times to detect, acknowledge, escalate and resolve.
 
     With them the outage, its windows and the time lost on misleading paths, each with its
     definition. What the log does not say is a dash.

@@ -59,9 +59,10 @@ def render(
     tz: Zones = None,
     db: options.Db = None,
 ) -> None:
-    """Render the postmortem; what the log does not say is left as a visible TODO(...).
+    """Render the postmortem.
 
-    What you write into FILE, outside the generated blocks, stays when it is rendered again.
+    What the log does not say is left as a visible TODO(...). What you write into FILE,
+    outside the generated blocks, stays when it is rendered again.
     """
     from pmlog.cli import target
     from pmlog.render import context as names

@@ -59,9 +59,10 @@ def run(
     incident: options.Incident = None,
     db: options.Db = None,
 ) -> None:
-    """Run a command, and log it with its duration, exit code and the end of its output.
+    """Run a command, and log its duration, exit code and output.
 
-    It has the terminal, the signals and the exit code that it would have without pmlog.
+    Of the output the end is kept. The command has the terminal, the signals and the exit
+    code that it would have without pmlog.
     """
     if not command:
         raise UsageError("say which command: pmlog run -- df -h")

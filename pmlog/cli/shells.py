@@ -53,7 +53,7 @@ def shell_init(
 
 
 def prompt(context: typer.Context, db: options.Db = None) -> None:
-    """Print the open incident and how long it has lasted, for a prompt.
+    """Print the open incident and its age, for a prompt.
 
     Nothing where none is open or the log cannot be read, and never an error.
     """

@@ -33,7 +33,7 @@ def evidence_(
     json_: options.Json = False,
     db: options.Db = None,
 ) -> None:
-    """List the evidence of an incident's events, or print one piece of it, whole."""
+    """List an incident's evidence, or print one piece, whole."""
     door = door_of(context)
     with door.existing_log(db) as log:
         told = incident_told(door, log, incident, with_evidence=reference is not None)

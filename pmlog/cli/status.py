@@ -27,10 +27,11 @@ def status_(
     json_: options.Json = False,
     db: options.Db = None,
 ) -> None:
-    """Print the update to paste into the chat: what, since when, whom, what is next.
+    """Print the update to paste into the chat.
 
-    It is the template "status"; one of your own by that name is used instead. Nobody is
-    called by it: a mention such as @here is taken apart.
+    What, since when, whom, what is next. It is the template "status"; one of your own by
+    that name is used instead. Nobody is called by it: a mention such as @here is taken
+    apart.
     """
     door = door_of(context)
     with door.existing_log(db) as log:

@@ -34,7 +34,10 @@ def import_(
     file: Annotated[str, typer.Argument(metavar="FILE", help="- reads standard input.")],
     db: options.Db = None,
 ) -> None:
-    """Add the events of an export that are not in the log yet, all or none of them."""
+    """Add what another log exported.
+
+    Events that are there already are left as they are; all are added or none.
+    """
     # Read first: what is no export makes no log.
     events = exchange.read_lines(_text(file).split("\n"))
     with door_of(context).log_to_write(db) as log:

@@ -37,10 +37,10 @@ def watch_(
     tz: Zones = None,
     db: options.Db = None,
 ) -> None:
-    """Show the timeline as it grows, new events highlighted, until q or Ctrl-C.
+    """Show the timeline as it grows, until q or Ctrl-C.
 
-    Where no incident is named it is the current one, and the next one when that is opened;
-    with no log yet it waits for the first event.
+    New events are highlighted. Where no incident is named it is the current one, and the
+    next one when that is opened; with no log yet it waits for the first event.
     """
     door = door_of(context)
     _check_terminal(door)

@@ -29,7 +29,10 @@ def set_(
     json_: options.Json = False,
     db: options.Db = None,
 ) -> None:
-    """Set a field of the write-up; the last one wins, and the history is kept."""
+    """Set a field of the write-up, such as the root cause.
+
+    The last one wins, and the history is kept.
+    """
     kind = _field(field)
     text = text_of(words).strip()
     if not text:

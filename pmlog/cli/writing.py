@@ -22,10 +22,10 @@ def write(
     json_: options.Json = False,
     db: options.Db = None,
 ) -> None:
-    """Answer, one by one, what the document still misses; each answer is stored at once.
+    """Answer, one by one, what the document still misses.
 
-    Without a terminal, and with --list or --json, print what is missing; exit 1 if
-    anything is.
+    Each answer is stored at once. Without a terminal, and with --list or --json, print what
+    is missing; exit 1 if anything is.
     """
     from pmlog.cli import keyboard
 
