@@ -52,7 +52,7 @@ def wrapped(text: str, width: int) -> list[str]:
             break
         at = ahead.rfind(" ", 0, fits + 1)
         place = at if ahead[: max(at, 0)].strip() else max(1, fits)
-        lines.append(ahead[:place].rstrip())
+        lines.append(ahead[:place].rstrip(" "))
         start += place
         while text[start : start + 1] == " ":
             start += 1

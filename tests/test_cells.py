@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pmlog.cells import columns, wrapped
@@ -34,6 +34,7 @@ def test_a_combining_mark_stays_with_its_letter() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["C"])), st.integers(2, 40))
+@example("0\xa00", 2)
 def test_wrapped_lines_fit_and_lose_nothing_but_spaces(text: str, width: int) -> None:
     lines = wrapped(text, width)
 
