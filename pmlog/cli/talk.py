@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from typing import TYPE_CHECKING
 
+from pmlog.cells import wrapped
 from pmlog.cli.door import wants_colour
 from pmlog.cli.drafts import editor
 from pmlog.diagram.lettering import cut
@@ -42,30 +42,26 @@ def command(line: str) -> str:
 
 
 def tell(text: str, indent: str = "") -> None:
-    """Print a sentence, filled to the screen."""
-    columns = max(width() or 80, 20)
-    say_all(
-        textwrap.wrap(
-            text,
-            min(columns, 88),
-            initial_indent=indent,
-            subsequent_indent=indent,
-            break_on_hyphens=False,
-        )
-    )
+    """Print a sentence, filled to the screen; nothing where it is empty."""
+    if text:
+        room = min(_columns(), 88) - len(indent)
+        say_all(indent + line for line in wrapped(text, room))
+
+
+def _columns() -> int:
+    return max(width() or 80, 20)
 
 
 def pose(
     question: Question, incident: Incident, mark: str, environ: Mapping[str, str]
 ) -> None:
     """Print a question below what the log already says about it."""
-    columns = max(width() or 80, 20)
-    say("")
-    asked = textwrap.wrap(f"{mark} {question.asks}", columns)
     is_bold = wants_colour(environ)
+    asked = wrapped(f"{mark} {question.asks}", _columns())
+    say("")
     say_all(f"\x1b[1m{line}\x1b[0m" if is_bold else line for line in asked)
     shown = evidence(question, incident)
-    say_all("  " + cut(f"| {line}", columns - 2) for line in shown)
+    say_all("  " + cut(f"| {line}", _columns() - 2) for line in shown)
     tell(question.hint, "  ")
     if question.repeats:
         tell("Enter ends the list.", "  ")
