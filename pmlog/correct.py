@@ -106,11 +106,9 @@ def _warnings_of_amendment(
 ) -> tuple[str, ...]:
     warnings: tuple[str, ...] = ()
     name, incident = about.fact.short_id, about.incident
-    if "at" in values:
+    if "at" in values or "until" in values:
         amended = timeline.amended(about.now, values)
         warnings = record.time_warnings(amended, now_us, incident)
-    if (values.get("until") or now_us) > now_us:
-        warnings += (f"{name} ends in the future now",)
     if history.is_retracted(about.fact, about.words):
         warnings += (f"{name} stays retracted; 'pmlog restore {name}' brings it back",)
     is_title = about.fact.id == about.fact.incident and "text" in values
@@ -179,7 +177,22 @@ def _commands_in_effect(log: Log, responder: Responder) -> Iterator[list[Event]]
         if is_mine and not any(event.details.undoes for event in events):
             left = [event for event in events if _is_in_effect(log, event)]
             if left:
-                yield left
+                yield [*left, *_beginning(log, left)]
+
+
+def _beginning(log: Log, events: list[Event]) -> Iterator[Event]:
+    """Yield what `pmlog run` wrote as its command began, where events tell of its end."""
+    ended = {
+        event.details.target
+        for event in events
+        if event.kind == model.AMEND and details.EXIT_CODE in event.details.set
+    }
+    begun = {event.lamport for each in ended if (event := log.event(each))}
+    for lamport, written in groupby(log.own_events(), key=lambda event: event.lamport):
+        if not begun or lamport < min(begun):
+            return
+        if lamport in begun:
+            yield from (event for event in written if _is_in_effect(log, event))
 
 
 def _is_in_effect(log: Log, event: Event) -> bool:

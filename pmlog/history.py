@@ -145,7 +145,14 @@ def _plain_differences(before: Event, after: Event) -> dict[str, list[Any]]:
         if name in found:
             old, new = found[name]
             found[name] = (_rfc3339(old), _rfc3339(new))
-    return {name: list(values) for name, values in found.items()}
+    return {name: [_plain(value) for value in values] for name, values in found.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it: what is attached by its names and hashes."""
+    if not isinstance(value, tuple):
+        return value
+    return [each._asdict() if hasattr(each, "_asdict") else each for each in value]
 
 
 def _rfc3339(at_us: int | None) -> str | None:
@@ -187,6 +194,9 @@ def _subject_text(event: Event) -> str:
     return f"{event.kind}: {text}" if text else event.kind
 
 
+_LABELS = {"author": "by", details.EXIT_CODE: "exit code"}
+
+
 def _differences_text(before: Event, after: Event, zone: str) -> str:
     found = differences(before, after)
     parts = []
@@ -197,7 +207,7 @@ def _differences_text(before: Event, after: Event, zone: str) -> str:
     if "zone" in found and after.kind == model.OPENED:
         parts.append(f"zone {before.zone} -> {after.zone}")
     parts += [
-        f"{'by' if name == 'author' else name} {_shown(name, old)} -> {_shown(name, new)}"
+        f"{_LABELS.get(name, name)} {_shown(name, old)} -> {_shown(name, new)}"
         for name, (old, new) in found.items()
         if name not in ("at", "approx", "until", "zone", "said", "percent")
     ]
@@ -220,7 +230,10 @@ def _day_and_time(at_us: int, zone: str) -> str:
 def _shown(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = ", ".join(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        text = ", ".join(str(getattr(each, "name", each)) for each in value)
+    else:
+        text = "" if value is None else str(value)
     if not text:
         return "none"
     return _quoted(text) if name in ("text", details.HOW) else clipped(text, _TEXT_WIDTH)

@@ -241,6 +241,8 @@ def time_warnings(event: Event, now_us: int, before: Incident | None) -> tuple[s
     when = f"{clock.date_text(event.at, event.zone)} {_time(event)}"
     if event.at > now_us:
         return (f"{when} is in the future",)
+    if event.until is not None and event.until > now_us:
+        return (f"{event.short_id} ends in the future",)
     # Opened late and begun early are both usual; a day before either is not.
     known_us = min(before.start_us, before.opened_at) if before else event.at
     if event.at < known_us - clock.DAY_US:

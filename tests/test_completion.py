@@ -165,6 +165,19 @@ def test_incidents_are_offered_by_id_with_their_titles(offers: Offers) -> None:
     assert offers.lines("pmlog", *other, "use", "") == [checkout]
 
 
+def test_events_are_offered_by_id_with_what_they_say(offers: Offers) -> None:
+    offers.say.ok("event", "-k", "detected", "checkout is down")
+    offers.say.ok("event", "it is\tDNS")
+    last, first, *_ = offers.lines("pmlog", "amend", "")
+    offers.say.ok("amend", last.partition("\t")[0], "it is not DNS")
+
+    assert last.endswith("\tnote: it is DNS")
+    assert first.endswith("\tdetected: checkout is down")
+    assert len(offers.words("pmlog", "retract", "")) == 3  # and what opened the incident
+    assert first.partition("\t")[0] in offers.words("pmlog", "history", "")
+    assert offers.words("pmlog", "amend", "x", "--ticket", "") == []
+
+
 def test_templates_fields_choices_and_times_are_offered(offers: Offers) -> None:
     own = Path(offers.around.template_folders[0])
     own.mkdir()

@@ -149,6 +149,14 @@ def test_secrets_are_not_stored_unless_told_to(say: Shell) -> None:
     assert TOKEN in say.ok("export")
 
 
+def test_the_secrets_of_a_text_are_not_stored_where_that_is_asked_for(say: Shell) -> None:
+    said = say("event", "--redact", f"ran: curl {TOKEN}@example.com")
+
+    assert said.err == "pmlog: redacted from the text: GitHub token\n"
+    assert "ran: curl [redacted: GitHub token]@example.com" in said.out
+    assert TOKEN not in say.ok("export")
+
+
 def test_secrets_in_what_is_no_text_go_and_the_rest_stays() -> None:
     gathered = evidence.gathered(
         "dump", b"\xff" + TOKEN.encode() + b" \xfe", redacting=True

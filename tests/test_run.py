@@ -134,6 +134,41 @@ def test_what_is_logged_is_the_command_its_end_and_its_output(machine: Machine) 
     assert sorted(machine.output().split()) == ["err", "out"]
 
 
+def test_undo_takes_back_a_command_with_its_end(machine: Machine) -> None:
+    machine.run("echo", "before")
+    machine.run("echo", "hello")
+    undone = subprocess.run(
+        [*PMLOG, "undo"], env=machine.environ, capture_output=True, text=True, check=True
+    )
+    left = machine.timeline()
+    *_, ways_back = undone.stdout.splitlines()
+    subprocess.run(
+        [*PMLOG, *ways_back.partition("pmlog ")[2].split()], env=machine.environ, check=True
+    )
+
+    assert [event["text"] for event in left] == ["echo before"]
+    assert [event["text"] for event in machine.timeline()] == ["echo before", "echo hello"]
+    assert machine.output() == "hello\n"
+
+
+def test_the_history_tells_of_a_commands_end(machine: Machine) -> None:
+    machine.run("sh", "-c", "echo hello; exit 3")
+    shown, plain = (
+        subprocess.run(
+            [*PMLOG, "history", *options],
+            env=machine.environ,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.splitlines()[-1]
+        for options in ([], ["--json"])
+    )
+
+    assert "exit code none -> 3; attached none -> output" in shown
+    assert json.loads(plain)["changes"]["exit_code"] == [None, 3]
+    assert json.loads(plain)["changes"]["attached"][1][0]["size"] == 6
+
+
 def test_a_text_and_no_output_are_as_asked_for(machine: Machine) -> None:
     machine.run("-m", "mitigated: restart the pool", "--no-output", "echo", "quiet")
     (event,) = machine.timeline()

@@ -111,6 +111,16 @@ def say_taken(taken: dict[str, int], place: str) -> None:
         warn(f"redacted from {place}: {redact.told(taken)}; --no-redact stores all of it")
 
 
+def without_secrets(entry: Entry) -> Entry:
+    """Return an entry with its text redacted, and say what was taken out of it."""
+    from pmlog import redact
+
+    redacted = redact.redact(entry.text)
+    if redacted.taken:
+        warn(f"redacted from the text: {redact.told(redacted.taken)}")
+    return entry._replace(text=redacted.text)
+
+
 def _piped() -> bytes:
     if sys.stdin is not None and sys.stdin.isatty():
         warn("reading the attachment from the terminal; Ctrl-D ends it")

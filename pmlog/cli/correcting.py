@@ -64,7 +64,7 @@ def amend(
         str | None, typer.Option("--type", metavar="TYPE", help="The type of the task.")
     ] = None,
     ticket: Annotated[
-        str | None, typer.Option("--ticket", metavar="ID", help="Where it is tracked.")
+        str | None, typer.Option("--ticket", metavar="TICKET", help="Where it is tracked.")
     ] = None,
     why: Why = None,
     json_: options.Json = False,

@@ -32,6 +32,9 @@ def event(
     link: options.Link = None,
     attach: attaching.Attach = None,
     no_redact: attaching.NoRedact = False,
+    redact_: Annotated[
+        bool, typer.Option("--redact", help="Store the text without its secrets.")
+    ] = False,
     incident: options.Incident = None,
     json_: options.Json = False,
     db: options.Db = None,
@@ -52,6 +55,8 @@ def event(
     attaching.check(attach or [], words)
     chosen = None if kind is None else kind_named(kind)
     entry = record.entry_of_words(text_of(words), chosen)
+    if redact_:
+        entry = attaching.without_secrets(entry)
     typed = _as_typed({"-i": incident, "--tz": tz, "--db": db})
     attached = attaching.Attachments([])
     try:

@@ -73,7 +73,7 @@ def add_task(
         ),
     ] = None,
     ticket: Annotated[
-        str | None, typer.Option("--ticket", metavar="ID", help="Where it is tracked.")
+        str | None, typer.Option("--ticket", metavar="TICKET", help="Where it is tracked.")
     ] = None,
     incident: options.Incident = None,
     json_: options.Json = False,

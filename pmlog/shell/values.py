@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pmlog.store import Log
 
 MOST_INCIDENTS = 100
+MOST_EVENTS = 100
 # What can be done to an incident depends on whether it is open.
 _OPEN = {"use": True, "close": True, "reopen": False}
 
@@ -51,13 +52,19 @@ def values(wanted: str, place: Place, around: Surroundings) -> Iterable[Candidat
     if "|" in name:
         return map(Candidate, name.split("|"))
     if name == "INCIDENT":
-        path = os.path.expanduser(place.given.get("--db") or around.log_path)
-        return _incidents(place.command, around.open_log(path))
+        return _incidents(place.command, _log(place, around))
+    if name == "ID":
+        return _events(_log(place, around))
     if name == "TEMPLATE":
         return _templates(around.template_folders)
     if name == "FILE":
         return (FILES,)
     return _CONSTANT[name]() if name in _CONSTANT else ()
+
+
+def _log(place: Place, around: Surroundings) -> Log:
+    path = place.given.get("--db") or around.log_path
+    return around.open_log(os.path.expanduser(path))
 
 
 def kinds() -> Iterator[Candidate]:
@@ -132,3 +139,13 @@ def _incidents(command: str, log: Log) -> Iterator[Candidate]:
             if told and _OPEN.get(command, told.is_open) is told.is_open:
                 description = f"{clipped(told.title, 60)} ({told.state})"
                 yield Candidate(told.short_id, description, told.title)
+
+
+def _events(log: Log) -> Iterator[Candidate]:
+    from pmlog import model
+    from pmlog.terminal import clipped
+
+    with log:
+        for event in log.latest_events(MOST_EVENTS):
+            if event.kind not in (model.AMEND, model.RETRACT, model.EVIDENCE):
+                yield Candidate(event.short_id, f"{event.kind}: {clipped(event.text, 60)}")

@@ -95,7 +95,7 @@ function __pmlog_log_last {
     last=$(HISTTIMEFORMAT='' history 1)
     last=${last#"${last%%[0-9]*}"}
     last=${last#*[ \*] }
-    if [ -n "$last" ]; then @PMLOG@ event "ran: $last"; fi
+    if [ -n "$last" ]; then @PMLOG@ event --redact "ran: $last"; fi
 }
 if [[ $- == *i* ]]; then bind -x '"@KEY@": __pmlog_log_last'; fi
 #}

@@ -71,7 +71,7 @@ end
 function __pmlog_log_last
     if set -q history[1]
         echo
-        @PMLOG@ event "ran: $history[1]"
+        @PMLOG@ event --redact "ran: $history[1]"
         commandline -f repaint
     end
 end

@@ -106,7 +106,7 @@ function __pmlog_log_last {
     local last
     last=$(fc -ln -1 2>/dev/null)
     zle -I
-    if [[ -n $last ]]; then @PMLOG@ event "ran: $last"; fi
+    if [[ -n $last ]]; then @PMLOG@ event --redact "ran: $last"; fi
 }
 if [[ -o zle ]]; then
     zle -N __pmlog_log_last
