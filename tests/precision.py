@@ -51,11 +51,16 @@ SEED_LABELS = {
 
 
 class Labelled(NamedTuple):
-    """A document's report, and what a careful reader found."""
+    """A document's report, and what a careful reader found.
+
+    truth leaves out the clauses on which readers may differ; contradictions are the
+    rules that the document breaks.
+    """
 
     name: str
     report: Report
     truth: dict[str, str]
+    contradictions: frozenset[str] = frozenset()
 
 
 def own_documents() -> Iterator[Labelled]:
@@ -63,7 +68,8 @@ def own_documents() -> Iterator[Labelled]:
     labels = tomllib.loads((FOLDER / "labels.toml").read_text())
     for name, label in labels.items():
         (report,) = _reports(FOLDER / label["file"])
-        yield Labelled(name, report, _truth(label))
+        broken = frozenset(label.get("contradictions", ()))
+        yield Labelled(name, report, _truth(label), broken)
 
 
 def seed_documents() -> Iterator[Labelled]:
@@ -82,6 +88,7 @@ def _truth(label: dict[str, set[str]]) -> dict[str, str]:
     missing = set(label.get("missing", ()))
     missing = set(IDS) if missing == {"all"} else missing
     partly = label.get("partly", ())
+    unsure = label.get("unsure", ())
     return {
         clause: "missing"
         if clause in missing
@@ -89,6 +96,7 @@ def _truth(label: dict[str, set[str]]) -> dict[str, str]:
         if clause in partly
         else "present"
         for clause in IDS
+        if clause not in unsure
     }
 
 
@@ -102,6 +110,7 @@ def table(documents: list[Labelled]) -> Iterator[str]:
                 each.report.clauses[clause].status == "missing",
             )
             for each in documents
+            if clause in each.truth
         )
         hits, false, lost = counts[True, True], counts[False, True], counts[True, False]
         yield f"{clause:44} {hits + lost:7} {_share(hits, false):9} {_share(hits, lost):6}"

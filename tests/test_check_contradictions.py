@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import tomllib
+from typing import Any, NamedTuple
 
 import pytest
 
 from pmlog.check.examine import Finding, reports
 from pmlog.check.rules import RULES
+from tests.conftest import ROOT
 from tests.precision import SETTINGS
 
 CONTRADICTIONS = {rule.id for rule in RULES if rule.level == "error" and rule.find}
@@ -209,7 +211,7 @@ PAIRS = (
     ),
     Pair(
         "zone.two",
-        document("From 10:00 to 12:00 UTC.", "05:30 EST - One."),
+        document("From 10:00 to 12:00 UTC.", "10:30 EST - One."),
         document("From 10:00 to 12:00 UTC.", "10:30 UTC (05:30 EST) - One."),
         "is in EST; line 3 is in UTC",
     ),
@@ -258,3 +260,21 @@ def test_its_twin_stays_clean(pair: Pair) -> None:
 
 def test_every_contradiction_has_a_pair() -> None:
     assert {pair.rule for pair in PAIRS} == CONTRADICTIONS
+
+
+OTHERS = tomllib.loads((ROOT / "tests/wordings/contradictions.toml").read_text())
+
+
+def text_of(case: dict[str, Any]) -> str:
+    """Return the postmortem of a case: its whole text, or what is stated and listed."""
+    return case.get("text") or document(case["stated"], *case.get("entries", ()))
+
+
+@pytest.mark.parametrize("case", OTHERS["broken"], ids=lambda case: case["rule"])
+def test_a_contradiction_is_found_in_other_words(case: dict[str, Any]) -> None:
+    assert [finding.rule for finding in found(text_of(case))] == [case["rule"]]
+
+
+@pytest.mark.parametrize("case", OTHERS["innocent"], ids=lambda c: c["stated"][:40])
+def test_what_agrees_in_an_odd_way_is_no_contradiction(case: dict[str, Any]) -> None:
+    assert found(text_of(case)) == []

@@ -8,17 +8,29 @@ Its files; each imports only those named before it:
 
     reading         bytes of any encoding -> text
     sources         files, folders, standard input -> bytes
+    wording         tables of phrases -> patterns, text -> sentences
+    impact_words    what tells who was hit and what failed
+    cause_words     what tells why
+    notice_words    what tells who noticed
+    search_words    what tells what was looked at
+    vain_words      what tells that it was in vain
+    help_words      what tells who was called
+    repair_words    what tells what was mended
+    plan_words      what tells what is to be done
     topics          what a heading announces
+    free_headings   what a heading in free words announces
     markup          a line of Markdown or HTML -> what a reader sees
     boilerplate     the assignment's text, placeholders
     headings        headings and labels
     outline         headings -> the place of each line
+    items           a piece of a document, with its place
+    unnamed         sections told by what they hold
     document        text -> items with their lines and places
     volumes         a file -> the postmortems in it
-    lexicon         words that tell what a sentence is about
     zone_words      zones in prose
     dates           dates in prose
     moments         clocks in prose, with their zones and dates
+    zone_clash      clocks in two zones: converted or not
     stated          the stated window and duration
     facts           what a document states about time, its timeline
     verdict         present, partly, missing; sentences by where they stand
@@ -26,7 +38,8 @@ Its files; each imports only those named before it:
     in_detection    the clauses of the detection
     in_search       the clauses of the investigation
     in_timeline     the other clauses of the timeline
-    in_the_rest     the clauses of cause, fix and measures
+    in_cause        the clauses of the cause and the fix
+    in_measures     the clauses of the measures
     clauses         the table of clauses
     hits            where a rule is broken, how far times are apart
     phrases         what an entry says of the outage

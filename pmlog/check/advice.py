@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pmlog import redact
 from pmlog.check.hits import Hit, lines
-from pmlog.check.in_the_rest import is_order
+from pmlog.check.in_measures import is_order
 from pmlog.check.topics import Topic
 from pmlog.check.verdict import Case, Sentence
 
@@ -87,7 +87,8 @@ _FAULT = (
 )
 _ROLES = (
     r"(?:[Aa]n? |[Tt]he |[Oo]ur )?(?:junior |senior |new )?"
-    r"(?:intern|developer|engineer|admin|sysadmin|SRE|colleague|contractor|employee|operator)"
+    r"(?:intern|developer|engineer|admin|sysadmin|SRE|colleague|contractor|employee"
+    r"|operator)"
 )
 _BLAME = re.compile(
     rf"\b(?P<who>{_ROLES}|[A-Z][a-z]{{2,15}}(?: [A-Z][a-z]{{2,15}})?) (?:\w+ )?{_FAULT}\b"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pmlog import clock as clocks
 from pmlog.check.dates import Day, impossible_days_in
+from pmlog.check.facts import FAR
 from pmlog.check.hits import Hit, lines
-from pmlog.check.lexicon import Cue
+from pmlog.check.impact_words import USERS
 from pmlog.check.moments import Clock
 from pmlog.check.topics import Topic
 from pmlog.check.verdict import Case
+from pmlog.check.zone_clash import clash, converted
 from pmlog.check.zone_words import HOUR_S, Zone, zones_in
 from pmlog.when import abbreviations
 
@@ -44,22 +47,21 @@ def wrong_weekday(case: Case) -> Iterator[Hit]:
             yield Hit(line, f"says {day.text}; {on} was a {_WEEKDAYS[on.weekday()]}")
 
 
-_FAR = timedelta(days=60)
-
-
 def another_year(case: Case) -> Iterator[Hit]:
-    """Find a date of the incident in another year than its first one."""
+    """Find dates of the incident in another year than its first one, each date once."""
     told = _told_lines(case)
-    dated = [(line, day) for line, day in case.facts.days if day.year and line in told]
-    dates = [(line, day, day.date_or(None)) for line, day in dated]
-    known = [(line, day, on) for line, day, on in dates if on]
-    for line, day, on in known[1:]:
+    dated = [
+        (line, day, day.date_or(None)) for line, day in case.facts.days if line in told
+    ]
+    known = [(line, day, on) for line, day, on in dated if day.year and on]
+    for on in dict.fromkeys(on for _, _, on in known):
         first_line, first, first_on = known[0]
-        if on.year != first_on.year and abs(on - first_on) > _FAR:
+        same = [(line, day) for line, day, other in known if other == on]
+        if on.year != first_on.year and abs(on - first_on) > FAR:
             yield Hit(
-                line,
-                f"says {day.text}; the incident is of {first.text} "
-                f"{lines(first_line, line)}",
+                same[0][0],
+                f"says {same[0][1].text}; the incident is of {first.text} "
+                f"{lines(first_line, *(line for line, _ in same))}",
             )
 
 
@@ -72,32 +74,47 @@ def _told_lines(case: Case) -> set[int]:
 
 
 def two_zones(case: Case) -> Iterator[Hit]:
-    """Find times in a second zone; a line that gives both only converts."""
-    by_line: dict[int, list[Zone]] = {}
-    told, texts = _told_lines(case), dict(case.facts.document.stated)
-    for clock in case.facts.clocks:
-        if clock.zone and clock.zone.offset_s is not None and clock.line in told:
-            by_line.setdefault(clock.line, []).append(clock.zone)
-    first: tuple[int, Zone] | None = None
-    for line, named in by_line.items():
-        if len({zone.offset_s for zone in named}) > 1 or _converts(
-            texts.get(line, ""), named[0]
-        ):
-            continue
-        first = first or (line, named[0])
-        if named[0].offset_s != first[1].offset_s and not _is_clock_change(
-            first[1], named[0]
-        ):
+    """Find times in a second zone that are not those of the first one, converted."""
+    first: list[Clock] = []
+    for named in _zoned_lines(case):
+        first = first or named
+        one, other = first[0], named[0]
+        if one.zone and other.zone and not _is_one_place(one.zone, other.zone):
+            if converted(first, named) and not clash(_of_zone(case, one.zone), named):
+                continue
             yield Hit(
-                line,
-                f"is in {named[0].text}; line {first[0]} is in {first[1].text} "
-                + lines(first[0], line),
+                other.line,
+                f"is in {other.zone.text}; line {one.line} is in {one.zone.text} "
+                + lines(one.line, other.line),
             )
             return
 
 
+def _zoned_lines(case: Case) -> Iterator[list[Clock]]:
+    """Yield the clocks of each line that tells what happened in one known zone."""
+    told, texts = _told_lines(case), dict(case.facts.document.stated)
+    zoned = (c for c in case.facts.clocks if c.zone and c.zone.offset_s is not None)
+    for line, group in groupby(zoned, key=lambda clock: clock.line):
+        named = list(group)
+        offsets = {clock.zone.offset_s for clock in named if clock.zone}
+        is_one = line in told and len(offsets) == 1
+        # A line that gives a time in both zones only converts.
+        if is_one and not any(
+            _converts(texts.get(line, ""), c.zone) for c in named if c.zone
+        ):
+            yield named
+
+
+def _of_zone(case: Case, zone: Zone) -> list[Clock]:
+    return [c for c in case.facts.clocks if c.zone and c.zone.offset_s == zone.offset_s]
+
+
 def _converts(text: str, zone: Zone) -> bool:
     return any(z.offset_s not in (None, zone.offset_s) for z in zones_in(text))
+
+
+def _is_one_place(one: Zone, other: Zone) -> bool:
+    return one.offset_s == other.offset_s or _is_clock_change(one, other)
 
 
 def _is_clock_change(one: Zone, other: Zone) -> bool:
@@ -171,6 +188,6 @@ def over_100_percent(case: Case) -> Iterator[Hit]:
         match = _OVER_100.search(sentence.text)
         if not match or float(match[1]) <= 100 or _NO_SHARE.search(sentence.text):
             continue
-        is_share = Cue.USERS in sentence.cues or sentence.item.part is Topic.SHARE
+        is_share = bool(USERS.search(sentence.low)) or sentence.item.part is Topic.SHARE
         if is_share or "affected" in sentence.text:
             yield Hit(sentence.line, f"says {match[0]}; a share of users ends at 100%")

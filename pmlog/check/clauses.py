@@ -9,12 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog import gaps
-from pmlog.check import in_detection, in_search, in_summary, in_the_rest, in_timeline
+from pmlog.check import (
+    in_cause,
+    in_detection,
+    in_measures,
+    in_search,
+    in_summary,
+    in_timeline,
+)
 from pmlog.check.topics import Topic
-from pmlog.check.verdict import Case, Verdict
+from pmlog.check.verdict import Attempt, Case
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _T = Topic
 LENGTH = "length.400_600_words"
@@ -26,7 +33,7 @@ class Clause(NamedTuple):
     id: str
     section: Topic
     example: str
-    judge: Callable[[Case], Verdict]
+    attempts: Callable[[Case], Iterator[Attempt]]
 
     @property
     def asks(self) -> str:
@@ -117,25 +124,25 @@ CLAUSES = (
         "root_cause_and_resolution.cause_in_detail",
         _T.CAUSE_AND_FIX,
         "Each request held its connection until a timeout of 60 s, so ...",
-        in_the_rest.cause_in_detail,
+        in_cause.cause_in_detail,
     ),
     Clause(
         "root_cause_and_resolution.fix_in_detail",
         _T.CAUSE_AND_FIX,
         "The timeout was lowered to 5 s and the pool raised to 200, which ...",
-        in_the_rest.fix_in_detail,
+        in_cause.fix_in_detail,
     ),
     Clause(
         "measures.improvements",
         _T.MEASURES,
         "Monitoring should warn before users notice.",
-        in_the_rest.improvements,
+        in_measures.improvements,
     ),
     Clause(
         "measures.todo_tasks",
         _T.MEASURES,
         "- [ ] Alert at 80% of the pool (owner: platform, due: 2026-12-01)",
-        in_the_rest.todo_tasks,
+        in_measures.todo_tasks,
     ),
 )
 IDS = (*(clause.id for clause in CLAUSES), LENGTH)

@@ -36,8 +36,14 @@ _WEEKDAY = (
 )
 
 
+# Where no date can begin, the rest is not tried.
+_MAY_BEGIN = (
+    r"\b(?=\d|the |mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|ju[nl]|aug|[sond][eoc])"
+)
+
+
 _DAY = re.compile(
-    rf"{_WEEKDAY}(?:(?P<written>{written.PATTERN})"
+    rf"{_MAY_BEGIN}{_WEEKDAY}(?:(?P<written>{written.PATTERN})"
     r"|(?<![\d/.-])(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?![\d/-])"
     r"|(?<![\d/.:-])(?P<numeric>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?![\d/-]))",
     re.IGNORECASE,
@@ -54,18 +60,27 @@ _MAY_BE_DAY = re.compile(
 )
 
 
-def days_in(text: str) -> list[Day]:
+# "5 March 2023: the alert" ends a label; the pattern takes a colon for a clock's.
+_YEAR_COLON = re.compile(r"(\d{4}):(?=\s|$)")
+
+
+@lru_cache(maxsize=4096)
+def days_in(text: str) -> tuple[Day, ...]:
     """Return the dates in a line, in their order."""
-    if not (_DIGIT.search(text) and _MAY_BE_DAY.search(text)):
-        return []
-    return [day for match in _DAY.finditer(text) for day in (_day(match),) if day]
+    return tuple(day for match in _dates(text) for day in (_day(match),) if day)
 
 
 def impossible_days_in(text: str) -> list[str]:
     """Return the dates in a line that no calendar has, such as February 30, 2023."""
+    return [match[0].strip(" ,.") for match in _dates(text) if _is_impossible(match)]
+
+
+# Several rules look at the same line.
+@lru_cache(maxsize=16_384)
+def _dates(text: str) -> tuple[re.Match[str], ...]:
     if not (_DIGIT.search(text) and _MAY_BE_DAY.search(text)):
-        return []
-    return [m[0].strip(" ,.") for m in _DAY.finditer(text) if _is_impossible(m)]
+        return ()
+    return tuple(_DAY.finditer(_YEAR_COLON.sub(r"\1 ", text)))
 
 
 def _is_impossible(match: re.Match[str]) -> bool:

@@ -12,23 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from pmlog.check import markup
 from pmlog.check.boilerplate import is_assignment, is_instruction, is_placeholder
 from pmlog.check.headings import STARTS_WITH_CLOCK, STARTS_WITH_DATE, Heading, heading_of
+from pmlog.check.items import Item
 from pmlog.check.markup import Marked
 from pmlog.check.outline import Ahead, Place, entered
 from pmlog.check.topics import Topic, topic_of
+from pmlog.check.unnamed import settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-class Item(NamedTuple):
-    """A paragraph, a bullet or a row: its visible text, its line, where it stands."""
-
-    text: str
-    line: int
-    section: Topic | None
-    part: Topic | None
-    is_bullet: bool = False
-    is_code: bool = False
 
 
 class Document(NamedTuple):
@@ -68,6 +59,12 @@ _GLUED = re.compile(
     r"|Start[- ][Tt]ime|Tasks|Improvements(?:/[Ff]ixes)?|Escalation|Detection)\*{0,2}:)"
     r"|(?<=[.!?])\s{1,4}[-*\u2022]\s{1,4}(?=\*{0,2}\d{1,2}:\d{2})"
 )
+# "10.05 - the alert": a number anywhere else.
+_DOTTED_CLOCK = re.compile(r"^([01]?\d|2[0-3])\.([0-5]\d)(?=\s*(?:[-:\u2013\u2014]|[ap]m))")
+_BARE_CLOCK = re.compile(
+    r"\W{0,3}\d{1,2}[:h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?\s?\(?[A-Z]{0,4}\)?\s?[-:\u2013]?",
+    re.IGNORECASE,
+)
 _WRAP_WIDTH = 60
 # Longer paragraphs are cut, so that each costs its length once; their words count.
 _LONGEST_PARAGRAPH = 10_000
@@ -78,10 +75,9 @@ def parse(text: str, first_line: int = 1) -> Document:
     """Return the document of a text whose first line has this number."""
     ignored = _ignored(text, first_line)
     lines = list(_lines(_without_comments(text), first_line))
-    headings = [_heading(line) for line in lines]
-    walk = _Walk(lines, headings)
+    walk = _Walk(lines, _sure([_heading(line) for line in lines]))
     walk.run()
-    items = tuple(walk.items)
+    items = settled(walk.items, walk.sections)
     counted = tuple((line.number, line.marked.text) for line in lines if line.marked.text)
     words = sum(markup.words_in(t) for _, t in counted if not is_assignment(t))
     stated = tuple((at, line[:_LONGEST_PARAGRAPH]) for at, line in counted)
@@ -151,7 +147,24 @@ def _marked(raw: str, next_raw: str) -> Iterator[Marked]:
 
 
 def _heading(line: _Line) -> Heading | None:
-    return None if line.is_code else heading_of(line.marked, line.next_raw)
+    if line.is_code:
+        return None
+    ends = not line.next_raw.strip() or line.marked.text.endswith(":")
+    ends = ends or len(line.next_raw) > _WRAP_WIDTH > len(line.marked.text)
+    is_alone = line.number > 1 and line.follows_blank and ends
+    return heading_of(line.marked, line.next_raw, is_alone=is_alone)
+
+
+def _sure(headings: list[Heading | None]) -> list[Heading | None]:
+    """Return the headings, hints left out where they are a title's or not needed."""
+    named = {h.topic for h in headings if h and h.topic and not h.is_free}
+    first = next((h for h in headings if h and h.is_proper), None)
+    return [
+        h._replace(topic=None, is_free=False)
+        if h and h.is_free and (h.topic in named or (h is first and not h.rest))
+        else h
+        for h in headings
+    ]
 
 
 def _is_row_of_facts(head: Marked) -> bool:
@@ -166,8 +179,10 @@ class _Walk:
         self.items: list[Item] = []
         self.sections: dict[Topic, int] = {}
         self._place = Place()
+        self._heading = 0
+        self._is_free = False
         self._may_join = False
-        self._is_inline = False
+        self._label: Marked | None = None
         self._lines = lines
         self._headings = headings
         self._last_of = {h.topic: at for at, h in enumerate(headings) if h and h.topic}
@@ -180,6 +195,8 @@ class _Walk:
                 continue
             place = self._entered(at, heading) if heading else None
             if heading and place:
+                if heading.is_proper:
+                    self._heading = line.number
                 self._turn(place, line, heading)
             else:
                 self._add(line, line.marked.text)
@@ -197,8 +214,9 @@ class _Walk:
 
     def _turn(self, place: Place, line: _Line, heading: Heading) -> None:
         self._place = place
+        self._is_free = heading.is_free
         self._may_join = False
-        self._is_inline = False
+        self._label = None
         for topic in (place.section, place.part):
             if topic:
                 self.sections.setdefault(topic, line.number)
@@ -210,26 +228,49 @@ class _Walk:
             self._turn(nested, line, inner)
         else:
             self._add(line, heading.rest)
-            self._is_inline = place.section is Topic.TIMELINE
+            self._label = line.marked
 
     def _add(self, line: _Line, text: str) -> None:
         if self._is_no_content(text):
             self._may_join = False
             return
-        if self._is_inline and STARTS_WITH_CLOCK.match(text):
-            # The label of one line says nothing of a next one with a time of its own.
+        if self._is_off_label(line, text):
             self._place = self._place._replace(part=None)
+        if self._place.section is Topic.TIMELINE:
+            text = _DOTTED_CLOCK.sub(r"\1:\2", text, count=1)
         if self._may_join and self._continues(line, text):
             last = self.items[-1]
             self.items[-1] = last._replace(text=f"{last.text} {text}")
+        elif self._is_below_its_time(text):
+            last = self.items[-1]
+            self.items[-1] = last._replace(text=f"{last.text} - {text}")
         else:
             section, part, _ = self._place
             text = text[:_LONGEST_PARAGRAPH]
-            is_bullet = line.marked.is_bullet
-            self.items.append(
-                Item(text, line.number, section, part, is_bullet, line.is_code)
-            )
+            marked = line.marked
+            kind = (marked.is_bullet, line.is_code, marked.is_checkbox)
+            above = (self._heading, self._is_free)
+            self.items.append(Item(text, line.number, section, part, *kind, *above))
         self._may_join = not line.marked.cells and len(text) >= _WRAP_WIDTH
+
+    def _is_off_label(self, line: _Line, text: str) -> bool:
+        """Tell whether a line has left the label that another began with, and its content.
+
+        A time of its own says so in a timeline, and a bullet beside the label's bullet.
+        """
+        if self._label is None or self._place.part is None:
+            return False
+        in_timeline = self._place.section is Topic.TIMELINE
+        is_beside = self._label.is_bullet and line.marked.is_bullet
+        is_beside = is_beside and line.marked.indent <= self._label.indent
+        return is_beside or bool(in_timeline and STARTS_WITH_CLOCK.match(text))
+
+    def _is_below_its_time(self, text: str) -> bool:
+        """Tell whether the line above holds a time and nothing else."""
+        last = self.items[-1] if self.items else None
+        if last is None or not last.section is self._place.section is Topic.TIMELINE:
+            return False
+        return bool(_BARE_CLOCK.fullmatch(last.text) and not STARTS_WITH_CLOCK.match(text))
 
     def _continues(self, line: _Line, text: str) -> bool:
         """Tell whether a line goes on with the sentence that the last one broke off."""

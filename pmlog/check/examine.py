@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.check import in_the_rest
 from pmlog.check.clauses import CLAUSES, LENGTH, Clause
 from pmlog.check.document import Document, parse
 from pmlog.check.facts import facts_of
 from pmlog.check.markup import WORD_RULE
 from pmlog.check.rules import ERROR, NOTE, RULES, WARNING
-from pmlog.check.verdict import MISSING, PRESENT, Case, Verdict, case_of
+from pmlog.check.verdict import MISSING, PRESENT, Case, Verdict, first_found
 from pmlog.check.volumes import volumes
 
 if TYPE_CHECKING:
@@ -63,9 +62,9 @@ def reports(file: str, text: str, settings: Settings) -> list[Report]:
 
 
 def _report(file: str, name: str, document: Document, settings: Settings) -> Report:
-    case = case_of(facts_of(document))
-    verdicts = {clause.id: clause.judge(case) for clause in CLAUSES}
-    verdicts[LENGTH] = in_the_rest.length(case, settings.least_words, settings.most_words)
+    case = Case(facts_of(document))
+    verdicts = {clause.id: first_found(clause.attempts(case)) for clause in CLAUSES}
+    verdicts[LENGTH] = _length(document, settings)
     found = [
         *_of_clauses(document, verdicts),
         *_of_rules(case),
@@ -75,6 +74,11 @@ def _report(file: str, name: str, document: Document, settings: Settings) -> Rep
         {f for f in found if f.rule in settings.rules and not _is_ignored(f, document)}
     )
     return Report(file, name, document.words, verdicts, tuple(kept))
+
+
+def _length(document: Document, settings: Settings) -> Verdict:
+    is_met = settings.least_words <= document.words <= settings.most_words
+    return Verdict(PRESENT if is_met else MISSING, document.first_line)
 
 
 def _of_clauses(document: Document, verdicts: dict[str, Verdict]) -> Iterator[Finding]:

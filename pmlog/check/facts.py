@@ -7,15 +7,18 @@ through midnight where no dates say otherwise.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.check.dates import Day, days_in
-from pmlog.check.document import Document, Item
+from pmlog.check.document import Document
 from pmlog.check.headings import STARTS_WITH_CLOCK
+from pmlog.check.items import Item
 from pmlog.check.moments import DAY_S, HALF_DAY_S, Clock, clocks_in
 from pmlog.check.stated import Length, Window, length_in, window_in
 from pmlog.check.topics import Topic
+from pmlog.check.zone_clash import clash
 from pmlog.check.zone_words import HOUR_S
 
 if TYPE_CHECKING:
@@ -56,7 +59,40 @@ def facts_of(document: Document) -> Facts:
         document, window_in(stated, year), length_in(stated), (), read, days, year
     )
     facts = facts._replace(entries=tuple(islice(_entries(document, year), _MOST)))
-    return _of_24_hours(facts) if any(map(_is_past_noon, read)) else facts
+    facts = _of_one_year(_of_one_zone(facts))
+    if any(map(_is_past_noon, read)):
+        return _of_24_hours(facts)
+    return _of_12_hours(facts) if any(map(_has_half, read)) else facts
+
+
+# Dates further apart are of two years by a slip, not by a turn of the year.
+FAR = timedelta(days=60)
+
+
+def _of_one_year(facts: Facts) -> Facts:
+    """Return the facts with the timeline in the outage's year, where that is a slip."""
+    stated = next((c.day for c in facts.window or () if c.day), None)
+    if stated is None:
+        return facts
+    entries = (e._replace(clock=_in_year_of(e.clock, stated)) for e in facts.entries)
+    return facts._replace(entries=tuple(entries))
+
+
+def _in_year_of(clock: Clock, start: date) -> Clock:
+    day = clock.day
+    # No year but a leap year has the 29th of February.
+    if day is None or abs(day - start) <= FAR or (day.month, day.day) == (2, 29):
+        return clock
+    return clock._replace(day=day.replace(year=start.year))
+
+
+def _of_one_zone(facts: Facts) -> Facts:
+    """Return the facts with the timeline's clocks as they look, where zones clash."""
+    told = [entry.clock for entry in facts.entries]
+    if facts.window is None or not clash(facts.window, told):
+        return facts
+    seen = (e._replace(clock=e.clock._replace(zone=None)) for e in facts.entries)
+    return facts._replace(entries=tuple(seen))
 
 
 # A timeline of more entries is a log, and what is wrong with it shows in these.
@@ -84,6 +120,21 @@ def _of_24_hours(facts: Facts) -> Facts:
     )
     read = (clock._replace(is_half_open=False) for clock in facts.clocks)
     return facts._replace(window=window, entries=tuple(entries), clocks=tuple(read))
+
+
+def _has_half(clock: Clock) -> bool:
+    return clock.text.lower().rstrip(".").endswith("m")
+
+
+def _of_12_hours(facts: Facts) -> Facts:
+    """Return the facts with "01:10" left open, where other clocks have am or pm."""
+    entries = (e._replace(clock=_opened(e.clock)) for e in facts.entries)
+    return facts._replace(entries=tuple(entries))
+
+
+def _opened(clock: Clock) -> Clock:
+    is_open = not _has_half(clock) and clock.second_of_day >= HOUR_S
+    return clock._replace(is_half_open=clock.is_half_open or is_open)
 
 
 def lead(document: Document) -> list[Item]:
@@ -145,7 +196,6 @@ def _entries(document: Document, year: int | None) -> Iterator[Entry]:
 
 _LABEL_WIDTH = 120
 _BEFORE_CLOCK = 60
-_CLOCK_LABEL = re.compile(r"[^.!?]{0,60}?\d{1,2}(?::\d\d| ?[ap]m\b)", re.IGNORECASE)
 
 
 def _may_be_entry(item: Item, document: Document) -> bool:
@@ -153,16 +203,28 @@ def _may_be_entry(item: Item, document: Document) -> bool:
         return False
     if is_entry(item) and item.part not in (_T.DURATION, _T.START, _T.END):
         return item.section is _T.TIMELINE or _T.TIMELINE not in document.sections
-    return item.section is _T.TIMELINE and bool(_dated_clock(item))
+    return item.section is _T.TIMELINE and _has_early_clock(item)
 
 
-def _dated_clock(item: Item) -> bool:
-    """Tell whether an item begins with a date and a clock, or a label that holds them."""
+def _has_early_clock(item: Item) -> bool:
+    """Tell whether little stands before an item's clock: a date, an emoji, a label."""
+    found = clocks_in(item.text[:_LABEL_WIDTH], item.line)
+    if not found or not _TEXT.search(item.text, found[0].end):
+        return False
+    before = item.text[: found[0].start]
     label, separator, _ = item.text.partition("): ")
-    if separator and len(label) < _BEFORE_CLOCK and _CLOCK_LABEL.search(label):
+    if separator and found[0].start < len(label) < _BEFORE_CLOCK:
         return True
-    days = days_in(item.text[:_BEFORE_CLOCK])
-    return bool(days) and days[0].start == 0 and bool(_CLOCK_LABEL.match(item.text))
+    days = days_in(before)
+    is_dated = bool(days) and days[0].start <= _EMOJI and found[0].start < _BEFORE_CLOCK
+    others = len(_WORD.findall(before)) if item.is_bullet else 2 * len(before)
+    return is_dated or (others <= _FEW_WORDS and not _SENTENCE_END.search(before))
+
+
+_WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.!?;]\s")
+_EMOJI = 4
+_FEW_WORDS = 4
 
 
 def _day_above(item: Item, year: int | None) -> date | None:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from pmlog.check.boilerplate import is_assignment
+from pmlog.check.free_headings import free_topic_of
 from pmlog.check.markup import Marked
 from pmlog.check.topics import Topic, topic_of
 
@@ -16,7 +17,8 @@ LABEL_LEVEL = 8
 class Heading(NamedTuple):
     """What a line announces, and the content that follows on the same line.
 
-    level is 1-6 for a heading proper, 7 for a line in bold, 8 for a mere label.
+    level is 1-6 for a heading proper, 7 for a line in bold, 8 for a mere label. is_free
+    says that the topic is no more than what somebody's own words hint at.
     """
 
     label: str
@@ -24,6 +26,7 @@ class Heading(NamedTuple):
     rest: str
     level: int
     is_bullet: bool
+    is_free: bool = False
 
     @property
     def is_proper(self) -> bool:
@@ -35,9 +38,16 @@ _COLON = re.compile(r"([^:]{2,160}?)\s*:(?!\d|//)\s*(.*)", re.DOTALL)
 _ASIDE = re.compile(r"([^:(]{2,60})\(([^()]{3,60})\)\s*:\s*(\S.*)", re.DOTALL)
 _DASH = re.compile(r"([^:.!?]{2,60}?)\s+(?:-{1,2}|[\u2013\u2014])\s*(.*)", re.DOTALL)
 STARTS_WITH_CLOCK = re.compile(
-    r"[(\[]?(?:at |around |about |approx\w*\.? |by |~ ?|@ ?|time: ?|t\+)?"
+    r"[(\[]?(?:(?:at|on|by|from) )?(?:exactly |around |about |approx\w*\.? |~ ?|@ ?"
+    r"|time: ?)?"
     r"(?:\d{1,2}[:.h]\d{2}(?![\d%])|\d{1,2} ?[ap]\.?m\b|\d{4} ?(?:hrs|hours|h)\b|noon\b"
     r"|midnight\b)",
+    re.IGNORECASE,
+)
+# "T+5 min", "+10m", "20 minutes later", "Minute 12": a time counted from the start.
+STARTS_WITH_LAPSE = re.compile(
+    r"[(\[]?(?:t ?[+-] ?\d|t0\b|\+ ?\d+ ?(?:m|h|s)|(?:about )?\d+ ?(?:min\w*|hours?|h|m) "
+    r"(?:later|in|after|into)\b|(?:minute|hour) \d)",
     re.IGNORECASE,
 )
 _CLOCK_WITHIN = re.compile(r"\d:\d\d|\d ?[ap]\.?m\b", re.IGNORECASE)
@@ -54,19 +64,27 @@ _TASKS_FOLLOW = re.compile(
     r"\b(?:following|these|below|list of).{0,40}\b(?:tasks|to-?dos|action items)\b",
     re.IGNORECASE,
 )
+_TIMED = (STARTS_WITH_CLOCK, STARTS_WITH_LAPSE)
+_APART = tuple(".:-\u2013\u2014")
 _LONGEST_SETEXT = 60
 _LONGEST_LABEL = 160
 _LONGEST_PLAIN_WORDS = 7
 
 
-def heading_of(line: Marked, next_raw: str) -> Heading | None:
-    """Return what a line announces, None where it is content."""
-    if not line.text or STARTS_WITH_CLOCK.match(line.text):
+def heading_of(line: Marked, next_raw: str, *, is_alone: bool = False) -> Heading | None:
+    """Return what a line announces, None where it is content.
+
+    A line that stands alone between empty ones may be a heading in free words.
+    """
+    if not line.text or any(p.match(line.text) for p in _TIMED):
         return None
     level = line.level or _setext_level(line, next_raw)
     if level:
         return _proper(line, level)
-    return _label(line) or _plain(line)
+    known = _label(line) or _run_in(line) or _plain(line)
+    if is_alone and (known is None or known.topic is None):
+        return _free_line(line) or known
+    return known
 
 
 def _setext_level(line: Marked, next_raw: str) -> int:
@@ -84,7 +102,27 @@ def _proper(line: Marked, level: int) -> Heading:
     # "Act II: Timeline", "Timeline - a long night": one of the two says what it is.
     halves = _HALVES.split(line.text, maxsplit=1)
     topics = (topic_of(words) for words in (line.text, *halves[::-1]))
-    return Heading(line.text, next(filter(None, topics), None), "", level, line.is_bullet)
+    topic = next(filter(None, topics), None)
+    free = None if topic else free_topic_of(line.text)
+    return Heading(line.text, topic or free, "", level, line.is_bullet, bool(free))
+
+
+def _run_in(line: Marked) -> Heading | None:
+    """Read a heading at the beginning of its own paragraph: "**In brief.** We were ..."."""
+    label = line.lead.strip(" .:-\u2013\u2014")
+    rest = line.text[len(line.lead) :].lstrip(" .:-\u2013\u2014")
+    if not label or not rest or not line.text.startswith(line.lead):
+        return None
+    behind = line.text[len(line.lead) :].strip()
+    stands_apart = line.lead[-1] in ".:" or behind[:1] in _APART
+    topic = topic_of(label)
+    if topic is None:
+        is_free = stands_apart and not line.is_bullet
+        return _free(label, free_topic_of(label), rest) if is_free else None
+    begins_sentence = not line.is_bullet and not behind[:1].islower()
+    if stands_apart or begins_sentence:
+        return Heading(label, topic, rest, LABEL_LEVEL, line.is_bullet)
+    return None
 
 
 def _label(line: Marked) -> Heading | None:
@@ -103,6 +141,20 @@ def _label(line: Marked) -> Heading | None:
         topic = Topic.TASKS if _TASKS_FOLLOW.search(line.text) else None
         return Heading(line.text[:-1], topic, "", LABEL_LEVEL, line.is_bullet)
     return None
+
+
+def _free(label: str, topic: Topic | None, rest: str) -> Heading | None:
+    if topic is None:
+        return None
+    return Heading(label, topic, rest, LABEL_LEVEL, is_bullet=False, is_free=True)
+
+
+def _free_line(line: Marked) -> Heading | None:
+    text = line.text.rstrip(" :")
+    is_short = len(text.split()) <= _LONGEST_PLAIN_WORDS
+    if line.is_bullet or not is_short or text[-1:] in ".!,;" or not text[:1].isupper():
+        return None
+    return _free(text, free_topic_of(text), "")
 
 
 def _plain(line: Marked) -> Heading | None:

@@ -39,7 +39,7 @@ def first_sequence(facts: Facts) -> list[Entry]:
 
 def apart_s(one: Clock, other: Clock) -> int:
     """Return how much later other is, as the nearest of its readings, signed."""
-    if one.day and other.day:
+    if one.day and other.day and one.day != other.day:
         spans = spans_s(one, other)
         return min(spans, key=abs) if spans else 0
     undated = spans_s(one._replace(day=None), other._replace(day=None))

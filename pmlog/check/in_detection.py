@@ -1,129 +1,78 @@
-"""The clauses of the detection: when it was noticed, and by whom or what."""
+"""The clauses of the detection, looked for in the timeline.
+
+when_detected  a sentence that says that it was noticed, with a time or on a line of
+               the timeline that has one; where no line says so, the first line with
+               a time is vague, and so is "in the morning"
+how_detected   who or what noticed: an alert, somebody by name or role, a complaint;
+               "it was detected" and "we became aware" do not say it; told in the
+               summary alone it is vague
+"""
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-from pmlog.check.lexicon import Cue, cues_of
+from pmlog.check import notice_words as say
+from pmlog.check.headings import STARTS_WITH_LAPSE
 from pmlog.check.moments import clocks_in
 from pmlog.check.topics import Topic
 from pmlog.check.verdict import (
     PARTLY,
     PRESENT,
+    Attempt,
     Case,
     Sentence,
-    Verdict,
-    best,
     first_line,
-    matching,
-    with_cues,
+    saying,
+    telling,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _T = Topic
+_PARTS = (_T.DETECTED, _T.HOW_DETECTED)
+# Who notices, does so early; "found" and "sees" are said of the search later on.
+_OUTSET_SHARE = 0.6
+_FEWEST = 6
 
 
-_FIRST_ENTRIES = 4
-
-
-_OUTSET = 3
-
-
-_SPOTTED = re.compile(
-    r"\b(?:detect|notic|discover|spott?|alert|report|complain|flagg?|observ|first (?:seen"
-    r"|sign)"
-    r"|became aware|paged|identified|encounter|ran into|came across|wrote to us|called us"
-    r"|(?:outage|issue|error|problem) (?:was|is) found)\w*"
-)
-
-
-_BY_WHICH = re.compile(
-    r"\b(?:detect|notic|discover|spott?|identif|observ|found|caught)\w*\b[^.]{0,60}"
-    r"\b(?:when|while|by|via|through|after|during|using|from|because|upon|as soon as)\b"
-    r"|\b(?:ran into|came across|encountered)\b"
-)
-
-
-# Somebody did: "Finance notices", not "was noticed".
-_SOMEBODY = re.compile(
-    r"\b(?!was|were|been|is|are|be|got)\w+ (?:also |first |suddenly )?(?:notice[sd]"
-    r"|spot(?:s|ted)"
-    r"|reali[sz]e[sd]|discover(?:s|ed)|report(?:s|ed)|complain(?:s|ed)?|saw|sees"
-    r"|observe[sd])\b"
-)
-
-
-# "A nurse called us": who calls from outside tells of it; who is on call calls for help.
-_TOLD_BY = re.compile(
-    r"(?:^|[-.:;,)*] ?)(?:an? |the |one |two |three |some |several |our |many )?"
-    r"(?P<who>[\w' -]{2,40}?) (?:calls?|called|rings?|rang|phone[sd]?|tells?|told|writes?"
-    r"|wrote|e?mail(?:s|ed)|texted|asks? why|asked why)\b"
-)
-
-
-_OURS = re.compile(
-    r"\b(?:on[- ]call|engineers?|developers?|team|we|i|they|technicians?|admins?|sre"
-    r"|support|administrators?|operators?|scripts?|jobs?|cron|code|process)\b"
-)
-
-
-def _told_by_others(where: list[Sentence]) -> list[Sentence]:
-    found = ((s, _TOLD_BY.search(s.text.lower())) for s in where)
-    return [s for s, match in found if match and _is_outside(match["who"])]
-
-
-def _is_outside(who: str) -> bool:
-    cues = cues_of(who)
-    is_machine = Cue.SERVICE in cues and not cues & {Cue.USERS, Cue.PERSON}
-    return not (is_machine or _OURS.search(who))
-
-
-def _first_timed(case: Case) -> list[Sentence]:
-    lines = {entry.line for entry in case.facts.entries[:_FIRST_ENTRIES]}
-    return [s for s in case.timeline if s.line in lines]
-
-
-def when_detected(case: Case) -> Verdict:
+def when_detected(case: Case) -> Iterator[Attempt]:
     """Find the time at which the outage was noticed."""
-    named = [s for s in case.told if s.item.part in (_T.DETECTED, _T.HOW_DETECTED)]
-    timed = [
-        s for s in (*named, *matching(case.told, _SPOTTED.search)) if _has_time(s, case)
-    ]
-    early = with_cues(_first_timed(case), Cue.DETECTED)
-    start = case.facts.entries[0].line if case.facts.entries else None
-    return best(
-        (PRESENT, first_line(early), ""),
-        (PRESENT, first_line(timed), ""),
-        (PRESENT, first_line(_told_by_others(_first_timed(case)[:_OUTSET])), ""),
-        (PARTLY, start, "no entry says that this is when it was noticed"),
-        (PARTLY, first_line(named), "no time is given"),
-        (PARTLY, first_line(matching(case.told, _SPOTTED.search)), "no time is given"),
-    )
+    named = tuple(case.of_part(*_PARTS))
+    known = [*named, *_known(case)]
+    yield PRESENT, first_line(s for s in known if _has_time(s, case)), ""
+    start = min(case.entry_lines, default=None)
+    yield PARTLY, start, "no entry says that this is when it was noticed"
+    yield PARTLY, first_line(saying(known, say.VAGUE_TIME)), "no time is given"
+
+
+def _known(case: Case) -> Iterator[Sentence]:
+    """Yield the sentences that say that it became known."""
+    for sentence in (*_outset(case), *case.lead, *case.elsewhere):
+        if say.KNOWN.search(sentence.low) or say.says_how_noticed(sentence.low):
+            yield sentence
 
 
 def _has_time(sentence: Sentence, case: Case) -> bool:
-    if sentence.line in {entry.line for entry in case.facts.entries[:_FIRST_ENTRIES]}:
+    if sentence.line in case.entry_lines or STARTS_WITH_LAPSE.match(sentence.item.text):
         return True
     return bool(clocks_in(sentence.text, sentence.line))
 
 
-def how_detected(case: Case) -> Verdict:
+def how_detected(case: Case) -> Iterator[Attempt]:
     """Find who or what noticed: an alert, an engineer, a customer."""
-    named = [s for s in case.told if s.item.part in (_T.DETECTED, _T.HOW_DETECTED)]
-    method = [s for s in named if s.item.part is _T.HOW_DETECTED]
-    where = (*named, *_first_timed(case), *_spotted_in_prose(case))
-    complaints = with_cues((*where, *case.lead, *case.timeline), Cue.USERS, Cue.COMPLAINED)
-    return best(
-        (PRESENT, first_line(method), ""),
-        (PRESENT, first_line(with_cues(where, Cue.ALARM)), ""),
-        (PRESENT, first_line(with_cues(where, Cue.PERSON, Cue.NOTICED)), ""),
-        (PRESENT, first_line(complaints), ""),
-        (PRESENT, first_line(matching(where, _BY_WHICH.search)), ""),
-        (PRESENT, first_line(matching(_first_timed(case), _SOMEBODY.search)), ""),
-        (PRESENT, first_line(_told_by_others(_first_timed(case)[:_OUTSET])), ""),
-        (PARTLY, first_line(s for s in named if len(s.text.split()) > 8), "it is vague"),
-    )
+    yield PRESENT, first_line(case.of_part(_T.HOW_DETECTED)), ""
+    named = tuple(case.of_part(_T.DETECTED))
+    yield PRESENT, first_line(telling(named, say.says_how_noticed)), ""
+    yield PRESENT, first_line(telling(_outset(case), say.says_how_noticed)), ""
+    late = case.timeline[len(_outset(case)) :]
+    yield PRESENT, first_line(telling(late, say.says_who_told)), ""
+    summary = telling(saying(case.lead, say.KNOWN), say.says_how_noticed)
+    yield PARTLY, first_line(summary), "it is told in the summary only"
+    yield PARTLY, first_line(s for s in named if len(s.text.split()) > 8), "it is vague"
 
 
-def _spotted_in_prose(case: Case) -> list[Sentence]:
-    entries = {entry.line for entry in case.facts.entries}
-    return [s for s in matching(case.told, _SPOTTED.search) if s.line not in entries]
+def _outset(case: Case) -> tuple[Sentence, ...]:
+    first = max(_FEWEST, int(len(case.timeline) * _OUTSET_SHARE))
+    return case.timeline[:first]

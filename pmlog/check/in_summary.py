@@ -1,50 +1,64 @@
-"""The clauses of the issue summary."""
+"""The clauses of the issue summary.
+
+They are looked for where the incident is summed up: under the summary's heading, in
+what stands before the first section, and under a label such as "Impact" anywhere.
+
+    duration         start and end with a zone; without a zone, a length alone, a day
+                     or one time alone is vague
+    service          what failed, by name: "the login service", "the API"; "our system"
+                     is vague
+    user_experience  what people met: an error, a page, a wait, "could not ..."; that it
+                     was slow, or away for users, is vague; that it was away is not it
+    percent_users    "30%", "1 in 5", "half of", "all users"; a count, "many users" or a
+                     share of requests is vague
+    root_cause       what is labelled so, or a sentence that says why; "unknown" is vague
+"""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from pmlog.check import impact_words as say
+from pmlog.check.cause_words import TECHNICAL, UNKNOWN, before_cause, tells_cause
 from pmlog.check.dates import days_in
-from pmlog.check.lexicon import Cue, cues_of_word
 from pmlog.check.moments import clocks_in
+from pmlog.check.repair_words import RESOLVED
 from pmlog.check.topics import Topic
 from pmlog.check.verdict import (
     PARTLY,
     PRESENT,
+    Attempt,
     Case,
     Sentence,
-    Verdict,
-    best,
     first_line,
-    matching,
-    with_cues,
+    saying,
+    telling,
 )
+from pmlog.check.wording import one_spelling
 from pmlog.check.zone_words import zones_in
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _T = Topic
-
-
-def _labelled(case: Case, *parts: Topic) -> list[Sentence]:
-    return [s for s in (*case.told, *case.measures) if s.item.part in parts]
 
 
 # Duration
 
 
-def duration(case: Case) -> Verdict:
-    """Find start and end with a zone; a duration alone, or no zone, is part of it."""
+def duration(case: Case) -> Iterator[Attempt]:
+    """Find start and end with a zone."""
     window, length = case.facts.window, case.facts.length
     if window:
-        line = window.start.line
-        if window.start.zone or window.end.zone or _zone_is_stated(case):
-            return Verdict(PRESENT, line)
-        return Verdict(PARTLY, line, "no timezone is given")
-    if length:
-        return Verdict(PARTLY, length.line, "start and end are not given")
-    return best(
-        (PARTLY, _first_time(case), "the start, the end or both are not given"),
-        (PARTLY, _first_day(case), "no times of day are given"),
-    )
+        has_zone = window.start.zone or window.end.zone or _zone_is_stated(case)
+        status = PRESENT if has_zone else PARTLY
+        yield status, window.start.line, "no timezone is given"
+    yield PARTLY, length.line if length else None, "start and end are not given"
+    yield PARTLY, _first_time(case), "the start, the end or both are not given"
+    yield PARTLY, _first_day(case), "no times of day are given"
+    vague = (s for s in saying(case.lead, say.LONG_TIME) if _tells_harm(s.low))
+    yield PARTLY, first_line(vague), "start and end are not given"
 
 
 def _zone_is_stated(case: Case) -> bool:
@@ -61,167 +75,132 @@ _ALL_TIMES = re.compile(
 
 
 def _first_time(case: Case) -> int | None:
-    where = (*case.lead, *_labelled(case, _T.DURATION, _T.START, _T.END))
+    where = (*case.lead, *case.of_part(_T.DURATION, _T.START, _T.END))
     return first_line(s for s in where if clocks_in(s.text, s.line))
 
 
 def _first_day(case: Case) -> int | None:
-    where = _labelled(case, _T.DURATION, _T.START, _T.END)
+    where = (*case.of_part(_T.DURATION, _T.START, _T.END), *case.lead)
     return first_line(s for s in where if days_in(s.text))
+
+
+def _tells_harm(low: str) -> bool:
+    return bool(say.FAULT.search(low) or say.SYMPTOM.search(low))
 
 
 # Impact
 
 
-def service(case: Case) -> Verdict:
+def service(case: Case) -> Iterator[Attempt]:
     """Find which service was down or slow."""
-    impact = _labelled(case, _T.IMPACT, _T.EXPERIENCE, _T.SHARE)
+    yield PRESENT, first_line(case.of_part(_T.SERVICE)), ""
+    impact = tuple(case.of_part(_T.IMPACT, _T.EXPERIENCE, _T.SHARE))
     where = (*impact, *case.lead)
-    named = [*with_cues(where, Cue.SERVICE, Cue.FAULT), *matching(where, _DOWN.search)]
-    return best(
-        (PRESENT, first_line(_labelled(case, _T.SERVICE)), ""),
-        (PRESENT, first_line(named), ""),
-        (PRESENT, first_line(with_cues(impact, Cue.SERVICE)), ""),
-        (PARTLY, first_line(impact), "no service is named"),
-        (PARTLY, first_line(with_cues(case.lead, Cue.FAULT)), "no service is named"),
+    named = [s for s in where if _names_service(s.low)]
+    yield PRESENT, first_line(telling(named, _tells_harm)), ""
+    yield PRESENT, first_line(saying(where, say.DOWN)), ""
+    yield PRESENT, first_line(s for s in named if s in impact), ""
+    unnamed = "no service is named"
+    yield PARTLY, first_line(saying(where, say.UNNAMED_SERVICE)), unnamed
+    yield PARTLY, first_line(named), "it is not said that it was down or slow"
+    yield PARTLY, _title_line(case), "the title names it, and the summary does not"
+
+
+def _title_line(case: Case) -> int | None:
+    """Return the line above the first section that says what was out of service."""
+    document = case.facts.document
+    first = min(document.sections.values(), default=0)
+    titles = (title for title in document.stated if title[0] < first)
+    return next((at for at, text in titles if _names_outage(one_spelling(text))), None)
+
+
+def _names_outage(low: str) -> bool:
+    return bool(
+        say.OUTAGE_OF.search(low) or (say.SERVICE.search(low) and say.FAULT.search(low))
     )
 
 
-_DOWN = re.compile(
-    r"\b(?:the|our|my|its) [\w' -]{2,40}? (?:was|were|went|became|is|got|lay|stopped"
-    r"|shows?|had)"
-    r" (?:\w+ )?(?:down|unavailable|slow\w*|unreachable|offline|inaccessible|unresponsive"
-    r"|broken|frozen|degraded|interrupted|no|nothing|working|dark\w*|in darkness|dead"
-    r"|unusable|useless|out of (?:order|service|use)"
-    r"|not (?:available|reachable|working)|silent|stuck)\b"
-    r"|\b(?:the|our|my|its|each|every) [\w' -]{2,40}? (?:(?:did|could|would|does) not"
-    r"|didn't|couldn't|wouldn't|doesn't|no longer|failed to|refused to|refuses to)"
-    r" (?:open|load|start|work|answer|respond|print|show|arrive|appear|run|connect|play"
-    r"|sync|update|send|accept|come|display)s?\b"
-)
+def _names_service(low: str) -> bool:
+    return bool(say.SERVICE.search(low) or say.NAMED_SERVICE.search(low))
 
 
-def user_experience(case: Case) -> Verdict:
+def user_experience(case: Case) -> Iterator[Attempt]:
     """Find what users saw: errors, waiting, being locked out."""
-    impact = _labelled(case, _T.IMPACT, _T.SHARE)
-    where = (*impact, *case.lead)
-    seen = [s for s in where if _tells_what_people_saw(s) and not _is_cause(s)]
-    symptoms = [s for s in with_cues(where, Cue.SYMPTOM) if not _is_cause(s)]
-    return best(
-        (PRESENT, first_line(_labelled(case, _T.EXPERIENCE)), ""),
-        (PRESENT, first_line(seen), ""),
-        (PARTLY, first_line(symptoms), "it is not said what users saw of it"),
-        (PARTLY, first_line(s for s in impact if len(s.text.split()) > 3), "it is vague"),
-    )
+    yield PRESENT, first_line(case.of_part(_T.EXPERIENCE)), ""
+    impact = tuple(case.of_part(_T.IMPACT, _T.SHARE))
+    where = [s for s in (*impact, *case.lead) if s.part not in (_T.CAUSE, _T.FIX)]
+    yield PRESENT, first_line(telling(where, _tells_what_people_met)), ""
+    yield PRESENT, first_line(s for s in where if _tells_symptom(s)), ""
+    vague = "it is not said what users saw of it"
+    yield PARTLY, first_line(telling(where, _tells_hardship)), vague
 
 
-# Whoever they are: "none of our farmers could", "the staff of the wards saw".
-_PEOPLE_SAW = re.compile(
-    r"\b(?P<who>\w{3,}s|staff|people|everyone|everybody|nobody|children|men|women)"
-    r"(?: who [^.,]{1,60}?)?(?: \w+ly)?"
-    r" (?:could(?:n't| not)?|cannot|can't|were (?:unable|locked|greeted|shown"
-    r"|told|left|sent|redirected|thrown|logged)"
-    r"|saw|see|got|had to|waited|stood|lost|faced|met|received|missed)\b"
-)
-_THINGS = re.compile(
-    r"(?:request|quer(?:y|ie)|connection|job|message|call|packet|node|pod|thread|process(?:e)?"
-    r"|worker|container|instance|transaction|log|metric|deploy\w*|test|engine|acces|thi|wa"
-    r"|ha|order|payment|device|response|answer|error|result"
-    r"|change|minute|hour)s"
-)
-
-
-def _tells_what_people_saw(sentence: Sentence) -> bool:
-    if frozenset((Cue.USERS, Cue.SYMPTOM)) <= sentence.cues:
+def _tells_what_people_met(low: str) -> bool:
+    if say.USERS_MET.search(low):
         return True
-    found = _PEOPLE_SAW.finditer(sentence.text.lower())
-    return any(_is_somebody(match["who"]) for match in found)
+    found = say.PEOPLE_SAW.finditer(low)
+    return any(say.is_somebody(match["who"]) for match in found)
 
 
-def _is_somebody(word: str) -> bool:
-    cues = cues_of_word(word)
-    return Cue.USERS in cues or not (Cue.SERVICE in cues or _THINGS.fullmatch(word))
+def _tells_symptom(sentence: Sentence) -> bool:
+    return bool(say.SYMPTOM.search(before_cause(sentence.low)))
 
 
-def _is_cause(sentence: Sentence) -> bool:
-    return sentence.item.part in (_T.CAUSE, _T.FIX)
+def _tells_hardship(low: str) -> bool:
+    return bool(say.AWAY_FOR_USERS.search(low) or say.SLOW.search(before_cause(low)))
 
 
-_NUMBER_WORD = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|twenty[- ]five"
-    r"|thirty|forty|fifty|sixty|seventy|seventy[- ]five|eighty|ninety|(?:one |a )?hundred)"
-)
-_PERCENT = re.compile(rf"(?:\d\s?%|\b(?:\d+|{_NUMBER_WORD})[ -](?:percent|per cent)\b)")
-_FRACTION = re.compile(
-    rf"\b(?:\d+|{_NUMBER_WORD})\s(?:in|out of)\s(?:every\s)?(?:\d+|{_NUMBER_WORD})\b"
-    r"|\b(?:a|one) (?:third|quarter|fifth|tenth|half)\b|\bhalf (?:of|the|our)\b"
-    r"|\b(?:two|three|four)[- ](?:thirds|quarters|fifths)\b"
-)
-_PEOPLE = (
-    r"(?:users?|customers?|clients?|visitors?|subscribers?|students?|employees?|members?|"
-    r"players?|people|viewers?|readers?|merchants?|shoppers?|user base)"
-)
-_EVERYBODY = re.compile(
-    rf"\b(?:all|every|each|entire)\s(?:of\s)?(?:the\s|our\s|its\s"
-    rf"|their\s)?(?:(?!that\b)[\w-]+\s){{0,2}}?"
-    rf"{_PEOPLE}\b|\b(?:everyone|everybody|nobody|no one|no users?|none of (?:the|our))\b"
-)
-_VAGUE = re.compile(
-    rf"\b(?:most|many|majority|(?:large|significant|small|considerable|substantial)\s"
-    rf"(?:number|portion|part|share|percentage|fraction|subset)|thousands|hundreds"
-    rf"|anyone)\b|\b\d[\d,.]*k?\+?\s(?:\w+\s)?{_PEOPLE}\b"
-)
+def percent_users(case: Case) -> Iterator[Attempt]:
+    """Find the share of users that were affected."""
+    labelled = tuple(case.of_part(_T.SHARE, _T.IMPACT, _T.EXPERIENCE))
+    where = (*labelled, *case.lead)
+    shares = list(saying(where, say.SHARE))
+    yield PRESENT, first_line(s for s in shares if _is_of_users(s)), ""
+    yield PRESENT, first_line(saying(where, say.EVERYBODY)), ""
+    later = saying(case.told, say.SHARE, say.USERS)
+    yield PARTLY, first_line(shares), "the share is not one of users"
+    yield PARTLY, first_line(saying(where, say.MANY_USERS)), "no percentage is given"
+    yield PARTLY, first_line(case.of_part(_T.SHARE)), "no percentage is given"
+    yield PARTLY, first_line(saying(where, say.EVERY_REQUEST)), "no share of users is given"
+    yield PARTLY, first_line(later), "it is not in the summary"
 
 
-def percent_users(case: Case) -> Verdict:
-    """Find the share of users: "30%", "thirty percent", "1 in 5", "all users"."""
-    everywhere = (*_labelled(case, _T.SHARE, _T.IMPACT), *case.told)
-    shares = matching(everywhere, _is_share)
-    of_users = [s for s in shares if Cue.USERS in s.cues or s.item.part is _T.SHARE]
-    of_all = matching((*case.lead, *everywhere), _EVERYBODY.search)
-    early = (*_labelled(case, _T.SHARE, _T.IMPACT, _T.EXPERIENCE), *case.lead)
-    lines = {s.line for s in early}
-    return best(
-        (PRESENT, first_line(of_users), ""),
-        (PRESENT, first_line(s for s in of_all if s.line in lines), ""),
-        (PARTLY, first_line(matching(early, _is_share)), "the share is not one of users"),
-        (PARTLY, first_line(matching(early, _VAGUE.search)), "no percentage is given"),
-        (PARTLY, first_line(_labelled(case, _T.SHARE)), "no percentage is given"),
-    )
-
-
-def _is_share(text: str) -> bool:
-    return bool(_PERCENT.search(text) or _FRACTION.search(text))
+def _is_of_users(sentence: Sentence) -> bool:
+    return sentence.part is _T.SHARE or bool(say.USERS.search(sentence.low))
 
 
 # Root cause
 
-CAUSE_PHRASE = re.compile(
-    r"root cause|\bcause (?:was|is|of|for|being)\b|\bcaused by\b|\bdue to\b|\bbecause\b"
-    r"|\bresult of\b|\btriggered by\b|\bstem(?:med|s|ming) from\b|\btraced? (?:back )?to\b"
-    r"|\bculprit\b|\bowing to\b|\battribut\w+ to\b|\bturn(?:s|ed) out\b|\bresult\w* from\b"
-    r"|\boriginat\w+ (?:from|in|with)\b|\bbrought on by\b|\breason (?:was|is|for|behind)\b"
-    r"|\bby mistake\b|\bmistakenly\b|\baccidentally\b|\binadvertently\b|\bhuman error\b"
-    r"|\bmisconfigur\w+|\bvillain\b|\bto blame\b|\bthe offender\b"
-    r"|\bhad been (?!restored|resolved|fixed|notified|affected|reported|informed|impacted"
-    r"|detected|noticed|identified)\w+(?:ed|en|wn|ut|et|ft|ost|ilt)\b"
-    r"|\bcaused (?:the|an?|our|this|all|it)\b"
-    r"|(?:misconfigur\w*|bug|typo|spike|leak|exhaust\w*|deploy\w*|update|expired|mis\w+"
-    r"|faulty"
-    r"|incorrect|error in|failed|failure of|change)\b[^.]{0,80}\b(?:led to|caused|triggered"
-    r"|made|broke|brought)\b"
-)
 
-
-def root_cause(case: Case) -> Verdict:
+def root_cause(case: Case) -> Iterator[Attempt]:
     """Find the cause in the summary itself; told later only, an executive misses it."""
-    document = case.facts.document
-    timeline = document.sections.get(_T.TIMELINE, 0)
-    early = [s for s in case.elsewhere if s.item.part is _T.CAUSE and s.line < timeline]
-    labelled = [s for s in (*case.lead, *early) if s.item.part is _T.CAUSE]
-    told = matching(case.lead, CAUSE_PHRASE.search)
-    return best(
-        (PRESENT, first_line(s for s in labelled if len(s.text.split()) > 1), ""),
-        (PARTLY, first_line(labelled), "it is vague"),
-        (PRESENT, first_line(told), ""),
-    )
+    timeline = case.facts.document.sections.get(_T.TIMELINE, 0)
+    early = [s for s in case.elsewhere if s.part is _T.CAUSE and s.line < timeline]
+    labelled = [s for s in (*case.lead, *early) if s.part is _T.CAUSE]
+    known = [s for s in labelled if not _is_unknown(s)]
+    yield PRESENT, first_line(s for s in known if len(s.text.split()) > 1), ""
+    told = list(telling(case.lead, tells_cause))
+    yield PRESENT, first_line(s for s in told if not _is_unknown(s)), ""
+    yield PARTLY, first_line((*labelled, *told)), "it is vague"
+    rest = (s for s in case.lead if _tells_something_else(s))
+    yield PARTLY, first_line(rest), "it is not said that it was the cause"
+
+
+def _tells_something_else(sentence: Sentence) -> bool:
+    """Tell whether a sentence is of a technical thing: no outage, no user, no time.
+
+    What a summary says besides its impact is most often why.
+    """
+    if sentence.part is not None or not TECHNICAL.search(sentence.low):
+        return False
+    others = (say.OUTAGE, say.SYMPTOM, say.USERS, RESOLVED, _TIME_OR_SHARE)
+    return not any(pattern.search(sentence.low) for pattern in others)
+
+
+_TIME_OR_SHARE = re.compile(r"\d[:h]\d\d|\d ?(?:%|[ap]m\b|min|hour|h\b)|\b20\d\d\b")
+_SHORT_WORDS = 12
+
+
+def _is_unknown(sentence: Sentence) -> bool:
+    is_short = len(sentence.text.split()) <= _SHORT_WORDS
+    return is_short and bool(UNKNOWN.search(sentence.low))

@@ -1,156 +1,154 @@
-"""The other clauses of the timeline: its form, the escalation, the resolution."""
+"""The other clauses of the timeline: its form, the escalation, the resolution.
+
+timestamped_bullets  three lines that begin with their time; two, or times inside
+                     sentences, are vague
+escalated_to         a team or a person that was called, in the timeline or beside it;
+                     "escalated" alone, "the senior people" and "informed" are vague
+how_resolved         what was done that ended it, late in the timeline and not refuted
+                     there; "resolved" alone is vague; told below only, it is missing,
+                     unless there is no list of times to tell it in
+"""
 
 from __future__ import annotations
 
-import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING
 
+from pmlog.check import help_words, repair_words
+from pmlog.check.headings import STARTS_WITH_LAPSE
 from pmlog.check.in_search import OUTSIDE
-from pmlog.check.lexicon import Cue, cues_of_word
 from pmlog.check.moments import clocks_in
+from pmlog.check.notice_words import says_users_told, says_who_told
 from pmlog.check.topics import Topic
+from pmlog.check.vain_words import WRONG
 from pmlog.check.verdict import (
     PARTLY,
     PRESENT,
+    Attempt,
     Case,
     Sentence,
-    Verdict,
-    best,
     first_line,
-    matching,
-    with_cues,
+    saying,
+    telling,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _T = Topic
-
-
 _A_TIMELINE = 3
 _LATEST = 3
+_OUTSET = 2
 
 
-def timestamped_bullets(case: Case) -> Verdict:
-    """Find lines that begin with their time; times inside sentences are part of it."""
+def timestamped_bullets(case: Case) -> Iterator[Attempt]:
+    """Find lines that begin with their time."""
     entries = case.facts.entries
-    if len(entries) >= _A_TIMELINE:
-        return Verdict(PRESENT, entries[0].line)
+    first = entries[0].line if entries else None
+    yield PRESENT, first if len(entries) >= _A_TIMELINE else None, ""
+    lapses = [s.line for s in case.timeline if STARTS_WITH_LAPSE.match(s.text)]
+    yield PRESENT, lapses[0] if len(lapses) >= _A_TIMELINE else None, ""
+    few = first if len(entries) > 1 else None
+    yield PARTLY, few, "there are only two entries with a time"
     timed = [s.line for s in case.timeline if clocks_in(s.text, s.line)]
     has_section = _T.TIMELINE in case.facts.document.sections
-    few = entries[0].line if len(entries) > 1 else None
     prose = timed[0] if has_section and len(timed) >= _A_TIMELINE else None
-    return best(
-        (PARTLY, few, "there are only two entries with a time"),
-        (PARTLY, prose, "the times stand inside sentences"),
-    )
+    yield PARTLY, prose, "the times stand inside sentences"
 
 
-_ESCALATED = re.compile(r"\bescalat\w*")
-
-
-_TO_WHOM = re.compile(
-    r"\b(?:to|with|involving|for)\s(?:(?:the|our|a|an|my|his|her|their|senior"
-    r"|more)\s){0,3}\w+"
-    r"|\bby\b",
-)
-
-
-def escalated_to(case: Case) -> Verdict:
+def escalated_to(case: Case) -> Iterator[Attempt]:
     """Find the team or person it was escalated to."""
     where = (*case.timeline, *case.elsewhere, *case.lead)
-    labelled = [s for s in where if s.item.part is _T.ESCALATED]
-    escalated = matching(where, _ESCALATED.search)
-    passed_on = matching(with_cues(case.timeline, Cue.TEAM), _PASSED_ON.search)
-    brought_in = matching(case.timeline, _BROUGHT_IN.search)
-    called = [
-        *with_cues(case.timeline, Cue.CALLED, Cue.TEAM),
-        *passed_on,
-        *brought_in,
-    ]
-    told = with_cues(case.timeline, Cue.TOLD, Cue.TEAM)
-    nobody = "nobody is named"
-    return best(
-        (PRESENT, first_line(with_cues(labelled, Cue.TEAM)), ""),
-        (PRESENT, first_line(s for s in labelled if _TO_A_NAME.search(s.text)), ""),
-        (PRESENT, first_line(s for s in escalated if _is_addressed(s)), ""),
-        (PARTLY, first_line(labelled), nobody),
-        (PRESENT, first_line(called), ""),
-        (PARTLY, first_line(escalated), nobody),
-        (PARTLY, first_line(told), "somebody was told, which may be no escalation"),
+    labelled = [s for s in where if s.part is _T.ESCALATED]
+    escalated = list(saying(where, help_words.ESCALATED))
+    yield PRESENT, first_line(s for s in labelled if _names_somebody(s)), ""
+    yield PRESENT, first_line(s for s in escalated if _is_addressed(s)), ""
+    yield PRESENT, first_line(saying((*labelled, *where), help_words.NOT_ESCALATED)), ""
+    yield PARTLY, first_line(labelled), _NOBODY
+    outset = set(sorted({s.line for s in case.timeline})[:_OUTSET])
+    called = (s for s in case.timeline if _calls_for_help(s, outset))
+    yield PRESENT, first_line(called), ""
+    yield PARTLY, first_line(escalated), _NOBODY
+    # At the outset, who is told is told of the outage.
+    late = case.timeline[len(case.timeline) // 3 :]
+    told = (
+        s
+        for s in saying(late, help_words.NOTIFIED, help_words.TEAM)
+        if not (_is_alert(s) or says_who_told(s.low))
     )
+    yield PARTLY, first_line(told), "somebody was told, which may be no escalation"
 
 
-_TO_A_NAME = re.compile(
-    r"\b(?:to|with|by|called|calls|paged|pages|contacted|informed|asked) "
-    r"(?:Mr\.? |Mrs\.? |Ms\.? |our |the |a )?[A-Z][a-z]+"
-)
+_NOBODY = "nobody is named"
 
 
-_BROUGHT_IN = re.compile(
-    r"\b(?:is|was|are|were|been|got) (?:brought|called|pulled|looped|drawn|roped"
-    r"|asked) in\b"
-)
-_PASSED_ON = re.compile(
-    r"\b(?:went|passed|handed|given|turned|moved|transferred|taken|raised|reported|sent)"
-    r" (?:over |on |up )?to (?:the |our |a |an |its )"
-)
+def _names_somebody(sentence: Sentence) -> bool:
+    if help_words.TO_NOBODY.search(sentence.low):
+        return False
+    return bool(
+        help_words.TEAM.search(sentence.low) or help_words.TO_A_NAME.search(sentence.text)
+    )
 
 
 def _is_addressed(sentence: Sentence) -> bool:
-    _, _, after = sentence.text.lower().partition("escalat")
-    return Cue.TEAM in sentence.cues or bool(_TO_WHOM.search(after))
-
-
-FIX_ACT = re.compile(
-    r"\b(?:fix(?:ed|es|ing)?|resolv\w+|resolution|solv\w+|solution|corrected|correcting"
-    r"|restor\w+|roll(?:ed|ing|s)?(?:[ -]| \w+ )?back|revert\w*|patch\w*|restart\w*"
-    r"|reboot\w*|replac\w+|remov\w+|increased the|reconfigur\w+|optimi[sz]ed"
-    r"|rewr\w+|renew\w*|kill\w*|clear\w+"
-    r"|deployed an?|added|adjusted|edited|hotfix\w*|mitigat\w+|reinstat\w+|re-?enabl\w+"
-    r"|terminat\w+|implemented|upgraded|scaled|updated the|moved|redirect\w+|reset)\b"
-)
-
-
-_BY_WHICH_FIX = re.compile(
-    r"\b(?:resolv|fix|restor|solv|mitigat|recover|clos)\w*\b[^.]{0,40}"
-    r"\b(?:by|after|when|through|once|with|using|via)\b"
-)
-
-
-# "The supplier sent a new one and orders went through."
-_AND_ALL_WELL = re.compile(
-    r"\w+ (?:and|so|which|whereupon|until|after which|then)\b[^.]{0,60}\b(?:opens?|opened"
-    r"|works?|worked|went through|succeed(?:s|ed)?|loads?|loaded|comes? out|came out"
-    r"|(?:is|are|was|were|came) (?:all )?(?:back|there|well|live|up))\b"
-)
-
-
-_WORD = re.compile(r"[a-z][a-z-]+")
-
-
-def how_resolved(case: Case) -> Verdict:
-    """Find by what the outage ended."""
-    labelled = [s for s in case.timeline if s.item.part is _T.FIX]
-    late = [] if labelled else _late(case)
-    told = matching((*case.timeline, *case.lead), _BY_WHICH_FIX.search)
-    fix = [s for s in (*case.elsewhere, *case.lead) if s.item.part is _T.FIX]
-    done = matching(case.elsewhere, FIX_ACT.search)
-    return best(
-        (PRESENT, first_line(s for s in (*labelled, *late) if _is_method(s)), ""),
-        (PRESENT, first_line(told), ""),
-        (PRESENT, first_line(matching(late[-_LATEST:], _AND_ALL_WELL.search)), ""),
-        (PARTLY, first_line(with_cues((*labelled, *late), Cue.RESOLVED)), "not by what"),
-        (PARTLY, first_line(labelled), "it is not said by what"),
-        (
-            PARTLY,
-            first_line((*fix, *done)),
-            OUTSIDE,
-        ),
+    if help_words.TO_NOBODY.search(sentence.low):
+        return False
+    _, _, after = sentence.low.partition("escalat")
+    return bool(
+        help_words.ESCALATED_TO.search(sentence.low) or help_words.TEAM.search(after)
     )
 
 
+def _calls_for_help(sentence: Sentence, outset: set[int]) -> bool:
+    # At the outset whoever calls brings the news; later, responders call for help.
+    brings_news = says_who_told if sentence.line in outset else says_users_told
+    if _is_alert(sentence) or brings_news(sentence.low):
+        return False
+    return help_words.calls_for_help(sentence.text, sentence.low)
+
+
+def _is_alert(sentence: Sentence) -> bool:
+    return bool(help_words.BY_AN_ALERT.search(sentence.low))
+
+
+def how_resolved(case: Case) -> Iterator[Attempt]:
+    """Find by what the outage ended."""
+    labelled = [s for s in case.timeline if s.part is _T.FIX]
+    late = [] if labelled else _late(case)
+    ending = _not_in_vain([*labelled, *late])
+    yield PRESENT, first_line(telling(ending, repair_words.mends)), ""
+    yield PRESENT, first_line(saying(case.timeline, repair_words.RESOLVED_BY)), ""
+    yield PRESENT, first_line(saying(ending[-_LATEST:], repair_words.AND_ALL_WELL)), ""
+    yield (
+        PARTLY,
+        first_line(saying(ending, repair_words.RESOLVED)),
+        "it is not said by what",
+    )
+    yield PARTLY, first_line(labelled), "it is not said by what"
+    fix = [s for s in (*case.elsewhere, *case.lead) if s.part is _T.FIX]
+    if len(case.entry_lines) < _A_TIMELINE:
+        timed = (s for s in fix if clocks_in(s.text, s.line))
+        yield PRESENT, first_line(timed), ""
+        told = saying(case.elsewhere, repair_words.MEND_NAMED)
+        yield PARTLY, first_line((*fix, *told)), OUTSIDE
+
+
 def _late(case: Case) -> list[Sentence]:
-    """Return the later two thirds of the timeline; before, "increased" is a symptom."""
-    return list(case.timeline[len(case.timeline) // 3 :])
+    """Return the later half of the timeline; before, "increased" is a symptom."""
+    lines = sorted({s.line for s in case.timeline})
+    late = set(lines[min(len(lines) // 2, max(len(lines) - _LATEST, 0)) :])
+    return [s for s in case.timeline if s.line in late]
 
 
-def _is_method(sentence: Sentence) -> bool:
-    cues = [cues_of_word(word) for word in _WORD.findall(sentence.text.lower())]
-    return any(Cue.FIXED in cue and Cue.RESOLVED not in cue for cue in cues)
+def _not_in_vain(told: list[Sentence]) -> list[Sentence]:
+    """Return the sentences that neither they nor the next of their entry refute."""
+    return [
+        one
+        for one, other in zip_longest(told, told[1:])
+        if not _refutes(one) and not (other and other.item == one.item and _refutes(other))
+    ]
+
+
+def _refutes(sentence: Sentence) -> bool:
+    low = sentence.low
+    return bool(WRONG.search(low)) and not repair_words.RESOLVED.search(low)

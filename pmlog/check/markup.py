@@ -30,25 +30,45 @@ _TAG = re.compile(
     r"\b[^<>]{0,1000}/?>",
     re.IGNORECASE,
 )
+# GitHub's way to write an emoji.
+_SHORTCODE = re.compile(r"(?<!\S):[a-z][a-z0-9_+-]{2,30}:(?!\S)")
 _STARS = re.compile(r"\*{1,3}|~~|`+")
 _UNDERSCORES = re.compile(r"(?<![\w/])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\w/])")
 _BULLET = re.compile(
-    r"(?:[-*+]|[\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u25cb\u25a0\u27a2\u2794\u2192\uf0b7]"
+    r"(?:[-*+]"
+    r"|[\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u25cb\u25a0\u27a2\u2794\u2192\uf0b7]"
     r"|[\u2013\u2014])(?:\s+|$)"
 )
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)](?=\s)\s*")
 _CHECKBOX = re.compile(r"\[[ xX]\]\s*")
+_CHECKED = re.compile(rf"(?:{_BULLET.pattern})?(?:{_NUMBER.pattern})?{_CHECKBOX.pattern}")
 _QUOTE = re.compile(r"(?:>\s?){1,10}")
 _ATX = re.compile(r"(#{1,6})(?=[^#!])\s*")
 _BOLD_LINE = re.compile(r"(?:\d{1,2}[.)]\s*)?(\*\*|__)(?=\S)[^*]{1,160}(?:\*\*|__)\s*:?\s*")
+_LEAD = re.compile(r"(?P<mark>\*\*|__)(?P<lead>[^*_]{2,80}?)(?P=mark)(?=.*\w)")
+_CAPITAL_LEAD = re.compile(r"(?P<lead>[A-Z][A-Z ,&/'-]{3,60}[.:])\s+(?=\S)")
 _SEPARATOR = re.compile(
     r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?|:?-{2,}:?(?:\s*\|\s*:?-{2,}:?)+"
 )
+_CLOCK_CELL = re.compile(
+    r"\W{0,3}(?:at )?\d{1,2}[:h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?)?\s?(?:\(?[A-Z]{1,5}"
+    r"(?:\s?[+-]\d+)?\)?)?|\d{1,2}\s?[ap]\.?m\b\.?\s?\(?[A-Z]{0,5}\)?",
+    re.IGNORECASE,
+)
+_DAY_CELL = re.compile(
+    r"(?:[A-Z][a-z]{2,8},? )?(?:\d{4}[-/]\d\d?[-/]\d\d?|\d\d?[-/.]\d\d?[-/.]\d{2,4}"
+    r"|\d\d?(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?(?:,? \d{4})?"
+    r"|[A-Z][a-z]{2,8}\.? \d\d?(?:st|nd|rd|th)?(?:,? \d{4})?)"
+)
+_A_PAIR = 2
 _HAS_WORD = re.compile(r"\w")
 
 
 class Marked(NamedTuple):
-    """A line without its markup; level is a heading's: 1-6, 7 for a line all in bold."""
+    """A line without its markup; level is a heading's: 1-6, 7 for a line all in bold.
+
+    lead is what stands out at its beginning, in bold or in capitals: "**In brief.** We".
+    """
 
     text: str
     level: int = 0
@@ -56,6 +76,8 @@ class Marked(NamedTuple):
     is_bullet: bool = False
     cells: tuple[str, ...] = ()
     is_table_head: bool = False
+    is_checkbox: bool = False
+    lead: str = ""
 
 
 def visible(text: str) -> str:
@@ -68,6 +90,8 @@ def visible(text: str) -> str:
         text = html.unescape(text).replace("\u00a0", " ")
     if "//" in text or "www." in text:
         text = _ADDRESS.sub("", text)
+    if ":" in text:
+        text = _SHORTCODE.sub("", text)
     if "_" in text:
         text = _UNDERSCORES.sub("", text)
     return _STARS.sub("", text).strip()
@@ -101,7 +125,18 @@ def marked(raw: str) -> Marked:
     without = _without_bullet(text)
     is_bullet = without != text
     level = 7 if _BOLD_LINE.fullmatch(text) else 0
-    return Marked(visible(without), level, indent, is_bullet)
+    is_checkbox = bool(_CHECKED.match(text))
+    # "1. **Summary**" is a heading with its number.
+    is_bullet = is_bullet and not (level and text[0].isdigit())
+    lead = _LEAD.match(without) or _CAPITAL_LEAD.match(without)
+    return Marked(
+        visible(without),
+        level,
+        indent,
+        is_bullet,
+        is_checkbox=is_checkbox,
+        lead=visible(lead["lead"]) if lead and not level else "",
+    )
 
 
 def _without_bullet(text: str) -> str:
@@ -115,7 +150,15 @@ def _without_bullet(text: str) -> str:
 
 
 def _row(cells: tuple[str, ...]) -> str:
-    first, *rest = [cell for cell in cells if cell] or [""]
+    """Return a row as a line: its time first, behind its date, its number left out."""
+    filled = [cell for cell in cells if cell] or [""]
+    clock = next(filter(_CLOCK_CELL.fullmatch, filled), "")
+    # "Start | 10:00" is a label with its value, "10:00 | Start" an entry.
+    if clock and (len(filled) > _A_PAIR or clock == filled[0]):
+        day = next(filter(_DAY_CELL.fullmatch, filled), "")
+        rest = [c for c in filled if c not in (clock, day) and not c.strip("#.").isdigit()]
+        filled = [f"{day} {clock}".strip(), *rest]
+    first, *rest = filled
     return f"{first}: {' | '.join(rest)}" if rest else first
 
 

@@ -44,11 +44,11 @@ _HALF = r"(?P<half>[ap]\.?\s?m\b\.?)"
 
 
 _CLOCK = re.compile(
-    rf"(?<![\w:.,/$#-])(?P<approx>~\s?)?(?:T(?=\d))?"
+    rf"(?:(?<=\d[Tt])|(?<![\w:.,/$#-]))(?P<approx>~\s?)?"
     rf"(?:(?P<h>\d{{1,2}})(?::|(?P<dot>\.)|h(?=\d\d\b))(?P<m>\d{{2}})(?::(?P<s>\d{{2}}))?"
     rf"(?:[.,]\d{{1,6}}(?!\d))?(?!\d|:\d|%|\.\d)(?:\s?{_HALF})?"
     rf"|(?P<h2>\d{{1,2}})\s?{_HALF.replace('half', 'half2')}"
-    rf"|(?P<mil>[0-2]\d[0-5]\d)\s?(?:hrs|hours|h)\b"
+    rf"|(?P<mil>[0-2]\d[0-5]\d)(?:\s?(?:hrs|hours|h)\b|(?=\s?(?:UTC|GMT|Z)\b))"
     rf"|(?P<word>noon|midday|midnight)\b)",
     re.IGNORECASE,
 )
@@ -74,6 +74,9 @@ _BEFORE_DAY = re.compile(
 )
 
 
+_ON_DAY = re.compile(r"\b(?:on|of)\b")
+
+
 def clocks_in(text: str, line: int, year: int | None = None) -> list[Clock]:
     """Return the times of day in a line, each with its zone and the date before it."""
     if not _MAY_BE_CLOCK.search(text):
@@ -93,10 +96,15 @@ def _is_clock(match: re.Match[str]) -> bool:
     if match["dot"] and not match["half"]:
         return False
     # Beyond any slip of the hand it is a score, a port or a ratio.
-    return int(match["h"] or 0) < _NO_HOUR
+    is_slip = bool(match["half"]) or match.start() < _AT_THE_BEGINNING
+    return int(match["h"] or 0) < _NO_HOUR and (
+        is_slip or int(match["m"] or 0) < _NO_MINUTE
+    )
 
 
 _NO_HOUR = 30
+_NO_MINUTE = 60
+_AT_THE_BEGINNING = 12
 
 
 def _clock(match: re.Match[str], line: int) -> Clock:
@@ -134,21 +142,23 @@ def _why_impossible(hour: int, minute: int, second: int, half: str) -> str:
         return "minutes and seconds go to 59"
     if half and hour > 12:
         return "before am or pm the hours end at 12"
+    if half == "p" and hour == 0:
+        return "the hours of the afternoon begin at 12"
     # 24:00 is the end of a day in ISO 8601.
     if hour > 24 or (hour == 24 and (minute or second)):
         return "the hours end at 23:59"
     return ""
 
 
-def _with_day(clock: Clock, days: list[Day], text: str, year: int | None) -> Clock:
+def _with_day(clock: Clock, days: tuple[Day, ...], text: str, year: int | None) -> Clock:
     before = [day for day in days if day.end <= clock.start + 1][-1:]
     after = [
         day
         for day in days
         if day.start >= clock.end and _BEFORE_DAY.fullmatch(text[clock.end : day.start])
     ][:1]
-    if before and after and clock.start - before[0].end <= after[0].start - clock.end:
-        after = []
+    if before and after and not _ON_DAY.search(text[clock.end : after[0].start]):
+        after = [] if clock.start - before[0].end <= after[0].start - clock.end else after
     nearest = after or before
     return clock._replace(day=nearest[0].date_or(year)) if nearest else clock
 
@@ -156,11 +166,13 @@ def _with_day(clock: Clock, days: list[Day], text: str, year: int | None) -> Clo
 def _shared_zone(clocks: list[Clock], text: str) -> list[Clock]:
     """Give the zone at the end of a range, or in its brackets, to the clocks before it."""
     zone: Zone | None = None
-    shared = []
+    shared: list[Clock] = []
     for clock in reversed(clocks):
+        if shared and _is_restated(text[clock.end : shared[-1].start]):
+            zone = None
         zone = clock.zone or zone
         shared.append(clock._replace(zone=zone) if zone else clock)
-    if zone is None and clocks:
+    if not any(clock.zone for clock in shared):
         match = ZONE_ANYWHERE.search(text, clocks[-1].end)
         found = (
             zone_of(match["zone"])
@@ -169,3 +181,8 @@ def _shared_zone(clocks: list[Clock], text: str) -> list[Clock]:
         )
         shared = [clock._replace(zone=found) for clock in shared] if found else shared
     return shared[::-1]
+
+
+def _is_restated(between: str) -> bool:
+    """Tell whether a bracket opens between two clocks: "05:06 (07:06 CEST)"."""
+    return between.count("(") > between.count(")")

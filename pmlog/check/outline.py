@@ -9,7 +9,7 @@ from pmlog.check.topics import HOME, SECTIONS, Topic
 
 _T = Topic
 _LATE = (_T.CAUSE_AND_FIX, _T.MEASURES)
-_OPEN = (None, _T.INTRODUCTION, _T.OTHER)
+_OPEN = (None, _T.INTRODUCTION, _T.OTHER, _T.UNNAMED)
 
 # "Load testing:" names what follows; a longer label is a sentence that says something.
 _LONGEST_NAME = 4
@@ -51,7 +51,7 @@ def _unknown(place: Place, heading: Heading) -> Place | None:
         is_name = heading.label.count(" ") < _LONGEST_NAME
         return place if heading.is_proper or is_name else None
     if heading.level <= place.level and place.section is not None:
-        return Place(_T.OTHER, None, heading.level)
+        return Place(_T.UNNAMED, None, heading.level)
     return place._replace(part=None)
 
 
@@ -93,6 +93,9 @@ def _opening(topic: Topic, ahead: Ahead) -> Topic:
 
 def _part(place: Place, heading: Heading, topic: Topic, ahead: Ahead) -> Place | None:
     """Place a heading of its own line that names a part."""
+    if topic is _T.ACTIONS and place.section in _LATE:
+        # Behind the cause, "Actions" are to be taken.
+        topic = _T.TASKS
     home = HOME[topic]
     if home is place.section:
         return place._replace(part=topic)

@@ -13,7 +13,8 @@ BEGAN = re.compile(
 
 
 DETECTED = re.compile(
-    r"\b(?:detect|alert(?:s|ed)?\b|report(?:s|ed)\b|complain|notic|flagg|paged)"
+    r"\b(?:detect|alert(?:s|ed)?\b|report(?:s|ed)\b|(?:user|customer|client)s report\b"
+    r"|complain|notic|flagg|paged)"
 )
 
 

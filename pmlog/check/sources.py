@@ -25,12 +25,15 @@ def files_in(arguments: Iterable[str]) -> Iterator[str]:
 
 
 def _below(folder: str) -> Iterator[str]:
-    for place, folders, names in os.walk(folder):
+    closed: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=closed.append):
         # What version control keeps for itself is nobody's postmortem.
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if name.lower().endswith(SUFFIXES):
                 yield os.path.join(place, name)
+    # Opening a folder that could not be listed says why, as for a file.
+    yield from (error.filename for error in closed)
 
 
 def bytes_of(path: str, read_stdin: Callable[[], bytes]) -> tuple[str, bytes]:

@@ -7,14 +7,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog import clock as clocks
+from pmlog.check.impact_words import FAULT
 from pmlog.check.moments import DAY_S, Clock, clocks_in
 from pmlog.check.topics import Topic
+from pmlog.check.wording import one_spelling
 from pmlog.when import durations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmlog.check.document import Item
+    from pmlog.check.items import Item
 
 _T = Topic
 
@@ -102,10 +104,12 @@ _HYPHENED = re.compile(
 _COLON_LENGTH = re.compile(r"\b(\d{1,2}):(\d{2})\s*(?:hours|hrs|h)\b", re.IGNORECASE)
 _LENGTH_CUE = re.compile(
     r"\b(?:lasted|lasting|duration|down ?time|in total|totall?ing|total|outage of"
-    r"|down for|for"
+    r"|down for"
     r"|disruption of|span\w*|unavailable for|period of)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
+# "Depth fell for five minutes" is of something else.
+_FOR = re.compile(r"\bfor\b[^.;]{0,30}$", re.IGNORECASE)
 _OUTAGE_NEXT = re.compile(
     r"[\s-]{0,2}(?:\w+\s){0,2}?(?:outage|downtime|incident|disruption)\b", re.IGNORECASE
 )
@@ -147,6 +151,9 @@ def _is_of_outage(item: Item, before: str, after: str) -> bool:
         return False
     if item.part is _T.DURATION or _LENGTH_CUE.search(before[-60:]):
         return True
+    if _FOR.search(before[-60:]):
+        sentence = f"{before[-200:]} {after.partition('.')[0]}"
+        return bool(FAULT.search(one_spelling(sentence)))
     in_brackets = before.rstrip().endswith("(") and after[:12].lstrip()[:1] == ")"
     return in_brackets or bool(_OUTAGE_NEXT.match(after))
 

@@ -32,6 +32,7 @@ class Topic(Enum):
     IMPROVEMENTS = "improvements"
     TASKS = "tasks"
     OTHER = "another section"
+    UNNAMED = "a section of another name"
 
 
 _T = Topic
@@ -69,12 +70,19 @@ _IMPROVE = "improvements?|improved|improvement|enhancements?"
 _MEND = (
     "resolution|resolutions|resolved|fix|fixed|fixes|recovery|remediation|solution|repair"
 )
+# "Rootcause", "root couse".
+_CAUSE = r"\b(?:root)?c(?:au|ou|o)ses?\b"
 _TABLE = (
-    (_T.SUMMARY, r"(?:executive )?(?:summary|overview|synopsis|abstract|tl dr|tldr|recap)"),
+    (
+        _T.SUMMARY,
+        r"(?:executive )?(?:summ?[ae]ry|overview|synopsis|abstract|tl dr|tldr|recap)",
+    ),
+    (_T.SUMMARY, r"(?:key )?facts"),
     (_T.SUMMARY, r"(?:happened|statement|at glance|nutshell|post ?mortem summary)"),
     (_T.SUMMARY, r"summary (?:executives?|event|postmortem|report)|report summary"),
+    (_T.MEASURES, r"remediation (?:and )?(?:follow ?ups?|prevention|plan|items)\b.*"),
     (_T.INTRODUCTION, r"introduction|background|background context|context|preface"),
-    (_T.DURATION, r"(?:total )?(?:duration|downtime|time frame|timeframe|time window)"),
+    (_T.DURATION, r"(?:total )?(?:duration|downtime|time ?frame|(?:time )?window|timing)"),
     (_T.DURATION, r"duration (?:and|start|with|disruption|downtime|impact)\b.*"),
     (_T.DURATION, r"(?:date|when|time|date and time|dates?|period|time period|how long)"),
     (_T.START, r"(?:start|started|began|begin|beginning)(?: date| time| date and time)*"),
@@ -84,7 +92,8 @@ _TABLE = (
     (
         _T.SHARE,
         (
-            r"(?:users?|customers?|percent\w*|share)(?: of)?(?: users?)? (?:affected"
+            r"(?:(?!service|system|component|area|region|server|app|product|feature)"
+            r"\w+s|people|staff|percent\w*|share)(?: of)?(?: users?)? (?:affected"
             r"|impacted)"
         ),
     ),
@@ -118,8 +127,10 @@ _TABLE = (
     ),
     (_T.SERVICE, r"(?:affected|impacted) (?:services?|systems?|components?|areas?)"),
     (_T.EXPERIENCE, r"(?:users?|customers?) experienc\w*|users? (?:symptoms?|perspective)"),
-    (_T.EXPERIENCE, r"symptoms?|experienced users?"),
-    (_T.IMPACT, r"(?:\w+ ){0,2}(?:impact|effects?|affected|scope|consequences?)"),
+    (_T.EXPERIENCE, r"symptoms?|experienced users?|(?:user )?experience"),
+    (_T.EXPERIENCE, r"(?:users?|customers?|people) (?:saw|see|felt|faced|met|got|noticed)"),
+    (_T.SHARE, r"how (?:many|much)(?: users?| customers?| people)?|extent|reach"),
+    (_T.IMPACT, r"(?:\w+ ){0,2}(?:impact|effects?|affected|scope)"),
     (
         _T.IMPACT,
         (
@@ -127,8 +138,8 @@ _TABLE = (
             r"|analysis))*.{0,40}"
         ),
     ),
-    (_T.CAUSE_AND_FIX, rf".*\bcauses?\b.*\b(?:{_MEND})\b.*"),
-    (_T.CAUSE_AND_FIX, rf".*\b(?:{_MEND})\b.*\b(?:root )?causes?\b.*"),
+    (_T.CAUSE_AND_FIX, rf".*{_CAUSE}.*\b(?:{_MEND})\b.*"),
+    (_T.CAUSE_AND_FIX, rf".*\b(?:{_MEND})\b.*{_CAUSE}.*"),
     (
         _T.CAUSE,
         (
@@ -137,6 +148,7 @@ _TABLE = (
             r"summary|identified|discovery|identification|s|found|event))?|summation"
         ),
     ),
+    (_T.CAUSE, r"why|(?:main )?reasons?|origin|trigger(?:ed)?|causes? short|analysis"),
     (_T.CAUSE, r"(?:rca|root analysis|culprit|contributing factors?|failure analysis)"),
     (
         _T.CAUSE,
@@ -149,7 +161,9 @@ _TABLE = (
     (
         _T.TIMELINE,
         (
-            r"(?:chronolog\w*|sequence)(?: events?)?|events? (?:log|timeline)"
+            r"(?:chronolog\w*|(?:sequence|chain|course)(?: events?)?|events? (?:log"
+            r"|timeline))"
+            r"(?: events?)?"
             r"|log events?"
         ),
     ),
@@ -255,6 +269,7 @@ _TABLE = (
             r"(?: (?:and|details?|steps?|time|summary|plan|applied|implemented|how)\b.*)?"
         ),
     ),
+    (_T.FIX, r"(?:was )?done|how (?:was )?(?:fixed|resolved|solved)"),
     (
         _T.OTHER,
         (

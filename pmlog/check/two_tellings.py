@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from pmlog.check.facts import Entry
 from pmlog.check.hits import Hit, apart_s, differ, first_sequence, lines, shown
 from pmlog.check.moments import clocks_in
+from pmlog.check.notice_words import says_how_noticed
 from pmlog.check.phrases import AFTERWARDS, BEGAN, MENDED, RESTORED
 from pmlog.check.stated import Window
 from pmlog.check.verdict import Case
+from pmlog.check.wording import one_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,24 +65,33 @@ def _is_over(entry: Entry, window: Window) -> bool:
 
 
 def wrong_detection(case: Case) -> Iterator[Hit]:
-    """Compare a stated time of detection with the entry of the detection."""
-    entries = {entry.line: entry for entry in first_sequence(case.facts)[:4]}
-    listed = next((e for e in entries.values() if "detect" in e.text.lower()), None)
-    for sentence in case.lead if listed else ():
+    """Compare a stated time of detection with the first entry that tells of one."""
+    entries = first_sequence(case.facts)
+    first = next((e for e in entries[:_FIRST] if _tells_detection(e)), None)
+    for sentence in case.lead if first else ():
         match = _DETECTED_AT.search(sentence.text)
         found = clocks_in(match[0], sentence.line, case.facts.year) if match else []
-        if listed and found and differ(found[-1], listed.clock):
-            yield Hit(
-                listed.line,
-                f"says that it was detected at {listed.clock.text}; line "
-                f"{sentence.line} says "
-                f"{found[-1].text} {lines(sentence.line, listed.line)}",
-            )
-            return
+        # Where any entry has that time, the two may be of two steps of it.
+        if not first or not found or any(not differ(found[-1], e.clock) for e in entries):
+            continue
+        yield Hit(
+            first.line,
+            f"says that it was detected at {first.clock.text}; line {sentence.line} says "
+            f"{found[-1].text} {lines(sentence.line, first.line)}",
+        )
+        return
+
+
+_FIRST = 5
+
+
+def _tells_detection(entry: Entry) -> bool:
+    low = one_spelling(entry.text)
+    return "detect" in low or says_how_noticed(low)
 
 
 _DETECTED_AT = re.compile(
-    r"\bdetect(?:ed|ion)\b[^.;]{0,20}?\b(?:at"
-    r"|time:?)\s[^.;]{0,12}?\d{1,2}(?::\d\d)?\s?(?:[ap]m)?",
+    r"\b(?:detect|notic|discover|spott|flagg|identif)(?:ed|ion|y)\b[^.;]{0,30}?\b(?:at"
+    r"|time:?|around)\s[^.;]{0,12}?\d{1,2}(?::\d\d)?\s?(?:[ap]m)?",
     re.IGNORECASE,
 )

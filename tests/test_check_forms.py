@@ -1,0 +1,78 @@
+"""The forms in which people write headings and the entries of a timeline."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from pmlog.check.document import parse
+from pmlog.check.facts import facts_of
+from pmlog.check.in_timeline import timestamped_bullets
+from pmlog.check.topics import Topic
+from pmlog.check.verdict import Case, first_found
+from tests.conftest import ROOT
+
+FORMS = tomllib.loads((ROOT / "tests/wordings/forms.toml").read_text())
+NAMES = [(topic, name) for topic, names in FORMS["headings"].items() for name in names]
+STYLES = ("## {}\n", "**{}**\n", "{}\n-----\n", "<h2>{}</h2>\n", "{}:\n", "{}\n")
+
+
+@pytest.mark.parametrize("entry", FORMS["entries"])
+def test_a_list_of_times_is_known_in_any_form(entry: str) -> None:
+    head = "| A | B |\n|---|---|\n" if entry.startswith("|") else ""
+    listed = "\n".join(entry.replace("05", minute) for minute in ("05", "15", "25"))
+    text = f"## Issue Summary\n\nA bad day.\n\n## Timeline\n\n{head}{listed}\n"
+
+    verdict = first_found(timestamped_bullets(Case(facts_of(parse(text)))))
+    assert verdict.status == "present"
+
+
+def test_a_time_on_a_line_of_its_own_heads_what_follows() -> None:
+    times = "".join(f"### 10:{at} AM\n\nAn alert fires.\n\n" for at in (10, 20, 30))
+    facts = facts_of(parse(f"## Timeline\n\n{times}"))
+
+    assert [entry.text for entry in facts.entries] == ["An alert fires."] * 3
+
+
+def section_below(heading: str) -> str:
+    """Return the section of the text below a heading of a document with a title."""
+    text = f"# A bad day\n\nHello.\n\n{heading}\nThe quick brown fox jumps over the dog.\n"
+    items = parse(f"{text}\n## Conclusion\n\nBye.\n").items
+    section = next(item.section for item in items if "fox" in item.text)
+    return section.name if section else ""
+
+
+@pytest.mark.parametrize(("topic", "name"), NAMES)
+def test_a_heading_announces_its_section_in_any_style(topic: str, name: str) -> None:
+    found = {style: section_below(style.format(name.rstrip(":"))) for style in STYLES}
+
+    assert found == dict.fromkeys(STYLES, topic)
+
+
+LIST = "".join(f"- 10:{at} - Something happens to the shop.\n" for at in (10, 20, 30))
+
+
+@pytest.mark.parametrize(
+    ("body", "section"),
+    [
+        (LIST, Topic.TIMELINE),
+        ("- [ ] Pin the version\n- [ ] Test the backup\n", Topic.MEASURES),
+        ("We should test more.\n\nWe must ask twice.\n", Topic.MEASURES),
+        (
+            (
+                "The table was locked because the job for prices had met a huge file, "
+                "and each query of the catalogue had to wait until it was done.\n"
+            ),
+            Topic.CAUSE_AND_FIX,
+        ),
+    ],
+)
+def test_a_heading_that_says_nothing_is_told_by_what_it_holds(
+    body: str, section: Topic
+) -> None:
+    first = "# A bad day\n\n## Act one\n\nThe shop was away for an hour.\n"
+    items = parse(f"{first}\n## Act two\n\n{body}\n## Act three\n\nBye.\n").items
+
+    below = [item for item in items if "shop was away" not in item.text]
+    assert {item.section for item in below if item.text != "Bye."} == {section}

@@ -1,0 +1,72 @@
+"""What strangers write for each clause, and what only looks like it."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pmlog.check.examine import reports
+from pmlog.check.headings import STARTS_WITH_CLOCK, STARTS_WITH_LAPSE
+from tests.conftest import ROOT
+from tests.precision import SETTINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TABLES = tomllib.loads((ROOT / "tests/wordings/clauses.toml").read_text())
+
+
+def in_summary(text: str) -> str:
+    """Return a postmortem with this summary."""
+    return f"## Issue Summary\n\n{text}\n\n## Timeline\n\n- 10:00 - It ends.\n"
+
+
+def in_timeline(text: str) -> str:
+    """Return a postmortem whose timeline ends in this entry."""
+    is_timed = any(p.match(text) for p in (STARTS_WITH_CLOCK, STARTS_WITH_LAPSE))
+    entry = text if is_timed or text.startswith("-") else f"- 10:05 - {text}"
+    first = "" if text.startswith("-") else "- 10:00 - It begins.\n"
+    return f"## Issue Summary\n\nA bad day.\n\n## Timeline\n\n{first}{entry}\n"
+
+
+def in_cause_and_fix(text: str) -> str:
+    """Return a postmortem whose section of cause and resolution is this."""
+    return f"{in_summary('A bad day.')}\n## Root cause and resolution\n\n{text}\n"
+
+
+def in_measures(text: str) -> str:
+    """Return a postmortem with these measures."""
+    heading = "## Corrective and preventative measures"
+    return f"{in_summary('A bad day.')}\n{heading}\n\n{text}\n"
+
+
+PLACES: dict[str, Callable[[str], str]] = {
+    "summary": in_summary,
+    "timeline": in_timeline,
+    "root_cause_and_resolution": in_cause_and_fix,
+    "measures": in_measures,
+}
+
+
+def cases(column: str) -> list[tuple[str, str]]:
+    """Return clause and words for a column of the tables."""
+    return [(clause, words) for clause in TABLES for words in TABLES[clause][column]]
+
+
+def status(clause: str, words: str) -> str:
+    """Return what becomes of a clause in a postmortem that says this in its place."""
+    place = PLACES[clause.split(".", maxsplit=1)[0]]
+    (report,) = reports("postmortem.md", place(words), SETTINGS)
+    return report.clauses[clause].status
+
+
+@pytest.mark.parametrize(("clause", "words"), cases("told"))
+def test_what_tells_a_clause_is_not_called_missing(clause: str, words: str) -> None:
+    assert status(clause, words) != "missing"
+
+
+@pytest.mark.parametrize(("clause", "words"), cases("not"))
+def test_what_only_looks_like_a_clause_is_missing(clause: str, words: str) -> None:
+    assert status(clause, words) == "missing"
