@@ -18,6 +18,8 @@ tests/test_floorplan.py holds it to that.
        versions   the versions that an answer depends on
        correct    what was logged wrong -> corrections, which are events like any other
     6  record     what a responder says -> events in the log
+       wordindex  events by their words
+       incoming   lines of an export -> events, checked
        schema     makes a log file, or brings an older one up to date
        when       words people type -> instants, zones, durations
        gaps       what an incident's document still misses
@@ -36,7 +38,8 @@ tests/test_floorplan.py holds it to that.
        paths      where files live
        terminal   text from people, safe to print
        cells      how many columns text takes, wrapped to fit
-    1  details    what an event's data can hold, read and checked
+    1  words      the words of a text, as people look for them
+       details    what an event's data can hold, read and checked
        redact     text -> the same text without its secrets
     0  errors     every sentence that ends a command, with its exit code
        lean       named tuples that cost nothing to import

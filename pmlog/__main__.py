@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -36,6 +37,9 @@ def _run(argv: list[str]) -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     now_us = time.time_ns() // 1000
+    # Of what is imported nothing becomes garbage, and to look for it takes as long as a
+    # sync of the disk.
+    gc.disable()
     code = _quickly(argv, now_us)
     if code is not None:
         # Everything is written and flushed; tearing the interpreter down takes as long
@@ -43,6 +47,8 @@ def _run(argv: list[str]) -> None:
         os._exit(code)
     from pmlog import cli  # importing Typer costs many inserts
 
+    gc.freeze()
+    gc.enable()
     cli.run(argv, os.environ, now_us)
 
 

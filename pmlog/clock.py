@@ -227,8 +227,10 @@ def second_text(at_us: int, zone_name: str) -> str:
 
 def rfc3339(at_us: int) -> str:
     """Return an instant as RFC 3339 in UTC, with a fraction only where there is one."""
-    fraction = f".{at_us % SECOND_US:06}" if at_us % SECOND_US else ""
-    return f"{date_text(at_us, 'UTC')}T{second_text(at_us, 'UTC')}{fraction}Z"
+    seconds, fraction_us = divmod(at_us, SECOND_US)
+    year, month, day, hour, minute, second, *_ = time.gmtime(seconds)
+    fraction = f".{fraction_us:06}" if fraction_us else ""
+    return f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z"
 
 
 def between(first_us: int, last_us: int) -> int:

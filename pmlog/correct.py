@@ -55,18 +55,11 @@ class Subject(NamedTuple):
 
 def subject(log: Log, event: Event) -> Subject:
     """Return what an event is about: of a correction, what that corrects in the end."""
-    fact: Event | None = event
-    for kind in (model.RETRACT, model.AMEND):
-        if fact is not None and fact.kind == kind:
-            fact = log.event(fact.details.target)
-    if fact is None or fact.kind in CORRECTIONS:
+    found = lookup.subject(log, event)
+    if found is None:
         raise NotFound(f"what {event.short_id} corrects is not in this log")
-    words = log.words_on(fact.id)
-    for amendment in [word for word in words if word.kind == model.AMEND]:
-        words += log.words_on(amendment.id)
-    own = [word for word in words if word.incident == fact.incident]
-    own.sort(key=_correction_order)
-    return Subject(fact, own, timeline.fold(log.landmarks(fact.incident)))
+    fact, words = found
+    return Subject(fact, words, timeline.fold(log.landmarks(fact.incident)))
 
 
 def amend(

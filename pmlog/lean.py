@@ -1,11 +1,12 @@
 """NamedTuple without the typing module, whose import costs as much as a durable insert.
 
-Only the modules that `pmlog event` loads need it. Type checkers see typing.NamedTuple.
+Nor is it made of collections.namedtuple, which compiles a function for each class. Only
+the modules that `pmlog event` loads need it. Type checkers see typing.NamedTuple.
 """
 
 from __future__ import annotations
 
-from collections import namedtuple
+from operator import itemgetter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,16 +14,43 @@ if TYPE_CHECKING:
 else:
 
     class _Fields(type):
-        """Turn a class body of annotations and defaults into a named tuple."""
+        """Turn a class body of annotations and defaults into a tuple with names."""
 
         def __new__(mcs, name, bases, body):
-            if not bases:
-                return super().__new__(mcs, name, bases, body)
             # Postponed annotations, as every module here has them, stay in the body.
             fields = tuple(body.get("__annotations__", ()))
-            defaults = [body.pop(field) for field in fields if field in body]
-            shape = namedtuple(name, fields, defaults=defaults)
-            return type(name, (shape,), {**body, "__slots__": ()})
+            defaults = {field: body.pop(field) for field in fields if field in body}
+            body |= {field: property(itemgetter(at)) for at, field in enumerate(fields)}
+            body |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults}
+            return super().__new__(mcs, name, bases, body)
 
-    class NamedTuple(metaclass=_Fields):
+    class NamedTuple(tuple, metaclass=_Fields):
         """An immutable record: fields by annotation, defaults last."""
+
+        __slots__ = ()
+
+        def __new__(cls, *values, **named):
+            """Take the fields in order, or by name. TypeError when they do not fit."""
+            left = cls._fields[len(values) :]
+            known = cls._field_defaults | named
+            is_known = named.keys() <= set(left) <= known.keys()
+            if not is_known or len(values) > len(cls._fields):
+                raise TypeError(f"{cls.__name__} is not made of {values} and {named}")
+            return tuple.__new__(cls, values + tuple(known[field] for field in left))
+
+        @classmethod
+        def _make(cls, values):
+            return tuple.__new__(cls, values)
+
+        def _asdict(self):
+            return dict(zip(self._fields, self, strict=True))
+
+        def _replace(self, **changes):
+            return type(self)(**self._asdict() | changes)
+
+        def __getnewargs__(self):
+            return tuple(self)
+
+        def __repr__(self):
+            said = (f"{field}={value!r}" for field, value in self._asdict().items())
+            return f"{type(self).__name__}({', '.join(said)})"

@@ -41,15 +41,18 @@ LOCK_TIMEOUT_S = 30.0
 class Transaction:
     """Holds the write lock; commits at the end, rolls back when it was left by an error."""
 
-    def __init__(self, con: sqlite3.Connection, path: str) -> None:
+    def __init__(
+        self, con: sqlite3.Connection, path: str, patience_s: float = LOCK_TIMEOUT_S
+    ) -> None:
         self._con = con
         self._path = path
+        self._patience_s = patience_s
 
     def __enter__(self) -> None:
         # Immediate: two shells may record at once, and a deferred transaction would fail
         # at its first write instead of waiting for its turn. SQLite waits in short turns,
         # so that Ctrl-C is heard between them.
-        give_up_at = time.monotonic() + LOCK_TIMEOUT_S
+        give_up_at = time.monotonic() + self._patience_s
         self._con.execute("pragma busy_timeout = 200")
         while True:
             try:
@@ -137,14 +140,17 @@ def check_identity(con: sqlite3.Connection, path: str) -> None:
 
     ForeignLog and NewerLog otherwise.
     """
-    # One statement, so that a file which another process is just making is seen either
-    # before or after, never in between.
-    application, version, objects = con.execute(
-        "select * from pragma_application_id, pragma_user_version,"
-        " (select count(*) from sqlite_master)"
-    ).fetchone()
-    if application == APPLICATION_ID and version == FORMAT:
-        return
+    # In one transaction, so that a file which another process is just making is seen
+    # either before or after, never in between.
+    con.execute("begin")
+    try:
+        ((application,),) = con.execute("pragma application_id")
+        ((version,),) = con.execute("pragma user_version")
+        if application == APPLICATION_ID and version == FORMAT:
+            return
+        ((objects,),) = con.execute("select count(*) from sqlite_master")
+    finally:
+        con.execute("commit")
     if application != APPLICATION_ID and (application or version or objects):
         raise ForeignLog(path)
     if version > FORMAT:

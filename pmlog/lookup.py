@@ -36,9 +36,13 @@ def unknown_incident(reference: str) -> NotFound:
 
 
 def incidents(log: Log) -> Iterator[Incident]:
-    """Yield each incident from its landmarks alone, the first opened first."""
-    for each in log.incidents():
-        found = timeline.fold(log.landmarks(each))
+    """Yield each incident as its outline tells it, the first opened first."""
+    return _outlined(log, log.incidents())
+
+
+def _outlined(log: Log, ids: Iterable[str]) -> Iterator[Incident]:
+    for each in ids:
+        found = timeline.fold(log.outline(each))
         if found is not None:
             yield found
 
@@ -50,10 +54,9 @@ def find_incident(log: Log, reference: str) -> str:
     UsageError when several do.
     """
     wanted = reference.strip().lower()
-    ids = log.incidents()
-    if wanted in ids:
+    if log.has_incident(wanted):
         return wanted
-    known = [] if not wanted else list(incidents(log))
+    known = [] if not wanted else list(_outlined(log, _perhaps_meant(log, wanted)))
     for fits in (_by_id, _by_title, _by_part_of_title):
         matches = [each.id for each in known if fits(each, wanted)]
         if len(matches) > 1:
@@ -64,11 +67,19 @@ def find_incident(log: Log, reference: str) -> str:
     raise unknown_incident(reference)
 
 
-def _by_id(incident: Incident, wanted: str) -> bool:
+def _perhaps_meant(log: Log, wanted: str) -> list[str]:
+    """Return the ids of incidents to look at closely, the first opened first."""
+    titled = set(log.incidents_titled(wanted))
+    return [each for each in log.incidents() if each in titled or _is_id(each, wanted)]
+
+
+def _is_id(incident: str, wanted: str) -> bool:
     is_enough = len(wanted) >= SHORTEST_REFERENCE
-    return is_enough and (
-        incident.id[24:].startswith(wanted) or incident.id.startswith(wanted)
-    )
+    return is_enough and (incident[24:].startswith(wanted) or incident.startswith(wanted))
+
+
+def _by_id(incident: Incident, wanted: str) -> bool:
+    return _is_id(incident.id, wanted)
 
 
 def _by_title(incident: Incident, wanted: str) -> bool:
@@ -149,3 +160,26 @@ def _described(event: Event, name: str) -> str:
     )
     text = f": {clipped(event.text, 48)}" if event.text else ""
     return f"{name}  {when}  {event.kind}{text}"
+
+
+def subject(log: Log, event: Event) -> tuple[Event, list[Event]] | None:
+    """Return what an event is about, and all that corrects it, in order of correction.
+
+    Of a correction that is what it corrects in the end; None where the log has no such
+    event.
+    """
+    fact: Event | None = event
+    for kind in (model.RETRACT, model.AMEND):
+        if fact is not None and fact.kind == kind:
+            fact = log.event(fact.details.target)
+    if fact is None or fact.kind in (model.AMEND, model.RETRACT):
+        return None
+    words = log.words_on(fact.id)
+    for amendment in [word for word in words if word.kind == model.AMEND]:
+        words += log.words_on(amendment.id)
+    own = [word for word in words if word.incident == fact.incident]
+    return fact, sorted(own, key=_correction_order)
+
+
+def _correction_order(event: Event) -> tuple[int, str, int]:
+    return event.correction_order

@@ -32,7 +32,8 @@ _TABLES = (
     "create table meta (key text primary key, value text not null) strict",
     """
     create table events (
-        id text primary key,
+        key integer primary key, -- of this file alone: the index of words refers to it
+        id text not null unique,
         origin text not null,
         seq integer not null check (seq >= 1),
         lamport integer not null check (lamport >= 1),
@@ -61,16 +62,28 @@ _INDEXES = (
     "create index events_by_short_id on events (substr(id, 25))",
     """
     create index events_lifecycle on events (lamport, origin, seq)
-    where kind in ('opened', 'closed', 'used')
+    where (kind = 'opened' or kind = 'closed' or kind = 'used')
     """,
     """
     create index events_landmarks on events (incident)
-    where kind in ('opened', 'closed', 'title', 'timezone', 'began', 'resolved',
-                   'amend', 'retract')
+    where (kind = 'opened' or kind = 'closed' or kind = 'title' or kind = 'timezone')
+    """,
+    """
+    create index events_turns on events (incident, at, lamport, origin, seq)
+    where (kind = 'began' or kind = 'resolved')
+    """,
+    """
+    create index events_titles on events (incident, text, id)
+    where (kind = 'opened' or kind = 'title')
+    """,
+    """
+    create index events_moves on events (incident)
+    where kind = 'amend' and (json_extract(data, '$.set.at') is not null
+        or json_extract(data, '$.set.kind') is not null)
     """,
     """
     create index events_corrections on events (json_extract(data, '$.target'))
-    where kind in ('amend', 'retract')
+    where (kind = 'amend' or kind = 'retract')
     """,
     """
     create index events_evidence on events (incident, json_extract(data, '$.sha256'))
@@ -99,8 +112,8 @@ _TRIGGERS = (
 # What was said of one kind about an event, within its incident.
 _WORDS_ON = """
     from events as {word} indexed by events_corrections
-    where {word}.kind in ('amend', 'retract') and {word}.kind = '{kind}'
-      and json_extract({word}.data, '$.target') = {event_id}
+    where {word}.kind = '{kind}'
+      and json_extract({word}.data, '$.target') = +{event_id}
       and {word}.incident = fact.incident
 """
 

@@ -25,6 +25,7 @@ class Incident(NamedTuple):
     zone: str
     is_open: bool
     opened_at: int
+    start_us: int  # elapsed times count from there: the impact, else the first thing known
     closed: Event | None  # what closed it, while it is
     timeline: tuple[Event, ...]
     fields: dict[str, Event]  # by kind; the last one said
@@ -37,12 +38,6 @@ class Incident(NamedTuple):
     def short_id(self) -> str:
         """The part of the id that people type."""
         return model.short(self.id)
-
-    @property
-    def start_us(self) -> int:
-        """Where elapsed times count from: the impact, else the first thing known."""
-        began = self.first(model.BEGAN) or next(iter(self.timeline), None)
-        return began.at if began else self.opened_at
 
     def elapsed_us(self, event: Event) -> int:
         """Return how far into the incident an event lies; negative before its start."""
@@ -85,14 +80,17 @@ def fold(events: Iterable[Event]) -> Incident | None:
         return None  # What opened it was retracted; that it was reopened saves nothing.
     turns = [e for e in standing if e.kind in (model.OPENED, model.CLOSED)]
     fields = {e.kind: e for e in standing if e.kind in model.FIELD_KINDS}
+    told = _in_time(e for e in standing if e.kind in model.TIMELINE_KINDS)
+    began = next((e for e in told if e.kind == model.BEGAN), next(iter(told), first))
     return Incident(
         id=first.incident,
         title=fields.get(model.TITLE, first).text,
         zone=_zone(first, fields.get(model.TIMEZONE)),
         is_open=turns[-1].kind == model.OPENED,
         opened_at=first.at,
+        start_us=began.at,
         closed=None if turns[-1].kind == model.OPENED else turns[-1],
-        timeline=_in_time(e for e in standing if e.kind in model.TIMELINE_KINDS),
+        timeline=told,
         fields=fields,
         impact=_in_time(e for e in standing if e.kind == model.USERS_AFFECTED),
         improvements=tuple(e for e in standing if e.kind == model.IMPROVEMENT),

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlog import clock, correct, exchange, model, record, schema, timeline
+from pmlog import clock, correct, exchange, incoming, model, record, schema, timeline
 from pmlog.errors import NotFound
 from pmlog.record import Entry
 from pmlog.responder import Responder
@@ -579,7 +579,7 @@ class Responders:
 
     def send(self, side: int) -> None:
         lines = exchange.export_lines(self.logs[side])
-        exchange.import_events(self.logs[1 - side], exchange.read_lines(lines))
+        exchange.import_events(self.logs[1 - side], incoming.read(lines))
 
     def facts(self, side: int) -> list[Event]:
         events = self.logs[side].events_of(self.incident)

@@ -88,7 +88,8 @@ def test_the_last_ones_and_the_newest_first(told: Shell) -> None:
 
 
 def test_what_is_left_out_is_said(told: Shell) -> None:
-    assert told.ok("timeline", "-n", "3").splitlines()[0].endswith("  3 of 4 events")
+    assert told.ok("timeline", "-n", "3").splitlines()[0].endswith("  the last 3")
+    assert told.ok("timeline", "-n", "4") == told.ok("timeline")
     assert told.ok("timeline", "-k", "note").splitlines()[0].endswith("  0 of 4 events")
     assert told.ok("timeline").splitlines()[0].endswith(", resolved]")
 

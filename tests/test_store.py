@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlog import logfile, model, schema, timeline
+from pmlog import logfile, metrics, model, schema, timeline
 from pmlog.clock import MINUTE_US
 from pmlog.errors import ForeignLog, LogNotReady, LogUnusable, NewerLog
 from pmlog.store import Log
@@ -207,56 +207,86 @@ def test_the_current_incident_is_the_one_opened_or_used_last_and_not_closed(
     assert log.current_incident() is None, "a retracted incident is not reopened"
 
 
+TURNS = (model.BEGAN, model.NOTE, model.RESOLVED)
 KINDS = st.sampled_from((*model.TIMELINE_KINDS, model.TITLE, model.CLOSED, model.OPENED))
-
-
-@settings(deadline=None, max_examples=60)
-@given(
-    st.lists(st.tuples(KINDS, st.integers(0, 99)), max_size=10),
-    st.lists(
-        st.tuples(
-            st.sampled_from(["take", "at", "kind", "text", "until", "exit_code"]),
-            st.integers(0, 9),
-            st.integers(0, 99),
-        ),
-        max_size=4,
-    ),
-    st.randoms(use_true_random=False),
+MINUTES = st.integers(0, 99)
+CHANGES = st.fixed_dictionaries(
+    {},
+    optional={
+        "at": MINUTES.map(lambda minute: at("01:00") + minute * MINUTE_US),
+        "kind": st.sampled_from(model.TIMELINE_KINDS),
+        "text": st.just("amended"),
+        "until": MINUTES.map(lambda minute: at("01:00") + minute * MINUTE_US),
+        "exit_code": MINUTES,
+    },
 )
-def test_the_landmarks_tell_what_all_events_tell(
-    tmp_path_factory: pytest.TempPathFactory,
-    story: list[tuple[str, int]],
-    words: list[tuple[str, int, int]],
-    chance: random.Random,
-) -> None:
+# Of the event of this number: retracted, restored, or amended.
+WORDS = st.tuples(st.integers(0, 12), st.one_of(st.booleans(), CHANGES))
+STORIES = st.tuples(
+    st.lists(st.tuples(KINDS, MINUTES), max_size=10), st.lists(WORDS, max_size=5)
+)
+
+
+def told(
+    story: list[tuple[str, int]], words: list[tuple[int, bool | dict[str, Any]]]
+) -> list[model.Event]:
     events = written()
     for number, (kind, minute) in enumerate(story, 2):
         events.append(event(number, kind, at("01:00") + minute * MINUTE_US, str(number)))
-    for number, (what, which, minute) in enumerate(words, 50):
+    for number, (which, word) in enumerate(words, 50):
         target = {"target": events[which % len(events)].id}
-        later = at("01:00") + minute * MINUTE_US
-        told = {"kind": "began", "text": "amended", "exit_code": minute}.get(what, later)
-        data = target if what == "take" else target | {"set": {what: told}}
-        kind = model.RETRACT if what == "take" else model.AMEND
-        events.append(event(number, kind, NOW_US, data=data))
+        if isinstance(word, bool):
+            data: dict[str, Any] = target | {"retracted": word}
+            events.append(event(number, model.RETRACT, NOW_US, data=data))
+        else:
+            data = target | {"set": word}
+            events.append(event(number, model.AMEND, NOW_US, data=data))
+    return events
+
+
+@settings(deadline=None, max_examples=100)
+@given(STORIES, st.integers(1, 6), st.randoms(use_true_random=False))
+def test_a_few_events_tell_what_all_of_them_tell(
+    tmp_path_factory: pytest.TempPathFactory,
+    story: tuple[Any, Any],
+    count: int,
+    chance: random.Random,
+) -> None:
+    events = told(*story)
+    whole = timeline.fold(events)
     path = str(tmp_path_factory.mktemp("log") / "log.db")
     schema.prepare(path, NOW_US)
     with Log(path) as log:
         put(log, *chance.sample(events, len(events)))
-        few, whole = timeline.fold(log.landmarks(INCIDENT)), timeline.fold(events)
-        pages = [timeline.fold(log.last_page(INCIDENT, count)) for count in (1, 3)]
+        few = timeline.fold(log.landmarks(INCIDENT))
+        outlined = timeline.fold(log.outline(INCIDENT))
         is_current = log.current_incident() == INCIDENT
+        page = timeline.fold(log.last_page(INCIDENT, count))
 
     assert is_current == (whole is not None and whole.is_open)
-    if few is None or whole is None:
-        assert few == whole
+    if whole is None or few is None or outlined is None or page is None:
+        assert few == outlined == page == whole
         return
-    for name in ("title", "zone", "is_open", "opened_at", "start_us", "state"):
-        assert getattr(few, name) == getattr(whole, name), name
-        assert [getattr(page, name) for page in pages] == [getattr(whole, name)] * 2, name
-    for count, page in zip((1, 3), pages, strict=True):
-        assert page is not None
-        assert page.timeline[-count:] == whole.timeline[-count:]
+    for fact in ("title", "zone", "is_open", "opened_at", "start_us", "state"):
+        right = getattr(whole, fact)
+        assert [getattr(each, fact) for each in (few, outlined, page)] == [right] * 3, fact
+    assert metrics.outage(outlined) == metrics.outage(whole)
+    assert page.timeline[-count:] == whole.timeline[-count:]
+    assert (len(page.timeline) > count) == (len(whole.timeline) > count)
+
+
+def test_landmarks_stay_few_however_long_and_often_corrected_an_incident_is(
+    log: Log,
+) -> None:
+    turns = [event(2 + n, kind, NOW_US + n) for n, kind in enumerate(TURNS * 1000)]
+    words = [
+        event(5000 + n, model.AMEND, NOW_US, data={"target": e.id, "set": {"text": "x"}})
+        for n, e in enumerate(turns[10:-10])
+    ]
+    put(log, *written(), *turns, *words)
+
+    assert len(log.landmarks(INCIDENT)) < 10
+    assert len(log.last_page(INCIDENT, 5)) < 20
 
 
 def test_the_news_are_the_incidents_events_of_later_rows(log: Log) -> None:
@@ -313,8 +343,11 @@ def test_the_questions_of_an_append_are_answered_by_indexes(log: Log) -> None:
         log.last_row,
         lambda: log.news(INCIDENT, 5),
         lambda: log.has_evidence(INCIDENT, "0" * 64),
+        lambda: log.has_incident(INCIDENT),
     )
 
+    # Whether a row was corrected is asked of each row.
+    assert [step for step in steps if step.startswith("SCAN word")] == []
     # "SCAN ... USING INDEX" stops at the first row that answers.
     assert {s for s in steps if s.startswith("SCAN") and "INDEX" not in s} <= {NO_TABLE}
 

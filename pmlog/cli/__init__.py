@@ -4,6 +4,7 @@ Its files; each imports only those named before it:
 
     door       what every command has: the environment, the moment, the log
     options    the options that several commands share
+    progress   how far a long command is
     attaching  files, or standard input, as evidence of an event
     logging    event
     running    run
@@ -14,6 +15,7 @@ Its files; each imports only those named before it:
     reading    timeline
     fullscreen  the whole terminal for a picture in place
     watching   watch
+    searching  search
     measuring  metrics
     mending    the options of amend -> what an event should have been
     correcting  amend, retract, restore, undo, history

@@ -17,6 +17,7 @@ from pmlog.cli import (
     reading,
     rendering,
     running,
+    searching,
     shells,
     showing,
     status,
@@ -59,7 +60,7 @@ SECTIONS = {
         *("write", "set", "improve", "task", "evidence"),
         *("render", "templates", "check", "metrics"),
     ),
-    "The log": ("export", "import"),
+    "The log": ("search", "export", "import"),
     "Your shell, and help": ("shell-init", "prompt", "when", "doctor", "demo", "help"),
 }
 
@@ -180,6 +181,15 @@ COMMANDS = (
             "pmlog evidence",
             "pmlog evidence 3fa9c1ab | less",
             "pmlog evidence 3fa9c1ab -o core.png",
+        ),
+    ),
+    Command(
+        "search",
+        searching.search,
+        (
+            "pmlog search connection pool",
+            "pmlog search 'no space left' --kind detected -n 5",
+            "pmlog search db-1 -i checkout --json | jq -r .id",
         ),
     ),
     Command("list", incidents.list_, ("pmlog list", "pmlog list --json | jq .duration_s")),

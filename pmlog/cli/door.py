@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import typer
 
@@ -161,9 +161,14 @@ def text_of(words: list[str] | None) -> str:
 
 def standard_input(most: int = -1) -> bytes:
     """Return standard input, or so many bytes of it. UsageError where it is closed."""
+    return standard_input_file().read(most)
+
+
+def standard_input_file() -> BinaryIO:
+    """Return standard input, to be read. UsageError where it is closed."""
     if sys.stdin is None:
         raise UsageError("standard input is closed; there is nothing to read")
-    return sys.stdin.buffer.read(most)
+    return sys.stdin.buffer
 
 
 def wants_colour(environ: Mapping[str, str]) -> bool:

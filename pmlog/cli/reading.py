@@ -59,11 +59,13 @@ def timeline_(
     if plain and (json_ or diagram_):
         raise UsageError("--plain is a form of its own; leave out --json and --diagram")
     door = door_of(context)
+    asked = Asked(kind, since, until, last, reverse)
+    # The last events alone are read where they are all that is needed.
+    page = None if diagram_ else asked.page
     with door.existing_log(db) as log:
-        told = incident_told(door, log, incident)
+        told = incident_told(door, log, incident, page)
     zones = zones_shown(tz, told)
-    asked = Asked(kind, since, until, last, reverse).read(door, told, zones[0])
-    events = asked.of(told.timeline)
+    events = asked.read(door, told, zones[0]).of(told.timeline)
     if json_:
         say_all(exchange.line(exchange.timeline_object(told, e)) for e in events)
     elif plain:
@@ -73,18 +75,23 @@ def timeline_(
     else:
         display = display_of(door)
         drawing = _diagram(told, zones[0], door.now_us, display) if diagram_ else ()
-        lines = chain(drawing, _lines(told, events, zones, display))
+        lines = chain(drawing, _lines(told, events, page, zones, display))
         pager.show(lines, door.environ, wanted=not no_pager)
 
 
 def _lines(
-    told: Incident, events: tuple[Event, ...], zones: tuple[str, ...], display: Display
+    told: Incident,
+    events: tuple[Event, ...],
+    page: int | None,
+    zones: tuple[str, ...],
+    display: Display,
 ) -> Iterator[str]:
     from pmlog.render.bars import path_ends
     from pmlog.render.screen import View, heading_lines, timeline_lines
 
     is_all = len(events) == len(told.timeline)
-    note = "" if is_all else f"{len(events)} of {len(told.timeline)} events"
+    some = f"the last {page}" if page else f"{len(events)} of {len(told.timeline)} events"
+    note = "" if is_all else some
     view = View(zones, display, path_ends(told))
     yield from heading_lines(told, view, note)
     yield from timeline_lines(told, events, view)
@@ -107,12 +114,22 @@ def display_of(door: Door) -> Display:
 
 
 def incident_told(
-    door: Door, log: Log, reference: str | None, *, with_evidence: bool = False
+    door: Door,
+    log: Log,
+    reference: str | None,
+    page: int | None = None,
+    *,
+    with_evidence: bool = False,
 ) -> Incident:
-    """Return the whole incident that was asked for, else the current or the last one."""
+    """Return the incident that was asked for, else the current or the last one.
+
+    Where only a page is needed, its timeline is whole but between its start and the last
+    events, as many as that.
+    """
     incident = door.incident(log, reference)
+    read = log.last_page(incident, page) if page else log.events_of(incident)
     carriers = log.evidence_of(incident) if with_evidence else []
-    told = timeline.fold([*log.events_of(incident), *carriers])
+    told = timeline.fold([*read, *carriers])
     if told is None:
         raise lookup.unknown_incident(incident)
     return told

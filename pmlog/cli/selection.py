@@ -70,6 +70,11 @@ class Asked(NamedTuple):
     last: int | None
     reverse: bool
 
+    @property
+    def page(self) -> int | None:
+        """How many of the last events are enough; None where all must be looked at."""
+        return None if self.kinds or self.since or self.until else self.last
+
     def read(self, door: Door, incident: Incident, zone: str) -> Selection:
         """Return the selection; times are read in zone, as of the incident.
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import os
+import shutil
+import tempfile
+from io import TextIOWrapper
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from pmlog import exchange
+from pmlog import exchange, incoming
 from pmlog.cli import options
-from pmlog.cli.door import door_of, standard_input
+from pmlog.cli.door import door_of, standard_input_file
+from pmlog.cli.progress import Bar
 from pmlog.errors import NotFound, PmlogError, UsageError
 from pmlog.terminal import say, say_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 FORMATS = ("jsonl",)
 
@@ -38,20 +47,42 @@ def import_(
 
     Events that are there already are left as they are; all are added or none.
     """
-    # Read first: what is no export makes no log.
-    events = exchange.read_lines(_text(file).split("\n"))
-    with door_of(context).log_to_write(db) as log:
-        new = exchange.import_events(log, events)
-    say(f"{new} events imported, {len(events) - new} were there already")
+    door = door_of(context)
+    with _opened(file) as source, Bar("importing", _size(source), door.environ) as bar:
+        batches = incoming.read(_lines(bar.over(source, len), file))
+        # Looked at before the log is opened: what is no export makes no log.
+        first = list(islice(batches, 1))
+        with door.log_to_write(db) as log:
+            done = exchange.import_events(log, chain(first, batches))
+    say(f"{done.new} events imported, {done.read - done.new} were there already")
 
 
-def _text(file: str) -> str:
+def _opened(file: str) -> TextIO:
+    """Return the file, or what a pipe brought.
+
+    Nobody else can write to the log during an import, and a pipe may be slow: it is read
+    to its end first.
+    """
     try:
-        if file == "-":
-            return standard_input().decode("utf-8-sig")
-        with open(file, encoding="utf-8-sig") as opened:
-            return opened.read()
+        source = standard_input_file() if file == "-" else open(file, "rb")  # noqa: SIM115
+        if file == "-" or not os.path.isfile(file):
+            spool = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+            shutil.copyfileobj(source, spool)
+            source = spool
+        source.seek(0)
+        return TextIOWrapper(source, "utf-8-sig", newline="\n")
     except FileNotFoundError as error:
         raise NotFound(f"no file {file}") from error
+    except OSError as error:
+        raise PmlogError(f"{file} cannot be read: {error}") from error
+
+
+def _size(source: TextIO) -> int:
+    return os.fstat(source.fileno()).st_size
+
+
+def _lines(source: Iterable[str], file: str) -> Iterator[str]:
+    try:
+        yield from source
     except (OSError, UnicodeDecodeError) as error:
         raise PmlogError(f"{file} cannot be read: {error}") from error

@@ -156,7 +156,7 @@ EXIT_CODES = Topic(
                 ("0", "done; what was logged is on the disk"),
                 ("1", "failed; for check: findings"),
                 ("2", "the words were not understood, a time among them"),
-                ("3", "what was named does not exist"),
+                ("3", "what was named does not exist, or nothing was found"),
                 (
                     "4",
                     "the log is unusable: damaged, foreign, newer, locked, full, read-only",

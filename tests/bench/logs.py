@@ -1,0 +1,97 @@
+"""An environment with the wheel installed, and logs of any size to run it on."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import venv
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmlog import clock, incoming, model, schema
+from pmlog.store import Log
+from tests.timelines import DAY_US, event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmlog.model import Event
+
+ROOT = Path(__file__).parent.parent.parent
+
+# Six lines of the standard library that make the same durable insert.
+YARDSTICK = """
+import sqlite3, sys, time
+con = sqlite3.connect(sys.argv[1], isolation_level=None)
+con.execute("pragma journal_mode = wal"); con.execute("pragma synchronous = full")
+con.execute("create table if not exists events (at, text)")
+con.execute("begin immediate"); con.execute("insert into events values (?, ?)", (time.time_ns(), "hello")); con.execute("commit")
+con.close()
+"""  # noqa: E501 - six lines it is
+
+# A script that selects and prints what export prints.
+EXPORTER = """
+import sqlite3, sys, json
+from datetime import datetime, timedelta
+con = sqlite3.connect(sys.argv[1])
+con.row_factory = sqlite3.Row
+def utc(us):
+    return us if us is None else (datetime(1970, 1, 1) + timedelta(microseconds=us)).isoformat() + "Z"
+for row in con.execute("select * from events order by lamport, origin, seq"):
+    event = dict(row)
+    del event["key"]
+    for key in ("at", "until", "recorded_at"):
+        event[key] = utc(event[key])
+    event["approx"] = bool(event["approx"])
+    event["data"] = json.loads(event["data"])
+    print(json.dumps(event))
+"""  # noqa: E501
+
+_WORDS = (
+    "api", "cache", "checkout", "connection", "customer", "db-1", "deploy", "disk", "error",
+    "exhausted", "full", "latency", "network", "node", "paging", "pod", "pool", "queue",
+    "region", "restart", "rollback", "switch", "timeout",
+)  # fmt: skip
+
+
+def installed(folder: Path) -> Path:
+    """Return the bin folder of a new environment with pmlog installed from a wheel."""
+    venv.create(folder / "env", with_pip=True)
+    python = folder / "env" / "bin" / "python"
+    for arguments in (
+        ["wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(ROOT)],
+        ["install", "--quiet", "--find-links", str(folder), "pmlog"],
+    ):
+        subprocess.run([python, "-m", "pip", *arguments], check=True)
+    return python.parent
+
+
+def environ_of(folder: Path, log: Path) -> dict[str, str]:
+    """Return an environment in which that log is used."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PMLOG_", "PYTHON"))}
+    return kept | {"PMLOG_DB": str(log), "HOME": str(folder), "TERM": "dumb"}
+
+
+def make(path: Path, events: int, incidents: int = 1) -> None:
+    """Make a log of so many events, in so many open incidents of equal length."""
+    schema.prepare(str(path), 0)
+    told = _events(events, max(events // incidents, 2))
+    with Log(str(path)) as log, log.transaction():
+        while batch := list(islice(told, incoming.BATCH)):
+            log.insert_unknown(batch)
+
+
+def _events(number: int, length: int) -> Iterator[Event]:
+    chance = random.Random(7)
+    kinds = [kind for kind in model.TIMELINE_KINDS if kind != model.RESOLVED]
+    incident = ""
+    for at in range(number):
+        at_us = DAY_US + (at - number) * clock.SECOND_US
+        new_id = model.new_id(at_us)
+        kind = chance.choice(kinds)
+        if at % length == 0:
+            incident, kind = new_id, model.OPENED
+        text = f"event {at} {' '.join(chance.choices(_WORDS, k=7))}"
+        yield event(at + 1, kind, at_us, text, id=new_id, incident=incident)
