@@ -9,8 +9,11 @@ tests/test_floorplan.py holds it to that.
     9  cli        the full door: Typer commands that parse, call one function, print
     8  manual     help topics and the man page
        doctor     what would be used on this machine, and what is not well
-    7  quick      the quick door: `pmlog event` with the standard library alone
+       backup     the log -> a copy of it, consistent while others write
+       quick      the quick door: `pmlog event` with the standard library alone
        shell      pmlog in the responder's shell: short commands, TAB, the prompt
+    7  verify     the log -> what in it is damaged, missing or changed
+       rescue     what could not be stored -> the command that stores it later
        render     an incident -> its timeline on the screen, its postmortem
        check      any postmortem -> what it misses, where it contradicts itself
        writeup    what a document still misses -> questions; their answers -> entries
@@ -25,6 +28,7 @@ tests/test_floorplan.py holds it to that.
        gaps       what an incident's document still misses
        diagram    an incident -> a picture of its time
     5  lookup     which incident, or which event, is meant
+       chain      the digest chain: each event sealed with all before it
        metrics    an incident -> its outage and its times, computed
        history    events -> who changed what, when and why
     4  evidence   what an event can be checked against, by the hash of its content
@@ -38,7 +42,8 @@ tests/test_floorplan.py holds it to that.
        paths      where files live
        terminal   text from people, safe to print
        cells      how many columns text takes, wrapped to fit
-    1  words      the words of a text, as people look for them
+    1  causes     SQLite's errors -> ours: what happened, and what would work
+       words      the words of a text, as people look for them
        details    what an event's data can hold, read and checked
        redact     text -> the same text without its secrets
     0  errors     every sentence that ends a command, with its exit code

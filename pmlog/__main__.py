@@ -8,9 +8,17 @@ import os
 import sys
 import time
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import signal
+else:
+    import _signal as signal  # all of it but its enums, which cost an import
+
 
 def main() -> None:
     """Run pmlog with the words of the command line, and exit."""
+    # Ctrl-C ends the quick door at once: a transaction is whole or not there.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         _run(sys.argv[1:])
     except KeyboardInterrupt:
@@ -23,11 +31,16 @@ def main() -> None:
 
 
 def _say_unforeseen(error: Exception) -> None:
-    from pmlog.terminal import one_line, warn
+    """Say where it happened, and nothing of what was typed or stored."""
+    import traceback
 
+    from pmlog.terminal import warn
+
+    *_, last = traceback.extract_tb(error.__traceback__)
+    where = f"{os.path.basename(last.filename)}, line {last.lineno}"
     warn(
-        f"something unforeseen happened ({type(error).__name__}: {one_line(str(error))}); "
-        "set PMLOG_DEBUG=1 to see where"
+        f"something unforeseen happened ({type(error).__name__} in {where}); "
+        "set PMLOG_DEBUG=1 to see more"
     )
 
 
@@ -45,6 +58,8 @@ def _run(argv: list[str]) -> None:
         # Everything is written and flushed; tearing the interpreter down takes as long
         # again as the insert.
         os._exit(code)
+    # The full door may have a file to put away first.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     from pmlog import cli  # importing Typer costs many inserts
 
     gc.freeze()

@@ -91,6 +91,7 @@ class LogFailed(LogUnusable):
 
     def __init__(self, path: str, cause: str) -> None:
         super().__init__(f"the log {path} {cause}")
+        self.cause = cause
 
 
 class LogBusy(LogFailed):

@@ -10,18 +10,13 @@ from __future__ import annotations
 import os
 import time
 
-from pmlog.errors import (
-    ForeignLog,
-    LogBusy,
-    LogFailed,
-    LogNotReady,
-    NewerLog,
-    PerhapsStored,
-)
+from pmlog.errors import ForeignLog, LogFailed, LogNotReady, NewerLog, PerhapsStored
+from pmlog.terminal import warn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3 as sqlite3  # noqa: PLC0414 - store uses this one, too
+    from collections.abc import Callable
     from types import TracebackType
 else:
     try:
@@ -36,33 +31,68 @@ FORMAT = 1  # the number of migrations in schema, kept in user_version
 
 # Another writer holds the lock for milliseconds; a backup tool may for seconds.
 LOCK_TIMEOUT_S = 30.0
+# SQLite waits in short turns, so that Ctrl-C is heard between them.
+_TURN_S = 0.2
+_SAYS_WHY_AFTER_S = 1.0
+
+
+def patiently(
+    path: str, attempt: Callable[[], object], longest_s: float = LOCK_TIMEOUT_S
+) -> None:
+    """Call attempt until no other program holds the lock that it needs.
+
+    Whoever waits longer than a second is told what for. LogFailed after longest_s, or
+    when attempt fails for another reason.
+    """
+    started = time.monotonic()
+    is_told = False
+    while True:
+        try:
+            attempt()
+        except sqlite3.Error as error:
+            waited_s = time.monotonic() - started
+            if not is_busy(error) or waited_s >= longest_s:
+                raise failure(path, error) from error
+        else:
+            return
+        if waited_s > _SAYS_WHY_AFTER_S and not is_told:
+            warn("waiting for the log, locked by another program")
+            is_told = True
+        time.sleep(0.01)
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Tell whether SQLite failed for a lock that another connection holds."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 class Transaction:
-    """Holds the write lock; commits at the end, rolls back when it was left by an error."""
+    """Holds the write lock; commits at the end, rolls back when it was left by an error.
+
+    It waits patience_s for a lock that another program holds. What is given as committed
+    is called after a commit.
+    """
 
     def __init__(
-        self, con: sqlite3.Connection, path: str, patience_s: float = LOCK_TIMEOUT_S
+        self,
+        con: sqlite3.Connection,
+        path: str,
+        committed: Callable[[], None],
+        patience_s: float = LOCK_TIMEOUT_S,
     ) -> None:
         self._con = con
         self._path = path
+        self._committed = committed
         self._patience_s = patience_s
 
     def __enter__(self) -> None:
         # Immediate: two shells may record at once, and a deferred transaction would fail
-        # at its first write instead of waiting for its turn. SQLite waits in short turns,
-        # so that Ctrl-C is heard between them.
-        give_up_at = time.monotonic() + self._patience_s
-        self._con.execute("pragma busy_timeout = 200")
-        while True:
-            try:
-                self._con.execute("begin immediate")
-                break
-            except sqlite3.Error as error:
-                is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-                if not is_busy or time.monotonic() > give_up_at:
-                    raise failure(self._path, error) from error
-        self._con.execute(f"pragma busy_timeout = {LOCK_TIMEOUT_S * 1000:.0f}")
+        # at its first write instead of waiting for its turn.
+        wait_for(self._con, min(_TURN_S, self._patience_s))
+        patiently(
+            self._path, lambda: self._con.execute("begin immediate"), self._patience_s
+        )
+        wait_for(self._con, LOCK_TIMEOUT_S)
 
     def __exit__(
         self,
@@ -77,19 +107,28 @@ class Transaction:
             self._con.execute("commit")
         except sqlite3.Error as commit_error:
             self._roll_back()
+            cause = failure(self._path, commit_error).cause
             raise PerhapsStored(
                 self._path,
-                f"{_cause(commit_error)} at the moment of commit: the entry may or may "
-                "not be there; look with 'pmlog timeline' before you log it again",
+                f"{cause} at the moment of commit: the entry may or may not be there; "
+                "look with 'pmlog timeline' before you log it again",
             ) from commit_error
+        self._committed()
 
     def _roll_back(self) -> None:
         if self._con.in_transaction:
             self._con.execute("rollback")
 
 
-def readable(con: sqlite3.Connection, path: str) -> sqlite3.Connection:
-    """Return con, or another connection where the disk can only be read.
+def wait_for(con: sqlite3.Connection, longest_s: float) -> None:
+    """Let each statement wait that long for a lock, unheard by Ctrl-C."""
+    con.execute(f"pragma busy_timeout = {longest_s * 1000:.0f}")
+
+
+def readable(
+    con: sqlite3.Connection, path: str
+) -> tuple[sqlite3.Connection, LogFailed | None]:
+    """Return con, or one that can but read the file, and why that is so.
 
     SQLite wants to write beside the file even to read it. Where it cannot, and no
     write-ahead log waits there, the file alone is all there is.
@@ -102,8 +141,15 @@ def readable(con: sqlite3.Connection, path: str) -> sqlite3.Connection:
         if has_wal or not error.sqlite_errorname.startswith(_NOT_WRITABLE):
             raise
         con.close()
-        return connect(path, "mode=ro&immutable=1")
-    return con
+        why = failure(path, error)
+        if error.sqlite_errorname.startswith("SQLITE_CANTOPEN"):
+            why = LogFailed(
+                path,
+                "is read-only, as its folder is; make the folder "
+                "writable, or name another file with --db or PMLOG_DB",
+            )
+        return connect(path, "mode=ro&immutable=1"), why
+    return con, None
 
 
 _NOT_WRITABLE = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_FULL")
@@ -113,26 +159,38 @@ _NOT_WRITABLE = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_F
 READ_ONLY = "mode=ro"
 
 
-def connect(
-    path: str, how: str = "mode=rw", *, wait_s: float = LOCK_TIMEOUT_S
-) -> sqlite3.Connection:
-    """Return a bare connection to an existing file. LogNotReady where there is none.
-
-    It waits for locks of others as long as wait_s.
-    """
-    if not os.path.exists(path):
-        raise LogNotReady(path)
+def connect(path: str, how: str = "mode=rw") -> sqlite3.Connection:
+    """Return a bare connection to an existing file. LogNotReady where there is none."""
+    check_there(path)
     # In a URI these three would end or change the file's name.
     quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     try:
         return sqlite3.connect(
             f"file:{quoted}?{how}",
             uri=True,
-            timeout=wait_s,
+            timeout=_TURN_S,
             isolation_level=None,
         )
     except sqlite3.Error as error:
         raise failure(path, error) from error
+
+
+def check_there(path: str) -> None:
+    """Return if there is something at path. LogNotReady, or LogFailed where none can be."""
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise LogNotReady(path) from error
+    except OSError as error:
+        raise unopened(path, error) from error
+
+
+def unopened(path: str, error: OSError) -> LogFailed:
+    """Return the system's error as ours."""
+    reason = (error.strerror or str(error)).lower()
+    return LogFailed(
+        path, f"cannot be made or opened: {reason}; name another file with --db or PMLOG_DB"
+    )
 
 
 def check_identity(con: sqlite3.Connection, path: str) -> None:
@@ -158,6 +216,52 @@ def check_identity(con: sqlite3.Connection, path: str) -> None:
     raise LogNotReady(path)
 
 
+# On the file itself, beside its content: the origin, and the last number it gave out.
+_MARK = "user.pmlog"
+_MARKED = " marked"
+
+
+def take(path: str, origin: str) -> str:
+    """Make the file that origin's, and return what the log has to remember of it."""
+    return _identity(path) + (_MARKED if leave_mark(path, origin, 0) else "")
+
+
+def is_its_own(path: str, remembered: str, origin: str, seq: int) -> bool:
+    """Tell whether the file is the one remembered, and has not been put back in time.
+
+    No copy is: another file has another number, and one that took over its number has no
+    mark. Where files take no marks, the number alone must do.
+    """
+    if not remembered.startswith(_identity(path)):
+        return False
+    return not remembered.endswith(_MARKED) or _is_marked(path, origin, seq)
+
+
+def leave_mark(path: str, origin: str, seq: int) -> bool:
+    """Note on the file that origin has given out seq; False where files take no marks."""
+    try:
+        os.setxattr(path, _MARK, f"{origin} {seq}".encode())
+    except (AttributeError, OSError):
+        return False
+    return True
+
+
+def _identity(path: str) -> str:
+    try:
+        return f"{os.statvfs(path).f_fsid:x}-{os.stat(path).st_ino:x}"
+    except OSError as error:
+        raise unopened(path, error) from error
+
+
+def _is_marked(path: str, origin: str, seq: int) -> bool:
+    try:
+        mark = os.getxattr(path, _MARK).decode("ascii", "replace")
+    except (AttributeError, OSError):
+        return False
+    its_origin, _, its_seq = mark.partition(" ")
+    return its_origin == origin and its_seq.isdigit() and int(its_seq) <= seq
+
+
 def fingerprint(path: str) -> tuple[tuple[int, int, int], ...]:
     """Return what is another whenever the log was written to, or replaced.
 
@@ -174,31 +278,15 @@ def fingerprint(path: str) -> tuple[tuple[int, int, int], ...]:
     return tuple(found)
 
 
-CAUSES = {
-    "SQLITE_BUSY": f"stayed locked by another program for {LOCK_TIMEOUT_S:.0f} seconds; "
-    "try again, or see what holds it",
-    "SQLITE_FULL": "could not grow: the disk is full; free some space and try again",
-    "SQLITE_READONLY": "is read-only; make the file and its folder writable, or name "
-    "another file with --db or PMLOG_DB",
-    "SQLITE_CANTOPEN": "cannot be opened; check that it is a file in a folder where you "
-    "may write, or name another one with --db or PMLOG_DB",
-    "SQLITE_IOERR": "could not be read or written: the disk reported an error",
-    "SQLITE_CORRUPT": "is damaged and was left as it is; name another file with --db or "
-    "PMLOG_DB to go on, and restore this one from a backup",
-    "SQLITE_NOTADB": "is not a database; name another file with --db or PMLOG_DB",
-}
-
-
-def _family(error: sqlite3.Error) -> str:
-    # Extended codes ("SQLITE_IOERR_FSYNC") begin with the name of their family.
-    return "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
-
-
-def _cause(error: sqlite3.Error) -> str:
-    return CAUSES.get(_family(error), f"cannot be used: SQLite says {error}")
-
-
 def failure(path: str, error: sqlite3.Error) -> LogFailed:
     """Return SQLite's error as ours."""
-    is_busy = _family(error) == "SQLITE_BUSY"
-    return (LogBusy if is_busy else LogFailed)(path, _cause(error))
+    from pmlog import causes  # most commands meet none
+
+    return causes.failure(path, error)
+
+
+def damaged(path: str) -> LogFailed:
+    """Return the error of a file whose content cannot be as it was written."""
+    from pmlog import causes
+
+    return causes.damaged(path)

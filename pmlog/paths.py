@@ -8,17 +8,34 @@ from __future__ import annotations
 
 import os
 
+from pmlog.errors import LogUnusable
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+class NoHome(LogUnusable):
+    """Nobody knows where this user's files live, as in some containers."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "there is no home folder to keep a log in; name a file with --db or PMLOG_DB"
+        )
+
+
 def log_file(environ: Mapping[str, str]) -> str:
-    """Return the log's path: PMLOG_DB, else pmlog/log.db in the user's data folder."""
+    """Return the log's path: PMLOG_DB, else pmlog/log.db in the user's data folder.
+
+    NoHome where neither is known.
+    """
     chosen = environ.get("PMLOG_DB")
     if chosen:
         return os.path.abspath(os.path.expanduser(chosen))
-    return os.path.join(_base(environ, "XDG_DATA_HOME", ".local/share"), "log.db")
+    folder = _base(environ, "XDG_DATA_HOME", ".local/share")
+    if not os.path.isabs(folder):
+        raise NoHome
+    return os.path.join(folder, "log.db")
 
 
 def user_templates(environ: Mapping[str, str]) -> str:

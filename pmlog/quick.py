@@ -47,7 +47,9 @@ def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> int | None:
     except (LogNotReady, _Declined):
         return None
     except PmlogError as error:
-        warn(record.not_stored(error, entry, now_us))
+        from pmlog import rescue  # only where it is needed
+
+        warn(rescue.event(error, entry, now_us))
         return error.exit_code
     return _confirm(log, receipt)
 

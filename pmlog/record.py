@@ -8,14 +8,14 @@ says is on the disk.
 from __future__ import annotations
 
 from pmlog import clock, lookup, model, timeline
-from pmlog.errors import PerhapsStored, PmlogError, UsageError
+from pmlog.errors import UsageError
 from pmlog.lean import NamedTuple
 from pmlog.model import Event
-from pmlog.terminal import clipped, one_line
+from pmlog.terminal import clipped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
 
     from pmlog.evidence import Evidence
     from pmlog.responder import Responder
@@ -80,7 +80,7 @@ class Pen:
 
     def __init__(self, log: Log, responder: Responder) -> None:
         self._responder = responder
-        self._origin, self._seq, last_lamport = log.position()
+        self._origin, self._seq, last_lamport = log.claim(responder.now_us)
         self._lamport = last_lamport + 1
 
     def write(self, incident: str | None, entry: Entry, zone: str) -> Event:
@@ -318,38 +318,6 @@ def _place(receipt: Receipt) -> tuple[str, str, str]:
         return "", incident.title, ""
     elapsed = clock.duration_text(incident.elapsed_us(event))
     return "", incident.title, f" {'' if elapsed.startswith('-') else '+'}{elapsed}"
-
-
-def not_stored(
-    error: PmlogError, entry: Entry, now_us: int, typed: Iterable[str] = ()
-) -> str:
-    """Return what to say when an entry could not be stored: nothing typed is lost.
-
-    The command repeats the entry with its time, to be run once the log can be written;
-    typed are further options, as they were.
-    """
-    import shlex
-
-    at = clock.rfc3339(now_us if entry.at_us is None else entry.at_us)
-    options = ["--at", ("~" if entry.approx else "") + at]
-    if entry.kind != model.NOTE:
-        options += ["--kind", entry.kind]
-    if entry.until_us is not None:
-        options += ["--until", clock.rfc3339(entry.until_us)]
-    if entry.author:
-        options += ["--by", entry.author]
-    for option, values in _options_of(entry.data):
-        options += [word for value in values for word in (option, value)]
-    command = shlex.join(["pmlog", "event", *options, *typed, "--", entry.text])
-    state = "perhaps not stored" if isinstance(error, PerhapsStored) else "not stored"
-    return f"{error}\n{state}; to log it later: {one_line(command)}"
-
-
-def _options_of(data: str) -> Iterator[tuple[str, list[str]]]:
-    details = model.read_data(data)
-    yield "--how", [details.how] if details.how else []
-    yield "--to", list(details.to)
-    yield "--link", list(details.links)
 
 
 def _time(event: Event) -> str:

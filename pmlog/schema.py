@@ -11,7 +11,6 @@ import contextlib
 import os
 import sqlite3
 import stat
-import time
 
 from sqlite_utils import Database, Migrations
 
@@ -53,6 +52,23 @@ _TABLES = (
         data text not null check (json_type(data) = 'object'),
         unique (origin, seq)
     ) strict
+    """,
+    # What this log called itself before it was copied or restored, and how far it had
+    # counted by then.
+    """
+    create table former_origins (
+        origin text primary key,
+        last_seq integer not null
+    ) strict
+    """,
+    # The digest chain of each origin; see chain.
+    """
+    create table links (
+        origin text not null,
+        seq integer not null,
+        digest blob not null check (length(digest) = 32),
+        primary key (origin, seq)
+    ) strict, without rowid
     """,
 )
 
@@ -208,17 +224,21 @@ def prepare(path: str, now_us: int) -> None:
     _make_file(path)
     con = logfile.connect(path)
     try:
-        try:
-            logfile.check_identity(con, path)
-        except LogNotReady:
-            _switch_to_wal(con)
-            con.execute("pragma synchronous = full")
-            _migrate(con, now_us)
-            _sync_folder(path)
-    except sqlite3.Error as error:
-        raise logfile.failure(path, error) from error
+        logfile.patiently(path, lambda: _bring_up(con, path, now_us))
+    except OSError as error:
+        raise logfile.unopened(path, error) from error
     finally:
         con.close()
+
+
+def objects() -> dict[str, str]:
+    """Return the SQL of each table, index, trigger and view that a log has."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as con:
+        MIGRATIONS.apply(Database(con, execute_plugins=False))
+        rows = con.execute(
+            "select type || ' ' || name, sql from sqlite_master where sql is not null"
+        )
+        return dict(rows.fetchall())
 
 
 _HEADER = b"SQLite format 3\0"
@@ -235,11 +255,7 @@ def _make_file(path: str) -> None:
             if head == b"":
                 os.fchmod(file.fileno(), 0o600)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise LogFailed(
-            path,
-            f"cannot be made or opened: {reason}; name another file with --db or PMLOG_DB",
-        ) from error
+        raise logfile.unopened(path, error) from error
     # SQLite takes a file of one byte for an empty one and would overwrite it.
     if head not in (b"", _HEADER):
         raise ForeignLog(path)
@@ -251,30 +267,39 @@ def _make_folders(folder: str) -> None:
         _make_folders(os.path.dirname(folder))
         with contextlib.suppress(FileExistsError):
             os.mkdir(folder, 0o700)
+            _sync_name(folder)
 
 
-def _switch_to_wal(con: sqlite3.Connection) -> None:
-    # SQLite does not wait for a lock when it changes the journal mode, so this does.
-    give_up_at = time.monotonic() + logfile.LOCK_TIMEOUT_S
-    while True:
-        try:
-            if con.execute("pragma journal_mode = wal").fetchone() == ("wal",):
-                return
-        except sqlite3.OperationalError:
-            if time.monotonic() > give_up_at:
-                raise
-        time.sleep(0.01)
+_NO_WAL = (
+    "cannot be made here: its folder has no room for a write-ahead log; name a file on a "
+    "local disk with --db or PMLOG_DB"
+)
 
 
-def _migrate(con: sqlite3.Connection, now_us: int) -> None:
+def _bring_up(con: sqlite3.Connection, path: str, now_us: int) -> None:
+    """Make or migrate the log, unless it is of this format; safe to be done again."""
+    try:
+        logfile.check_identity(con, path)
+    except LogNotReady:
+        # SQLite does not wait for a lock when it changes the journal mode: our caller does.
+        (mode,) = con.execute("pragma journal_mode = wal").fetchone()
+        if mode != "wal":
+            raise LogFailed(path, _NO_WAL) from None
+        con.execute("pragma synchronous = full")
+        _migrate(con, path, model.new_id(now_us))
+        _sync_name(path)
+
+
+def _migrate(con: sqlite3.Connection, path: str, origin: str) -> None:
     # The runner looks for what is pending outside any lock; this lock is taken before it.
     con.execute("begin immediate")
     try:
         MIGRATIONS.apply(Database(con, execute_plugins=False))
-        con.execute(
-            "insert into meta values ('origin', ?) on conflict do nothing",
-            (model.new_id(now_us),),
-        )
+        if not con.execute("select 1 from meta where key = 'origin'").fetchone():
+            file = logfile.take(path, origin)
+            con.executemany(
+                "insert into meta values (?, ?)", (("origin", origin), ("file", file))
+            )
         con.execute(f"pragma application_id = {logfile.APPLICATION_ID}")
         con.execute(f"pragma user_version = {logfile.FORMAT}")
         con.execute("commit")
@@ -283,9 +308,12 @@ def _migrate(con: sqlite3.Connection, now_us: int) -> None:
             con.execute("rollback")
 
 
-def _sync_folder(path: str) -> None:
-    """Make the new file's name durable, not only its content."""
-    folder = os.open(os.path.dirname(path), os.O_RDONLY)
+def _sync_name(path: str) -> None:
+    """Make the name of a new file or folder durable, not only its content."""
+    try:
+        folder = os.open(os.path.dirname(path), os.O_RDONLY)
+    except PermissionError:
+        return  # where one may write but not look, this is the system's to do
     try:
         os.fsync(folder)
     finally:

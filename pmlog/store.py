@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from pmlog import logfile, model
-from pmlog.errors import Contradiction, LogFailed, LogUnusable
+from pmlog.errors import Contradiction, LogUnusable
 from pmlog.logfile import Transaction, failure, sqlite3
 from pmlog.model import Event
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # A write-ahead log this small is left to the next command: closing would checkpoint it,
 # which costs four syncs more than the append itself.
 WAL_LEFT_BEHIND = 256 * 1024
+
+STEP = 1000  # pages of a copy
 
 COLUMNS = ", ".join(Event._fields)
 _PLACES = ", ".join("?" * len(Event._fields))
@@ -74,6 +76,12 @@ def _retracted(event_id: str) -> str:
     order by word.lamport desc, word.origin desc, word.seq desc limit 1), 0)"""
 
 
+# What was said here while the log still was the one that it is a copy of.
+_BEFORE_COPIED = (
+    "fact.seq <= (select last_seq from former_origins where origin = fact.origin)"
+)
+
+
 # An event counts while it stands, and while what opened its incident does.
 STANDS = f"not {_retracted('fact.id')} and not {_retracted('fact.incident')}"
 
@@ -90,20 +98,24 @@ class Log:
     ) -> None:
         """Open the log at path. LogNotReady where there is none of this format yet."""
         self.path = path
-        self._con = logfile.connect(path, how, wait_s=wait_s)
+        self._origin = ""  # of the events that this process numbers
+        self._numbered = 0  # the last of them
+        self._wait_s = wait_s
+        self._con = logfile.connect(path, how)
         try:
-            self._con = logfile.readable(self._con, path)
-            logfile.check_identity(self._con, path)
-            self._con.execute("pragma synchronous = full")
-            # Checkpoints happen on the last close alone. Two connections that write and
-            # checkpoint at once can meet SQLite's WAL-reset bug (3.7.0 to 3.51.2).
-            self._con.execute("pragma wal_autocheckpoint = 0")
-        except sqlite3.Error as error:
-            self.close()
-            raise failure(path, error) from error
+            logfile.patiently(path, self._open, wait_s)
         except LogUnusable:
             self.close()
             raise
+
+    def _open(self) -> None:
+        self._con, self._why_read_only = logfile.readable(self._con, self.path)
+        logfile.check_identity(self._con, self.path)
+        self._con.execute("pragma synchronous = full")
+        # Checkpoints happen on the last close alone. Two connections that write and
+        # checkpoint at once can meet SQLite's WAL-reset bug (3.7.0 to 3.51.2).
+        self._con.execute("pragma wal_autocheckpoint = 0")
+        logfile.wait_for(self._con, self._wait_s)
 
     def __enter__(self) -> Self:
         return self
@@ -124,26 +136,70 @@ class Log:
 
     def transaction(self, patience_s: float = logfile.LOCK_TIMEOUT_S) -> Transaction:
         """Return a context that holds the write lock, and commits or rolls back."""
-        return Transaction(self._con, self.path, patience_s)
+        if self._why_read_only:
+            raise self._why_read_only
+        return Transaction(self._con, self.path, self._leave_mark, patience_s)
 
     def position(self) -> tuple[str, int, int]:
         """Return this log's origin, its last seq, and the largest lamport of all."""
+        origin, seq, lamport, _ = self._position()
+        return origin, seq, lamport
+
+    def _position(self) -> tuple[str, int, int, str]:
         found = list(
             self.rows(
                 "select value,"
                 " (select coalesce(max(seq), 0) from events where origin = value),"
-                " (select coalesce(max(lamport), 0) from events)"
+                " (select coalesce(max(lamport), 0) from events),"
+                " (select value from meta where key = 'file')"
                 " from meta where key = 'origin'"
             )
         )
         if not found:
-            raise LogFailed(self.path, logfile.CAUSES["SQLITE_CORRUPT"])
-        origin, seq, lamport = found[0]
-        return origin, seq, lamport
+            raise logfile.damaged(self.path)
+        origin, seq, lamport, file = found[0]
+        return origin, seq, lamport, file or ""
+
+    def claim(self, now_us: int) -> tuple[str, int, int]:
+        """Return the position from which to number new events, inside a transaction.
+
+        A log that was copied or restored goes on as a new origin, so that no two logs
+        give out the same number of the same origin.
+        """
+        origin, seq, lamport, file = self._position()
+        if logfile.is_its_own(self.path, file, origin, seq):
+            self._origin = origin
+            return origin, seq, lamport
+        self.change_origin(model.new_id(now_us))
+        return self._origin, 0, lamport
+
+    def change_origin(self, origin: str) -> None:
+        """Go on as that origin, in this very file; inside a transaction."""
+        file = logfile.take(self.path, origin)
+        try:
+            self._con.execute(
+                "insert into former_origins select value,"
+                " (select coalesce(max(seq), 0) from events where origin = value)"
+                " from meta where key = 'origin'"
+            )
+            self._con.executemany(
+                "insert or replace into meta values (?, ?)",
+                (("origin", origin), ("file", file)),
+            )
+        except sqlite3.Error as error:
+            raise failure(self.path, error) from error
+        self._origin = origin
+
+    def _leave_mark(self) -> None:
+        if self._numbered:
+            logfile.leave_mark(self.path, self._origin, self._numbered)
 
     def insert(self, events: Iterable[Event]) -> None:
         """Append events as they are, inside a transaction."""
-        self.write(_INSERT, events)
+        written = list(events)
+        self.write(_INSERT, written)
+        own = [event.seq for event in written if event.origin == self._origin]
+        self._numbered = max(own, default=self._numbered)
 
     def write(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement for each row of values, inside a transaction."""
@@ -189,13 +245,43 @@ class Log:
             if known[event.id] != event:
                 raise Contradiction(event.id)
 
+    def insert_links(self, links: Iterable[tuple[str, int, bytes]]) -> None:
+        """Append links of the digest chain, inside a transaction."""
+        self.write("insert into links values (?, ?, ?)", links)
+
+    def damages(self) -> list[str]:
+        """Return what SQLite finds wrong with the file, some hundred things at most."""
+        found = [text for (text,) in self.rows("pragma integrity_check")]
+        return [] if found == ["ok"] else found
+
+    def objects(self) -> dict[str, str]:
+        """Return the SQL of each table, index, trigger and view, by kind and name."""
+        sql = "select type || ' ' || name, sql from sqlite_master where sql is not null"
+        return dict(self.rows(sql))
+
+    def copy_to(self, path: str) -> None:
+        """Write a copy of the log, as it is at one moment, into an empty file."""
+        copy = sqlite3.connect(path, isolation_level=None)
+        try:
+            # Inside a reader's transaction, so that what others write meanwhile does not
+            # make it begin again; in steps, so that Ctrl-C is heard.
+            self._con.execute("begin")
+            self._con.backup(copy, pages=STEP)
+        except sqlite3.Error as error:
+            raise failure(path, error) from error
+        finally:
+            if self._con.in_transaction:
+                self._con.execute("rollback")
+            copy.close()
+
     def current_incident(self) -> str | None:
         """Return the incident most recently opened, or turned to, and not closed."""
         rows = self.rows(
             f"select incident, kind from events as fact where {LIFECYCLE}"
             f" and (kind <> '{model.USED}'"
-            " or origin = (select value from meta where key = 'origin'))"
-            f" and {STANDS} order by lamport desc, origin desc, seq desc"
+            " or origin = (select value from meta where key = 'origin')"
+            f" or {_BEFORE_COPIED}) and {STANDS}"
+            " order by lamport desc, origin desc, seq desc"
         )
         closed = set()
         candidates: dict[str, bool] = {}  # in order of rank: is it known to be open?
@@ -392,12 +478,21 @@ class Log:
         return self._events("true order by lamport desc, origin desc limit ?", limit)
 
     def own_events(self) -> Iterator[Event]:
-        """Yield the events that this log wrote, the last one first."""
-        rows = self.rows(
-            f"select {COLUMNS} from events where origin = ? order by seq desc",
-            self.position()[0],
-        )
-        yield from map(_event, rows)
+        """Yield the events that this log wrote, the last one first.
+
+        What it wrote before it was copied or restored comes behind what it wrote since.
+        """
+        rows = self.rows("select origin, last_seq from former_origins order by rowid desc")
+        for origin, last_seq in [self.position()[:2], *rows]:
+            yield from map(
+                _event,
+                self.rows(
+                    f"select {COLUMNS} from events where origin = ? and seq <= ?"
+                    " order by seq desc",
+                    origin,
+                    last_seq,
+                ),
+            )
 
     def all_events(self) -> Iterator[Event]:
         """Yield every event in order of (lamport, origin, seq)."""
@@ -409,7 +504,7 @@ class Log:
         return [_event(row) for row in rows]
 
     def rows(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a query."""
+        """Yield the rows that answer a question. For store, chain and wordindex alone."""
         try:
             # Not "yield from": it would close the cursor of a log that is closed already.
             for row in self._con.execute(sql, values):  # noqa: UP028

@@ -90,6 +90,15 @@ def say_stored(line: str) -> None:
         raise StoredUnsaid(error) from error
 
 
+def shows(text: str) -> bool:
+    """Tell whether standard error can show each character of a text as itself."""
+    try:
+        text.encode(getattr(sys.stderr, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def width() -> int | None:
     """Return the columns of the terminal on standard output; None where it is none."""
     try:

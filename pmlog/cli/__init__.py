@@ -34,6 +34,7 @@ Its files; each imports only those named before it:
     showing    evidence
     rendering  render
     transfer   export, import
+    keeping    verify, backup
     asking     when
     demo       demo
     examining  doctor

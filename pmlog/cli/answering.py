@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmlog import model, record
+from pmlog import model, record, rescue
 from pmlog.cli import talk
 from pmlog.cli.drafts import Draft
 from pmlog.errors import LogUnusable, PerhapsStored, PmlogError, UsageError
@@ -179,7 +179,7 @@ class Answering:
             self._say_state(error, f"to say it later: {one_line(command)}")
         elif entry.kind in model.TIMELINE_KINDS:
             now_us = self._book.now().now_us
-            warn(record.not_stored(error, entry, now_us, ("-i", incident)))
+            warn(rescue.event(error, entry, now_us, ("-i", incident)))
         else:
             command = fields.command(entry, incident)
             self._say_state(error, f"to say it later: {one_line(command)}")

@@ -12,6 +12,7 @@ from pmlog.cli import (
     examining,
     helping,
     incidents,
+    keeping,
     logging,
     measuring,
     reading,
@@ -60,7 +61,7 @@ SECTIONS = {
         *("write", "set", "improve", "task", "evidence"),
         *("render", "templates", "check", "metrics"),
     ),
-    "The log": ("search", "export", "import"),
+    "The log": ("search", "export", "import", "verify", "backup"),
     "Your shell, and help": ("shell-init", "prompt", "when", "doctor", "demo", "help"),
 }
 
@@ -249,6 +250,14 @@ COMMANDS = (
         "import",
         transfer.import_,
         ("pmlog import log.jsonl", "ssh db-1 pmlog export | pmlog import -"),
+    ),
+    Command(
+        "verify", keeping.verify_, ("pmlog verify", "pmlog verify --json | jq .findings")
+    ),
+    Command(
+        "backup",
+        keeping.backup_,
+        ("pmlog backup /backup/pmlog.db", "pmlog backup --force /backup/pmlog.db"),
     ),
     Command(
         "when",

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
-import signal
-import sys
 import tempfile
 from typing import NamedTuple
 
 import typer
 
 from pmlog import paths
-from pmlog.cli.door import Door, door_of, wants_colour
+from pmlog.cli.door import Door, door_of, end_in_order, wants_colour
 from pmlog.errors import StoredUnsaid
 from pmlog.terminal import say
 
@@ -35,9 +33,7 @@ def demo(context: typer.Context) -> None:
     The log is a throw-away one: yours is not touched, and nothing is left behind.
     """
     door = door_of(context)
-    # A terminal that is closed must not leave the folder behind.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
+    end_in_order()
     colour = wants_colour(door.environ)
     with tempfile.TemporaryDirectory(prefix="pmlog-demo-") as folder:
         away = _away_from_the_users_log(door, folder)

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import typer
 
-from pmlog import lookup, paths
+from pmlog import logfile, lookup, paths
 from pmlog.clock import is_zone, system_zone
-from pmlog.errors import LogNotReady, NotFound, TimeRefused, UsageError
+from pmlog.errors import (
+    LogNotReady,
+    LogUnusable,
+    NotFound,
+    TimeRefused,
+    UsageError,
+)
 from pmlog.responder import Responder, at_keyboard
 from pmlog.store import Log
 from pmlog.terminal import storable, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from pmlog.when import Reading
 
@@ -74,9 +82,7 @@ class Door(NamedTuple):
 
     def existing_log(self, db: str | None) -> Log:
         """Open the log; one of an older format is brought up to date first."""
-        path = self.log_path(db)
-        if not os.path.exists(path):
-            raise LogNotReady(path)
+        logfile.check_there(self.log_path(db))
         return self.log_to_write(db)
 
     def incident_named(self, log: Log, reference: str | None) -> str | None:
@@ -169,6 +175,34 @@ def standard_input_file() -> BinaryIO:
     if sys.stdin is None:
         raise UsageError("standard input is closed; there is nothing to read")
     return sys.stdin.buffer
+
+
+def end_in_order() -> None:
+    """Let a terminal that is closed, or a kill, end the command as Ctrl-C does.
+
+    What is temporary is then put away.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
+
+
+@contextlib.contextmanager
+def text_kept(words: list[str], text: str) -> Iterator[None]:
+    """Where the log cannot be written, repeat the text with the command to enter it."""
+    try:
+        yield
+    except LogNotReady:
+        raise
+    except LogUnusable as error:
+        from pmlog import rescue
+
+        warn(rescue.command(error, ["pmlog", *words], text))
+        raise typer.Exit(error.exit_code) from error
+
+
+def as_typed(given: dict[str, str | None]) -> list[str]:
+    """Return options as words; those that were not given are not there."""
+    return [word for name, value in given.items() if value for word in (name, value)]
 
 
 def wants_colour(environ: Mapping[str, str]) -> bool:

@@ -8,12 +8,12 @@ import typer
 
 from pmlog import clock, exchange, lookup, metrics, model, record
 from pmlog.cli import options
-from pmlog.cli.door import Door, door_of, text_of
+from pmlog.cli.door import Door, as_typed, door_of, text_kept, text_of
 from pmlog.cli.logging import Times, confirm
 from pmlog.errors import NotFound, UsageError
 from pmlog.record import Entry
 from pmlog.store import Log
-from pmlog.terminal import clipped, say, storable
+from pmlog.terminal import clipped, say, say_stored, storable
 from pmlog.timeline import Incident
 
 
@@ -46,7 +46,14 @@ def start(
         Entry(text=text, author=by and storable(by)), door, responder.zone
     )
     fields = {model.SEVERITY: severity, model.SERVICES: ", ".join(service or [])}
-    with door.log_to_write(db) as log:
+    again = [
+        "start",
+        *as_typed({"--severity": severity, "--tz": tz, "--by": by, "--db": db}),
+    ]
+    again += [word for name in service or [] for word in ("--service", name)]
+    at_us = door.now_us if entry.at_us is None else entry.at_us
+    again += ["--at", ("~" if entry.approx else "") + clock.rfc3339(at_us)]
+    with text_kept(again, text), door.log_to_write(db) as log:
         receipt = record.open_incident(
             log,
             responder,
@@ -132,6 +139,8 @@ def close(
     db: options.Db = None,
 ) -> None:
     """Close an incident: what is logged next opens a new one."""
+    from pmlog import chain
+
     door = door_of(context)
     with door.existing_log(db) as log:
         wanted = door.incident_named(log, incident) or log.current_incident()
@@ -139,6 +148,7 @@ def close(
             raise NotFound("no incident is open; 'pmlog list' shows them all")
         if lookup.told(log, wanted).is_open:
             _turn(door, log, model.CLOSED, wanted)
+            chain.seal_in_passing(log)
         else:
             say(f"{model.short(wanted)} is closed already")
 
@@ -167,4 +177,4 @@ _TURNED = {
 def _turn(door: Door, log: Log, kind: str, incident: str) -> None:
     receipt = record.write_up(log, door.responder(), Entry(text="", kind=kind), incident)
     turned = receipt.incident
-    say(f"{_TURNED[kind]} {turned.short_id}  {clipped(turned.title, 60)}")
+    say_stored(f"{_TURNED[kind]} {turned.short_id}  {clipped(turned.title, 60)}")

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from pmlog import clock, details, exchange, model, record
+from pmlog import clock, details, exchange, model, record, rescue
 from pmlog.cli import attaching, options
-from pmlog.cli.door import Door, door_of, text_of, time_typed, zone_named
+from pmlog.cli.door import Door, as_typed, door_of, text_of, time_typed, zone_named
 from pmlog.errors import LogUnusable, PmlogError, UsageError
 from pmlog.record import Entry, Receipt
 from pmlog.store import Log
@@ -57,7 +57,7 @@ def event(
     entry = record.entry_of_words(text_of(words), chosen)
     if redact_:
         entry = attaching.without_secrets(entry)
-    typed = _as_typed({"-i": incident, "--tz": tz, "--db": db})
+    typed = as_typed({"-i": incident, "--tz": tz, "--db": db})
     attached = attaching.Attachments([])
     try:
         entry = _with_particulars(entry, chosen, by, how, given(to), given(link))
@@ -69,18 +69,18 @@ def event(
     except LogUnusable as error:
         timed = times.read_into(entry, door, door.responder().zone)
         again = [*typed, *attached.as_typed()]
-        warn(record.not_stored(error, timed, door.now_us, again))
+        warn(rescue.event(error, timed, door.now_us, again))
         raise typer.Exit(error.exit_code) from error
     except attaching.NotAttached as error:
         timed = times.read_into(entry, door, door.responder().zone)
-        warn(record.not_stored(error, timed, door.now_us, [*typed, *error.again]))
+        warn(rescue.event(error, timed, door.now_us, [*typed, *error.again]))
         raise typer.Exit(error.exit_code) from error
     except PmlogError as error:
         # Words of the command line are in the shell's history; those of a pipe are gone.
         if words and words != ["-"] and "-" not in attached.paths:
             raise
         again = [*typed, *attached.as_typed()]
-        warn(record.not_stored(error, entry, door.now_us, again))
+        warn(rescue.event(error, entry, door.now_us, again))
         raise typer.Exit(error.exit_code) from error
     confirm(receipt, json_)
 
@@ -106,10 +106,6 @@ def _check_words(context: typer.Context, words: list[str], *, is_help: bool) -> 
 def given(values: list[str] | None) -> list[str]:
     """Return the values of a repeatable option that are not empty."""
     return [storable(value) for value in values or [] if value.strip()]
-
-
-def _as_typed(given: dict[str, str | None]) -> list[str]:
-    return [word for name, value in given.items() if value for word in (name, value)]
 
 
 class Times:

@@ -64,6 +64,7 @@ def render(
     What the log does not say is left as a visible TODO(...). What you write into FILE,
     outside the generated blocks, stays when it is rendered again.
     """
+    from pmlog import chain
     from pmlog.cli import target
     from pmlog.render import context as names
     from pmlog.render import document
@@ -72,6 +73,7 @@ def render(
     to_file = output not in (None, "-")
     door = door_of(context)
     with door.existing_log(db) as log:
+        chain.seal_in_passing(log)
         told = incident_told(door, log, incident, with_evidence=True)
     folders = templating.folders(door)
     found = document.find(template, folders)

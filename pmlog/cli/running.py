@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from pmlog import clock, details, model, record
+from pmlog import clock, details, model, record, rescue
 from pmlog.cli import options
 from pmlog.cli.attaching import say_taken
 from pmlog.cli.door import Door, door_of
@@ -153,7 +153,7 @@ def _log_end(this: Run, started: Receipt | None, ended: Outcome) -> None:
             )
     except PmlogError as error:
         timed = this.entry._replace(until_us=until_us)
-        warn(record.not_stored(error, timed, door.now_us))
+        warn(rescue.event(error, timed, door.now_us))
         return
     if os.isatty(2):
         _confirm(started._replace(event=event), ended)

@@ -16,7 +16,7 @@ from pmlog.cli import options
 from pmlog.cli.door import door_of, standard_input_file
 from pmlog.cli.progress import Bar
 from pmlog.errors import NotFound, PmlogError, UsageError
-from pmlog.terminal import say, say_all
+from pmlog.terminal import say_all, say_stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,9 +32,12 @@ def export(
     db: options.Db = None,
 ) -> None:
     """Print every event of the log, one JSON object a line."""
+    from pmlog import chain  # imports hashlib
+
     if format_ not in FORMATS:
         raise UsageError(f"no format {format_!r}; it is one of: {', '.join(FORMATS)}")
     with door_of(context).existing_log(db) as log:
+        chain.seal_in_passing(log)
         say_all(exchange.export_lines(log))
 
 
@@ -54,7 +57,7 @@ def import_(
         first = list(islice(batches, 1))
         with door.log_to_write(db) as log:
             done = exchange.import_events(log, chain(first, batches))
-    say(f"{done.new} events imported, {done.read - done.new} were there already")
+    say_stored(f"{done.new} events imported, {done.read - done.new} were there already")
 
 
 def _opened(file: str) -> TextIO:

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from pmlog import lookup, model, record
+from pmlog import clock, lookup, model, record
 from pmlog.cli import options
-from pmlog.cli.door import Door, door_of, text_of, time_typed
+from pmlog.cli.door import Door, as_typed, door_of, text_kept, text_of, time_typed
 from pmlog.cli.logging import confirm
-from pmlog.errors import UsageError
+from pmlog.errors import TimeRefused, UsageError
 from pmlog.record import Entry, Receipt
 from pmlog.store import Log
 from pmlog.terminal import storable
@@ -37,7 +37,8 @@ def set_(
     text = text_of(words).strip()
     if not text:
         raise UsageError(f'{field} needs a text: pmlog set {field} "..."')
-    _write(context, fields.field_entry(kind, text), incident, db, json_, at)
+    again = ["set", field, *as_typed({"--at": _at_later(at, door_of(context))})]
+    _write(context, fields.field_entry(kind, text), again, incident, db, json_, at)
 
 
 def improve(
@@ -51,7 +52,8 @@ def improve(
     text = text_of(words).strip()
     if not text:
         raise UsageError('say what can be improved: pmlog improve "load test each release"')
-    _write(context, Entry(text=text, kind=model.IMPROVEMENT), incident, db, json_)
+    entry = Entry(text=text, kind=model.IMPROVEMENT)
+    _write(context, entry, ["improve"], incident, db, json_)
 
 
 def add_task(
@@ -84,7 +86,9 @@ def add_task(
     if not text:
         raise UsageError('say what is to be done: pmlog task add "patch nginx"')
     data = task_data(door_of(context), owner, due, type_, ticket)
-    _write(context, fields.task_entry(text, data), incident, db, json_)
+    given = {"--owner": owner, "--due": due, "--type": type_, "--ticket": ticket}
+    again = ["task", "add", *as_typed(given)]
+    _write(context, fields.task_entry(text, data), again, incident, db, json_)
 
 
 def task_data(
@@ -98,13 +102,15 @@ def task_data(
 def _write(
     context: typer.Context,
     entry: Entry,
+    again: list[str],
     incident: str | None,
     db: str | None,
     json_: bool,
     at: str | None = None,
 ) -> None:
     door = door_of(context)
-    with door.existing_log(db) as log:
+    again += as_typed({"-i": incident, "--db": db})
+    with text_kept(again, entry.text), door.existing_log(db) as log:
         receipt = _write_to(door, log, entry, door.incident(log, incident), at)
     confirm(receipt, json_)
 
@@ -116,6 +122,15 @@ def _write_to(door: Door, log: Log, entry: Entry, incident: str, at: str | None)
             at_us=reading.at_us, approx=reading.approx, said=storable(reading.said)
         )
     return record.write_up(log, door.responder(), entry, incident)
+
+
+def _at_later(typed: str | None, door: Door) -> str | None:
+    """Return a typed time as it will still be understood later."""
+    try:
+        reading = time_typed(typed, door, door.responder().zone)
+    except TimeRefused:  # whoever reads it in the incident's zone will say why
+        return typed
+    return reading and clock.rfc3339(reading.at_us)
 
 
 def _due(door: Door, typed: str) -> str:
