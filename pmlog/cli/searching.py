@@ -42,7 +42,10 @@ def search(
     json_: options.Json = False,
     db: options.Db = None,
 ) -> None:
-    """Find events of all incidents by their words, the latest first."""
+    """Find events by their words, the latest first.
+
+    Of all incidents, in texts, titles, fields and authors as they were corrected.
+    """
     door = door_of(context)
     query = words.query(map(storable, typed or []))
     with door.existing_log(db) as log:

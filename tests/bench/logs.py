@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import subprocess
+import sys
 import venv
 from itertools import islice
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pmlog.model import Event
 
 ROOT = Path(__file__).parent.parent.parent
+PMLOG = (sys.executable, "-m", "pmlog")  # that of the checkout
 
 # Six lines of the standard library that make the same durable insert.
 YARDSTICK = """
