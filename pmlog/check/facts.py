@@ -16,7 +16,7 @@ from pmlog.check.document import Document
 from pmlog.check.headings import STARTS_WITH_CLOCK
 from pmlog.check.items import Item
 from pmlog.check.moments import DAY_S, HALF_DAY_S, Clock, clocks_in
-from pmlog.check.stated import Length, Window, length_in, window_in
+from pmlog.check.stated import Length, Window, lengths_in, window_in
 from pmlog.check.topics import Topic
 from pmlog.check.zone_clash import clash
 from pmlog.check.zone_words import HOUR_S
@@ -42,11 +42,16 @@ class Facts(NamedTuple):
 
     document: Document
     window: Window | None
-    length: Length | None
+    lengths: tuple[Length, ...]
     entries: tuple[Entry, ...]
     clocks: tuple[Clock, ...]
     days: tuple[tuple[int, Day], ...]
     year: int | None
+
+    @property
+    def length(self) -> Length | None:
+        """The first length of time that is said of the outage as a whole."""
+        return self.lengths[0] if self.lengths else None
 
 
 def facts_of(document: Document) -> Facts:
@@ -55,9 +60,8 @@ def facts_of(document: Document) -> Facts:
     year = next((day.year for _, day in days if day.year), None)
     stated = lead(document)[:_MOST]
     read = tuple(islice(_clocks(document, year), _MOST))
-    facts = Facts(
-        document, window_in(stated, year), length_in(stated), (), read, days, year
-    )
+    lengths = tuple(length for item in stated for length in lengths_in(item))
+    facts = Facts(document, window_in(stated, year), lengths, (), read, days, year)
     facts = facts._replace(entries=tuple(islice(_entries(document, year), _MOST)))
     facts = _of_one_year(_of_one_zone(facts))
     if any(map(_is_past_noon, read)):

@@ -22,15 +22,20 @@ def wrong_duration(case: Case) -> Iterator[Hit]:
     if not window or not length:
         return
     spans = spans_s(window.start, window.end)
-    allowed = _tolerance_s(length, window)
-    dated = window.start.day and window.end.day
-    if spans and not any(_agree(span, length.seconds, allowed, dated) for span in spans):
+    # Where one length agrees, another is of something else.
+    if spans and not any(_fits(each, window, spans) for each in case.facts.lengths):
         start, end = window
         yield Hit(
             length.line,
             f"says {length.text}; {start.text} to {end.text} is {shown(spans[0])} "
             + lines(length.line, start.line, end.line),
         )
+
+
+def _fits(length: Length, window: Window, spans: list[int]) -> bool:
+    allowed = _tolerance_s(length, window)
+    dated = window.start.day and window.end.day
+    return any(_agree(span, length.seconds, allowed, dated) for span in spans)
 
 
 def _agree(span_s: int, stated_s: int, allowed_s: int, dated: object) -> bool:

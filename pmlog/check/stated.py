@@ -108,8 +108,25 @@ _LENGTH_CUE = re.compile(
     r"|disruption of|span\w*|unavailable for|period of)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
-# "Depth fell for five minutes" is of something else.
-_FOR = re.compile(r"\bfor\b[^.;]{0,30}$", re.IGNORECASE)
+# "It was down from 10:00 for an hour" is of the outage, "retried for an hour" is not.
+_FOR = re.compile(
+    r"\b(?:down|unavailable|offline|unreachable|inaccessible|unresponsive|outage|incident"
+    r"|out of (?:service|order)|disrupted|interrupted|degraded|stopped|dark|dead|not"
+    r"|could|unable|failed|failing|slow|nothing|nobody)\b[^;]{0,120}\bfor\b[^.;]{0,30}$"
+    r"|^\W*for\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+# "Eleven days later", "30 seconds each": of something else, whatever stands before.
+_OTHER_NEXT = re.compile(
+    r"[\s-]{0,2}(?:later|earlier|before|after|ago|old|apart|each|per|every|at a time"
+    r"|in advance|ahead|longer|more|too|timeouts?|intervals?|retr\w+|delays?|pauses?"
+    r"|window|of (?!downtime|outage|unavailab\w+|disruption|interruption))\b",
+    re.IGNORECASE,
+)
+# "... to 10:05 CET (95 minutes)": brackets tell the length of what they follow.
+_BEHIND_CLOCK = re.compile(
+    r"(?:\d|[ap]\.?m\.?|noon|midnight)[^.;()]{0,40}(?:\([^()]*\)\s*)?\($", re.IGNORECASE
+)
 _OUTAGE_NEXT = re.compile(
     r"[\s-]{0,2}(?:\w+\s){0,2}?(?:outage|downtime|incident|disruption)\b", re.IGNORECASE
 )
@@ -119,14 +136,6 @@ _NOT_THE_OUTAGE = re.compile(
     re.IGNORECASE,
 )
 _UNITS_S = ((r"s(?:ec\w*)?\b", 1), (r"m(?:in\w*)?\b", 60), (r"h(?:\w+)?\b|h\d", 3600))
-
-
-def length_in(items: list[Item]) -> Length | None:
-    """Return the first length of time that is said of the outage as a whole."""
-    for item in items:
-        for length in lengths_in(item):
-            return length
-    return None
 
 
 def lengths_in(item: Item) -> Iterator[Length]:
@@ -147,15 +156,19 @@ def lengths_in(item: Item) -> Iterator[Length]:
 
 
 def _is_of_outage(item: Item, before: str, after: str) -> bool:
-    if _NOT_THE_OUTAGE.search(before[-40:]):
+    if _NOT_THE_OUTAGE.search(before[-40:]) or _OTHER_NEXT.match(after):
         return False
     if item.part is _T.DURATION or _LENGTH_CUE.search(before[-60:]):
         return True
-    if _FOR.search(before[-60:]):
-        sentence = f"{before[-200:]} {after.partition('.')[0]}"
-        return bool(FAULT.search(one_spelling(sentence)))
+    sentence = _SENTENCE_END.split(before)[-1]
+    if _FOR.search(sentence[-200:]):
+        return bool(FAULT.search(one_spelling(f"{sentence} {after.partition('.')[0]}")))
     in_brackets = before.rstrip().endswith("(") and after[:12].lstrip()[:1] == ")"
-    return in_brackets or bool(_OUTAGE_NEXT.match(after))
+    is_of_window = in_brackets and bool(_BEHIND_CLOCK.search(before.rstrip()))
+    return is_of_window or bool(_OUTAGE_NEXT.match(after))
+
+
+_SENTENCE_END = re.compile(r"(?<=[a-z)])[.!?]\s+(?=[A-Z])")
 
 
 def _step_s(text: str) -> int:
