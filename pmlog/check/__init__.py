@@ -32,6 +32,7 @@ Its files; each imports only those named before it:
     moments         clocks in prose, with their zones and dates
     zone_clash      clocks in two zones: converted or not
     stated          the stated window and duration
+    timeline_zone   the zone that stands over a timeline
     facts           what a document states about time, its timeline
     verdict         present, partly, missing; sentences by where they stand
     in_summary      the clauses of the summary

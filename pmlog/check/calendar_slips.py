@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from itertools import groupby
+from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING
 
 from pmlog import clock as clocks
@@ -15,7 +15,7 @@ from pmlog.check.impact_words import USERS
 from pmlog.check.moments import Clock
 from pmlog.check.topics import Topic
 from pmlog.check.verdict import Case
-from pmlog.check.zone_clash import clash, converted
+from pmlog.check.zone_clash import clash, converted, same_hours
 from pmlog.check.zone_words import HOUR_S, Zone, zones_in
 from pmlog.when import abbreviations
 
@@ -50,8 +50,12 @@ def wrong_weekday(case: Case) -> Iterator[Hit]:
 def another_year(case: Case) -> Iterator[Hit]:
     """Find dates of the incident in another year than its first one, each date once."""
     told = _told_lines(case)
+    told |= _headed_lines(case)
+    texts = dict(case.facts.document.stated)
     dated = [
-        (line, day, day.date_or(None)) for line, day in case.facts.days if line in told
+        (line, day, day.date_or(None))
+        for line, day in case.facts.days
+        if line in told and not _OF_A_THING.search(texts.get(line, "")[: day.start])
     ]
     known = [(line, day, on) for line, day, on in dated if day.year and on]
     for on in dict.fromkeys(on for _, _, on in known):
@@ -65,6 +69,24 @@ def another_year(case: Case) -> Iterator[Hit]:
             )
 
 
+# The day on which a certificate was issued or a report was written.
+_OF_A_THING = re.compile(
+    r"\b(?:issued|created|since|installed|written|bought|introduced|updated|version"
+    r"|revision|valid|expir\w+|until|founded|publish\w*|review\w*|released|signed|built"
+    r"|renew\w*|copyright|author|template)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def _headed_lines(case: Case) -> set[int]:
+    """Return the lines of the title and of what stands over the timeline."""
+    document, entries = case.facts.document, case.facts.entries
+    title = min(document.sections.values(), default=0)
+    timeline = document.sections.get(Topic.TIMELINE, 0)
+    last = entries[-1].line if entries else timeline
+    return {at for at, _ in document.stated if at <= title or timeline <= at <= last}
+
+
 def _told_lines(case: Case) -> set[int]:
     """Return the lines that tell what happened: a task's date may lie in another year."""
     return {s.line for s in (*case.lead, *case.timeline)}
@@ -75,6 +97,25 @@ def _told_lines(case: Case) -> set[int]:
 
 def two_zones(case: Case) -> Iterator[Hit]:
     """Find times in a second zone that are not those of the first one, converted."""
+    yield from islice(chain(_unlike_above(case), _unlike_lines(case)), 1)
+
+
+def _unlike_above(case: Case) -> Iterator[Hit]:
+    """Find the same clocks in the summary and under a timeline's heading of a zone."""
+    window, above = case.facts.window, case.facts.zone_above
+    if not window or not above or not window.end.zone:
+        return
+    stated = window.end.zone
+    told = [e.clock._replace(zone=above.zone) for e in case.facts.entries]
+    if not _is_one_place(stated, above.zone) and same_hours(window, told):
+        yield Hit(
+            above.line,
+            f"is in {above.zone.text}; line {window.end.line} has the same times in "
+            f"{stated.text} {lines(window.end.line, above.line)}",
+        )
+
+
+def _unlike_lines(case: Case) -> Iterator[Hit]:
     first: list[Clock] = []
     for named in _zoned_lines(case):
         first = first or named

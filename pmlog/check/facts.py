@@ -17,8 +17,9 @@ from pmlog.check.headings import STARTS_WITH_CLOCK
 from pmlog.check.items import Item
 from pmlog.check.moments import DAY_S, HALF_DAY_S, Clock, clocks_in
 from pmlog.check.stated import Length, Window, lengths_in, window_in
+from pmlog.check.timeline_zone import ZoneAbove, zone_above
 from pmlog.check.topics import Topic
-from pmlog.check.zone_clash import clash
+from pmlog.check.zone_clash import same_hours
 from pmlog.check.zone_words import HOUR_S
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Facts(NamedTuple):
     clocks: tuple[Clock, ...]
     days: tuple[tuple[int, Day], ...]
     year: int | None
+    zone_above: ZoneAbove | None = None
 
     @property
     def length(self) -> Length | None:
@@ -63,7 +65,7 @@ def facts_of(document: Document) -> Facts:
     lengths = tuple(length for item in stated for length in lengths_in(item))
     facts = Facts(document, window_in(stated, year), lengths, (), read, days, year)
     facts = facts._replace(entries=tuple(islice(_entries(document, year), _MOST)))
-    facts = _of_one_year(_of_one_zone(facts))
+    facts = _of_one_year(_of_one_zone(_of_zone_above(facts)))
     if any(map(_is_past_noon, read)):
         return _of_24_hours(facts)
     return _of_12_hours(facts) if any(map(_has_half, read)) else facts
@@ -90,10 +92,22 @@ def _in_year_of(clock: Clock, start: date) -> Clock:
     return clock._replace(day=day.replace(year=start.year))
 
 
+def _of_zone_above(facts: Facts) -> Facts:
+    """Return the facts with the zone over the timeline given to its clocks."""
+    above = facts.entries and zone_above(facts.document, facts.entries[0].line)
+    if not above:
+        return facts
+    given = (
+        e if e.clock.zone else e._replace(clock=e.clock._replace(zone=above.zone))
+        for e in facts.entries
+    )
+    return facts._replace(entries=tuple(given), zone_above=above)
+
+
 def _of_one_zone(facts: Facts) -> Facts:
     """Return the facts with the timeline's clocks as they look, where zones clash."""
     told = [entry.clock for entry in facts.entries]
-    if facts.window is None or not clash(facts.window, told):
+    if facts.window is None or not same_hours(facts.window, told):
         return facts
     seen = (e._replace(clock=e.clock._replace(zone=None)) for e in facts.entries)
     return facts._replace(entries=tuple(seen))

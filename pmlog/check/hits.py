@@ -25,6 +25,13 @@ def shown(seconds: int) -> str:
     return clocks.duration_text(seconds * clocks.SECOND_US)
 
 
+def named(one: Clock, other: Clock) -> tuple[str, str]:
+    """Return two times for a message, with their zones where these differ."""
+    if one.zone and other.zone and one.zone != other.zone:
+        return f"{one.text} {one.zone.text}", f"{other.text} {other.zone.text}"
+    return one.text, other.text
+
+
 def lines(*numbers: int) -> str:
     """Return line numbers for a message: "(lines 6, 14)", each once."""
     each = list(dict.fromkeys(numbers))

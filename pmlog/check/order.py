@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pmlog.check.facts import spans_s
+from pmlog.check.facts import Entry, spans_s
 from pmlog.check.hits import Hit, apart_s, differ, first_sequence, lines, shown
 from pmlog.check.moments import HALF_DAY_S, Clock
-from pmlog.check.phrases import BEGAN, DETECTED, WORK
+from pmlog.check.notice_words import says_how_noticed
+from pmlog.check.phrases import AFTERWARDS, BEGAN, DETECTED, FIRST_DETECTED, RESOLVED, WORK
 from pmlog.check.topics import Topic
 from pmlog.check.verdict import Case
+from pmlog.check.wording import one_spelling
 from pmlog.check.zone_words import HOUR_S, MINUTE_S
 
 if TYPE_CHECKING:
@@ -80,9 +82,11 @@ _EVENING_S = 17 * HOUR_S
 
 
 def resolved_before_detected(case: Case) -> Iterator[Hit]:
-    """Compare the times under "Detection" and "Resolution"."""
+    """Compare the times of "Detection" and "Resolution", labels or entries."""
     detected = _labelled_clock(case, Topic.DETECTED)
     resolved = _labelled_clock(case, Topic.FIX)
+    if not (detected and resolved):
+        resolved, detected = _told_in_reverse(first_sequence(case.facts))
     if not detected or not resolved:
         return
     early_s = apart_s(resolved, detected)
@@ -92,6 +96,26 @@ def resolved_before_detected(case: Case) -> Iterator[Hit]:
             f"is resolved at {resolved.text}, {shown(early_s)} before it is detected at "
             f"{detected.text} {lines(detected.line, resolved.line)}",
         )
+
+
+def _told_in_reverse(entries: list[Entry]) -> tuple[Clock | None, Clock | None]:
+    """Return when it was resolved and when first detected, where that came later."""
+    known = next((at for at, e in enumerate(entries) if _is_known(e)), len(entries))
+    over = next((e for e in entries[:known] if _is_resolved(e)), None)
+    if over is None or known == len(entries):
+        return None, None
+    is_first = FIRST_DETECTED.search(entries[known].text.lower())
+    return (over.clock, entries[known].clock) if is_first else (None, None)
+
+
+def _is_known(entry: Entry) -> bool:
+    low = one_spelling(entry.text)
+    return not _is_resolved(entry) and bool(DETECTED.search(low) or says_how_noticed(low))
+
+
+def _is_resolved(entry: Entry) -> bool:
+    text = entry.text.lower()
+    return bool(RESOLVED.search(text)) and not AFTERWARDS.search(text)
 
 
 def _labelled_clock(case: Case, part: Topic) -> Clock | None:

@@ -12,9 +12,28 @@ BEGAN = re.compile(
 )
 
 
+_FAILS = (
+    r"(?:fail|reject|refus|crash|drop|halt|stop|return|answer|throw|time out|timing out)"
+)
+# The first entry of a timeline may be of the detection, or say what went wrong first.
+FIRST_HARM = re.compile(
+    rf"\bfirst (?:\w+ ){{0,3}}?(?:errors?|failures?|timeouts?|{_FAILS}\w*)\b"
+    rf"|\b(?:starts?|started|begins?|began) (?:to )?{_FAILS}\w*"
+    r"|\b(?:errors?|failures?|timeouts?|[45]\d\ds?) (?:begin|began|start|started|appear"
+    r"|appeared)\b"
+    r"|\b(?:expires?|expired|crashe[sd]|halts|halted|dies|died|freezes|froze)\b"
+)
+
+
 DETECTED = re.compile(
     r"\b(?:detect|alert(?:s|ed)?\b|report(?:s|ed)\b|(?:user|customer|client)s report\b"
     r"|complain|notic|flagg|paged)"
+)
+
+
+FIRST_DETECTED = re.compile(
+    r"(?<!un)(?<!no )\b(?:detected|detection)\b|\balert\b[^.]{0,40}\b(?:fires|fired"
+    r"|goes off|went off|triggers|triggered)\b|\bfirst (?:noticed|alert)\b"
 )
 
 
@@ -30,6 +49,13 @@ RESTORED = re.compile(
     r"|system|server|everything)s?\b[^.]{0,40}\b(?:restored|back|recovered|resumed)"
     r"|back (?:up|online|to normal)|fully (?:restored|recovered|operational)"
     r"|outage (?:ends|ended|over))"
+)
+
+
+# "Fixed" and "recovered" may be said of what was left to do.
+RESOLVED = re.compile(
+    rf"{RESTORED.pattern}|\b(?:incident|issue|outage|problem)\b[^.]{{0,20}}\bresolved\b"
+    r"|(?:^|[.;] )\W*resolved\b|\bresolved\W*$"
 )
 
 

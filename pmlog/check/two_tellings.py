@@ -10,13 +10,22 @@ import re
 from typing import TYPE_CHECKING
 
 from pmlog.check.facts import Entry
-from pmlog.check.hits import Hit, apart_s, differ, first_sequence, lines, shown
+from pmlog.check.hits import Hit, apart_s, differ, first_sequence, lines, named, shown
 from pmlog.check.moments import clocks_in
 from pmlog.check.notice_words import says_how_noticed
-from pmlog.check.phrases import AFTERWARDS, BEGAN, MENDED, RESTORED
+from pmlog.check.phrases import (
+    AFTERWARDS,
+    BEGAN,
+    DETECTED,
+    FIRST_HARM,
+    MENDED,
+    RESOLVED,
+    RESTORED,
+)
 from pmlog.check.stated import Window
 from pmlog.check.verdict import Case
 from pmlog.check.wording import one_spelling
+from pmlog.check.zone_words import MINUTE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,19 +33,31 @@ if TYPE_CHECKING:
 
 def wrong_start(case: Case) -> Iterator[Hit]:
     """Compare the stated start with the entry that says it began."""
-    window = case.facts.window
-    for entry in first_sequence(case.facts)[:3]:
-        if (
-            window
-            and BEGAN.search(entry.text.lower())
-            and differ(window.start, entry.clock)
-        ):
+    window, entries = case.facts.window, first_sequence(case.facts)
+    began = [e for e in entries[:3] if BEGAN.search(e.text.lower())]
+    for entry in began or _first_harm(entries, window):
+        if window and differ(window.start, entry.clock):
+            told, stated = named(entry.clock, window.start)
             yield Hit(
                 entry.line,
-                f"says that it began at {entry.clock.text}; the stated start is "
-                f"{window.start.text} {lines(window.start.line, entry.line)}",
+                f"says that it began at {told}; the stated start is {stated} "
+                + lines(window.start.line, entry.line),
             )
             return
+
+
+def _first_harm(entries: list[Entry], window: Window | None) -> list[Entry]:
+    """Return the first entry where it tells a fault long after the stated start."""
+    if not window or not entries or any(not differ(window.start, e.clock) for e in entries):
+        return []
+    first = entries[0]
+    low = one_spelling(first.text)
+    is_late = apart_s(window.start, first.clock) >= _LATE_S
+    is_harm = FIRST_HARM.search(low) and not DETECTED.search(low)
+    return [first] if is_late and is_harm else []
+
+
+_LATE_S = 10 * MINUTE_S
 
 
 def wrong_end(case: Case) -> Iterator[Hit]:
@@ -47,10 +68,11 @@ def wrong_end(case: Case) -> Iterator[Hit]:
     over = [e for e in entries if _is_over(e, window)]
     if over:
         apart = abs(apart_s(window.end, over[-1].clock))
+        told, stated = named(over[-1].clock, window.end)
         yield Hit(
             over[-1].line,
-            f"says that it was over at {over[-1].clock.text}; the stated end is "
-            f"{window.end.text}, {shown(apart)} apart "
+            f"says that it was over at {told}; the stated end is "
+            f"{stated}, {shown(apart)} apart "
             f"{lines(window.end.line, over[-1].line)}",
         )
 
@@ -59,9 +81,10 @@ def _is_over(entry: Entry, window: Window) -> bool:
     text = entry.text.lower()
     if AFTERWARDS.search(text):
         return False
-    is_late = apart_s(window.end, entry.clock) > 0
+    late_s = apart_s(window.end, entry.clock)
     # The response may end later; a service is back when the outage ends.
-    return bool((RESTORED if is_late else MENDED).search(text))
+    is_over = MENDED if late_s <= 0 else RESTORED if late_s < _LATE_S else RESOLVED
+    return bool(is_over.search(text))
 
 
 def wrong_detection(case: Case) -> Iterator[Hit]:
@@ -74,10 +97,11 @@ def wrong_detection(case: Case) -> Iterator[Hit]:
         # Where any entry has that time, the two may be of two steps of it.
         if not first or not found or any(not differ(found[-1], e.clock) for e in entries):
             continue
+        told, stated = named(first.clock, found[-1])
         yield Hit(
             first.line,
-            f"says that it was detected at {first.clock.text}; line {sentence.line} says "
-            f"{found[-1].text} {lines(sentence.line, first.line)}",
+            f"says that it was detected at {told}; line {sentence.line} says {stated} "
+            + lines(sentence.line, first.line),
         )
         return
 

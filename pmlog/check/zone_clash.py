@@ -22,6 +22,20 @@ def clash(some: Iterable[Clock], others: Iterable[Clock]) -> bool:
     return look_alike and not any(_near(_utc_s(one), _utc_s(two)) for one, two in pairs)
 
 
+def same_hours(window: Sequence[Clock], others: Sequence[Clock]) -> bool:
+    """Tell whether a window's clocks stand unconverted among those of another zone.
+
+    One clock may look alike by chance; where the others fit when converted, it does.
+    """
+    if not clash(window, others):
+        return False
+    ends = (window[0], window[-1])
+    is_whole = all(
+        any(_near(end.second_of_day, c.second_of_day) for c in others) for end in ends
+    )
+    return is_whole or not converted(window, others)
+
+
 def converted(stated: Sequence[Clock], others: Iterable[Clock]) -> bool:
     """Tell whether clocks, converted, are about the time from the first to the last."""
     start_s = _utc_s(stated[0])
