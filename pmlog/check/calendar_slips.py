@@ -13,10 +13,11 @@ from pmlog.check.facts import FAR
 from pmlog.check.hits import Hit, lines
 from pmlog.check.impact_words import USERS
 from pmlog.check.moments import Clock
+from pmlog.check.stated import Window
 from pmlog.check.topics import Topic
 from pmlog.check.verdict import Case
 from pmlog.check.zone_clash import clash, converted, same_hours
-from pmlog.check.zone_words import HOUR_S, Zone, zones_in
+from pmlog.check.zone_words import HOUR_S, Zone, readings, zones_in
 from pmlog.when import abbreviations
 
 if TYPE_CHECKING:
@@ -107,12 +108,18 @@ def _unlike_above(case: Case) -> Iterator[Hit]:
         return
     stated = window.end.zone
     told = [e.clock._replace(zone=above.zone) for e in case.facts.entries]
-    if not _is_one_place(stated, above.zone) and same_hours(window, told):
+    if all(_is_unlike(window, zone, told) for zone in readings(stated)):
         yield Hit(
             above.line,
             f"is in {above.zone.text}; line {window.end.line} has the same times in "
             f"{stated.text} {lines(window.end.line, above.line)}",
         )
+
+
+def _is_unlike(window: Window, zone: Zone, told: list[Clock]) -> bool:
+    read = [clock._replace(zone=zone) for clock in window]
+    above = told[0].zone
+    return bool(above and not _is_one_place(zone, above) and same_hours(read, told))
 
 
 def _unlike_lines(case: Case) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pmlog.check.facts import Entry
 from pmlog.check.hits import Hit, apart_s, differ, first_sequence, lines, named, shown
-from pmlog.check.moments import clocks_in
+from pmlog.check.moments import Clock, clocks_in
 from pmlog.check.notice_words import says_how_noticed
 from pmlog.check.phrases import (
     AFTERWARDS,
@@ -23,6 +23,7 @@ from pmlog.check.phrases import (
     RESTORED,
 )
 from pmlog.check.stated import Window
+from pmlog.check.topics import Topic
 from pmlog.check.verdict import Case
 from pmlog.check.wording import one_spelling
 from pmlog.check.zone_words import MINUTE_S
@@ -91,19 +92,28 @@ def wrong_detection(case: Case) -> Iterator[Hit]:
     """Compare a stated time of detection with the first entry that tells of one."""
     entries = first_sequence(case.facts)
     first = next((e for e in entries[:_FIRST] if _tells_detection(e)), None)
-    for sentence in case.lead if first else ():
-        match = _DETECTED_AT.search(sentence.text)
-        found = clocks_in(match[0], sentence.line, case.facts.year) if match else []
+    for clock in _stated_detections(case) if first else ():
         # Where any entry has that time, the two may be of two steps of it.
-        if not first or not found or any(not differ(found[-1], e.clock) for e in entries):
+        if not first or any(not differ(clock, e.clock) for e in entries):
             continue
-        told, stated = named(first.clock, found[-1])
+        told, stated = named(first.clock, clock)
         yield Hit(
             first.line,
-            f"says that it was detected at {told}; line {sentence.line} says {stated} "
-            + lines(sentence.line, first.line),
+            f"says that it was detected at {told}; line {clock.line} says {stated} "
+            + lines(clock.line, first.line),
         )
         return
+
+
+def _stated_detections(case: Case) -> Iterator[Clock]:
+    """Yield the times of the detection that are stated outside the list of entries."""
+    labelled = [s for s in case.of_part(Topic.DETECTED) if s.line not in case.entry_lines]
+    for sentence in (*labelled, *case.lead):
+        match = _DETECTED_AT.search(sentence.text)
+        end = match.end() if match else 0
+        clocks = clocks_in(sentence.text, sentence.line, case.facts.year)
+        found = clocks[:1] if sentence in labelled else [c for c in clocks if c.start < end]
+        yield from (clock for clock in found[-1:] if not clock.impossible)
 
 
 _FIRST = 5

@@ -87,6 +87,13 @@ def zone_of(words: str) -> Zone | None:
     return Zone(name, _offset_s(name))
 
 
+def readings(zone: Zone) -> list[Zone]:
+    """Return the zones that one may mean: IST is one of three."""
+    meanings = abbreviations.MEANINGS.get(zone.text.upper(), ())
+    offsets = sorted({_seconds(meaning.offset) for meaning in meanings})
+    return [zone._replace(offset_s=offset) for offset in offsets] or [zone]
+
+
 def _offset_s(name: str) -> int | None:
     meanings = abbreviations.MEANINGS.get(name.upper())
     if meanings:
