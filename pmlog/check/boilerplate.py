@@ -95,7 +95,9 @@ _NOT_A_WORD = re.compile(r"[^a-z0-9']+")
 _PLACEHOLDER = re.compile(
     r"\b(?:tbd|tba|tbc|to be (?:filled|determined|added|completed|written|announced"
     r"|decided)|(?:will|shall|to) (?:fill|be filled|complete|write)(?: this| it)?(?: in)?"
-    r"(?: here| later| soon)|fill (?:this |me )?in|coming soon|work in progress"
+    r"(?: here| later| soon)"
+    r"|(?:will|shall|to) (?:add|update|finish|follow)(?: this| it| them| more)? (?:later|soon)"
+    r"|fill (?:this |me )?in|coming soon|work in progress"
     r"|lorem ipsum|placeholder|insert [\w ]{1,60} here|your (?:text|answer|content) here"
     r"|add (?:your )?(?:text|details|content|description) here)\b"
     r"|\b(?:hh:mm|xx:xx|yyyy-mm-dd|mm/dd|dd/mm|x{2,}%|xx+ ?%)",
@@ -132,10 +134,16 @@ _QUESTION = re.compile(
 )
 
 
+# "What was the impact? 30% of the users" answers the assignment's question.
+_AN_ANSWER = 3
+
+
 @lru_cache(maxsize=8192)
 def is_assignment(text: str) -> bool:
     """Tell whether a visible line is the assignment's own."""
     if not 2 < len(text) < 1200:
+        return False
+    if len(text.rpartition("?")[2].split()) >= _AN_ANSWER and "?" in text:
         return False
     words = _NOT_A_WORD.sub(" ", text[:200].lower()).strip()
     return words in _WHOLE or words.startswith(_STARTS)

@@ -44,7 +44,7 @@ def when_detected(case: Case) -> Iterator[Attempt]:
     yield PRESENT, first_line(s for s in known if _has_time(s, case)), ""
     start = min(case.entry_lines, default=None)
     yield PARTLY, start, "no entry says that this is when it was noticed"
-    yield PARTLY, first_line(saying(known, say.VAGUE_TIME)), "no time is given"
+    yield PARTLY, first_line(saying(known, say.VAGUE_TIME, say.NEWS)), "no time is given"
 
 
 def _known(case: Case) -> Iterator[Sentence]:
@@ -68,7 +68,9 @@ def how_detected(case: Case) -> Iterator[Attempt]:
     yield PRESENT, first_line(telling(_outset(case), say.says_how_noticed)), ""
     late = case.timeline[len(_outset(case)) :]
     yield PRESENT, first_line(telling(late, say.says_who_told)), ""
-    summary = telling(saying(case.lead, say.KNOWN), say.says_how_noticed)
+    named_late = saying(late, say.DETECTED_BY)
+    yield PRESENT, first_line(telling(named_late, say.says_how_noticed)), ""
+    summary = telling(saying(case.lead, say.NEWS), say.says_how_noticed)
     yield PARTLY, first_line(summary), "it is told in the summary only"
     yield PARTLY, first_line(s for s in named if len(s.text.split()) > 8), "it is vague"
 

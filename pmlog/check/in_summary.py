@@ -3,8 +3,8 @@
 They are looked for where the incident is summed up: under the summary's heading, in
 what stands before the first section, and under a label such as "Impact" anywhere.
 
-    duration         start and end with a zone; without a zone, a length alone, a day
-                     or one time alone is vague
+    duration         start and end with a zone; without a zone, a length alone or
+                     one time alone is vague; a day alone is not it
     service          what failed, by name: "the login service", "the API"; "our system"
                      is vague
     user_experience  what people met: an error, a page, a wait, "could not ..."; that it
@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 
 from pmlog.check import impact_words as say
 from pmlog.check.cause_words import TECHNICAL, UNKNOWN, before_cause, tells_cause
-from pmlog.check.dates import days_in
 from pmlog.check.moments import clocks_in
 from pmlog.check.repair_words import RESOLVED
 from pmlog.check.topics import Topic
@@ -56,7 +55,6 @@ def duration(case: Case) -> Iterator[Attempt]:
         yield status, window.start.line, "no timezone is given"
     yield PARTLY, length.line if length else None, "start and end are not given"
     yield PARTLY, _first_time(case), "the start, the end or both are not given"
-    yield PARTLY, _first_day(case), "no times of day are given"
     vague = (s for s in saying(case.lead, say.LONG_TIME) if _tells_harm(s.low))
     yield PARTLY, first_line(vague), "start and end are not given"
 
@@ -79,11 +77,6 @@ def _first_time(case: Case) -> int | None:
     return first_line(s for s in where if clocks_in(s.text, s.line))
 
 
-def _first_day(case: Case) -> int | None:
-    where = (*case.of_part(_T.DURATION, _T.START, _T.END), *case.lead)
-    return first_line(s for s in where if days_in(s.text))
-
-
 def _tells_harm(low: str) -> bool:
     return bool(say.FAULT.search(low) or say.SYMPTOM.search(low))
 
@@ -102,7 +95,8 @@ def service(case: Case) -> Iterator[Attempt]:
     yield PRESENT, first_line(s for s in named if s in impact), ""
     unnamed = "no service is named"
     yield PARTLY, first_line(saying(where, say.UNNAMED_SERVICE)), unnamed
-    yield PARTLY, first_line(named), "it is not said that it was down or slow"
+    hit = (s for s in named if _names_service(before_cause(s.low)))
+    yield PARTLY, first_line(hit), "it is not said that it was down or slow"
     yield PARTLY, _title_line(case), "the title names it, and the summary does not"
 
 

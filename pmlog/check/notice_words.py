@@ -108,9 +108,7 @@ _GOT_WORD = spoken("""
     how we (find|found|know|knew|learn*) (out|about|of)?
 """)
 # That it became known, whoever noticed.
-KNOWN = spoken(
-    _SEEN,
-    """
+_NEWS = """
     detection, discovery, notified, alert*, alarm*, paged, pager*, report(s|ed|ing)
     complain*, became aware, become aware, becomes aware, aware of, knew, know about
     learn* (of|about|that), found out, find out, heard (of|about)
@@ -119,9 +117,15 @@ KNOWN = spoken(
     (outage|incident|bug|fault) (was |is )?(found|seen|raised|surfaced|noted)
     came to (our|the) attention, brought to (our|the) attention, encounter*, ran into
     came across, caught, acknowledg*, tweet*, surfaced, wrote to us, called us, calls us
-    told us, incident (opened|declared)
+    told us, incident (opened|declared), trigger* ... (alert*|alarm*)
+"""
+NEWS = spoken(_SEEN, _NEWS)
+# What users saw in a summary is no news of it; an entry's "sees errors" is.
+KNOWN = spoken(
+    _SEEN,
+    _NEWS,
+    """
     (saw|see|seeing|sees) (the|an?|that|some|many|several|errors|failures|500)
-    trigger* ... (alert*|alarm*)
 """,
 )
 
@@ -146,7 +150,8 @@ def _is_seen_by_somebody(low: str) -> bool:
     return False
 
 
-_LAST_WORD = re.compile(r"([a-z][\w'-]*)\W*$")
+# The clock before "noticed" is no observer.
+_LAST_WORD = re.compile(r"(?!(?:[ap]m|utc|gmt|hrs|h)\b)(?<!\w)([a-z][\w'-]*)\W*$")
 
 
 def says_users_told(low: str) -> bool:
@@ -162,6 +167,7 @@ def says_who_told(low: str) -> bool:
     return match is not None and not _OURS.search(match["who"])
 
 
+DETECTED_BY = re.compile(r"\b(?:detected|noticed|spotted|discovered|flagged) by\b")
 VAGUE_TIME = spoken(r"""
     immediately, morning, afternoon, evening, night, noon, midday, dawn, today, yesterday
     minutes (later|after|into|before), hours? (later|after|into|before)

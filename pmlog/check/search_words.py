@@ -21,7 +21,7 @@ LOOKED = spoken(r"""
     backtrace, explain, htop, top, journalctl, tail, tailed, wonder*, guess*
     chas(e|es|ed|ing), (goes|went|going) (back )?(through|over), walk* through, hunt*
     correlat*, monitored, observed, studied, study, measur*, crawl*, drill*, zoom*
-    interrogat*, found, finds, discover*, (sees|saw) (that|the|a|in|constant|with)
+    interrogat*, found, finds, discover*, (sees|saw) (that|in|constant|with)
     spot* (the|a), pull* (up|the) (log*|graph*|metric*)
 """)
 SUSPECTED = spoken("""

@@ -69,6 +69,7 @@ _FILLER = frozenset(_FILLER_LIST.split())
 _IMPROVE = "improvements?|improved|improvement|enhancements?"
 _MEND = (
     "resolution|resolutions|resolved|fix|fixed|fixes|recovery|remediation|solution|repair"
+    "|remedy|remedies|cure|restoration|correction"
 )
 # "Rootcause", "root couse".
 _CAUSE = r"\b(?:root)?c(?:au|ou|o)ses?\b"
@@ -236,6 +237,8 @@ _TABLE = (
             r"follow ?ups?(?: actions?)?|mitigations?|action plan|remediation plan)"
         ),
     ),
+    (_T.MEASURES, r"(?:outlook|looking ahead|consequences|commitments?|what next|next)"),
+    (_T.MEASURES, r"(?:next moves|prevention plan|we (?:will )?(?:change|do)(?: next)?)"),
     (
         _T.TASKS,
         (

@@ -121,7 +121,13 @@ _FIRST = 5
 
 def _tells_detection(entry: Entry) -> bool:
     low = one_spelling(entry.text)
+    if "noticed" in low or "notices" in low:
+        # In the midst of the work, something else is noticed.
+        return not _IN_THE_MIDST.search(low)
     return "detect" in low or says_how_noticed(low)
+
+
+_IN_THE_MIDST = re.compile(r"\b(?:join\w*|notic\w+ that|and notic\w+)\b")
 
 
 _DETECTED_AT = re.compile(

@@ -6,7 +6,7 @@ from pmlog.check.wording import spoken
 
 _THEORIES = """
     idea*, theor(y|ies), assumption*, hypothesis, guess, suspicion*, suspect*, lead*
-    track*, path*, avenue*, diagnosis
+    track*, path*, avenue*, diagnosis, trail*, hunch*, clue*
 """
 _PLACES = """
     track, path, direction, tree, turn, turning, place, door, road, way, end, trail

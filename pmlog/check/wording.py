@@ -13,7 +13,11 @@ from functools import lru_cache
 
 _BETWEEN_PHRASES = re.compile(r",\s+|\n\s*")
 _GAP = r"\b[^.!?;]{0,60}?\b"
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z\"'(0-9])")
+# "Prof. Iyer" and "e.g. Redis" go on.
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?;])(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bEng\.)"
+    r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bNo\.)(?<!\b[A-Z]\.)\s+(?=[A-Z\"'(0-9])"
+)
 _DEPARTMENT = re.compile(r"(?<![A-Z] )\bIT\b(?! [A-Z]{2})")
 _NOT = re.compile(r"n't\b")
 _SHORT_FORMS = (("can't", "can not"), ("cannot", "can not"), ("won't", "will not"))
