@@ -101,7 +101,9 @@ _JOINED_BY_NAME = re.compile(
     r"|They\b)[A-Z][a-z]+(?: [A-Z][a-z]+)?(?: \([^)]*\))?,?"
     r" (?:is |was )?(?:joins?|joined|takes? over|took over|steps? in|stepped in|brought in"
     r"|called in|gets involved|woken|is paged|paged)\b"
-    r"|\b(?:[Pp]assed|[Hh]anded|[Tt]ransferred|[Ff]orwarded)(?: \w+){0,2} to [A-Z][a-z]+"
+    r"|\b(?:[Pp]assed|[Hh]anded|[Tt]ransferred|[Ff]orwarded|[Gg]iven|[Gg]oes|[Ww]ent|[Tt]aken"
+    r"|[Bb]rought|[Tt]urned)(?: (?:it|this|over|on|up|in)){0,2} to (?:Mr\.? |Ms\.? |Dr\.? "
+    r"|Prof\.? )?(?!The\b|Production\b|UTC\b)[A-Z][a-z]+\b(?!\.\w)"
 )
 
 

@@ -66,8 +66,10 @@ def fix_in_detail(case: Case) -> Iterator[Attempt]:
     """Find the explanation of how it was fixed."""
     labelled = [s for s in (*case.elsewhere, *case.lead) if s.part is _T.FIX]
     fixes = list(dict.fromkeys([*labelled, *_halves(case).fix]))
-    yield PRESENT, line_if(fixes, _IN_DETAIL), ""
-    yield PARTLY, line_if(fixes, _A_SENTENCE - 1), _SHORT
+    tells_act = any(not say.only_claims(s.low) for s in fixes)
+    yield PRESENT, line_if(fixes, _IN_DETAIL) if tells_act else None, ""
+    acts = [s for s in fixes if not say.only_claims(s.low)]
+    yield PARTLY, line_if(acts, _A_SENTENCE - 1), _SHORT
     told = [s for s in case.timeline if s.part is _T.FIX]
     yield PARTLY, line_if(told, _RETOLD), "it is told in the timeline only"
     has_section = _T.CAUSE_AND_FIX in case.facts.document.sections

@@ -7,6 +7,7 @@ misleading_paths  what was thought or tried and proved wrong, or that nothing wa
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pmlog.check import search_words as say
@@ -39,6 +40,20 @@ def actions_taken(case: Case) -> Iterator[Attempt]:
     yield PARTLY, first_line(case.of_part(_T.MISLEADING)), "it is told as misleading only"
     outside = (*case.elsewhere, *case.lead)
     yield PARTLY, first_line(saying(outside, say.LOOKED_INTO)), OUTSIDE
+    done = _distinct_lines(s for s in case.timeline if _is_step(s, case))
+    several = done[0] if len(done) > 1 else None
+    yield PARTLY, several, "it is said what was done, not what was looked at"
+
+
+def _is_step(sentence: Sentence, case: Case) -> bool:
+    return sentence.line in case.entry_lines and bool(_STEP.search(sentence.low))
+
+
+# What somebody does to the service while it is down.
+_STEP = re.compile(
+    rf"(?:is|are|was|were|been|we|i|they|team) (?:\w+ ){{0,2}}?{MENDED.pattern}"
+    r"|\b(?:put on hold|taken out|switched off|resumed with|held back)\b"
+)
 
 
 def misleading_paths(case: Case) -> Iterator[Attempt]:

@@ -136,6 +136,8 @@ def how_resolved(case: Case) -> Iterator[Attempt]:
 def _late(case: Case) -> list[Sentence]:
     """Return the later half of the timeline; before, "increased" is a symptom."""
     lines = sorted({s.line for s in case.timeline})
+    if len(lines) == 1:
+        return list(case.timeline[-_LATEST:])
     late = set(lines[min(len(lines) // 2, max(len(lines) - _LATEST, 0)) :])
     return [s for s in case.timeline if s.line in late]
 

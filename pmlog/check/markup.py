@@ -110,6 +110,9 @@ def html_level(raw: str) -> int:
     return int(match[1]) if match else 0
 
 
+_NUMBERED_CAPITALS = re.compile(r"\d{1,2}[.)]\s+[A-Z][A-Z &/,-]{3,50}:?")
+
+
 def marked(raw: str) -> Marked:
     """Return a line's text and what its markup says of it."""
     text = raw.strip()
@@ -126,8 +129,9 @@ def marked(raw: str) -> Marked:
     is_bullet = without != text
     level = 7 if _BOLD_LINE.fullmatch(text) else 0
     is_checkbox = bool(_CHECKED.match(text))
-    # "1. **Summary**" is a heading with its number.
-    is_bullet = is_bullet and not (level and text[0].isdigit())
+    # "1. **Summary**" and "3. CAUSE" are headings with their number.
+    is_heading = level or _NUMBERED_CAPITALS.fullmatch(text)
+    is_bullet = is_bullet and not (is_heading and text[0].isdigit())
     lead = _LEAD.match(without) or _CAPITAL_LEAD.match(without)
     return Marked(
         visible(without),

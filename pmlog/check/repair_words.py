@@ -152,6 +152,20 @@ def only_verifies(low: str) -> bool:
     return bool(_LOOKED_AFTER.match(low))
 
 
+# "So this was fixed and now it works": that it was, and nothing of how.
+_CLAIM = re.compile(
+    r"\b(?:fix|resolv|repair|solv|restor|recover|correct|remed|mitigat|mend)\w*"
+)
+_A_CLAIM = 12
+
+
+def only_claims(low: str) -> bool:
+    """Tell whether a short sentence says that it was fixed, and not by what."""
+    if len(low.split()) > _A_CLAIM or not _CLAIM.search(low) or RESOLVED_BY.search(low):
+        return False
+    return all(_CLAIM.match(match[0]) for match in MENDED.finditer(low))
+
+
 ALL_WELL = spoken("""
     (service*|site|website|system*|traffic|everything|app|application) ... restored
     (operation*|users?|access|connectivity|server*|database|api) ... restored
