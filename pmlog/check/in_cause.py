@@ -109,6 +109,8 @@ def _halves(case: Case) -> _Halves:
                 halves.fix.append(sentence)
             elif not (say.only_verifies(sentence.low) or HOPE.search(sentence.low)):
                 halves.cause.append(sentence)
+    if not halves.fix and all(map(_is_aftermath, halves.cause)):
+        return _Halves([], halves.cause)
     return halves
 
 

@@ -118,7 +118,10 @@ def repairs(text: str, low: str) -> bool:
     if not (_PEOPLE_DID.search(low) or _NAME_DID.search(text)) or not mends(low):
         return False
     past = (match for match in MENDED.finditer(low) if not match[0].endswith("s"))
-    return any(not _NEVER.search(low, 0, match.start()) for match in past)
+    return any(
+        not (_NEVER.search(low, 0, match.start()) or _ARTICLE.search(low[: match.start()]))
+        for match in past
+    )
 
 
 _PEOPLE_DID = re.compile(
@@ -134,6 +137,8 @@ _NAME_DID = re.compile(
     r"|As|If|But|So|Each|Every|All|No|Nobody|Then|Because|Normally)\b)[A-Z][a-z]+"
     r"(?: [A-Z][a-z]+)? (?:then |also |finally )?[a-z]+(?:ed|t|ew|ought|ote|ut|ade|ave)\b"
 )
+# "After the deploy" tells when, not what was done.
+_ARTICLE = re.compile(r"\b(?:the|an?|each|every|this|that) $")
 _NEVER = re.compile(r"\b(?:no|not|never|nothing|nobody|without)\b")
 
 
