@@ -96,7 +96,7 @@ _PLACEHOLDER = re.compile(
     r"\b(?:tbd|tba|tbc|to be (?:filled|determined|added|completed|written|announced"
     r"|decided)|(?:will|shall|to) (?:fill|be filled|complete|write)(?: this| it)?(?: in)?"
     r"(?: here| later| soon)"
-    r"|(?:will|shall|to) (?:add|update|finish|follow)(?: this| it| them| more)? (?:later|soon)"
+    r"|(?:will|shall|to) (?:add|update|finish|follow)(?: this| it| more)? (?:later|soon)"
     r"|fill (?:this |me )?in|coming soon|work in progress"
     r"|lorem ipsum|placeholder|insert [\w ]{1,60} here|your (?:text|answer|content) here"
     r"|add (?:your )?(?:text|details|content|description) here)\b"

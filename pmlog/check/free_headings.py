@@ -31,7 +31,8 @@ _TABLE = (
         what we'll (do|change), what( is|'s)? next, so it (does|will) not happen again
         (not|never) happen* again, happens now, comes next, what now, doing about it
         (not|never) (come back|return|recur)*, consequences?, stay(ing)? safe, safeguard*
-        keep* (it|this) from
+        keep* (it|this) from, outlook, looking ahead, reflections?, backlog
+        has to change, the plan, commitments?
     """,
     ),
     (
@@ -44,6 +45,7 @@ _TABLE = (
         """
         causes?, culprit*, why, reasons?, rca, analysis, diagnosis, went wrong, what broke
         origin*, anatomy, trigger*, villain*, whodunit, explanation, explained, the bug
+        five whys, (the )?fault, really broke, mechanism, under the hood, findings
         to blame, behind (it|the), technical details?, what (really|actually) happened
     """,
     ),
@@ -52,7 +54,8 @@ _TABLE = (
         """
         fix, fixed, fixes, fixing, resolution, resolv*, solution, solved, remedy, recover*
         repair*, cure, mitigat*, (got|came|brought) ... (back|out), what (we|i) did
-        happy end*, saved the day
+        happy end*, saved the day, putting it right, getting back, return to service
+        restor(e|ed|ing)
     """,
     ),
     (
@@ -62,7 +65,7 @@ _TABLE = (
         (play|blow|minute|hour|step)[- ]by[- ](play|blow|minute|hour|step), journey
         happened when, diary, how it went, how (it|things) happened, course of, events
         saga, adventure, drama, tale, timestamps?, the (chase|hunt|search), investigation
-        response, detective*, logbook, history
+        response, detective*, logbook, history, chronicle*, in order
     """,
     ),
     (_T.DETECTED, "detect*, discover*, (found|find) out, notic*"),
@@ -76,7 +79,7 @@ _TABLE = (
         summary, overview, abstract, brief, briefly, tl;?dr, nutshell, glance, synopsis
         recap, what happened, the gist, executive*, (quick|key|the) facts, short version
         the incident, in short, at a glance, incident (description|details)
-        problem statement
+        problem statement, bottom line, in a hurry, vital statistics, precis, headline
     """,
     ),
 )

@@ -106,7 +106,8 @@ SYMPTOM = spoken(r"""
     long (wait*|load*|time*), delay*, wait*, could not, can not, unable to, not able to
     failed to, fail* (to|log-?in*|payment*|checkout*|order*|upload*|request*|transaction*)
     locked out, logged out, kicked out, thrown out, sent back, stuck, froze*, freez*, hung
-    buffer*, crash*, duplicate*, twice, (?<!go )(?<!goes )(?<!went )(?<!going )wrong, stale, outdated, old, missing, lost, loos*
+    buffer*, crash*, duplicate*, twice, (?<!went )(?<!go )(?<!goes )wrong, stale
+    outdated, old, missing, lost, loos*
     losing, broken, intermittent*, reject*, refus*, denied, incomplete, inconsisten*
     had to, none of the, instead of, nothing
     no (answer|response|page|pictures|images|data|results), "[^"]{4,}, showed, showing

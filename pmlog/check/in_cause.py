@@ -109,7 +109,9 @@ def _halves(case: Case) -> _Halves:
                 halves.fix.append(sentence)
             elif not (say.only_verifies(sentence.low) or HOPE.search(sentence.low)):
                 halves.cause.append(sentence)
-    if not halves.fix and all(map(_is_aftermath, halves.cause)):
+    is_short = words(halves.cause) < _IN_DETAIL and not halves.fix
+    if is_short and all(map(_is_aftermath, halves.cause)):
+        # "The bridge was removed" is all that is told, and it is no cause.
         return _Halves([], halves.cause)
     return halves
 

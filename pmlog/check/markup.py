@@ -35,7 +35,7 @@ _SHORTCODE = re.compile(r"(?<!\S):[a-z][a-z0-9_+-]{2,30}:(?!\S)")
 _STARS = re.compile(r"\*{1,3}|~~|`+")
 _UNDERSCORES = re.compile(r"(?<![\w/])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\w/])")
 _BULLET = re.compile(
-    r"(?:[-*+]"
+    r"(?:[-*+o]"
     r"|[\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u25cb\u25a0\u27a2\u2794\u2192\uf0b7]"
     r"|[\u2013\u2014])(?:\s+|$)"
 )
