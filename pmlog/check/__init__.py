@@ -47,7 +47,8 @@ Its files; each imports only those named before it:
     lengths         the stated duration against start and end
     two_tellings    the summary's times against the timeline's
     order           what stands before what it must follow
-    calendar_slips  times, dates, zones and shares that cannot be
+    two_zones       times in two zones that are not converted
+    calendar_slips  times, dates, seasons and shares that cannot be
     advice          what a reader would ask to change
     rules           the table of rules
     examine         a document through all rules -> its report

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.check import advice, calendar_slips, lengths, order, two_tellings
+from pmlog.check import advice, calendar_slips, lengths, order, two_tellings, two_zones
 from pmlog.check.clauses import CLAUSES, LENGTH
 from pmlog.check.hits import Hit
 from pmlog.check.verdict import Case
@@ -141,7 +141,7 @@ _CONTRADICTIONS = (
         ERROR,
         "Times of one document that are in two zones cannot be compared by eye.",
         "10:00 UTC ...; - 06:30 EST - ...",
-        calendar_slips.two_zones,
+        two_zones.two_zones,
     ),
     Rule(
         "zone.season",

@@ -75,6 +75,11 @@ class Case:
         return (*self.lead, *self.timeline, *self.elsewhere)
 
     @cached_property
+    def happened_lines(self) -> frozenset[int]:
+        """The lines of what happened: a task's date may lie in another year."""
+        return frozenset(s.line for s in (*self.lead, *self.timeline))
+
+    @cached_property
     def entry_lines(self) -> frozenset[int]:
         """The lines of the timeline that begin with a time."""
         return frozenset(entry.line for entry in self.facts.entries)
