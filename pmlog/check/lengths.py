@@ -22,8 +22,11 @@ def wrong_duration(case: Case) -> Iterator[Hit]:
     if not window or not length:
         return
     spans = spans_s(window.start, window.end)
-    # Where one length agrees, another is of something else.
-    if spans and not any(_fits(each, window, spans) for each in case.facts.lengths):
+    # Where one length agrees, another is of something else; "degraded for 40 minutes and
+    # down for 20" is an hour.
+    whole = length._replace(seconds=sum(each.seconds for each in case.facts.lengths))
+    tried = (*case.facts.lengths, whole)
+    if spans and not any(_fits(each, window, spans) for each in tried):
         start, end = window
         yield Hit(
             length.line,
