@@ -108,11 +108,13 @@ _LENGTH_CUE = re.compile(
     r"|disruption of|span\w*|unavailable for|period of)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
-# "It was down from 10:00 for an hour" is of the outage, "retried for an hour" is not.
+# "It was down from 10:00 for an hour" is of the outage, "retried for an hour" is not, nor
+# is what had gone on before it.
 _FOR = re.compile(
     r"\b(?:down|unavailable|offline|unreachable|inaccessible|unresponsive|outage|incident"
     r"|out of (?:service|order)|disrupted|interrupted|degraded|stopped|dark|dead|not"
-    r"|could|unable|failed|failing|slow|nothing|nobody)\b[^;]{0,120}\bfor\b[^.;]{0,30}$"
+    r"|could|unable|failed|failing|slow|nothing|nobody)\b"
+    r"(?:(?!\b(?:because|had)\b)[^;]){0,120}\bfor\b[^.;]{0,30}$"
     r"|^\W*for\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
