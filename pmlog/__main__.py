@@ -17,8 +17,6 @@ else:
 
 def main() -> None:
     """Run pmlog with the words of the command line, and exit."""
-    # Ctrl-C ends the quick door at once: a transaction is whole or not there.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         _run(sys.argv[1:])
     except KeyboardInterrupt:
@@ -53,13 +51,17 @@ def _run(argv: list[str]) -> None:
     # Of what is imported nothing becomes garbage, and to look for it takes as long as a
     # sync of the disk.
     gc.disable()
+    # Ctrl-C ends what is quick at once: a transaction is whole or not there. The full
+    # door may have a file to put away first.
+    handler = signal.getsignal(signal.SIGINT)
+    if handler == signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     code = _quickly(argv, now_us)
     if code is not None:
         # Everything is written and flushed; tearing the interpreter down takes as long
         # again as the insert.
         os._exit(code)
-    # The full door may have a file to put away first.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGINT, handler)
     from pmlog import cli  # importing Typer costs many inserts
 
     gc.freeze()
