@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pmlog import clock, model, timeline
 from pmlog.errors import NotFound, UsageError
-from pmlog.terminal import clipped
+from pmlog.terminal import clipped, storable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def find_incident(log: Log, reference: str) -> str:
     The start of an id will do, and so will a part of a title. NotFound when nothing fits,
     UsageError when several do.
     """
-    wanted = reference.strip().lower()
+    wanted = storable(reference).strip().lower()
     if log.has_incident(wanted):
         return wanted
     known = [] if not wanted else list(_outlined(log, _perhaps_meant(log, wanted)))

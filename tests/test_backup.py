@@ -17,6 +17,7 @@ from pmlog import logfile
 from pmlog.store import Log
 from tests.conftest import Shell
 from tests.durability.harness import Place
+from tests.test_docs import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -207,6 +208,23 @@ def test_a_restored_log_goes_on_as_a_new_origin(
     all_three = ["exported, then lost here", "saved", "since"]
     assert merged(elsewhere, place) == all_three
     assert merged(place, elsewhere) == all_three
+
+
+def test_the_readmes_way_to_restore_a_log_works(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.path = tmp_path / ".local" / "share" / "pmlog" / "log.db"
+    place.environ["PMLOG_DB"] = str(place.path)
+    place.ok("event", "saved")
+    place.ok("backup", str(tmp_path / "pmlog.db"))
+    place.ok("event", "lost")
+    assert Path(f"{place.path}-wal").exists()
+    (block,) = (each for each in blocks("sh") if "/backup/pmlog.db" in each)
+    script = block.replace("/backup/", f"{tmp_path}/")
+    subprocess.run(["bash", "-euc", script], env=place.environ, check=True)
+    place.ok("event", "since")
+
+    assert place.texts() == ["saved", "since"]
+    assert place.run("verify").code == 0
 
 
 def test_a_log_that_is_moved_stays_the_same_origin(tmp_path: Path) -> None:

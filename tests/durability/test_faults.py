@@ -19,7 +19,6 @@ from tests.durability.harness import (
     Place,
     counted,
     failing,
-    long,
     needs_strace,
     spread,
     traced,
@@ -139,8 +138,13 @@ def test_a_fault_is_told_or_the_event_is_there(
     assert hits >= len(faults) * 0.9
 
 
-@pytest.mark.parametrize("extent", long(FEW, ALL_FAULTS))
-@pytest.mark.parametrize("argv", READERS)
+@pytest.mark.parametrize(
+    ("argv", "extent"),
+    [
+        (("timeline",), FEW),
+        *(pytest.param(argv, ALL_FAULTS, marks=pytest.mark.long) for argv in READERS),
+    ],
+)
 def test_a_reader_tells_of_a_fault_or_reads_all_the_same(
     tmp_path: Path, argv: Sequence[str], extent: Extent
 ) -> None:

@@ -68,7 +68,7 @@ def hold_the_lock(place: Place, for_s: float) -> None:
         con.execute("rollback")
 
 
-@pytest.mark.parametrize("size", long((20, 4, 1.5), (50, 20, 5.0)))
+@pytest.mark.parametrize("size", long((12, 4, 1.2), (50, 20, 5.0)))
 @pytest.mark.parametrize("is_first", [False, True])
 def test_parallel_writers_lose_nothing_and_write_nothing_twice(
     tmp_path: Path, size: tuple[int, int, float], is_first: bool
