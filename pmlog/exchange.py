@@ -70,6 +70,7 @@ def import_events(log: Log, batches: Iterable[list[Event]]) -> Imported:
     has in its place.
     """
     read = new = 0
+    log.expect_many()
     with log.transaction():
         for batch in batches:
             read += len(batch)

@@ -208,6 +208,14 @@ class Log:
         except sqlite3.Error as error:
             raise failure(self.path, error) from error
 
+    def expect_many(self) -> None:
+        """Keep more of the file in memory, for an import.
+
+        Ids are in no order in the index of short ones: where it does not fit, each event
+        costs a page that is written and read again.
+        """
+        self._con.execute("pragma cache_size = -32768")  # KiB
+
     def insert_unknown(self, events: Sequence[Event]) -> int:
         """Append those of some hundred events that the log does not have; return how many.
 

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmlog import clock, incoming, model, schema
+from pmlog import clock, exchange, incoming, model, schema
 from pmlog.store import Log
 from tests.timelines import DAY_US, event
 
@@ -80,9 +80,8 @@ def make(path: Path, events: int, incidents: int = 1) -> None:
     """Make a log of so many events, in so many open incidents of equal length."""
     schema.prepare(str(path), 0)
     told = _events(events, max(events // incidents, 2))
-    with Log(str(path)) as log, log.transaction():
-        while batch := list(islice(told, incoming.BATCH)):
-            log.insert_unknown(batch)
+    with Log(str(path)) as log:
+        exchange.import_events(log, iter(lambda: list(islice(told, incoming.BATCH)), []))
 
 
 def _events(number: int, length: int) -> Iterator[Event]:
