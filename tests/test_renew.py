@@ -25,7 +25,8 @@ def fenced(text: str, name: str) -> str:
     return fenced_of(text, name, "postmortem 3fa9c1")
 
 
-PROSE = st.text().filter(lambda text: "<!--" not in text)
+# A backslash before a comment makes text of it: that is a damaged block, see below.
+PROSE = st.text().filter(lambda text: "<!--" not in text and not text.endswith("\\"))
 OLD = f"# Title\n{fenced('one', 'a')}\nmine\n{fenced('two', 'b')}\n"
 NEW = f"# Other\n{fenced('ONE', 'a')}\n{fenced('two', 'b')}\n{fenced('three', 'c')}\n"
 
@@ -62,6 +63,7 @@ def test_a_copy_of_a_block_is_judged_by_itself() -> None:
         lambda text: text.replace("<!-- pmlog:end a -->", "<!-- pmlog:end b -->"),
         lambda text: text.replace(" postmortem 3fa9c1 -->", " postmortem 3fa9c1 --> "),
         lambda text: text + "<!-- pmlog:end a -->",
+        lambda text: text.replace("<!-- pmlog:begin a", "\\<!-- pmlog:begin a"),
         lambda text: text.replace("<!-- pmlog:end a -->", "") + fenced("one", "a"),
     ],
 )
