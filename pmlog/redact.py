@@ -235,12 +235,16 @@ def _together(numbers: tuple[int, ...]) -> re.Pattern[str]:
 
 def redact(text: str) -> Redacted:
     """Return a text with "[redacted: GitHub token]" and the like for its secrets."""
-    parts, taken, end = [], Counter[str](), 0
-    for secret in find(text):
-        parts += [text[end : secret.start], f"[redacted: {secret.rule.name}]"]
-        taken[secret.rule.name] += 1
-        end = secret.end
-    return Redacted("".join([*parts, text[end:]]), dict(taken))
+    taken = Counter[str]()
+    # Again until there is none: a key may stand between "mysql" and its "-p".
+    while secrets := list(find(text)):
+        parts, end = [], 0
+        for secret in secrets:
+            parts += [text[end : secret.start], f"[redacted: {secret.rule.name}]"]
+            taken[secret.rule.name] += 1
+            end = secret.end
+        text = "".join([*parts, text[end:]])
+    return Redacted(text, dict(taken))
 
 
 def told(taken: dict[str, int]) -> str:

@@ -119,6 +119,12 @@ def test_each_sort_is_counted_in_the_order_of_the_text() -> None:
     assert redact.told(told.taken) == "secret value (2), AWS key id"
 
 
+def test_a_key_in_the_middle_of_a_command_goes_with_its_password() -> None:
+    told = redact.redact(f"mysql -u {AKIA} -phunter2 app")
+
+    assert told.text == "mysql -u [redacted: AWS key id] -p[redacted: password] app"
+
+
 @settings(max_examples=300)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_to_redact_twice_is_to_redact_once(text: str) -> None:
