@@ -12,7 +12,9 @@ from __future__ import annotations
 import os
 import sys
 import time
-from bisect import bisect_right
+
+# What bisect itself consists of, without reading the file of that name.
+from _bisect import bisect_right
 
 from pmlog.lean import NamedTuple
 

@@ -6,7 +6,9 @@ of the form that it should have is not there. An import asks faults() first and 
 
 from __future__ import annotations
 
+import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -172,6 +174,12 @@ _FORMS: dict[str, Callable[[object], bool]] = {
     WHY: _is_text,
     UNDOES: _is_text,
 }
+
+
+@lru_cache(maxsize=64)
+def from_json(data: str) -> Details:
+    """Return what read() does of an event's data."""
+    return read(json.loads(data))
 
 
 def read(data: dict[str, Any]) -> Details:

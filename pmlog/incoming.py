@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -34,7 +33,7 @@ class UnreadableLine(PmlogError):
 
 
 class _NoEvent(Exception):
-    """What is wrong with a line."""
+    """What is wrong with a line, or with one of several."""
 
 
 def read(lines: Iterable[str]) -> Iterator[list[Event]]:
@@ -45,42 +44,44 @@ def read(lines: Iterable[str]) -> Iterator[list[Event]]:
     numbered = enumerate(lines, 1)
     while batch := list(islice(numbered, BATCH)):
         if told := [(number, text) for number, text in batch if text.strip()]:
-            yield _events(told)
+            yield _numbered(told)
 
 
-def _events(numbered: Sequence[tuple[int, str]]) -> list[Event]:
-    values = _values([text for _, text in numbered])
-    found = []
-    for (number, text), value in zip(numbered, values, strict=True):
-        try:
-            event = _event(_value(text) if value is _UNREAD else value)
-        except _NoEvent as error:
-            raise UnreadableLine(number, str(error)) from error
+def _numbered(lines: Sequence[tuple[int, str]]) -> list[Event]:
+    try:
+        return _events([text for _, text in lines])
+    except _NoEvent as error:
+        if len(lines) == 1:
+            raise UnreadableLine(lines[0][0], str(error)) from error
+    # One by one they tell which it is.
+    return [event for line in lines for event in _numbered([line])]
+
+
+def _events(texts: Sequence[str]) -> list[Event]:
+    """Return the events of lines, checked column by column: a third of the time."""
+    columns = _columns(_objects(texts))
+    _check_types(columns)
+    _check_values(columns)
+    _check_data(columns)
+    columns["data"] = [
+        json.dumps(data) if data else model.NO_DATA for data in columns["data"]
+    ]
+    instants: dict[str | None, int | None] = {None: None}
+    for key in ("at", "until", "recorded_at"):
+        for text in set(columns[key]) - instants.keys():
+            instants[text] = _instant(key, text)
+        columns[key] = [instants[text] for text in columns[key]]
+    if any(
+        until is not None and until < at
+        for at, until in zip(columns["at"], columns["until"], strict=True)
+    ):
+        raise _NoEvent("until is before at")
+    events = map(Event._make, zip(*columns.values(), strict=True))
+    return [
         # JSON can escape what is no character.
-        found.append(Event._make(map(_kept, event)) if "\\u" in text else event)
-    return found
-
-
-_UNREAD = object()
-
-
-def _values(texts: Sequence[str]) -> Sequence[object]:
-    """Return the values of lines of JSON, read at one go, which takes half the time.
-
-    Where that fails each is _UNREAD: one of them is at fault.
-    """
-    try:
-        values: list[object] = _DECODER.decode(f"[{','.join(texts)}]")
-    except (ValueError, RecursionError):
-        values = []
-    return values if len(values) == len(texts) else [_UNREAD] * len(texts)
-
-
-def _value(text: str) -> object:
-    try:
-        return _DECODER.decode(text)
-    except (ValueError, RecursionError) as error:
-        raise _NoEvent(f"not JSON ({error})") from error
+        Event._make(map(_kept, event)) if "\\u" in text else event
+        for text, event in zip(texts, events, strict=True)
+    ]
 
 
 def _no_number(constant: str) -> None:
@@ -88,93 +89,104 @@ def _no_number(constant: str) -> None:
 
 
 _DECODER = json.JSONDecoder(parse_constant=_no_number)
-_KEYS = frozenset(Event._fields)
+
+
+def _objects(texts: Sequence[str]) -> Sequence[dict[str, Any]]:
+    """Return the objects of lines, read at one go: half the time of one by one."""
+    # Each in brackets of its own, or two halves of an object would make up a whole one.
+    text = texts[0] if len(texts) == 1 else f"[[{'],['.join(texts)}]]"
+    try:
+        read = _DECODER.decode(text)
+    except (ValueError, RecursionError) as error:
+        raise _NoEvent(f"not JSON ({error})") from error
+    found = [[read]] if len(texts) == 1 else read
+    if len(found) != len(texts):
+        raise _NoEvent("not a JSON object")
+    for each in found:
+        if len(each) != 1 or not isinstance(each[0], dict):
+            raise _NoEvent("not a JSON object")
+    return [value for (value,) in found]
+
+
 _in_order = itemgetter(*Event._fields)
 
 
-def _event(plain: object) -> Event:
-    if not isinstance(plain, dict):
-        raise _NoEvent("not a JSON object")
-    if plain.keys() != _KEYS:
-        raise _NoEvent(_wrong_keys(plain))
-    values = _in_order(plain)
-    wrong = _wrong_type(tuple(map(type, values))) or _nonsense(plain)
-    if wrong:
-        raise _NoEvent(wrong)
-    plain["data"] = json.dumps(plain["data"]) if plain["data"] else model.NO_DATA
-    for key in ("at", "until", "recorded_at"):
-        plain[key] = _instant(key, plain[key])
-    event = Event._make(_in_order(plain))
-    if event.until is not None and event.until < event.at:
-        raise _NoEvent("until is before at")
-    return event
+def _columns(plain: Sequence[dict[str, Any]]) -> dict[str, Sequence[Any]]:
+    """Return the values of each field, in the order of the fields."""
+    try:
+        rows = list(map(_in_order, plain))
+    except KeyError as error:
+        raise _NoEvent(f"no {error.args[0]}") from error
+    for each in plain:
+        if len(each) > len(Event._fields):
+            unknown = next(key for key in each if key not in Event._fields)
+            raise _NoEvent(f"unknown key {unknown!r}")
+    return dict(zip(Event._fields, zip(*rows, strict=True), strict=True))
 
 
 def _kept(value: object) -> object:
     return storable(value) if isinstance(value, str) else value
 
 
-def _wrong_keys(plain: dict[str, Any]) -> str:
-    missing = [key for key in Event._fields if key not in plain]
-    unknown = [key for key in plain if key not in _KEYS]
-    return f"no {', '.join(missing)}" if missing else f"unknown key {unknown[0]!r}"
-
-
 _OPTIONAL = ("until", "said", "source", "source_id")
 _TYPES: dict[str, type] = {"seq": int, "lamport": int, "approx": bool, "data": dict}
 
 
-@lru_cache
-def _wrong_type(types: tuple[type, ...]) -> str:
-    """Return what is wrong with the types of an event's values, in the fields' order."""
-    for key, found in zip(Event._fields, types, strict=True):
+def _check_types(columns: dict[str, Sequence[Any]]) -> None:
+    for key, column in columns.items():
         wanted = _TYPES.get(key, str)
-        if found is not wanted and not (found is type(None) and key in _OPTIONAL):
-            return f"{key} is not of type {wanted.__name__}"
-    return ""
+        may_be = {wanted, type(None)} if key in _OPTIONAL else {wanted}
+        if not may_be.issuperset(map(type, column)):
+            raise _NoEvent(f"{key} is not of type {wanted.__name__}")
 
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # What every JSON reader keeps exactly, and far from where SQLite's integers end.
 _LARGEST = 2**53
-
-
-def _nonsense(plain: dict[str, Any]) -> str:
-    """Return which value means nothing to this program."""
-    for key in ("seq", "lamport"):
-        if not 1 <= plain[key] < _LARGEST:
-            return f"{key} is out of range"
-    for key in ("id", "incident"):
-        if not _ID.fullmatch(plain[key]):
-            return f"{key} is no id: {plain[key]!r}"
-    if plain["kind"] not in _KINDS:
-        return f"unknown kind {plain['kind']!r}"
-    for key in ("zone", "text") if plain["kind"] == model.TIMEZONE else ("zone",):
-        if not clock.is_zone(plain[key]):
-            return f"unknown zone {plain[key]!r}"
-    return _faults_of_data(plain["kind"], plain["data"])
-
-
-def _faults_of_data(kind: str, data: dict[str, Any]) -> str:
-    is_correction = kind in (model.AMEND, model.RETRACT)
-    wrong = (
-        details.faults(data, is_correction=is_correction) if data or is_correction else ()
-    )
-    if wrong:
-        return f"data that cannot be used: {', '.join(wrong)}"
-    if kind == model.EVIDENCE and not evidence.is_whole(data):
-        return "a content that does not have its hash"
-    return ""
-
-
 _KINDS = frozenset(model.KINDS)
+
+
+def _check_values(columns: dict[str, Sequence[Any]]) -> None:
+    """Return where each value means something to this program."""
+    for key in ("seq", "lamport"):
+        if min(columns[key]) < 1 or max(columns[key]) >= _LARGEST:
+            raise _NoEvent(f"{key} is out of range")
+    for key in ("id", "incident"):
+        for value in set(columns[key]):
+            if not _ID.fullmatch(value):
+                raise _NoEvent(f"{key} is no id: {value!r}")
+    for kind in set(columns["kind"]) - _KINDS:
+        raise _NoEvent(f"unknown kind {kind!r}")
+    said = zip(columns["kind"], columns["text"], strict=True)
+    zones = {text for kind, text in said if kind == model.TIMEZONE}
+    for zone in zones.union(columns["zone"]):
+        if not clock.is_zone(zone):
+            raise _NoEvent(f"unknown zone {zone!r}")
+
+
+_CORRECTIONS = (model.AMEND, model.RETRACT)
+_WITH_DATA = (*_CORRECTIONS, model.EVIDENCE)
+
+
+def _check_data(columns: dict[str, Sequence[Any]]) -> None:
+    for kind, data in zip(columns["kind"], columns["data"], strict=True):
+        if data or kind in _WITH_DATA:
+            _check_particulars(kind, data)
+
+
+def _check_particulars(kind: str, data: dict[str, Any]) -> None:
+    wrong = details.faults(data, is_correction=kind in _CORRECTIONS)
+    if wrong:
+        raise _NoEvent(f"data that cannot be used: {', '.join(wrong)}")
+    if kind == model.EVIDENCE and not evidence.is_whole(data):
+        raise _NoEvent("a content that does not have its hash")
+
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-def _instant(key: str, text: str | None) -> int | None:
-    if text is None:
-        return None
+def _instant(key: str, text: str) -> int:
     try:
         moment = datetime.fromisoformat(text)
         # A time without an offset cannot be compared with the epoch: TypeError.

@@ -7,7 +7,6 @@ correction is another event.
 from __future__ import annotations
 
 import os
-from functools import lru_cache
 
 from pmlog.lean import NamedTuple
 
@@ -47,8 +46,10 @@ class Event(NamedTuple):
 
     @property
     def details(self) -> Details:
-        """The event's data, read."""
-        return read_data(self.data)
+        """The event's data, read; most events have none, and the imports wait."""
+        from pmlog import details
+
+        return details.from_json(self.data)
 
     @property
     def correction_order(self) -> tuple[int, str, int]:
@@ -156,16 +157,6 @@ KINDS = (
 )
 
 NO_DATA = "{}"
-
-
-@lru_cache(maxsize=64)
-def read_data(data: str) -> Details:
-    """Return an event's data, read; most events have none, and the imports wait."""
-    import json
-
-    from pmlog import details
-
-    return details.read(json.loads(data))
 
 
 def with_data(data: str, values: dict[str, Any]) -> str:

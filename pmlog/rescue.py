@@ -10,7 +10,7 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
-from pmlog import clock, model, record
+from pmlog import clock, details, record
 from pmlog.errors import PerhapsStored, PmlogError
 from pmlog.terminal import shows
 
@@ -52,10 +52,10 @@ def command(error: PmlogError, words: list[str], text: str) -> str:
 
 
 def _options_of(data: str) -> Iterator[tuple[str, list[str]]]:
-    details = model.read_data(data)
-    yield "--how", [details.how] if details.how else []
-    yield "--to", list(details.to)
-    yield "--link", list(details.links)
+    known = details.from_json(data)
+    yield "--how", [known.how] if known.how else []
+    yield "--to", list(known.to)
+    yield "--link", list(known.links)
 
 
 def _is_plain(text: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 
 from pmlog import clock
 from pmlog.lean import NamedTuple
@@ -41,6 +40,8 @@ def author(environ: Mapping[str, str]) -> tuple[str, str]:
     for variable in ("PMLOG_AUTHOR", "SUDO_USER", "LOGNAME", "USER"):
         if environ.get(variable):
             return storable(environ[variable]), variable
+    import pwd
+
     try:
         return pwd.getpwuid(os.getuid()).pw_name, "the login"
     except KeyError:  # a container's uid without a passwd line

@@ -66,7 +66,7 @@ def _text(mending: Mending, event: Event) -> dict[str, Any]:
         raise UsageError(f"{event.short_id} is {_named(event.kind)} and has no text")
     if event.kind in model.FIELD_KINDS:
         entry = field_entry(event.kind, text.strip())
-        percent = model.read_data(entry.data).percent
+        percent = details.from_json(entry.data).percent
         share = {} if percent is None else {details.PERCENT: percent}
         return {"text": entry.text} | share
     if event.kind not in model.TIMELINE_KINDS:

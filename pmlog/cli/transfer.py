@@ -19,9 +19,10 @@ from pmlog.errors import NotFound, PmlogError, UsageError
 from pmlog.terminal import say_all, say_stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 FORMATS = ("jsonl",)
+_AT_ONCE = 256 * 1024  # characters of an import
 
 
 def export(
@@ -52,7 +53,7 @@ def import_(
     """
     door = door_of(context)
     with _opened(file) as source, Bar("importing", _size(source), door.environ) as bar:
-        batches = incoming.read(_lines(bar.over(source, len), file))
+        batches = incoming.read(_lines(source, file, bar))
         # Looked at before the log is opened: what is no export makes no log.
         first = list(islice(batches, 1))
         with door.log_to_write(db) as log:
@@ -84,8 +85,10 @@ def _size(source: TextIO) -> int:
     return os.fstat(source.fileno()).st_size
 
 
-def _lines(source: Iterable[str], file: str) -> Iterator[str]:
+def _lines(source: TextIO, file: str, bar: Bar) -> Iterator[str]:
     try:
-        yield from source
+        while lines := source.readlines(_AT_ONCE):
+            yield from lines
+            bar.add(sum(map(len, lines)))
     except (OSError, UnicodeDecodeError) as error:
         raise PmlogError(f"{file} cannot be read: {error}") from error

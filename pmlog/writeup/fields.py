@@ -72,7 +72,7 @@ def command(entry: Entry, incident: str) -> str:
     """Return the command that says a field, an improvement or a task once more."""
     words = {model.IMPROVEMENT: ["improve"], model.TASK: ["task", "add"]}
     given = words.get(entry.kind) or ["set", entry.kind.replace("_", "-")]
-    known = model.read_data(entry.data)
+    known = details.from_json(entry.data)
     options = ["--owner", known.owner] if known.owner else []
     options += ["--due", known.due] if known.due else []
     return shlex.join(["pmlog", *given, "-i", incident, *options, "--", entry.text])
