@@ -19,23 +19,27 @@ tests/test_floorplan.py holds it to that.
        writeup    what a document still misses -> questions; their answers -> entries
        exchange   the log <-> JSON lines
        versions   the versions that an answer depends on
+       wordindex  events by their words
        correct    what was logged wrong -> corrections, which are events like any other
     6  record     what a responder says -> events in the log
-       wordindex  events by their words
        incoming   lines of an export -> events, checked
        schema     makes a log file, or brings an older one up to date
        when       words people type -> instants, zones, durations
        gaps       what an incident's document still misses
        diagram    an incident -> a picture of its time
-    5  lookup     which incident, or which event, is meant
+       lookup     which incident, or which event, is meant
+       bulk       many events at once into the log
+    5  glance     which incident is current, and the few events that decide its state
+       queries    what else is asked of the log
        chain      the digest chain: each event sealed with all before it
        metrics    an incident -> its outage and its times, computed
        history    events -> who changed what, when and why
     4  evidence   what an event can be checked against, by the hash of its content
-       store      the log: append events and read them back
+       store      the log: open it, number events, append them, read them back
        timeline   events -> the incident, corrections applied, in order
        responder  who logs, where, in which zone
-    3  running    a command -> what became of it
+    3  conditions  what can be said of an event in SQL
+       running    a command -> what became of it
        logfile    the SQLite file: opened, locked, told from other files
        clock      instants -> text; zones; durations
     2  model      what an event is; the kinds there are

@@ -11,7 +11,7 @@ import os
 import tempfile
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog import chain, model, verify
+from pmlog import chain, model, queries, verify
 from pmlog.errors import LogFailed, PmlogError, UsageError
 from pmlog.store import Log
 
@@ -101,7 +101,7 @@ def _checked(path: str, origin: str) -> Copy:
         with copy.transaction():
             copy.change_origin(origin)
         report = verify.examine(copy)
-        incidents = len(copy.incidents())
+        incidents = len(queries.incidents(copy))
     damages = [each for each in report.findings if each.kind == verify.DAMAGED]
     if damages:
         raise NotBackedUp(f"the log is damaged, so it was not copied: {damages[0].message}")

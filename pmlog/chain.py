@@ -105,7 +105,8 @@ def _turn(log: Log, origin: str, after: int) -> list[int]:
         links: dict[int, bytes] = {}
         for seq, before, *columns in found:
             links[seq] = link(before or links.get(seq - 1) or FIRST, tuple(columns))
-        log.insert_links((origin, seq, digest) for seq, digest in links.items())
+        rows = ((origin, seq, digest) for seq, digest in links.items())
+        log.write("insert into links values (?, ?, ?)", rows)
     return list(links)
 
 

@@ -11,7 +11,7 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pmlog import details, history, lookup, model, record, timeline
+from pmlog import details, glance, history, lookup, model, queries, record, timeline
 from pmlog.errors import NotFound, UsageError
 from pmlog.history import CORRECTIONS, Change
 from pmlog.record import Entry, Pen
@@ -59,7 +59,7 @@ def subject(log: Log, event: Event) -> Subject:
     if found is None:
         raise NotFound(f"what {event.short_id} corrects is not in this log")
     fact, words = found
-    return Subject(fact, words, timeline.fold(log.landmarks(fact.incident)))
+    return Subject(fact, words, timeline.fold(glance.landmarks(log, fact.incident)))
 
 
 def amend(
@@ -164,7 +164,7 @@ def undo(log: Log, responder: Responder) -> Correction:
 
 def _commands_in_effect(log: Log, responder: Responder) -> Iterator[list[Event]]:
     """Yield what each command of the responder wrote and still counts, the last first."""
-    for _, written in groupby(log.own_events(), key=lambda event: event.lamport):
+    for _, written in groupby(queries.own_events(log), key=lambda event: event.lamport):
         events = list(written)[::-1]
         is_mine = any(history.who(event) == responder.author for event in events)
         if is_mine and not any(event.details.undoes for event in events):
@@ -180,8 +180,10 @@ def _beginning(log: Log, events: list[Event]) -> Iterator[Event]:
         for event in events
         if event.kind == model.AMEND and details.EXIT_CODE in event.details.set
     }
-    begun = {event.lamport for each in ended if (event := log.event(each))}
-    for lamport, written in groupby(log.own_events(), key=lambda event: event.lamport):
+    begun = {event.lamport for each in ended if (event := queries.event(log, each))}
+    for lamport, written in groupby(
+        queries.own_events(log), key=lambda event: event.lamport
+    ):
         if not begun or lamport < min(begun):
             return
         if lamport in begun:
@@ -190,7 +192,7 @@ def _beginning(log: Log, events: list[Event]) -> Iterator[Event]:
 
 def _is_in_effect(log: Log, event: Event) -> bool:
     if event.kind != model.RETRACT:
-        return not history.is_retracted(event, log.words_on(event.id))
+        return not history.is_retracted(event, queries.words_on(log, event.id))
     return _verdicts(log, event)[-1:] == [event]
 
 
@@ -216,7 +218,7 @@ def _verdicts(log: Log, verdict: Event) -> list[Event]:
     target = verdict.details.target
     said = [
         word
-        for word in log.words_on(target)
+        for word in queries.words_on(log, target)
         if word.kind == model.RETRACT and word.incident == verdict.incident
     ]
     undone = {word.details.undoes for word in said}
@@ -264,7 +266,7 @@ def _warnings_of_vanishing(
         if data[details.TARGET] != fact.incident or not data.get(details.RETRACTED):
             continue
         if told is not None:
-            events = sorted(log.events_of(fact.incident), key=_correction_order)
+            events = sorted(queries.events_of(log, fact.incident), key=_correction_order)
             others = len(timeline.corrected(events))
             rest = f" with {others} events" if others else ""
             yield (

@@ -10,7 +10,7 @@ import shutil
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog import clock, lookup, paths, timeline, when
+from pmlog import clock, glance, lookup, paths, queries, timeline, when
 from pmlog.errors import LogNotReady, PmlogError, TimeRefused
 from pmlog.responder import author
 from pmlog.store import Log
@@ -138,15 +138,17 @@ def _kind_of_mount(path: str) -> str:
 
 
 def _contents(around: Surroundings, log: Log) -> Iterator[Sign]:
-    events = log.count()
-    yield Sign("contents", f"events: {events}, incidents: {len(log.incidents())}")
+    events = queries.count(log)
+    yield Sign("contents", f"events: {events}, incidents: {len(queries.incidents(log))}")
     wanted = around.environ.get("PMLOG_INCIDENT")
     try:
-        chosen = lookup.find_incident(log, wanted) if wanted else log.current_incident()
+        chosen = (
+            lookup.find_incident(log, wanted) if wanted else glance.current_incident(log)
+        )
     except PmlogError as error:
         yield Sign("incident", str(wanted), "PMLOG_INCIDENT", f"it is not used: {error}")
         return
-    told = timeline.fold(log.landmarks(chosen)) if chosen else None
+    told = timeline.fold(glance.landmarks(log, chosen)) if chosen else None
     if told is None:
         yield Sign("incident", "none is open", "the next event opens one")
     else:

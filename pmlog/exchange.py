@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pmlog import clock, model
+from pmlog import bulk, clock, model, queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,7 +52,7 @@ def line(value: dict[str, Any]) -> str:
 
 def export_lines(log: Log) -> Iterator[str]:
     """Yield every event as a line, in order of (lamport, origin, seq)."""
-    for event in log.all_events():
+    for event in queries.all_events(log):
         yield line(event_object(event))
 
 
@@ -70,9 +70,8 @@ def import_events(log: Log, batches: Iterable[list[Event]]) -> Imported:
     has in its place.
     """
     read = new = 0
-    log.expect_many()
-    with log.transaction():
+    with bulk.transaction(log):
         for batch in batches:
             read += len(batch)
-            new += log.insert_unknown(batch)
+            new += bulk.insert_unknown(log, batch)
     return Imported(read, new)

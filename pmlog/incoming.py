@@ -66,22 +66,15 @@ def _events(texts: Sequence[str]) -> list[Event]:
     columns["data"] = [
         json.dumps(data) if data else model.NO_DATA for data in columns["data"]
     ]
-    instants: dict[str | None, int | None] = {None: None}
-    for key in ("at", "until", "recorded_at"):
-        for text in set(columns[key]) - instants.keys():
-            instants[text] = _instant(key, text)
-        columns[key] = [instants[text] for text in columns[key]]
-    if any(
-        until is not None and until < at
-        for at, until in zip(columns["at"], columns["until"], strict=True)
-    ):
-        raise _NoEvent("until is before at")
-    events = map(Event._make, zip(*columns.values(), strict=True))
-    return [
-        # JSON can escape what is no character.
-        Event._make(map(_kept, event)) if "\\u" in text else event
-        for text, event in zip(texts, events, strict=True)
-    ]
+    _read_instants(columns)
+    rows: Iterable[Iterable[Any]] = zip(*columns.values(), strict=True)
+    if _ESCAPED.search("".join(texts)):
+        rows = (map(_kept, row) for row in rows)
+    return list(map(Event._make, rows))
+
+
+# JSON can escape what is no character: half of a pair.
+_ESCAPED = re.compile(r"\\u[dD]")
 
 
 def _no_number(constant: str) -> None:
@@ -184,6 +177,18 @@ def _check_particulars(kind: str, data: dict[str, Any]) -> None:
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+
+def _read_instants(columns: dict[str, Sequence[Any]]) -> None:
+    # What was logged as it happened says the same instant twice.
+    read: dict[str | None, int | None] = {None: None}
+    for key in ("at", "until", "recorded_at"):
+        for text in set(columns[key]) - read.keys():
+            read[text] = _instant(key, text)
+        columns[key] = [read[text] for text in columns[key]]
+    for at, until in zip(columns["at"], columns["until"], strict=True):
+        if until is not None and until < at:
+            raise _NoEvent("until is before at")
 
 
 def _instant(key: str, text: str) -> int:

@@ -6,7 +6,7 @@ which event, by the part of its id that was typed.
 
 from __future__ import annotations
 
-from pmlog import clock, model, timeline
+from pmlog import clock, glance, model, queries, timeline
 from pmlog.errors import NotFound, UsageError
 from pmlog.terminal import clipped, storable
 
@@ -22,27 +22,14 @@ if TYPE_CHECKING:
 SHORTEST_REFERENCE = 3
 
 
-def folded(events: Iterable[Event], incident: str) -> Incident:
-    """Return the incident that events make up. NotFound where its opening was undone."""
-    found = timeline.fold(events)
-    if found is None:
-        raise unknown_incident(model.short(incident))
-    return found
-
-
-def unknown_incident(reference: str) -> NotFound:
-    """Return the error for a reference that names no incident."""
-    return NotFound(f"no incident {reference!r}; 'pmlog list' shows them")
-
-
 def incidents(log: Log) -> Iterator[Incident]:
     """Yield each incident as its outline tells it, the first opened first."""
-    return _outlined(log, log.incidents())
+    return _outlined(log, queries.incidents(log))
 
 
 def _outlined(log: Log, ids: Iterable[str]) -> Iterator[Incident]:
     for each in ids:
-        found = timeline.fold(log.outline(each))
+        found = timeline.fold(glance.outline(log, each))
         if found is not None:
             yield found
 
@@ -54,7 +41,7 @@ def find_incident(log: Log, reference: str) -> str:
     UsageError when several do.
     """
     wanted = storable(reference).strip().lower()
-    if log.has_incident(wanted):
+    if queries.has_incident(log, wanted):
         return wanted
     known = [] if not wanted else list(_outlined(log, _perhaps_meant(log, wanted)))
     for fits in (_by_id, _by_title, _by_part_of_title):
@@ -64,13 +51,15 @@ def find_incident(log: Log, reference: str) -> str:
             raise UsageError(f"{reference!r} fits several incidents: {shown}; name one")
         if matches:
             return matches[0]
-    raise unknown_incident(reference)
+    raise timeline.unknown_incident(reference)
 
 
 def _perhaps_meant(log: Log, wanted: str) -> list[str]:
     """Return the ids of incidents to look at closely, the first opened first."""
-    titled = set(log.incidents_titled(wanted))
-    return [each for each in log.incidents() if each in titled or _is_id(each, wanted)]
+    titled = set(queries.incidents_titled(log, wanted))
+    return [
+        each for each in queries.incidents(log) if each in titled or _is_id(each, wanted)
+    ]
 
 
 def _is_id(incident: str, wanted: str) -> bool:
@@ -97,11 +86,6 @@ def closed_last(log: Log) -> str | None:
     return last.incident if last else None
 
 
-def told(log: Log, incident: str) -> Incident:
-    """Return an incident from its landmarks: title, zone and state, not its timeline."""
-    return folded(log.landmarks(incident), incident)
-
-
 MOST_CANDIDATES = 10
 
 
@@ -117,7 +101,7 @@ def find_event(log: Log, reference: str) -> Event:
             f"{reference!r} is no id of an event; ids are what 'pmlog timeline' and "
             "'pmlog history' show in front, and their first characters will do"
         )
-    found = log.events_called(wanted, MOST_CANDIDATES + 1)
+    found = queries.events_called(log, wanted, MOST_CANDIDATES + 1)
     if not found:
         raise NotFound(f"no event {reference!r}; {_near_event(log, wanted)}")
     if len(found) > 1:
@@ -130,7 +114,7 @@ def find_event(log: Log, reference: str) -> Event:
 def _near_event(log: Log, wanted: str) -> str:
     import difflib
 
-    latest = {event.short_id: event for event in log.latest_events(500)}
+    latest = {event.short_id: event for event in queries.latest_events(log, 500)}
     near = difflib.get_close_matches(wanted[: model.SHORT_ID_LENGTH], latest, n=1)
     if not near:
         return "'pmlog history' shows them all"
@@ -171,12 +155,12 @@ def subject(log: Log, event: Event) -> tuple[Event, list[Event]] | None:
     fact: Event | None = event
     for kind in (model.RETRACT, model.AMEND):
         if fact is not None and fact.kind == kind:
-            fact = log.event(fact.details.target)
+            fact = queries.event(log, fact.details.target)
     if fact is None or fact.kind in (model.AMEND, model.RETRACT):
         return None
-    words = log.words_on(fact.id)
+    words = queries.words_on(log, fact.id)
     for amendment in [word for word in words if word.kind == model.AMEND]:
-        words += log.words_on(amendment.id)
+        words += queries.words_on(log, amendment.id)
     own = [word for word in words if word.incident == fact.incident]
     return fact, sorted(own, key=_correction_order)
 

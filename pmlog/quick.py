@@ -8,7 +8,7 @@ that, and to the modules that it may import.
 
 from __future__ import annotations
 
-from pmlog import clock, lookup, model, paths, record
+from pmlog import clock, model, paths, record
 from pmlog.errors import LogNotReady, PmlogError
 from pmlog.lean import NamedTuple
 from pmlog.responder import at_keyboard
@@ -79,6 +79,8 @@ def _named_incident(log: Log, environ: Mapping[str, str]) -> str | None:
     reference = environ.get("PMLOG_INCIDENT")
     if not reference:
         return None
+    from pmlog import lookup  # most responders leave it to us which is the current one
+
     try:
         return lookup.find_incident(log, reference)
     except PmlogError:

@@ -7,7 +7,7 @@ says is on the disk.
 
 from __future__ import annotations
 
-from pmlog import clock, lookup, model, timeline
+from pmlog import clock, glance, model, timeline
 from pmlog.errors import UsageError
 from pmlog.lean import NamedTuple
 from pmlog.model import Event
@@ -134,9 +134,9 @@ def event(
     """
     with log.transaction():
         pen = Pen(log, responder)
-        chosen = incident or log.current_incident()
-        marks = log.landmarks(chosen) if chosen else []
-        before = lookup.folded(marks, chosen) if chosen else None
+        chosen = incident or glance.current_incident(log)
+        marks = glance.landmarks(log, chosen) if chosen else []
+        before = timeline.folded(marks, chosen) if chosen else None
         entry = said(before.zone if before else responder.zone)
         if before and incident is None and is_over(before, _at(entry, responder)):
             marks, before = [], None
@@ -149,7 +149,7 @@ def event(
         log.insert(written)
     return Receipt(
         event=written[-1],
-        incident=lookup.folded([*marks, *written], written[-1].incident),
+        incident=timeline.folded([*marks, *written], written[-1].incident),
         is_new=before is None,
         warnings=entry.warnings + time_warnings(written[-1], responder.now_us, before),
     )
@@ -182,10 +182,14 @@ def _carriers(
     log: Log, pen: Pen, evidence: tuple[Evidence, ...], incident: str, zone: str
 ) -> list[Event]:
     """Return the events that carry those contents which an incident does not have yet."""
+    if not evidence:
+        return []
+    from pmlog import queries
+
     new = {
         piece.sha256: Entry(text=piece.name, kind=model.EVIDENCE, data=piece.data)
         for piece in evidence
-        if not log.has_evidence(incident, piece.sha256)
+        if not queries.has_evidence(log, incident, piece.sha256)
     }
     return [pen.write(incident, entry, zone) for entry in new.values()]
 
@@ -223,8 +227,8 @@ def ended(
 
 def zone_in_force(log: Log, responder: Responder) -> str:
     """Return the zone in which a time that is typed now would be read."""
-    current = log.current_incident()
-    incident = lookup.folded(log.landmarks(current), current) if current else None
+    current = glance.current_incident(log)
+    incident = glance.told(log, current) if current else None
     if incident is None or is_over(incident, responder.now_us):
         return responder.zone
     return incident.zone
@@ -265,7 +269,7 @@ def open_incident(
             field = Entry(text=text, kind=kind)
             written.append(pen.write(first.id, field, first.zone))
         log.insert(written)
-    folded = lookup.folded(written, first.id)
+    folded = timeline.folded(written, first.id)
     warnings = opening.warnings + time_warnings(first, responder.now_us, None)
     return Receipt(first, folded, is_new=True, warnings=warnings)
 
@@ -273,11 +277,11 @@ def open_incident(
 def write_up(log: Log, responder: Responder, entry: Entry, incident: str) -> Receipt:
     """Append a field, an improvement, a task or a lifecycle event to an incident."""
     with log.transaction():
-        marks = log.landmarks(incident)
-        before = lookup.folded(marks, incident)
+        marks = glance.landmarks(log, incident)
+        before = timeline.folded(marks, incident)
         written = Pen(log, responder).write(incident, entry, before.zone)
         log.insert([written])
-    return Receipt(written, lookup.folded([*marks, written], incident), is_new=False)
+    return Receipt(written, timeline.folded([*marks, written], incident), is_new=False)
 
 
 def confirmation(receipt: Receipt, width: int | None) -> str:

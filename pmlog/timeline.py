@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pmlog import model
 from pmlog.clock import between, is_zone
+from pmlog.errors import NotFound
 from pmlog.lean import NamedTuple
 from pmlog.model import Event
 
@@ -152,3 +153,16 @@ def amended(event: Event, changes: dict[str, Any]) -> Event:
 
 
 _PLAIN_COLUMNS = ("at", "until", "approx", "said", "text", "author")
+
+
+def folded(events: Iterable[Event], incident: str) -> Incident:
+    """Return the incident that events make up. NotFound where its opening was undone."""
+    found = fold(events)
+    if found is None:
+        raise unknown_incident(model.short(incident))
+    return found
+
+
+def unknown_incident(reference: str) -> NotFound:
+    """Return the error for a reference that names no incident."""
+    return NotFound(f"no incident {reference!r}; 'pmlog list' shows them")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pmlog import chain, clock, model, schema
+from pmlog import chain, clock, model, queries, schema
 from pmlog.errors import LogUnusable
 
 if TYPE_CHECKING:
@@ -80,13 +80,13 @@ def _as_far_as_it_goes(findings: Iterator[Finding]) -> Iterator[Finding]:
 
 
 def _damages(log: Log) -> Iterator[Finding]:
-    for text in log.damages():
+    for text in queries.damages(log):
         yield Finding(DAMAGED, f"SQLite finds: {' '.join(text.split())}")
 
 
 def _guards(log: Log) -> Iterator[Finding]:
     """Yield what is not as pmlog made it among tables, indexes, triggers and views."""
-    found, wanted = log.objects(), schema.objects()
+    found, wanted = queries.objects(log), schema.objects()
     for name, sql in wanted.items():
         if name not in found:
             yield Finding(GUARD, f"the {name} is gone")

@@ -15,7 +15,7 @@ from heapq import merge
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog import lookup, model, store, timeline
+from pmlog import conditions, glance, lookup, model, timeline
 from pmlog.clock import MINUTE_US
 from pmlog.errors import LogUnusable
 from pmlog.model import Event
@@ -148,12 +148,12 @@ def _indexed(log: Log, wanted: Wanted) -> Iterator[Event]:
     if not _filled_to(log):
         return
     rows = log.rows(
-        f"select words.rowid, {store.TOUCHED} from words cross join events as fact"
+        f"select words.rowid, {conditions.TOUCHED} from words cross join events as fact"
         f" on fact.key = words.rowid & {2**_KEY_BITS - 1}"
         " where words match ? order by words.rowid desc",
         _match(wanted),
     )
-    entries = (_Row(row[0], *store.flagged(row[1:])) for row in rows)
+    entries = (_Row(row[0], *glance.flagged(row[1:])) for row in rows)
     for minute, group in groupby(entries, key=lambda entry: entry.key >> _KEY_BITS):
         events = _standing(log, wanted, group).values()
         # An event that was moved since is in the index where it is now, as well.
@@ -185,9 +185,9 @@ _AFTER = "fact.key > ? order by fact.key"
 
 
 def _rows(log: Log, where: str, *values: object) -> Iterator[_Row]:
-    sql = f"select fact.key, {store.TOUCHED} from events as fact where {where}"
+    sql = f"select fact.key, {conditions.TOUCHED} from events as fact where {where}"
     for row in log.rows(sql, *values):
-        yield _Row(row[0], *store.flagged(row[1:]))
+        yield _Row(row[0], *glance.flagged(row[1:]))
 
 
 def _filled_to(log: Log) -> int:

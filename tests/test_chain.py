@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmlog import chain, model, verify
+from pmlog import chain, model, queries, verify
 from pmlog.store import COLUMNS, Log
 from tests.conftest import Shell
 from tests.timelines import event, written
@@ -91,7 +91,7 @@ def test_a_finding_says_which_event_it_is(say: Shell) -> None:
     say.ok("verify")
     with Log(str(say.path)) as log:
         tamper(log, "update events set text = 'two' where text = 'one' and seq = 2")
-        (event_,) = (each for each in log.all_events() if each.seq == 2)
+        (event_,) = (each for each in queries.all_events(log) if each.seq == 2)
     said = say("verify")
 
     assert said.code == 1

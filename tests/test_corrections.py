@@ -15,7 +15,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlog import clock, correct, exchange, incoming, model, record, schema, timeline
+from pmlog import (
+    clock,
+    correct,
+    exchange,
+    incoming,
+    model,
+    queries,
+    record,
+    schema,
+    timeline,
+)
 from pmlog.errors import NotFound
 from pmlog.record import Entry
 from pmlog.responder import Responder
@@ -565,7 +575,7 @@ class Responders:
         self.logs = [Log(str(folder / name)) for name in self.names]
         for log in self.logs:
             # Here nothing is promised to survive a power cut.
-            log._con.execute("pragma synchronous = off")
+            log.connection.execute("pragma synchronous = off")
         receipt = record.open_incident(self.logs[0], self._who(0), Entry("Checkout"), {})
         self.incident = receipt.incident.id
         self.send(0)
@@ -582,12 +592,12 @@ class Responders:
         exchange.import_events(self.logs[1 - side], incoming.read(lines))
 
     def facts(self, side: int) -> list[Event]:
-        events = self.logs[side].events_of(self.incident)
+        events = queries.events_of(self.logs[side], self.incident)
         plain = [e for e in events if e.kind in (*model.TIMELINE_KINDS, model.TITLE)]
         return sorted(plain, key=lambda event: event.id)
 
     def amendments(self, side: int) -> list[Event]:
-        events = self.logs[side].events_of(self.incident)
+        events = queries.events_of(self.logs[side], self.incident)
         return sorted(e for e in events if e.kind == model.AMEND)
 
     def do(self, side: int, action: str, which: int, minute: int) -> bool:
@@ -621,7 +631,7 @@ class Responders:
         return bool(done.changes)
 
     def told(self, side: int) -> Incident | None:
-        return timeline.fold(self.logs[side].events_of(self.incident))
+        return timeline.fold(queries.events_of(self.logs[side], self.incident))
 
 
 COMMANDS = st.sampled_from(
@@ -666,7 +676,7 @@ def test_logs_that_exchange_what_was_corrected_tell_the_same(
 
 def viewed(log: Log) -> list[tuple[Any, ...]]:
     """Return the timeline as the view for people has it, times as instants."""
-    rows = log._con.execute(
+    rows = log.connection.execute(
         "select id, kind, strftime('%s', at_utc), strftime('%s', until_utc), text"
         " from timeline"
     )

@@ -16,7 +16,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pmlog import evidence, exchange, incoming, lookup, model, record, schema, timeline
+from pmlog import (
+    evidence,
+    exchange,
+    incoming,
+    model,
+    queries,
+    record,
+    schema,
+    timeline,
+)
 from pmlog.cli.attaching import MOST
 from pmlog.evidence import Evidence, content_of
 from pmlog.render.exhibit import Exhibit, exhibits
@@ -47,9 +56,9 @@ def attach(log: Log, *pieces: Evidence) -> model.Event:
 
 
 def told(log: Log) -> timeline.Incident:
-    (incident,) = log.incidents()
-    events = [*log.events_of(incident), *log.evidence_of(incident)]
-    return lookup.folded(events, incident)
+    (incident,) = queries.incidents(log)
+    events = [*queries.events_of(log, incident), *queries.evidence_of(log, incident)]
+    return timeline.folded(events, incident)
 
 
 # event --attach
@@ -177,12 +186,15 @@ def test_a_content_of_another_incident_is_stored_again(log: Log) -> None:
     attach(log, piece)
     attach(log, piece)
 
-    assert [len(log.evidence_of(each)) for each in log.incidents()] == [1, 1]
+    assert [len(queries.evidence_of(log, each)) for each in queries.incidents(log)] == [
+        1,
+        1,
+    ]
 
 
 def test_evidence_that_was_retracted_is_gone_from_the_incident(log: Log) -> None:
     attach(log, Evidence("a", b"content"))
-    (carrier,) = log.evidence_of(log.incidents()[0])
+    (carrier,) = queries.evidence_of(log, queries.incidents(log)[0])
     data = json.dumps({"target": carrier.id})
     word = record.Entry(text="", kind=model.RETRACT, data=data)
     record.write_up(log, RESPONDER, word, carrier.incident)
@@ -226,7 +238,7 @@ def test_what_is_exported_and_imported_is_the_same_evidence(content: bytes) -> N
             (carrier,) = told(there).evidence.values()
 
             assert content_of(carrier) == content
-            assert list(there.all_events()) == list(here.all_events())
+            assert list(queries.all_events(there)) == list(queries.all_events(here))
 
 
 @pytest.mark.parametrize(

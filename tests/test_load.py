@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmlog import timeline
+from pmlog import glance, queries, timeline
 from pmlog.store import Log
 from tests.bench import logs
 from tests.bench.processes import Command, run
@@ -38,7 +38,7 @@ def loaded(say: Shell, large: Path) -> Shell:
 
 def test_an_event_goes_to_the_incident_opened_last(loaded: Shell) -> None:
     with Log(str(loaded.path)) as log:
-        before, last = log.position(), log.incidents()[-1]
+        before, last = log.position(), queries.incidents(log)[-1]
     stored = json.loads(loaded.ok("event", "--json", "one more"))
 
     assert stored["incident"] == last
@@ -47,8 +47,8 @@ def test_an_event_goes_to_the_incident_opened_last(loaded: Shell) -> None:
 
 def test_an_incident_among_many_is_found_by_id_and_by_title(loaded: Shell) -> None:
     with Log(str(loaded.path)) as log:
-        incident = log.incidents()[INCIDENTS // 2]
-        opened = log.event(incident)
+        incident = queries.incidents(log)[INCIDENTS // 2]
+        opened = queries.event(log, incident)
     assert opened
 
     for reference in (incident, opened.short_id, opened.text):
@@ -141,10 +141,10 @@ def test_a_million_events_answer_as_few_do(tmp_path: Path) -> None:
     path = tmp_path / "log.db"
     logs.make(path, 1_000_000, 1)
     with Log(str(path)) as log:
-        (incident,) = log.incidents()
-        told = timeline.fold(log.landmarks(incident))
-        page = timeline.fold(log.last_page(incident, 20))
-        assert len(log.landmarks(incident)) < 10
+        (incident,) = queries.incidents(log)
+        told = timeline.fold(glance.landmarks(log, incident))
+        page = timeline.fold(glance.last_page(log, incident, 20))
+        assert len(glance.landmarks(log, incident)) < 10
 
     assert told is not None
     assert page is not None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import resource
+import select
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlog import clock, schema, timeline
+from pmlog import clock, glance, queries, schema, timeline
 from pmlog.running.tail import Tail, as_seen, last_lines
 from pmlog.store import Log
 from tests.conftest import NOW_US, process_environ
@@ -84,7 +86,10 @@ class Machine:
     def timeline(self) -> list[dict[str, Any]]:
         """Return the timeline's events, with their data, as they stand."""
         with Log(str(self.folder / "log.db")) as log:
-            told = [timeline.fold(log.events_of(each)) for each in log.incidents()]
+            told = [
+                timeline.fold(queries.events_of(log, each))
+                for each in queries.incidents(log)
+            ]
         return [
             event._asdict() | {"data": json.loads(event.data)}
             for incident in told
@@ -361,9 +366,9 @@ def test_many_commands_make_no_later_event_slower(machine: Machine) -> None:
     for _ in range(3):
         machine.run("true")
     with Log(str(machine.folder / "log.db")) as log:
-        (incident,) = log.incidents()
+        (incident,) = queries.incidents(log)
 
-        assert {mark.kind for mark in log.landmarks(incident)} == {"opened", "note"}
+        assert {mark.kind for mark in glance.landmarks(log, incident)} == {"opened", "note"}
 
 
 # In a terminal
@@ -520,6 +525,31 @@ def test_the_last_lines_are_whole_unless_one_is_too_long(text: str, most: int) -
     before = text.removesuffix(kept)
     last = text.removesuffix("\n").rpartition("\n")[2]
     assert not before or before[-1] == "\n" or len(last.encode()) + 1 >= most
+
+
+def test_a_command_does_not_wait_until_a_locked_log_is_free(machine: Machine) -> None:
+    holder = sqlite3.connect(machine.folder / "log.db", isolation_level=None)
+    holder.execute("begin immediate")
+    running = subprocess.Popen(
+        [*PMLOG, "run", "--", "sh", "-c", "echo ran; read go"],
+        env=machine.environ,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with running, holder:
+        assert running.stdout
+        # Others wait for half a minute.
+        assert select.select([running.stdout], [], [], 20)[0], "it waits for the log"
+        assert running.stdout.readline() == "ran\n"
+        # It ran while the log was locked; its end is stored when that is over.
+        holder.execute("rollback")
+        _, said = running.communicate("\n")
+
+    assert running.returncode == 0
+    assert "the command runs all the same" in said
+    assert [event["text"] for event in machine.timeline()] == ["sh -c 'echo ran; read go'"]
 
 
 def test_a_second_is_a_second(machine: Machine) -> None:

@@ -154,14 +154,14 @@ def test_a_million_words_are_one_look_up(log: Log) -> None:
     with log.transaction():
         log.insert(written("14:05 note  pool is down"))
     list(wordindex.fill(log))
-    log._con.set_trace_callback(asked.append)
+    log.connection.set_trace_callback(asked.append)
     list(wordindex.found(log, Wanted(words.query(["pool"]), INCIDENT, model.NOTE)))
-    log._con.set_trace_callback(None)
+    log.connection.set_trace_callback(None)
     plans = [
         row[3]
         for question in asked
         if "from events" in question or "join events" in question
-        for row in log._con.execute("explain query plan " + question)
+        for row in log.connection.execute("explain query plan " + question)
     ]
 
     assert any("VIRTUAL TABLE" in plan for plan in plans)

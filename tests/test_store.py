@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlog import logfile, metrics, model, schema, timeline
+from pmlog import glance, logfile, metrics, model, queries, schema, timeline
 from pmlog.clock import MINUTE_US
 from pmlog.errors import ForeignLog, LogNotReady, LogUnusable, NewerLog
 from pmlog.store import Log
@@ -39,7 +39,7 @@ def test_what_is_appended_is_read_back(log: Log) -> None:
     )
     put(log, *events)
 
-    assert list(log.all_events()) == events
+    assert list(queries.all_events(log)) == events
 
 
 def test_an_error_inside_a_transaction_leaves_nothing_behind(log: Log) -> None:
@@ -47,7 +47,7 @@ def test_an_error_inside_a_transaction_leaves_nothing_behind(log: Log) -> None:
         log.insert(written())
         raise ZeroDivisionError
 
-    assert list(log.all_events()) == []
+    assert list(queries.all_events(log)) == []
 
 
 @pytest.mark.parametrize("statement", ["update events set text = ''", "delete from events"])
@@ -90,11 +90,11 @@ def test_the_file_says_what_it_is(log: Log) -> None:
         "journal_mode": "wal",
         "integrity_check": "ok",
     }
-    assert log._con.execute("pragma synchronous").fetchone() == (2,)  # FULL
+    assert log.connection.execute("pragma synchronous").fetchone() == (2,)  # FULL
 
 
 def test_there_are_as_many_migrations_as_the_format_says(log: Log) -> None:
-    applied = log._con.execute("select name from _sqlite_migrations").fetchall()
+    applied = log.connection.execute("select name from _sqlite_migrations").fetchall()
 
     assert len(applied) == logfile.FORMAT
 
@@ -186,25 +186,25 @@ def test_the_current_incident_is_the_one_opened_or_used_last_and_not_closed(
     def turn(number: int, kind: str, incident: str, **fields: Any) -> None:
         put(log, event(number, kind, NOW_US, incident=incident, **fields))
 
-    assert log.current_incident() is None
+    assert glance.current_incident(log) is None
     turn(1, model.OPENED, "a")
     turn(2, model.OPENED, "b")
-    assert log.current_incident() == "b"
+    assert glance.current_incident(log) == "b"
     origin = log.position()[0]
     put(log, event(3, model.USED, NOW_US, incident="a", origin=origin, seq=1))
-    assert log.current_incident() == "a"
+    assert glance.current_incident(log) == "a"
     turn(4, model.USED, "b")
-    assert log.current_incident() == "a", "another origin's use is theirs"
+    assert glance.current_incident(log) == "a", "another origin's use is theirs"
     turn(5, model.CLOSED, "a")
-    assert log.current_incident() == "b"
+    assert glance.current_incident(log) == "b"
     turn(6, model.CLOSED, "b")
-    assert log.current_incident() is None
+    assert glance.current_incident(log) is None
     closing = event(6, model.CLOSED, NOW_US)
     turn(7, model.RETRACT, "b", data={"target": closing.id})
-    assert log.current_incident() == "b", "a retracted closing closes nothing"
+    assert glance.current_incident(log) == "b", "a retracted closing closes nothing"
     turn(8, model.OPENED, "b")
     turn(9, model.RETRACT, "b", data={"target": "b"})
-    assert log.current_incident() is None, "a retracted incident is not reopened"
+    assert glance.current_incident(log) is None, "a retracted incident is not reopened"
 
 
 TURNS = (model.BEGAN, model.NOTE, model.RESOLVED)
@@ -258,10 +258,10 @@ def test_a_few_events_tell_what_all_of_them_tell(
     schema.prepare(path, NOW_US)
     with Log(path) as log:
         put(log, *chance.sample(events, len(events)))
-        few = timeline.fold(log.landmarks(INCIDENT))
-        outlined = timeline.fold(log.outline(INCIDENT))
-        is_current = log.current_incident() == INCIDENT
-        page = timeline.fold(log.last_page(INCIDENT, count))
+        few = timeline.fold(glance.landmarks(log, INCIDENT))
+        outlined = timeline.fold(glance.outline(log, INCIDENT))
+        is_current = glance.current_incident(log) == INCIDENT
+        page = timeline.fold(glance.last_page(log, INCIDENT, count))
 
     assert is_current == (whole is not None and whole.is_open)
     if whole is None or few is None or outlined is None or page is None:
@@ -285,19 +285,19 @@ def test_landmarks_stay_few_however_long_and_often_corrected_an_incident_is(
     ]
     put(log, *written(), *turns, *words)
 
-    assert len(log.landmarks(INCIDENT)) < 10
-    assert len(log.last_page(INCIDENT, 5)) < 20
+    assert len(glance.landmarks(log, INCIDENT)) < 10
+    assert len(glance.last_page(log, INCIDENT, 5)) < 20
 
 
 def test_the_news_are_the_incidents_events_of_later_rows(log: Log) -> None:
     first, second, third = written("14:05 note  a", "14:06 note  b")
     put(log, first, third, event(9, model.NOTE, NOW_US, incident="another"))
-    row = log.last_row()
+    row = queries.last_row(log)
     put(log, second, event(10, model.NOTE, NOW_US, incident="another"))
 
-    assert log.news(INCIDENT, row) == [second]
-    assert log.news(INCIDENT, 0) == [first, third, second]
-    assert log.news(INCIDENT, log.last_row()) == []
+    assert queries.news(log, INCIDENT, row) == [second]
+    assert queries.news(log, INCIDENT, 0) == [first, third, second]
+    assert queries.news(log, INCIDENT, queries.last_row(log)) == []
 
 
 def test_the_fingerprint_is_another_after_each_write_and_the_same_without(
@@ -323,13 +323,15 @@ NO_TABLE = "SCAN CONSTANT ROW"
 def steps_of(log: Log, *questions: Callable[[], object]) -> list[str]:
     """Return the steps in which SQLite answers what is asked."""
     asked: list[str] = []
-    log._con.set_trace_callback(asked.append)
+    log.connection.set_trace_callback(asked.append)
     for question in questions:
         question()
-    log._con.set_trace_callback(None)
+    log.connection.set_trace_callback(None)
     assert len(asked) >= len(questions)
     return [
-        row[3] for sql in asked for row in log._con.execute("explain query plan " + sql)
+        row[3]
+        for sql in asked
+        for row in log.connection.execute("explain query plan " + sql)
     ]
 
 
@@ -337,13 +339,13 @@ def test_the_questions_of_an_append_are_answered_by_indexes(log: Log) -> None:
     steps = steps_of(
         log,
         log.position,
-        log.current_incident,
-        lambda: log.landmarks(INCIDENT),
-        lambda: log.last_page(INCIDENT, 5),
-        log.last_row,
-        lambda: log.news(INCIDENT, 5),
-        lambda: log.has_evidence(INCIDENT, "0" * 64),
-        lambda: log.has_incident(INCIDENT),
+        lambda: glance.current_incident(log),
+        lambda: glance.landmarks(log, INCIDENT),
+        lambda: glance.last_page(log, INCIDENT, 5),
+        lambda: queries.last_row(log),
+        lambda: queries.news(log, INCIDENT, 5),
+        lambda: queries.has_evidence(log, INCIDENT, "0" * 64),
+        lambda: queries.has_incident(log, INCIDENT),
     )
 
     # Whether a row was corrected is asked of each row.
@@ -355,9 +357,9 @@ def test_the_questions_of_an_append_are_answered_by_indexes(log: Log) -> None:
 def test_the_questions_of_a_correction_are_answered_by_indexes(log: Log) -> None:
     steps = steps_of(
         log,
-        lambda: log.events_called("abc", 10),
-        lambda: log.words_on(INCIDENT),
-        lambda: next(log.own_events(), None),
+        lambda: queries.events_called(log, "abc", 10),
+        lambda: queries.words_on(log, INCIDENT),
+        lambda: next(queries.own_events(log), None),
     )
 
     assert any("events_by_short_id" in step for step in steps)
@@ -377,7 +379,7 @@ def test_events_are_found_by_the_start_of_an_id_or_of_its_last_group(log: Log) -
     )
 
     def found(start: str, limit: int = 9) -> list[str]:
-        return sorted(each.id[24:] for each in log.events_called(start, limit))
+        return sorted(each.id[24:] for each in queries.events_called(log, start, limit))
 
     assert found("0abc") == list(tails[:2])
     assert found("0abcf") == [tails[1]]
@@ -397,9 +399,9 @@ def test_the_views_for_people_show_what_stands(log: Log) -> None:
     ]
     put(log, *events, *words)
 
-    shown = log._con.execute("select at_utc, kind, text from timeline").fetchall()
+    shown = log.connection.execute("select at_utc, kind, text from timeline").fetchall()
     assert shown == [("2026-11-21 14:05:00", "detected", "502s")]
-    incidents = log._con.execute(
+    incidents = log.connection.execute(
         "select title, state, opened_utc from incidents"
     ).fetchall()
     assert incidents == [("Checkout", "open", "2026-11-21 00:00:00")]
@@ -426,7 +428,7 @@ def test_the_views_for_people_take_corrections_as_the_timeline_does(log: Log) ->
     put(log, *events, *words)
     told = timeline.fold([*events, *words])
     assert told is not None
-    shown = log._con.execute("select id, kind, text, until_utc, author from timeline")
+    shown = log.connection.execute("select id, kind, text, until_utc, author from timeline")
 
     assert shown.fetchall() == [
         (each.id, each.kind, each.text, each.until, each.author) for each in told.timeline
@@ -435,5 +437,5 @@ def test_the_views_for_people_take_corrections_as_the_timeline_does(log: Log) ->
         ("began", "A"), ("note", "b"), ("note", "d"), ("note", "c")
     ]  # fmt: skip
     put(log, event(16, model.RETRACT, NOW_US, data={"target": INCIDENT}))
-    assert log._con.execute("select * from timeline").fetchall() == []
-    assert log._con.execute("select * from incidents").fetchall() == []
+    assert log.connection.execute("select * from timeline").fetchall() == []
+    assert log.connection.execute("select * from incidents").fetchall() == []

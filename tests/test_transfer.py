@@ -7,8 +7,12 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
+from pmlog import incoming, queries, schema
+from pmlog.store import Log
 from tests.bench import logs
-from tests.conftest import ROOT, process_environ
+from tests.conftest import NOW_US, ROOT, Shell, process_environ
 from tests.terminals import Terminal
 
 if TYPE_CHECKING:
@@ -20,9 +24,10 @@ import os, sys, time
 from pmlog.cli import progress
 progress.PATIENCE_S = progress._EVERY_S = 0
 with progress.Bar("importing", 4, {"TERM": "xterm"}) as bar:
-    for part in bar.over("abcd", len):
-        while part == "c" and not os.path.exists(sys.argv[1]):
-            time.sleep(0.01)
+    for _ in range(2):
+        bar.add(1)
+    while not os.path.exists(sys.argv[1]):
+        time.sleep(0.01)
 print("done")
 """
 
@@ -46,6 +51,39 @@ def test_a_pipe_that_is_slow_keeps_nobody_from_logging(
     assert process("event", "meanwhile").returncode == 0
     said, _ = importing.communicate()
     assert said == "0 events imported, 2 were there already\n"
+
+
+def test_half_an_object_a_line_is_no_export(say: Shell, tmp_path: Path) -> None:
+    say("event", "one")
+    lines = say.ok("export").splitlines()
+    at = lines[0].index(', "kind"')
+    # As many objects as lines, and a whole one at each line's end.
+    halves = [lines[0][:at], f"{lines[0][at + 2 :]}, {lines[1]}"]
+    file = tmp_path / "export.jsonl"
+    file.write_text("\n".join(halves))
+    said = say("import", "--db", str(tmp_path / "other.db"), str(file))
+
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("pmlog: line 1: not JSON (")
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_an_import_leaves_the_log_made_as_any_other(
+    say: Shell, tmp_path: Path, *, is_whole: bool
+) -> None:
+    say("event", "one")
+    file = tmp_path / "export.jsonl"
+    # What is wrong is only found when much of it was read.
+    file.write_text(say.ok("export") * incoming.BATCH + ("" if is_whole else "{}\n"))
+    there = str(tmp_path / "other.db")
+    schema.prepare(there, NOW_US)
+    said = say("import", "--db", there, str(file))
+    with Log(there) as new, Log(str(say.path)) as old:
+        made = queries.objects(new)
+
+        assert queries.count(new) == (2 if is_whole else 0)
+        assert made == queries.objects(old)
+    assert said.code == (0 if is_whole else 1)
 
 
 def test_a_bar_is_shown_on_a_terminal_and_gone_at_the_end(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pmlog import clock, correct, details, exchange, history, lookup
+from pmlog import clock, correct, details, exchange, glance, history, lookup, queries
 from pmlog.cli import options
 from pmlog.cli.door import Door, door_of, text_of
 from pmlog.cli.logging import Times, given, kind_named
@@ -238,6 +238,8 @@ def _told(
         about = correct.subject(log, lookup.find_event(log, event))
         return about.zone, list(history.changes([about.fact, *about.words]))
     if all_:
-        return door.responder().zone, list(history.changes(log.all_events()))
+        return door.responder().zone, list(history.changes(queries.all_events(log)))
     chosen = door.incident(log, incident)
-    return lookup.told(log, chosen).zone, list(history.changes(log.events_of(chosen)))
+    return glance.told(log, chosen).zone, list(
+        history.changes(queries.events_of(log, chosen))
+    )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import typer
 
-from pmlog import logfile, lookup, paths
+from pmlog import glance, logfile, lookup, paths
 from pmlog.clock import is_zone, system_zone
 from pmlog.errors import (
     LogNotReady,
@@ -69,16 +69,19 @@ class Door(NamedTuple):
         chosen = ("PMLOG_DB", "XDG_DATA_HOME")
         return next((each for each in chosen if self.environ.get(each)), "the default")
 
-    def log_to_write(self, db: str | None) -> Log:
-        """Open the log, made first where there is none yet."""
+    def log_to_write(self, db: str | None, wait_s: float = logfile.LOCK_TIMEOUT_S) -> Log:
+        """Open the log, made first where there is none yet.
+
+        It waits that long for a lock that another program holds.
+        """
         path = self.log_path(db)
         try:
-            return Log(path)
+            return Log(path, wait_s=wait_s)
         except LogNotReady:
             from pmlog import schema
 
             schema.prepare(path, self.now_us)
-            return Log(path)
+            return Log(path, wait_s=wait_s)
 
     def existing_log(self, db: str | None) -> Log:
         """Open the log; one of an older format is brought up to date first."""
@@ -102,7 +105,7 @@ class Door(NamedTuple):
 
     def incident(self, log: Log, reference: str | None) -> str:
         """Return the id of the incident asked for, else of the current or the last one."""
-        chosen = self.incident_named(log, reference) or log.current_incident()
+        chosen = self.incident_named(log, reference) or glance.current_incident(log)
         if chosen:
             return chosen
         known = list(lookup.incidents(log))

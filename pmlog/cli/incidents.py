@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pmlog import clock, exchange, lookup, metrics, model, record
+from pmlog import clock, exchange, glance, lookup, metrics, model, record
 from pmlog.cli import options
 from pmlog.cli.door import Door, as_typed, door_of, text_kept, text_of
 from pmlog.cli.logging import Times, confirm
@@ -75,7 +75,7 @@ def list_(
     """
     door = door_of(context)
     with door.existing_log(db) as log:
-        current = door.incident_to_log_to(log, None) or log.current_incident()
+        current = door.incident_to_log_to(log, None) or glance.current_incident(log)
         found = list(lookup.incidents(log))
     for incident in reversed(found):
         row = _row(incident, incident.id == current)
@@ -128,7 +128,7 @@ def use(
     door = door_of(context)
     with door.log_to_write(db) as log:
         wanted = lookup.find_incident(log, incident)
-        if not lookup.told(log, wanted).is_open:
+        if not glance.told(log, wanted).is_open:
             raise UsageError(f"{incident!r} is closed; 'pmlog reopen' opens it again")
         _turn(door, log, model.USED, wanted)
 
@@ -143,10 +143,10 @@ def close(
 
     door = door_of(context)
     with door.existing_log(db) as log:
-        wanted = door.incident_named(log, incident) or log.current_incident()
+        wanted = door.incident_named(log, incident) or glance.current_incident(log)
         if wanted is None:
             raise NotFound("no incident is open; 'pmlog list' shows them all")
-        if lookup.told(log, wanted).is_open:
+        if glance.told(log, wanted).is_open:
             _turn(door, log, model.CLOSED, wanted)
             chain.seal_in_passing(log)
         else:

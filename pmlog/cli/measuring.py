@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pmlog import exchange, timeline
+from pmlog import exchange, queries, timeline
 from pmlog.cli import options
 from pmlog.cli.door import Door, door_of, zone_named
 from pmlog.cli.reading import incident_told
@@ -46,7 +46,9 @@ def metrics_(
 
 def all_told(log: Log) -> list[Incident]:
     """Return every incident, whole, the first opened first."""
-    folded = (timeline.fold(log.events_of(each)) for each in log.incidents())
+    folded = (
+        timeline.fold(queries.events_of(log, each)) for each in queries.incidents(log)
+    )
     return [told for told in folded if told is not None]
 
 

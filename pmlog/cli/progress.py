@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-T = TypeVar("T")
+    from collections.abc import Mapping
 
 PATIENCE_S = 1.0
 _EVERY_S = 0.1
@@ -38,12 +36,6 @@ class Bar:
         self._due_s = float("inf")
         if self._is_drawn:
             _draw("")
-
-    def over(self, parts: Iterable[T], size: Callable[[T], int]) -> Iterator[T]:
-        """Yield parts, each of which counts as done when the next one is asked for."""
-        for part in parts:
-            yield part
-            self.add(size(part))
 
     def add(self, done: int) -> None:
         """Say that so much more is done."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pmlog import exchange, lookup, timeline
+from pmlog import exchange, glance, queries, timeline
 from pmlog.cli import options, pager
 from pmlog.cli.door import Door, door_of, wants_colour, zone_named
 from pmlog.cli.selection import Asked, Kinds, Last, Reverse, Since, Until
@@ -127,11 +127,13 @@ def incident_told(
     events, as many as that.
     """
     incident = door.incident(log, reference)
-    read = log.last_page(incident, page) if page else log.events_of(incident)
-    carriers = log.evidence_of(incident) if with_evidence else []
+    read = (
+        glance.last_page(log, incident, page) if page else queries.events_of(log, incident)
+    )
+    carriers = queries.evidence_of(log, incident) if with_evidence else []
     told = timeline.fold([*read, *carriers])
     if told is None:
-        raise lookup.unknown_incident(incident)
+        raise timeline.unknown_incident(incident)
     return told
 
 

@@ -15,6 +15,7 @@ from pmlog.cli.attaching import say_taken
 from pmlog.cli.door import Door, door_of
 from pmlog.cli.logging import kind_named
 from pmlog.errors import LogUnusable, PmlogError, UsageError
+from pmlog.logfile import LOCK_TIMEOUT_S
 from pmlog.record import Entry, Receipt
 from pmlog.terminal import one_line, storable, warn, width
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 # one is within the other.
 KEPT = 64 * 1024
 READ = 2 * KEPT
+# What mends an outage does not wait long for the log of it.
+PATIENCE_S = 3.0
 
 
 class Run(NamedTuple):
@@ -119,15 +122,15 @@ def _entry(
 def _logged_start(this: Run) -> Receipt | None:
     """Log that the command begins; None, with a warning, where the log cannot be used."""
     try:
-        return _logged(this)
+        return _logged(this, PATIENCE_S)
     except LogUnusable as error:
         warn(f"warning: {error}; the command runs all the same")
         return None
 
 
-def _logged(this: Run) -> Receipt:
+def _logged(this: Run, wait_s: float = LOCK_TIMEOUT_S) -> Receipt:
     door = this.door
-    with door.log_to_write(this.db) as log:
+    with door.log_to_write(this.db, wait_s) as log:
         named = door.incident_to_log_to(log, this.incident)
         return record.event(log, door.responder(), lambda _zone: this.entry, named)
 

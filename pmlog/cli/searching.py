@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pmlog import clock, exchange, lookup, model, timeline, wordindex, words
+from pmlog import clock, exchange, glance, lookup, model, timeline, wordindex, words
 from pmlog.cli import options
 from pmlog.cli.door import door_of, wants_colour
 from pmlog.cli.progress import Bar
@@ -81,7 +81,7 @@ def _told(log: Log, events: Iterable[Event]) -> Iterator[tuple[Incident, Event]]
     incidents: dict[str, Incident | None] = {}
     for event in events:
         if event.incident not in incidents:
-            incidents[event.incident] = timeline.fold(log.landmarks(event.incident))
+            incidents[event.incident] = timeline.fold(glance.landmarks(log, event.incident))
         told = incidents[event.incident]
         if told:
             yield told, event

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pmlog import clock, logfile, model, timeline
+from pmlog import clock, glance, logfile, model, queries, timeline
 from pmlog.cli import options, pager
 from pmlog.cli.door import Door, door_of, wants_colour
 from pmlog.cli.reading import Zones, display_of, zones_shown
@@ -133,13 +133,13 @@ class Watched:
 
     def _read(self, log: Log, now_us: int, count: int, inode: int) -> None:
         chosen = self._door.incident(log, self._reference)
-        row = log.last_row()
-        told = timeline.fold(log.last_page(chosen, count))
+        row = queries.last_row(log)
+        told = timeline.fold(glance.last_page(log, chosen, count))
         if told is None:
             raise NotFound(f"the incident {model.short(chosen)} was undone")
         is_same = self.incident is not None and self.incident.id == told.id
         if self._row is not None and is_same and inode == self._inode:
-            for event in log.news(chosen, self._row):
+            for event in queries.news(log, chosen, self._row):
                 highlighted = event.details.target or event.id
                 self._new[highlighted] = now_us + HIGHLIGHT_US
         self.incident, self._row, self._inode = told, row, inode

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pmlog import clock, lookup, model, record
+from pmlog import clock, glance, model, record
 from pmlog.cli import options
 from pmlog.cli.door import Door, as_typed, door_of, text_kept, text_of, time_typed
 from pmlog.cli.logging import confirm
@@ -116,7 +116,7 @@ def _write(
 
 
 def _write_to(door: Door, log: Log, entry: Entry, incident: str, at: str | None) -> Receipt:
-    reading = time_typed(at, door, lookup.told(log, incident).zone)
+    reading = time_typed(at, door, glance.told(log, incident).zone)
     if reading:
         entry = entry._replace(
             at_us=reading.at_us, approx=reading.approx, said=storable(reading.said)

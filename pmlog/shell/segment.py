@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmlog import clock, lookup, record
+from pmlog import clock, glance, record
 from pmlog.errors import PmlogError
 from pmlog.terminal import clipped
 
@@ -22,10 +22,10 @@ def segment(log: Log, environ: Mapping[str, str], now_us: int) -> str:
     "" where the next event would open one.
     """
     named = _named(log, environ)
-    current = named or log.current_incident()
+    current = named or glance.current_incident(log)
     if current is None:
         return ""
-    incident = lookup.told(log, current)
+    incident = glance.told(log, current)
     if not named and record.is_over(incident, now_us):
         return ""
     return f"[{clipped(incident.title, TITLE_WIDTH)}{_state(incident, now_us)}]"
@@ -35,6 +35,8 @@ def _named(log: Log, environ: Mapping[str, str]) -> str | None:
     wanted = environ.get("PMLOG_INCIDENT")
     if not wanted:
         return None
+    from pmlog import lookup
+
     try:
         return lookup.find_incident(log, wanted)
     except PmlogError:

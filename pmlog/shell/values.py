@@ -130,22 +130,22 @@ def _templates(folders: tuple[str, ...]) -> Iterator[Candidate]:
 
 
 def _incidents(command: str, log: Log) -> Iterator[Candidate]:
-    from pmlog import timeline
+    from pmlog import glance, queries, timeline
     from pmlog.terminal import clipped
 
     with log:
-        for each in log.incidents()[: -MOST_INCIDENTS - 1 : -1]:
-            told = timeline.fold(log.landmarks(each))
+        for each in queries.incidents(log)[: -MOST_INCIDENTS - 1 : -1]:
+            told = timeline.fold(glance.landmarks(log, each))
             if told and _OPEN.get(command, told.is_open) is told.is_open:
                 description = f"{clipped(told.title, 60)} ({told.state})"
                 yield Candidate(told.short_id, description, told.title)
 
 
 def _events(log: Log) -> Iterator[Candidate]:
-    from pmlog import model
+    from pmlog import model, queries
     from pmlog.terminal import clipped
 
     with log:
-        for event in log.latest_events(MOST_EVENTS):
+        for event in queries.latest_events(log, MOST_EVENTS):
             if event.kind not in (model.AMEND, model.RETRACT, model.EVIDENCE):
                 yield Candidate(event.short_id, f"{event.kind}: {clipped(event.text, 60)}")
