@@ -21,6 +21,8 @@ if "CI" not in os.environ:
 # Typer forces colours where these are set, and it looks when it is imported.
 for _variable in ("GITHUB_ACTIONS", "FORCE_COLOR", "PY_COLORS"):
     os.environ.pop(_variable, None)
+# Or each process that a test starts would compile all of pmlog anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ |= {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
 
 from pmlog import cli, schema  # noqa: E402 - after the environment
@@ -133,6 +135,11 @@ def process_environ(folder: Path) -> dict[str, str]:
         "HOME": str(folder),
         "PYTHONPATH": str(ROOT),
     }
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many tests to run at once: many wait for a terminal or for the disk."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

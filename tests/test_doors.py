@@ -116,7 +116,7 @@ def without_ids(said: tuple[int, str, str]) -> tuple[int, str, str]:
     return code, re.sub(r"\[new incident [0-9a-f]{6}", "[new incident ID", out), err
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None)
 @given(ARGUMENTS, ZONES, st.booleans())
 def test_what_the_quick_door_accepts_the_full_door_stores_and_prints_the_same(
     argv: list[str], zone: str, is_open: bool
