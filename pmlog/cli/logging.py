@@ -66,21 +66,17 @@ def event(
         entry = attached.attached_to(entry)
         with door.log_to_write(db) as log:
             receipt = _record(door, log, entry, times, incident)
-    except LogUnusable as error:
-        timed = times.read_into(entry, door, door.responder().zone)
-        again = [*typed, *attached.as_typed()]
-        warn(rescue.event(error, timed, door.now_us, again))
-        raise typer.Exit(error.exit_code) from error
-    except attaching.NotAttached as error:
-        timed = times.read_into(entry, door, door.responder().zone)
-        warn(rescue.event(error, timed, door.now_us, [*typed, *error.again]))
-        raise typer.Exit(error.exit_code) from error
     except PmlogError as error:
-        # Words of the command line are in the shell's history; those of a pipe are gone.
-        if words and words != ["-"] and "-" not in attached.paths:
-            raise
-        again = [*typed, *attached.as_typed()]
-        warn(rescue.event(error, entry, door.now_us, again))
+        if isinstance(error, attaching.NotAttached):
+            again = error.again
+        else:
+            again = attached.as_typed()
+        if isinstance(error, (LogUnusable, attaching.NotAttached)):
+            # What was typed is right; of its time this is the moment to tell it.
+            entry = times.read_into(entry, door, door.responder().zone)
+        elif words and words != ["-"] and "-" not in attached.paths:
+            raise  # it is in the shell's history; what came by a pipe is gone
+        warn(rescue.event(error, entry, door.now_us, [*typed, *again]))
         raise typer.Exit(error.exit_code) from error
     confirm(receipt, json_)
 
