@@ -118,10 +118,11 @@ def draws_unicode(environ: Mapping[str, str]) -> bool:
 
 
 def warn(line: str) -> None:
-    """Print a line on standard error, if there is one to print on."""
+    """Print a line, or several, on standard error, if there is one to print on."""
     try:
         if sys.stderr is not None:
-            sys.stderr.write(f"pmlog: {line}\n")
+            safe = "\n".join(map(one_line, line.split("\n")))
+            sys.stderr.write(f"pmlog: {safe}\n")
             sys.stderr.flush()
     except OSError:
         # Nobody can be told; what was done, and its exit code, still count.

@@ -14,6 +14,8 @@ from tests.durability.test_surroundings import again
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.conftest import Shell
+
 TEXTS = {
     "escapes": "\x1b]0;owned\x07\x1b[2J\x1b[31mred \x9b31m \r\b\x7f",
     "lines": "one\ntwo\r\nthree\u2028four\x85five\n\n six",
@@ -95,6 +97,22 @@ def test_bytes_that_are_no_text_become_what_says_so(tmp_path: Path) -> None:
     place.ok("event", "-", stdin=b"caf\xe9 \xff")
 
     assert place.texts() == ["caf\ufffd \ufffd"] * 3
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("render", "-t"), ("render", "-o"), ("backup",), ("import",), ("event", "--attach"),
+        ("templates", "show"), ("timeline", "--db"), ("use",), ("amend",), ("when",),
+    ],
+)  # fmt: skip
+def test_an_error_shows_hostile_words_safely(say: Shell, argv: tuple[str, ...]) -> None:
+    say.ok("event", "one")
+    words = (*argv, f"nowhere/{TEXTS['escapes']}{TEXTS['directions']}")
+    said = say(*words, *(["text"] if argv == ("amend",) else []))
+
+    assert said.code != 0
+    assert is_safe(said.out + said.err)
 
 
 @pytest.mark.parametrize("locale", long("C.UTF-8", "C"))
