@@ -65,7 +65,7 @@ class Report(NamedTuple):
 def examine(log: Log) -> Report:
     """Return what is found, however damaged the file is."""
     reading = _Reading(log)
-    parts = (_damages(log), _guards(log), reading.findings())
+    parts = (_damages(log), _guards(log), _origin(log), reading.findings())
     findings = [each for part in parts for each in _as_far_as_it_goes(part)]
     return Report(
         reading.events, len(reading.walks), reading.unsealed, tuple(_joined(findings))
@@ -95,6 +95,14 @@ def _guards(log: Log) -> Iterator[Finding]:
     for name in found:
         if name.startswith("trigger") and name not in wanted:
             yield Finding(GUARD, f"the {name} is not of pmlog's making")
+
+
+def _origin(log: Log) -> Iterator[Finding]:
+    try:
+        log.position()
+    except LogUnusable:
+        message = "the log's own origin is gone, so it takes no event"
+        yield Finding(DAMAGED, message)
 
 
 class _Reading:

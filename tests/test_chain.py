@@ -124,6 +124,13 @@ def test_a_changed_guard_is_found(sealed: Log) -> None:
     }
 
 
+def test_a_log_that_has_lost_its_origin_is_not_sound(sealed: Log) -> None:
+    tamper(sealed, "delete from meta")
+    messages = [each.message for each in verify.examine(sealed).findings]
+
+    assert messages == ["the log's own origin is gone, so it takes no event"]
+
+
 def test_flipped_bytes_are_found(sealed: Log) -> None:
     sealed.close()
     with open(sealed.path, "r+b") as file:
