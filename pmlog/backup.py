@@ -11,7 +11,7 @@ import os
 import tempfile
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog import chain, model, queries, verify
+from pmlog import chain, model, paths, queries, verify
 from pmlog.errors import LogFailed, PmlogError, UsageError
 from pmlog.store import Log
 
@@ -43,7 +43,7 @@ def back_up(log: Log, path: str, now_us: int, *, over_old: bool) -> Copy:
     UsageError when a file is there, unless over_old, or when it is the log itself. A copy
     in which something is found never replaces an older one: NotBackedUp.
     """
-    target = os.path.realpath(path)
+    target = os.path.realpath(paths.absolute(path))
     _check_target(log, path, target, over_old=over_old)
     chain.seal(log)
     try:
@@ -82,8 +82,9 @@ def _check_target(log: Log, path: str, target: str, *, over_old: bool) -> None:
 def _beside(target: str) -> Iterator[str]:
     """Yield the path of an empty file in target's folder, gone afterwards."""
     file, path = tempfile.mkstemp(prefix=".pmlog-backup-", dir=os.path.dirname(target))
-    os.close(file)
     try:
+        with open(file, "rb"):
+            os.fchmod(file, 0o600)  # whatever the umask
         yield path
     finally:
         _unlink(path, "", *_SIDES)

@@ -19,6 +19,7 @@ CAUSES = {
     "may write, or name another one with --db or PMLOG_DB",
     "SQLITE_IOERR": "could not be read or written: the disk reported an error, or a limit "
     "on the size of files",
+    "SQLITE_PROTOCOL": "could not be locked; try again, and keep it on a local disk",
     "SQLITE_CORRUPT": "is damaged and was left as it is; name another file with --db or "
     "PMLOG_DB to go on, and restore this one from a backup or save what is left with "
     "sqlite3's .recover",

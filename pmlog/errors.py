@@ -29,6 +29,14 @@ class StoredUnsaid(PmlogError):
         self.output_error = error
 
 
+class InputFailed(PmlogError):
+    """Standard input cannot be read to its end."""
+
+    def __init__(self, error: OSError) -> None:
+        reason = (error.strerror or str(error)).lower()
+        super().__init__(f"standard input cannot be read: {reason}")
+
+
 class UsageError(PmlogError):
     """The words of a command contradict each other, or one of them is missing."""
 
@@ -100,6 +108,14 @@ class LogBusy(LogFailed):
 
 class PerhapsStored(LogFailed):
     """The commit itself failed, so the events may be in the log or not."""
+
+    def __init__(self, path: str, cause: str) -> None:
+        super().__init__(
+            path,
+            f"{cause}; as this was at the moment of commit, the entry may or may not be "
+            "there: look with 'pmlog timeline' before you log it again",
+        )
+        self.cause = cause
 
 
 class TimeRefused(UsageError):

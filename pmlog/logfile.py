@@ -8,6 +8,7 @@ here as LogUnusable.
 from __future__ import annotations
 
 import os
+import stat
 import time
 
 from pmlog.errors import ForeignLog, LogFailed, LogNotReady, NewerLog, PerhapsStored
@@ -49,6 +50,8 @@ def patiently(
     while True:
         try:
             attempt()
+        except UnicodeDecodeError as error:  # SQLite quotes a schema that is damaged
+            raise damaged(path) from error
         except sqlite3.Error as error:
             waited_s = time.monotonic() - started
             if not is_busy(error) or waited_s >= longest_s:
@@ -101,23 +104,27 @@ class Transaction:
         trace: TracebackType | None,
     ) -> None:
         if kind is not None:
-            self._roll_back()
+            roll_back(self._con)
             return
         try:
             self._con.execute("commit")
         except sqlite3.Error as commit_error:
-            self._roll_back()
-            cause = failure(self._path, commit_error).cause
-            raise PerhapsStored(
-                self._path,
-                f"{cause} at the moment of commit: the entry may or may not be there; "
-                "look with 'pmlog timeline' before you log it again",
-            ) from commit_error
+            roll_back(self._con)
+            failed = failure(self._path, commit_error)
+            # What ends a transaction is written last: without room for it there is none.
+            if commit_error.sqlite_errorname == "SQLITE_FULL":
+                raise failed from commit_error
+            raise PerhapsStored(self._path, failed.cause) from commit_error
         self._committed()
 
-    def _roll_back(self) -> None:
-        if self._con.in_transaction:
-            self._con.execute("rollback")
+
+def roll_back(con: sqlite3.Connection) -> None:
+    """End a transaction, if there is one, as if it had never begun."""
+    try:
+        if con.in_transaction:
+            con.execute("rollback")
+    except sqlite3.Error:
+        pass  # what went wrong before is what counts; closing rolls back as well
 
 
 def wait_for(con: sqlite3.Connection, longest_s: float) -> None:
@@ -176,13 +183,16 @@ def connect(path: str, how: str = "mode=rw") -> sqlite3.Connection:
 
 
 def check_there(path: str) -> None:
-    """Return if there is something at path. LogNotReady, or LogFailed where none can be."""
+    """Return if there is a file at path. LogNotReady, or LogFailed where none can be."""
     try:
-        os.stat(path)
+        mode = os.stat(path).st_mode
     except (FileNotFoundError, NotADirectoryError) as error:
         raise LogNotReady(path) from error
     except OSError as error:
         raise unopened(path, error) from error
+    # To open a named pipe waits for somebody at its other end.
+    if not stat.S_ISREG(mode):
+        raise LogFailed(path, "is not a file; name one with --db or PMLOG_DB")
 
 
 def unopened(path: str, error: OSError) -> LogFailed:
@@ -208,7 +218,8 @@ def check_identity(con: sqlite3.Connection, path: str) -> None:
             return
         ((objects,),) = con.execute("select count(*) from sqlite_master")
     finally:
-        con.execute("commit")
+        if con.in_transaction:  # an error may have ended it
+            con.execute("commit")
     if application != APPLICATION_ID and (application or version or objects):
         raise ForeignLog(path)
     if version > FORMAT:

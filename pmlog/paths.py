@@ -24,18 +24,36 @@ class NoHome(LogUnusable):
         )
 
 
+class FolderGone(LogUnusable):
+    """A relative path, in a folder that was deleted."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path!r} is relative to a folder that is gone; go to another one, or give "
+            "the whole path"
+        )
+
+
 def log_file(environ: Mapping[str, str]) -> str:
     """Return the log's path: PMLOG_DB, else pmlog/log.db in the user's data folder.
 
-    NoHome where neither is known.
+    NoHome where neither is known, FolderGone where it is relative to nothing.
     """
     chosen = environ.get("PMLOG_DB")
     if chosen:
-        return os.path.abspath(os.path.expanduser(chosen))
+        return absolute(chosen)
     folder = _base(environ, "XDG_DATA_HOME", ".local/share")
     if not os.path.isabs(folder):
         raise NoHome
     return os.path.join(folder, "log.db")
+
+
+def absolute(typed: str) -> str:
+    """Return a typed path as it means the same anywhere. FolderGone if it means nothing."""
+    try:
+        return os.path.abspath(os.path.expanduser(typed))
+    except FileNotFoundError as error:
+        raise FolderGone(typed) from error
 
 
 def user_templates(environ: Mapping[str, str]) -> str:

@@ -267,6 +267,7 @@ def _make_folders(folder: str) -> None:
         _make_folders(os.path.dirname(folder))
         with contextlib.suppress(FileExistsError):
             os.mkdir(folder, 0o700)
+            os.chmod(folder, 0o700)  # whatever the umask
             _sync_name(folder)
 
 

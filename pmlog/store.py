@@ -157,7 +157,7 @@ class Log:
 
     def copy_to(self, path: str) -> None:
         """Write a copy of the log, as it is at one moment, into an empty file."""
-        copy = sqlite3.connect(path, isolation_level=None)
+        copy = logfile.connect(path)
         try:
             # Inside a reader's transaction, so that what others write meanwhile does not
             # make it begin again; in steps, so that Ctrl-C is heard.
@@ -166,8 +166,7 @@ class Log:
         except sqlite3.Error as error:
             raise failure(path, error) from error
         finally:
-            if self.connection.in_transaction:
-                self.connection.execute("rollback")
+            logfile.roll_back(self.connection)
             copy.close()
 
     def events(self, where: str, *values: object) -> list[Event]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 from pmlog import paths
-from pmlog.errors import PmlogError
+from pmlog.errors import LogUnusable, PmlogError
 from pmlog.terminal import say, say_all, warn
 
 TYPE_CHECKING = False
@@ -35,6 +35,8 @@ def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> int | None:
             shell_init(*understood, environ)
         else:
             return None
+    except LogUnusable:
+        return 0 if command == "prompt" else None  # a prompt is never an error
     except PmlogError:
         return None
     return 0

@@ -175,6 +175,28 @@ def test_a_folder_that_cannot_be_synced_is_told(tmp_path: Path) -> None:
     assert "to log it later" in done.err
 
 
+@pytest.mark.parametrize("call", ["pread64", "close", "fsync"])
+def test_a_backup_that_fails_is_told_and_leaves_nothing_behind(
+    tmp_path: Path, call: str
+) -> None:
+    needs_strace()
+    place = fresh(tmp_path, "place", is_first=False)
+    place.ok("backup", "sound.db")  # and the log is sealed
+    trace = tmp_path / "trace"
+    by = ("strace", "-y", "-o", str(trace), "-e", f"trace={call}")
+    place.run("backup", "first.db", by=by)
+    calls = [line for line in trace.read_text().splitlines() if line.startswith(call)]
+    first = 1 + next(n for n, line in enumerate(calls) if ".pmlog-backup-" in line)
+    injected = f"inject={call}:error=EIO:when={first}"
+    done = place.run("backup", "copy.db", by=(*by, "-e", injected))
+
+    assert "INJECTED" in trace.read_text()
+    assert says_why(done), done
+    assert "may or may not be there" not in done.err
+    left = sorted(each.name for each in place.folder.iterdir())
+    assert left == ["first.db", "log.db", "sound.db"]
+
+
 @pytest.mark.parametrize("argv", [QUICK, FULL, SET, START])
 def test_an_insert_that_fails_is_told(tmp_path: Path, argv: Sequence[str]) -> None:
     place = Place(tmp_path).with_log()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmlog import __main__ as door
-from tests.durability.harness import Call, Place, needs_strace, traced, tracing
+from tests.durability.harness import Call, Place, needs, needs_strace, traced, tracing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +46,25 @@ def test_no_file_is_readable_by_others_at_any_moment(tmp_path: Path) -> None:
     assert [call for call in ours if path(call) not in known] == []
     assert set(modes.values()) == {0o700, 0o600}, modes
     assert {mode for each, mode in modes.items() if each.is_file()} == {0o600}
+
+
+def test_a_umask_that_forbids_everything_forbids_the_owner_nothing(
+    tmp_path: Path,
+) -> None:
+    place = Place(tmp_path)
+    place.path = tmp_path / "made" / "log.db"
+    place.environ["PMLOG_DB"] = str(place.path)
+    copy = tmp_path / "copy.db"
+    # Root needs no permission, unless that is taken from it.
+    as_user = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+    needs("setpriv")
+    for argv in (("event", SECRET), ("backup", str(copy))):
+        by = [*as_user, "sh", "-c", 'umask 777; exec "$@"', "sh"]
+        done = place.run(*argv, by=by)
+        assert done.code == 0, done.err
+    made = (place.path.parent, place.path, copy)
+
+    assert [stat.S_IMODE(each.stat().st_mode) for each in made] == [0o700, 0o600, 0o600]
 
 
 def test_what_is_unforeseen_repeats_nothing_of_what_was_said(

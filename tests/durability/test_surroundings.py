@@ -116,9 +116,16 @@ def below_a_file(path: Path) -> None:
     path.parent.write_text("a file")
 
 
+def quoted_rot(path: Path) -> None:
+    # Of a schema that it cannot read SQLite says what it found, whatever its bytes.
+    path.write_bytes(
+        made_log().read_bytes().replace(b"VIEW timeline as", b"VIEW timeline \xacs")
+    )
+
+
 UNFIT = (
     a_folder, one_byte, notes, half_a_header, cut_in_half, rotten, cookies, newer, a_pipe,
-    a_loop, below_a_file,
+    a_loop, below_a_file, quoted_rot,
 )  # fmt: skip
 
 
@@ -142,6 +149,8 @@ def test_an_unfit_file_is_refused_and_left_as_it_was(
         assert is_told(said) or is_told(said, 3), (argv, said)
         if argv == QUICK:
             again(good, said)
+    # A prompt says nothing of it, and waits for nobody.
+    assert place.run("prompt") == (0, "", "")
 
     assert snapshot(place.path) == before
     assert good.texts() == [TEXT]
