@@ -42,12 +42,19 @@ def event(error: PmlogError, entry: Entry, now_us: int, typed: Iterable[str] = (
 
 def command(error: PmlogError, words: list[str], text: str) -> str:
     """Return what to say of any command whose last word is a text."""
-    state = "perhaps not stored" if isinstance(error, PerhapsStored) else "not stored"
     run = " ".join(map(_word, words))
     if _is_plain(text):
-        again = f"{run} -- {shlex.quote(text)}"
-    else:
-        again = f"printf {_octal(text)} | {run} -"
+        return _said(error, f"{run} -- {shlex.quote(text)}")
+    return _said(error, f"printf {_octal(text)} | {run} -")
+
+
+def correction(error: PmlogError, words: list[str]) -> str:
+    """Return what to say of a command of pmlog that has no text."""
+    return _said(error, " ".join(map(_word, ["pmlog", *words])))
+
+
+def _said(error: PmlogError, again: str) -> str:
+    state = "perhaps not stored" if isinstance(error, PerhapsStored) else "not stored"
     return f"{error}\n{state}; to log it later: {again}"
 
 

@@ -15,7 +15,7 @@ from pmlog.cli.commands import COMMANDS, GROUPS, HELP
 from pmlog.cli.door import Door, door_of
 from pmlog.cli.listing import Listing
 from pmlog.errors import OutputFailed, PmlogError, StoredUnsaid
-from pmlog.terminal import say, warn
+from pmlog.terminal import one_line, say, warn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,9 +94,12 @@ def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> None:
     try:
         app(argv, prog_name="pmlog", obj=door)
     except OSError as error:
-        # What Typer prints by itself: help.
-        _silence_output()
-        warn(f"standard output cannot be written: {(error.strerror or '').lower()}")
+        reason = (error.strerror or str(error)).lower()
+        if error.filename is None:  # what Typer prints by itself: help
+            _silence_output()
+            warn(f"standard output cannot be written: {reason}")
+        else:
+            warn(f"{one_line(str(error.filename))} cannot be used: {reason}")
         sys.exit(1)
     except PmlogError as error:
         if isinstance(error, (OutputFailed, StoredUnsaid)):

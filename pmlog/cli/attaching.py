@@ -77,11 +77,20 @@ class Attachments(NamedTuple):
 
 
 def _kept(content: bytes) -> str:
+    """Return the path of a file with that content; "-" where there is no room for one."""
     import tempfile
 
-    with tempfile.NamedTemporaryFile(prefix="pmlog-attached-", delete=False) as file:
-        file.write(content)
-    return file.name
+    try:
+        number, path = tempfile.mkstemp(prefix="pmlog-attached-")
+    except OSError:
+        return "-"
+    try:
+        with open(number, "wb") as file:
+            file.write(content)
+    except OSError:
+        os.unlink(path)
+        return "-"
+    return path
 
 
 def read(paths: list[str], *, redacting: bool) -> Attachments:

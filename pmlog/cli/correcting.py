@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from typing import Annotated
 
 import typer
 
 from pmlog import clock, correct, details, exchange, glance, history, lookup, queries
 from pmlog.cli import options
-from pmlog.cli.door import Door, door_of, text_of
+from pmlog.cli.door import Door, door_of, options_typed, text_kept, text_of
 from pmlog.cli.logging import Times, given, kind_named
 from pmlog.cli.mending import Mending
-from pmlog.cli.writeup import task_data
+from pmlog.cli.writeup import at_later, task_data
 from pmlog.correct import Correction
 from pmlog.errors import UsageError
 from pmlog.history import Change
@@ -76,8 +78,9 @@ def amend(
     ("") takes them away, as it does with --how, --owner, --due, --type and --ticket.
     """
     door = door_of(context)
+    new_text = _new_text(words, text)
     mending = Mending(
-        _new_text(words, text),
+        new_text,
         None if kind is None else kind_named(kind),
         Times(at, until, duration, tz),
         no_until,
@@ -91,15 +94,33 @@ def amend(
     )
     if no_until and mending.times.has_end:
         raise UsageError("--no-until takes the end away; leave out --until and --for")
-    with door.existing_log(db) as log:
-        done = correct.amend(
-            log,
-            door.responder(),
-            event,
-            lambda about: mending.values(about, door),
-            storable(why or ""),
-        )
+    with contextlib.ExitStack() as opened:
+        with text_kept(["amend", event, *_again(context, door)], new_text):
+            log = opened.enter_context(door.existing_log(db))
+            done = correct.amend(
+                log,
+                door.responder(),
+                event,
+                lambda about: mending.values(about, door),
+                storable(why or ""),
+            )
         report(log, done, json_)
+
+
+def _again(context: typer.Context, door: Door) -> list[str]:
+    """Return the options of this call as they will mean the same later."""
+    given_ = dict(context.params) | {"db": door.db_typed(context.params["db"])}
+    for name in ("at", "until"):
+        if given_[name] and _COUNTS_FROM_NOW.search(given_[name]):
+            given_[name] = at_later(given_[name], door)
+    left_out = {"text", "json_"}
+    return options_typed(context, {k: v for k, v in given_.items() if k not in left_out})
+
+
+_COUNTS_FROM_NOW = re.compile(
+    r"^\s*(?:[+-]|in\b|(?:just |right )?now\b)|\b(?:ago|earlier|from now)\s*$",
+    re.IGNORECASE,
+)
 
 
 def _new_text(words: list[str] | None, text: str | None) -> str | None:

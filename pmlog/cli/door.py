@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import sys
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -13,6 +12,7 @@ import typer
 from pmlog import glance, logfile, lookup, paths
 from pmlog.clock import is_zone, system_zone
 from pmlog.errors import (
+    InputFailed,
     LogNotReady,
     LogUnusable,
     NotFound,
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pmlog.when import Reading
+
+
+# A pipe that never ends would take all memory.
+LONGEST_TEXT = 64 * 1024 * 1024
 
 
 class Door(NamedTuple):
@@ -55,12 +59,16 @@ class Door(NamedTuple):
 
     def log_path(self, db: str | None) -> str:
         """Return the path of the log that this call is about."""
-        chosen = self.db if db is None else db
+        chosen = self.db_typed(db)
         if chosen == "":
             raise UsageError("--db is empty; give the path of a log")
         if chosen is None:
             return paths.log_file(self.environ)
-        return os.path.abspath(os.path.expanduser(chosen))
+        return paths.absolute(chosen)
+
+    def db_typed(self, db: str | None) -> str | None:
+        """Return --db as it was given, before the command or behind it."""
+        return self.db if db is None else db
 
     def log_source(self, db: str | None) -> str:
         """Return what says that the log is there."""
@@ -165,12 +173,23 @@ def text_of(words: list[str] | None) -> str:
         return ""
     if sys.stdin.isatty():
         warn("reading the text from the terminal; Ctrl-D ends it")
-    return standard_input().decode("utf-8", "replace")
+    content = standard_input(LONGEST_TEXT + 1)
+    if len(content) > LONGEST_TEXT:
+        raise UsageError(
+            "the text is longer than 64 MiB; its end would do: ... | tail -c 1M | pmlog ..."
+        )
+    return content.decode("utf-8", "replace")
 
 
 def standard_input(most: int = -1) -> bytes:
-    """Return standard input, or so many bytes of it. UsageError where it is closed."""
-    return standard_input_file().read(most)
+    """Return standard input, or so many bytes of it.
+
+    UsageError where it is closed, InputFailed where it breaks off.
+    """
+    try:
+        return standard_input_file().read(most)
+    except OSError as error:
+        raise InputFailed(error) from error
 
 
 def standard_input_file() -> BinaryIO:
@@ -190,8 +209,8 @@ def end_in_order() -> None:
 
 
 @contextlib.contextmanager
-def text_kept(words: list[str], text: str) -> Iterator[None]:
-    """Where the log cannot be written, repeat the text with the command to enter it."""
+def text_kept(words: list[str], text: str | None) -> Iterator[None]:
+    """Where the log cannot be written, repeat the command, and its text if it has one."""
     try:
         yield
     except LogNotReady:
@@ -199,13 +218,29 @@ def text_kept(words: list[str], text: str) -> Iterator[None]:
     except LogUnusable as error:
         from pmlog import rescue
 
-        warn(rescue.command(error, ["pmlog", *words], text))
+        if text is None:
+            warn(rescue.correction(error, words))
+        else:
+            warn(rescue.command(error, ["pmlog", *words], text))
         raise typer.Exit(error.exit_code) from error
 
 
 def as_typed(given: dict[str, str | None]) -> list[str]:
     """Return options as words; those that were not given are not there."""
     return [word for name, value in given.items() if value for word in (name, value)]
+
+
+def options_typed(context: typer.Context, given: Mapping[str, object]) -> list[str]:
+    """Return the options of a command as words, given their values by name."""
+    words = []
+    for parameter in context.command.params:
+        value = given.get(parameter.name or "")
+        if parameter.param_type_name == "option" and value not in (None, False):
+            name = parameter.opts[-1]
+            values = value if isinstance(value, (list, tuple)) else (value,)
+            for each in values:
+                words += [name] if each is True else [name, str(each)]
+    return words
 
 
 def wants_colour(environ: Mapping[str, str]) -> bool:

@@ -46,10 +46,8 @@ def start(
         Entry(text=text, author=by and storable(by)), door, responder.zone
     )
     fields = {model.SEVERITY: severity, model.SERVICES: ", ".join(service or [])}
-    again = [
-        "start",
-        *as_typed({"--severity": severity, "--tz": tz, "--by": by, "--db": db}),
-    ]
+    given = {"--severity": severity, "--tz": tz, "--by": by, "--db": door.db_typed(db)}
+    again = ["start", *as_typed(given)]
     again += [word for name in service or [] for word in ("--service", name)]
     at_us = door.now_us if entry.at_us is None else entry.at_us
     again += ["--at", ("~" if entry.approx else "") + clock.rfc3339(at_us)]

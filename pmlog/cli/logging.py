@@ -57,7 +57,8 @@ def event(
     entry = record.entry_of_words(text_of(words), chosen)
     if redact_:
         entry = attaching.without_secrets(entry)
-    typed = as_typed({"-i": incident, "--tz": tz, "--db": db})
+    typed = as_typed({"-i": incident, "--tz": tz, "--db": door.db_typed(db)})
+    typed += ["--no-redact"] if no_redact else []
     attached = attaching.Attachments([])
     try:
         entry = _with_particulars(entry, chosen, by, how, given(to), given(link))

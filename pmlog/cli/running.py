@@ -12,7 +12,7 @@ import typer
 from pmlog import clock, details, model, record, rescue
 from pmlog.cli import options
 from pmlog.cli.attaching import say_taken
-from pmlog.cli.door import Door, door_of
+from pmlog.cli.door import Door, as_typed, door_of
 from pmlog.cli.logging import kind_named
 from pmlog.errors import LogUnusable, PmlogError, UsageError
 from pmlog.logfile import LOCK_TIMEOUT_S
@@ -155,11 +155,23 @@ def _log_end(this: Run, started: Receipt | None, ended: Outcome) -> None:
                 log, responder, started.event, until_us, ended.exit_code, evidence
             )
     except PmlogError as error:
-        timed = this.entry._replace(until_us=until_us)
-        warn(rescue.event(error, timed, door.now_us))
+        warn(_to_log_later(this, started, until_us, error))
         return
     if os.isatty(2):
         _confirm(started._replace(event=event), ended)
+
+
+def _to_log_later(
+    this: Run, started: Receipt | None, until_us: int, error: PmlogError
+) -> str:
+    """Return what to say of an end, or of all, that is not in the log."""
+    typed = {"--db": this.door.db_typed(this.db)}
+    if started is None:
+        timed = this.entry._replace(until_us=until_us)
+        again = as_typed({"-i": this.incident, **typed})
+        return rescue.event(error, timed, this.door.now_us, again)
+    end = as_typed({"--until": clock.rfc3339(until_us), **typed})
+    return rescue.correction(error, ["amend", started.event.short_id, *end])
 
 
 def _output(this: Run, printed: Tail) -> tuple[Evidence, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 
+from pmlog.cli.door import end_in_order
 from pmlog.errors import PmlogError, UsageError
 from pmlog.render.renew import Renewal, differences, renew
 from pmlog.terminal import say_all, warn
@@ -25,9 +26,10 @@ def write(path: str, text: str) -> None:
 
     What is no plain file, such as a terminal or a pipe, is written to as it is.
     """
-    target = os.path.realpath(path)
     temporary = None
+    end_in_order()
     try:
+        target = os.path.realpath(path)
         if os.path.exists(path) and not os.path.isfile(path):
             with open(path, "wb") as device:
                 device.write(text.encode("utf-8", "surrogateescape"))
@@ -44,9 +46,10 @@ def write(path: str, text: str) -> None:
         os.chmod(temporary, mode & 0o777)
         os.replace(temporary, target)
     except OSError as error:
+        raise PmlogError(f"{path} cannot be written: {error.strerror}") from error
+    finally:
         if temporary and os.path.exists(temporary):
             os.unlink(temporary)
-        raise PmlogError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _umask() -> int:

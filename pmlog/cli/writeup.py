@@ -37,7 +37,7 @@ def set_(
     text = text_of(words).strip()
     if not text:
         raise UsageError(f'{field} needs a text: pmlog set {field} "..."')
-    again = ["set", field, *as_typed({"--at": _at_later(at, door_of(context))})]
+    again = ["set", field, *as_typed({"--at": at_later(at, door_of(context))})]
     _write(context, fields.field_entry(kind, text), again, incident, db, json_, at)
 
 
@@ -109,7 +109,7 @@ def _write(
     at: str | None = None,
 ) -> None:
     door = door_of(context)
-    again += as_typed({"-i": incident, "--db": db})
+    again += as_typed({"-i": incident, "--db": door.db_typed(db)})
     with text_kept(again, entry.text), door.existing_log(db) as log:
         receipt = _write_to(door, log, entry, door.incident(log, incident), at)
     confirm(receipt, json_)
@@ -124,7 +124,7 @@ def _write_to(door: Door, log: Log, entry: Entry, incident: str, at: str | None)
     return record.write_up(log, door.responder(), entry, incident)
 
 
-def _at_later(typed: str | None, door: Door) -> str | None:
+def at_later(typed: str | None, door: Door) -> str | None:
     """Return a typed time as it will still be understood later."""
     try:
         reading = time_typed(typed, door, door.responder().zone)
