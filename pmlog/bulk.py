@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from pmlog import glance
 from pmlog.errors import Contradiction
 from pmlog.logfile import failure, sqlite3
 from pmlog.store import COLUMNS, INSERT, PLACES
@@ -26,15 +27,25 @@ def transaction(log: Log) -> Iterator[None]:
     # Where the index of short ids does not fit into memory, each event costs a page that
     # is written and read again.
     _execute(log, "pragma cache_size = -32768")  # KiB
-    with log.transaction():
-        if any(log.rows("select 1 from events limit 1")):
-            yield
-            return
-        # Made of all its entries at once, in order, it takes a fifth of the time.
-        ((index,),) = log.rows("select sql from sqlite_master where name = ?", _UNORDERED)
-        _execute(log, f"drop index {_UNORDERED}")
+    with log.transaction(), _index_made_at_the_end(log):
+        glance.unsettle(log)
         yield
-        _execute(log, index)
+        glance.settle(log)
+
+
+@contextmanager
+def _index_made_at_the_end(log: Log) -> Iterator[None]:
+    """Make the index of short ids of all its entries at once: a fifth of the time.
+
+    Where the log has events, there may be more of them than new ones.
+    """
+    if any(log.rows("select 1 from events limit 1")):
+        yield
+        return
+    ((index,),) = log.rows("select sql from sqlite_master where name = ?", _UNORDERED)
+    _execute(log, f"drop index {_UNORDERED}")
+    yield
+    _execute(log, index)
 
 
 def insert_unknown(log: Log, events: Sequence[Event]) -> int:

@@ -33,12 +33,46 @@ if TYPE_CHECKING:
 
 def current_incident(log: Log) -> str | None:
     """Return the incident most recently opened, or turned to, and not closed."""
+    ((settled,),) = log.rows(
+        "select coalesce(max(cast(value as integer)), 0) from meta where key = ?", _SETTLED
+    )
+    found = _open_since(log, settled)
+    if found is None and settled and _has_retractions_since(log, settled):
+        return _open_since(log, 0)
+    return found
+
+
+# The lamport up to which nothing was open, so that a log of many closed incidents need
+# not be gone through. What comes later has a larger one, and only a retraction among it
+# can open again what was closed; an import, which brings earlier ones, settles anew.
+_SETTLED = "settled"
+
+
+def settle(log: Log) -> None:
+    """Remember it if no incident is open now. Inside a transaction that closed one."""
+    if current_incident(log) is None:
+        _, _, lamport = log.position()
+        log.write("insert or replace into meta values (?, ?)", [(_SETTLED, str(lamport))])
+
+
+def unsettle(log: Log) -> None:
+    """Forget what was settled. Inside a transaction that brings earlier events."""
+    log.write("delete from meta where key = ?", [(_SETTLED,)])
+
+
+def _has_retractions_since(log: Log, lamport: int) -> bool:
+    since = f"select 1 from events where lamport > ? and kind = '{model.RETRACT}' limit 1"
+    return any(log.rows(since, lamport))
+
+
+def _open_since(log: Log, lamport: int) -> str | None:
     rows = log.rows(
-        f"select incident, kind from events as fact where {LIFECYCLE}"
+        f"select incident, kind from events as fact where {LIFECYCLE} and lamport > ?"
         f" and (kind <> '{model.USED}'"
         " or origin = (select value from meta where key = 'origin')"
         f" or {BEFORE_COPIED}) and {STANDS}"
-        " order by lamport desc, origin desc, seq desc"
+        " order by lamport desc, origin desc, seq desc",
+        lamport,
     )
     closed = set()
     candidates: dict[str, bool] = {}  # in order of rank: is it known to be open?
@@ -54,7 +88,8 @@ def current_incident(log: Log) -> str | None:
         first = next(iter(candidates), None)
         if first is not None and candidates[first]:
             return first
-    return None
+    # Nothing here opened those that are not known to be open.
+    return next((each for each, is_open in candidates.items() if is_open), None)
 
 
 def told(log: Log, incident: str) -> Incident:

@@ -281,6 +281,8 @@ def write_up(log: Log, responder: Responder, entry: Entry, incident: str) -> Rec
         before = timeline.folded(marks, incident)
         written = Pen(log, responder).write(incident, entry, before.zone)
         log.insert([written])
+        if entry.kind == model.CLOSED:
+            glance.settle(log)
     return Receipt(written, timeline.folded([*marks, written], incident), is_new=False)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import random
 import sqlite3
@@ -14,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlog import glance, logfile, metrics, model, queries, schema, timeline
+from pmlog import exchange, glance, logfile, metrics, model, queries, schema, timeline
 from pmlog.clock import MINUTE_US
 from pmlog.errors import ForeignLog, LogNotReady, LogUnusable, NewerLog
 from pmlog.store import Log
@@ -273,6 +275,78 @@ def test_a_few_events_tell_what_all_of_them_tell(
     assert metrics.outage(outlined) == metrics.outage(whole)
     assert page.timeline[-count:] == whole.timeline[-count:]
     assert (len(page.timeline) > count) == (len(whole.timeline) > count)
+
+
+NAMES = "abc"
+TURNED = st.tuples(
+    st.sampled_from((model.OPENED, model.CLOSED, model.USED, model.RETRACT, "arrived")),
+    st.integers(0, 20),
+    st.booleans(),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(TURNED, max_size=14))
+def test_what_is_settled_changes_nothing_of_which_incident_is_current(
+    tmp_path_factory: pytest.TempPathFactory, turns: list[tuple[str, int, bool]]
+) -> None:
+    path = str(tmp_path_factory.mktemp("log") / "log.db")
+    schema.prepare(path, NOW_US)
+    with Log(path) as log:
+        origin, *_ = log.position()
+        for number, (kind, which, flag) in enumerate(turns, 1):
+            incident = event(NAMES.index(NAMES[which % 3]) + 90, model.OPENED, 0).id
+            turn = event(number, kind, NOW_US, incident=incident, lamport=100 + number)
+            if kind == model.OPENED:
+                turn = turn._replace(id=incident) if flag else turn
+            elif kind == model.USED:
+                turn = turn._replace(origin=origin)
+            elif kind == model.RETRACT:
+                target = event(which % number + 1, model.OPENED, 0).id if flag else incident
+                data = {"target": target, "retracted": which % 2 == 0}
+                turn = turn._replace(data=json.dumps(data))
+            elif kind == "arrived":
+                turn = turn._replace(
+                    kind=model.OPENED if flag else model.CLOSED, lamport=which + 1
+                )
+            if not queries.event(log, turn.id):
+                _taken_in(log, turn, is_import=kind == "arrived")
+
+            assert glance.current_incident(log) == _current_of_all(log)
+
+
+def _taken_in(log: Log, event: model.Event, *, is_import: bool) -> None:
+    """Append an event as record or an import does."""
+    if is_import:
+        exchange.import_events(log, [[event]])
+        return
+    with log.transaction():
+        log.insert([event])
+        if event.kind == model.CLOSED:
+            glance.settle(log)
+
+
+def _current_of_all(log: Log) -> str | None:
+    """Return the current incident of a log in which nothing was ever settled."""
+    with contextlib.suppress(ZeroDivisionError), log.transaction():
+        glance.unsettle(log)
+        found = glance.current_incident(log)
+        raise ZeroDivisionError
+    return found
+
+
+def test_many_closed_incidents_are_gone_through_once(log: Log) -> None:
+    many = [
+        event(number, kind, NOW_US, incident=event(-(-number // 2), kind, 0).id)
+        for number in range(1, 4001, 2)
+        for number, kind in ((number, model.OPENED), (number + 1, model.CLOSED))
+    ]
+    exchange.import_events(log, [many])
+    steps = []
+    log.connection.set_progress_handler(lambda: steps.append(1), 1)
+
+    assert glance.current_incident(log) is None
+    assert len(steps) < 1000
 
 
 def test_landmarks_stay_few_however_long_and_often_corrected_an_incident_is(
