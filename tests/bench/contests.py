@@ -42,11 +42,11 @@ class Bench(NamedTuple):
     sizes: tuple[int, ...]  # of logs, in events
     largest: int  # for what must not depend on it
 
-    def log(self, events: int, incidents: int = 1) -> Path:
+    def log(self, events: int, incidents: int = 1, *, closed: bool = False) -> Path:
         """Return a log of that size, made once."""
-        path = self.folder / f"log-{events}-{incidents}.db"
+        path = self.folder / f"log-{events}-{incidents}-{"closed" if closed else "open"}.db"
         if not path.exists():
-            logs.make(path, events, incidents)
+            logs.make(path, events, incidents, closed=closed)
         return path
 
     def pmlog(self, log: Path, *words: str, before: tuple[str, ...] = ()) -> Command:
@@ -108,23 +108,27 @@ FLAT = {
 
 
 def flat(bench: Bench) -> list[Row]:
-    """What shall take as long on the largest log as on an empty one."""
-    rows = []
-    for incidents in (1, bench.largest // 200):
-        small, large = bench.log(2), bench.log(bench.largest, incidents)
-        for name, words in FLAT.items():
-            runs = in_turn(
-                {
-                    "empty": bench.pmlog(small, *words),
-                    "large": bench.pmlog(large, *words),
-                },
-                max(bench.rounds // 5, 5),
-            )
-            rows += [
-                row | {"name": f"{name}, {incidents} incident(s)"}
-                for row in _against_first(runs)
-            ][1:]
-    return rows
+    """What shall take as long on the largest log as on one of two events."""
+    many = bench.largest // 200
+    return [
+        *(_flat(bench, name, 1, closed=False) for name in FLAT),
+        *(_flat(bench, name, many, closed=False) for name in FLAT),
+        # An event would open another incident there.
+        _flat(bench, "prompt", many, closed=True),
+    ]
+
+
+def _flat(bench: Bench, name: str, incidents: int, *, closed: bool) -> Row:
+    small = bench.log(2, closed=closed)
+    large = bench.log(bench.largest, incidents, closed=closed)
+    commands = {
+        "small": bench.pmlog(small, *FLAT[name]),
+        "large": bench.pmlog(large, *FLAT[name]),
+    }
+    runs = in_turn(commands, max(bench.rounds // 5, 5))
+    _, row = _against_first(runs)
+    state = "closed" if closed else "open"
+    return row | {"name": f"{name}, {incidents} incident(s) {state}"}
 
 
 def growth(bench: Bench) -> list[Row]:

@@ -76,15 +76,15 @@ def environ_of(folder: Path, log: Path) -> dict[str, str]:
     return kept | {"PMLOG_DB": str(log), "HOME": str(folder), "TERM": "dumb"}
 
 
-def make(path: Path, events: int, incidents: int = 1) -> None:
-    """Make a log of so many events, in so many open incidents of equal length."""
+def make(path: Path, events: int, incidents: int = 1, *, closed: bool = False) -> None:
+    """Make a log of so many events, in so many incidents of equal length."""
     schema.prepare(str(path), 0)
-    told = _events(events, max(events // incidents, 2))
+    told = _events(events, max(events // incidents, 2), closed=closed)
     with Log(str(path)) as log:
         exchange.import_events(log, iter(lambda: list(islice(told, incoming.BATCH)), []))
 
 
-def _events(number: int, length: int) -> Iterator[Event]:
+def _events(number: int, length: int, *, closed: bool) -> Iterator[Event]:
     chance = random.Random(7)
     kinds = [kind for kind in model.TIMELINE_KINDS if kind != model.RESOLVED]
     incident = ""
@@ -94,5 +94,7 @@ def _events(number: int, length: int) -> Iterator[Event]:
         kind = chance.choice(kinds)
         if at % length == 0:
             incident, kind = new_id, model.OPENED
+        elif closed and (at % length == length - 1 or at == number - 1):
+            kind = model.CLOSED
         text = f"event {at} {' '.join(chance.choices(_WORDS, k=7))}"
         yield event(at + 1, kind, at_us, text, id=new_id, incident=incident)
