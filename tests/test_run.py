@@ -527,6 +527,20 @@ def test_the_last_lines_are_whole_unless_one_is_too_long(text: str, most: int) -
     assert not before or before[-1] == "\n" or len(last.encode()) + 1 >= most
 
 
+@pytest.mark.parametrize("most", range(6, 13))
+def test_a_command_runs_where_no_pipe_and_no_file_can_be_opened(
+    machine: Machine, most: int
+) -> None:
+    def starve() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+    done = machine.run("--", "sh", "-c", "echo ran; exit 3", preexec_fn=starve)
+
+    assert (done.returncode, done.stdout) == (3, b"ran\n")
+    assert b"Traceback" not in done.stderr
+    assert b"unforeseen" not in done.stderr
+
+
 def test_a_command_does_not_wait_until_a_locked_log_is_free(machine: Machine) -> None:
     holder = sqlite3.connect(machine.folder / "log.db", isolation_level=None)
     holder.execute("begin immediate")

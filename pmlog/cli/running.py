@@ -15,7 +15,6 @@ from pmlog.cli.attaching import say_taken
 from pmlog.cli.door import Door, as_typed, door_of
 from pmlog.cli.logging import kind_named
 from pmlog.errors import LogUnusable, PmlogError, UsageError
-from pmlog.logfile import LOCK_TIMEOUT_S
 from pmlog.record import Entry, Receipt
 from pmlog.terminal import one_line, storable, warn, width
 
@@ -23,13 +22,15 @@ if TYPE_CHECKING:
     from pmlog.evidence import Evidence
     from pmlog.running.outcome import Outcome
     from pmlog.running.tail import Tail
+    from pmlog.store import Log
 
 # What is stored of an output, and what is looked at: a secret across the beginning of the
 # one is within the other.
 KEPT = 64 * 1024
 READ = 2 * KEPT
-# What mends an outage does not wait long for the log of it.
+# What mends an outage does not wait long for the log of it; nor does who ran it.
 PATIENCE_S = 3.0
+PATIENCE_AT_END_S = 10.0
 
 
 class Run(NamedTuple):
@@ -122,17 +123,17 @@ def _entry(
 def _logged_start(this: Run) -> Receipt | None:
     """Log that the command begins; None, with a warning, where the log cannot be used."""
     try:
-        return _logged(this, PATIENCE_S)
+        with this.door.log_to_write(this.db, PATIENCE_S) as log:
+            return _logged(this, log)
     except LogUnusable as error:
         warn(f"warning: {error}; the command runs all the same")
         return None
 
 
-def _logged(this: Run, wait_s: float = LOCK_TIMEOUT_S) -> Receipt:
+def _logged(this: Run, log: Log) -> Receipt:
     door = this.door
-    with door.log_to_write(this.db, wait_s) as log:
-        named = door.incident_to_log_to(log, this.incident)
-        return record.event(log, door.responder(), lambda _zone: this.entry, named)
+    named = door.incident_to_log_to(log, this.incident)
+    return record.event(log, door.responder(), lambda _zone: this.entry, named)
 
 
 def _complain(name: str, ended: Outcome) -> None:
@@ -147,9 +148,9 @@ def _log_end(this: Run, started: Receipt | None, ended: Outcome) -> None:
     until_us = door.now_us + ended.elapsed_us
     evidence = _output(this, ended.printed)
     try:
-        # The log may be usable by now.
-        started = started or _logged(this)
-        with door.log_to_write(this.db) as log:
+        with door.log_to_write(this.db, PATIENCE_AT_END_S) as log:
+            # The log may be usable by now.
+            started = started or _logged(this, log)
             responder = door.responder()._replace(now_us=until_us)
             event = record.ended(
                 log, responder, started.event, until_us, ended.exit_code, evidence

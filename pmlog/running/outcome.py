@@ -45,13 +45,32 @@ def run(argv: list[str], environ: Mapping[str, str], kept: int) -> Outcome:
     began_ns = time.monotonic_ns()
     with signals(stopping=terminal is not None) as heard:
         relay = Relay(tail, terminal, heard)
-        relay.start(argv, environ)
         try:
-            relay.until_the_end()
-        finally:
-            relay.close()
+            relay.start(argv, environ)
+        except OSError:  # no terminal or no pipe is left on this machine
+            status, error = _run_plainly(argv, environ)
+        else:
+            status, error = _relayed(relay)
     elapsed_us = (time.monotonic_ns() - began_ns) // 1000
-    return Outcome(relay.status, relay.error, elapsed_us, tail)
+    return Outcome(status, error, elapsed_us, tail)
+
+
+def _relayed(relay: Relay) -> tuple[int, int]:
+    try:
+        relay.until_the_end()
+    finally:
+        relay.close()
+    return relay.status, relay.error
+
+
+def _run_plainly(argv: list[str], environ: Mapping[str, str]) -> tuple[int, int]:
+    """Run a command without keeping what it prints; return its status and an errno."""
+    try:
+        child = os.posix_spawnp(argv[0], argv, environ)
+    except OSError as error:
+        return 0, error.errno or errno.EIO
+    _, status = os.waitpid(child, 0)
+    return status, 0
 
 
 def _open_closed_streams() -> None:

@@ -44,7 +44,7 @@ class Bench(NamedTuple):
 
     def log(self, events: int, incidents: int = 1, *, closed: bool = False) -> Path:
         """Return a log of that size, made once."""
-        path = self.folder / f"log-{events}-{incidents}-{"closed" if closed else "open"}.db"
+        path = self.folder / f"log-{events}-{incidents}-{'closed' if closed else 'open'}.db"
         if not path.exists():
             logs.make(path, events, incidents, closed=closed)
         return path
