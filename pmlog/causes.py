@@ -34,9 +34,12 @@ def damaged(path: str) -> LogFailed:
 
 def failure(path: str, error: sqlite3.Error) -> LogFailed:
     """Return SQLite's error as ours."""
-    # Extended codes ("SQLITE_IOERR_FSYNC") begin with the name of their family. An error
-    # without a code is Python's own: text that is no UTF-8.
-    code = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
+    import sqlite3
+
+    code = getattr(error, "sqlite_errorname", "")
+    if not code and isinstance(error, sqlite3.OperationalError):
+        code = "SQLITE_CORRUPT"  # Python's own error: text that is no UTF-8
+    # Extended codes ("SQLITE_IOERR_FSYNC") begin with the name of their family.
     family = "_".join(code.split("_")[:2])
     if family == "SQLITE_IOERR" and _is_full(path):
         family = "SQLITE_FULL"

@@ -86,8 +86,10 @@ _DECODER = json.JSONDecoder(parse_constant=_no_number)
 
 def _objects(texts: Sequence[str]) -> Sequence[dict[str, Any]]:
     """Return the objects of lines, read at one go: half the time of one by one."""
-    # Each in brackets of its own, or two halves of an object would make up a whole one.
-    text = texts[0] if len(texts) == 1 else f"[[{'],['.join(texts)}]]"
+    # Each in brackets of its own and on a line of its own, which no string goes across:
+    # two halves of an object, or of a text, make up no whole one.
+    between = "],\n["
+    text = texts[0] if len(texts) == 1 else f"[[{between.join(texts)}]]"
     try:
         read = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
@@ -195,6 +197,9 @@ def _instant(key: str, text: str) -> int:
     try:
         moment = datetime.fromisoformat(text)
         # A time without an offset cannot be compared with the epoch: TypeError.
-        return (moment - _EPOCH) // _MICROSECOND
+        at_us = (moment - _EPOCH) // _MICROSECOND
     except (ValueError, OverflowError, TypeError) as error:
         raise _NoEvent(f"{key} is not an RFC 3339 time: {text!r}") from error
+    if not model.FIRST_US <= at_us <= model.LAST_US:
+        raise _NoEvent(f"{key} is beyond the years 1 to 9999: {text!r}")
+    return at_us

@@ -158,6 +158,10 @@ KINDS = (
 
 NO_DATA = "{}"
 
+# 0001-01-02 and 9999-12-31: instants that a year of four digits tells in every zone.
+FIRST_US = -62_135_510_400_000_000
+LAST_US = 253_402_214_400_000_000
+
 
 def with_data(data: str, values: dict[str, Any]) -> str:
     """Return an event's data with further values."""

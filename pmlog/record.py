@@ -84,9 +84,16 @@ class Pen:
         self._lamport = last_lamport + 1
 
     def write(self, incident: str | None, entry: Entry, zone: str) -> Event:
-        """Return the event of an entry; an incident of None is the one it opens."""
-        self._seq += 1
+        """Return the event of an entry; an incident of None is the one it opens.
+
+        UsageError for a time that an export could not tell.
+        """
         now_us = self._responder.now_us
+        at_us = now_us if entry.at_us is None else entry.at_us
+        last_us = at_us if entry.until_us is None else entry.until_us
+        if at_us < model.FIRST_US or last_us > model.LAST_US:
+            raise UsageError("a time beyond the years 1 to 9999 cannot be logged")
+        self._seq += 1
         new_id = model.new_id(now_us)
         return Event(
             id=new_id,
@@ -95,7 +102,7 @@ class Pen:
             lamport=self._lamport,
             incident=incident or new_id,
             kind=entry.kind,
-            at=now_us if entry.at_us is None else entry.at_us,
+            at=at_us,
             until=entry.until_us,
             zone=entry.zone or zone,
             approx=entry.approx,

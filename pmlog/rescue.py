@@ -43,7 +43,7 @@ def event(error: PmlogError, entry: Entry, now_us: int, typed: Iterable[str] = (
 def command(error: PmlogError, words: list[str], text: str) -> str:
     """Return what to say of any command whose last word is a text."""
     run = " ".join(map(_word, words))
-    if _is_plain(text):
+    if _is_plain(text) and text != "-":  # which would be read from a pipe
         return _said(error, f"{run} -- {shlex.quote(text)}")
     return _said(error, f"printf {_octal(text)} | {run} -")
 

@@ -663,6 +663,14 @@ def test_import_restores_the_log_and_twice_is_once(say: Shell, tmp_path: Path) -
     assert "[it's" in say.ok("event", "goes on")
 
 
+def test_no_event_is_logged_that_could_not_be_imported_again(say: Shell) -> None:
+    said = say("event", "--at", "9999-12-30T20:00", "--for", "30 days", "x")
+
+    assert (said.code, said.out) == (2, "")
+    assert "years 1 to 9999" in said.err
+    assert say("event", "--at", "9999-12-30T20:00", "--for", "2 h", "x").code == 0
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
@@ -673,6 +681,8 @@ def test_import_restores_the_log_and_twice_is_once(say: Shell, tmp_path: Path) -
         ({"seq": 0}, "out of range"),
         ({"seq": True}, "not of type int"),
         ({"until": "2020-01-01T00:00:00Z"}, "until is before at"),
+        ({"at": "0001-01-01T00:00:00+14:00"}, "beyond the years"),
+        ({"until": "9999-12-31T23:59:59-14:00"}, "beyond the years"),
         ({"data": []}, "not of type dict"),
         ({"data": {"to": 5}}, "data that cannot be used: to"),
         ({"data": {"links": [{}]}}, "data that cannot be used: links"),

@@ -142,6 +142,14 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(
     assert path.read_bytes() == content
 
 
+def test_a_mistake_of_ours_is_not_called_damage(log: Log) -> None:
+    log.close()
+    with pytest.raises(LogUnusable, match="Cannot operate on a closed database") as told:
+        log.position()
+
+    assert "damaged" not in str(told.value)
+
+
 def test_the_file_of_a_newer_version_is_refused(log: Log) -> None:
     con = sqlite3.connect(log.path)
     con.execute(f"pragma user_version = {logfile.FORMAT + 1}")

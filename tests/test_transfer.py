@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import struct
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import termios
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import pytest
 
@@ -17,7 +21,6 @@ from tests.terminals import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 BAR = """
 import os, sys, time
@@ -47,10 +50,23 @@ def test_a_pipe_that_is_slow_keeps_nobody_from_logging(
     assert importing.stdin
     importing.stdin.write(exported)
     importing.stdin.flush()
+    while _unread(importing.stdin) or not _sleeps(importing.pid):
+        assert importing.poll() is None
 
     assert process("event", "meanwhile").returncode == 0
     said, _ = importing.communicate()
     assert said == "0 events imported, 2 were there already\n"
+
+
+def _unread(pipe: IO[str]) -> int:
+    """Return how many bytes of a pipe were not read yet."""
+    (count,) = struct.unpack("i", fcntl.ioctl(pipe.fileno(), termios.FIONREAD, bytes(4)))
+    return int(count)
+
+
+def _sleeps(pid: int) -> bool:
+    """Tell whether a process waits for something."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "S"
 
 
 def test_half_an_object_a_line_is_no_export(say: Shell, tmp_path: Path) -> None:

@@ -100,6 +100,14 @@ def test_a_folder_that_is_gone_is_told_and_no_prompt_minds(tmp_path: Path) -> No
         assert "standard output" not in said.err
 
 
+def test_a_text_that_means_standard_input_is_said_as_a_text(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.path.mkdir()
+    said = place.run("event", "note: -").err
+
+    assert "printf - | pmlog event" in said
+
+
 def test_what_was_piped_is_said_to_be_piped_again_where_it_cannot_be_kept(
     tmp_path: Path,
 ) -> None:
