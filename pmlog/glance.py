@@ -92,7 +92,7 @@ def _open_since(log: Log, lamport: int) -> str | None:
     return next((each for each, is_open in candidates.items() if is_open), None)
 
 
-def told(log: Log, incident: str) -> Incident:
+def incident(log: Log, incident: str) -> Incident:
     """Return an incident from its landmarks: title, zone and state, not its timeline."""
     return timeline.folded(landmarks(log, incident), incident)
 
@@ -161,7 +161,7 @@ def _in_place(
 def _corrected(log: Log, incident: str, *marked: tuple[Event, bool]) -> list[Event]:
     """Return events, those that an amend may have put among them, and corrections.
 
-    Of the events, those that are marked so.
+    Corrections are fetched for those events alone that are marked as having some.
     """
     # A plus keeps SQLite from the index of all the incident's events.
     moved = log.events(

@@ -59,7 +59,7 @@ def patiently(
         else:
             return
         if waited_s > _SAYS_WHY_AFTER_S and not is_told:
-            warn("waiting for the log, locked by another program")
+            warn(f"waiting up to {longest_s:.0f} s for the log, locked by another program")
             is_told = True
         time.sleep(0.01)
 
@@ -91,11 +91,11 @@ class Transaction:
     def __enter__(self) -> None:
         # Immediate: two shells may record at once, and a deferred transaction would fail
         # at its first write instead of waiting for its turn.
-        wait_for(self._con, min(_TURN_S, self._patience_s))
+        set_patience(self._con, min(_TURN_S, self._patience_s))
         patiently(
             self._path, lambda: self._con.execute("begin immediate"), self._patience_s
         )
-        wait_for(self._con, LOCK_TIMEOUT_S)
+        set_patience(self._con, LOCK_TIMEOUT_S)
 
     def __exit__(
         self,
@@ -127,7 +127,7 @@ def roll_back(con: sqlite3.Connection) -> None:
         pass  # what went wrong before is what counts; closing rolls back as well
 
 
-def wait_for(con: sqlite3.Connection, longest_s: float) -> None:
+def set_patience(con: sqlite3.Connection, longest_s: float) -> None:
     """Let each statement wait that long for a lock, unheard by Ctrl-C."""
     con.execute(f"pragma busy_timeout = {longest_s * 1000:.0f}")
 

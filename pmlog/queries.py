@@ -118,7 +118,7 @@ def events_called(log: Log, start: str, limit: int) -> list[Event]:
 
 def latest_events(log: Log, limit: int) -> list[Event]:
     """Return the events that were written last, the last one first."""
-    return log.events("true order by lamport desc, origin desc limit ?", limit)
+    return log.events("true order by lamport desc, origin desc, seq desc limit ?", limit)
 
 
 def own_events(log: Log) -> Iterator[Event]:

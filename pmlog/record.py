@@ -212,7 +212,7 @@ def ended(
     """Append how the command of an event ended; return the event as it now stands.
 
     The start is in the log before the command runs, so nothing that ends the machine
-    hides that it ran; its end is an amendment, which moves no landmark (see store).
+    hides that it ran; its end is an amendment, which moves no landmark (see glance).
     """
     import json
 
@@ -235,7 +235,7 @@ def ended(
 def zone_in_force(log: Log, responder: Responder) -> str:
     """Return the zone in which a time that is typed now would be read."""
     current = glance.current_incident(log)
-    incident = glance.told(log, current) if current else None
+    incident = glance.incident(log, current) if current else None
     if incident is None or is_over(incident, responder.now_us):
         return responder.zone
     return incident.zone

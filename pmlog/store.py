@@ -1,7 +1,7 @@
 """The log: open it, number events, append them, read them back.
 
-What is asked of it in SQL is in glance, queries, bulk, chain and wordindex, and nowhere
-else; schema makes it.
+What is asked of it in SQL beyond its own numbers is in glance, queries, bulk, chain and
+wordindex, and nowhere else; schema makes it.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Log:
         # Checkpoints happen on the last close alone. Two connections that write and
         # checkpoint at once can meet SQLite's WAL-reset bug (3.7.0 to 3.51.2).
         self.connection.execute("pragma wal_autocheckpoint = 0")
-        logfile.wait_for(self.connection, self._wait_s)
+        logfile.set_patience(self.connection, self._wait_s)
 
     def __enter__(self) -> Self:
         return self

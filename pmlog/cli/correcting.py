@@ -261,6 +261,6 @@ def _told(
     if all_:
         return door.responder().zone, list(history.changes(queries.all_events(log)))
     chosen = door.incident(log, incident)
-    return glance.told(log, chosen).zone, list(
+    return glance.incident(log, chosen).zone, list(
         history.changes(queries.events_of(log, chosen))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -92,8 +93,14 @@ class Door(NamedTuple):
             return Log(path, wait_s=wait_s)
 
     def existing_log(self, db: str | None) -> Log:
-        """Open the log; one of an older format is brought up to date first."""
-        logfile.check_there(self.log_path(db))
+        """Open the log; one of an older format is brought up to date first.
+
+        LogNotReady where there is none, as in an empty file.
+        """
+        path = self.log_path(db)
+        logfile.check_there(path)
+        if not os.path.getsize(path):
+            raise LogNotReady(path)
         return self.log_to_write(db)
 
     def incident_named(self, log: Log, reference: str | None) -> str | None:

@@ -126,7 +126,7 @@ def use(
     door = door_of(context)
     with door.log_to_write(db) as log:
         wanted = lookup.find_incident(log, incident)
-        if not glance.told(log, wanted).is_open:
+        if not glance.incident(log, wanted).is_open:
             raise UsageError(f"{incident!r} is closed; 'pmlog reopen' opens it again")
         _turn(door, log, model.USED, wanted)
 
@@ -144,7 +144,7 @@ def close(
         wanted = door.incident_named(log, incident) or glance.current_incident(log)
         if wanted is None:
             raise NotFound("no incident is open; 'pmlog list' shows them all")
-        if glance.told(log, wanted).is_open:
+        if glance.incident(log, wanted).is_open:
             _turn(door, log, model.CLOSED, wanted)
             chain.seal_in_passing(log)
         else:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from io import TextIOWrapper
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO, TextIO
 
 import typer
 
@@ -56,8 +55,10 @@ def import_(
         batches = incoming.read(_lines(source, file, bar))
         # Looked at before the log is opened: what is no export makes no log.
         first = list(islice(batches, 1))
-        with door.log_to_write(db) as log:
-            done = exchange.import_events(log, chain(first, batches))
+        done = exchange.Imported(0, 0)
+        if first:
+            with door.log_to_write(db) as log:
+                done = exchange.import_events(log, chain(first, batches))
     say_stored(f"{done.new} events imported, {done.read - done.new} were there already")
 
 
@@ -70,15 +71,30 @@ def _opened(file: str) -> TextIO:
     try:
         source = standard_input_file() if file == "-" else open(file, "rb")  # noqa: SIM115
         if file == "-" or not os.path.isfile(file):
-            spool = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-            shutil.copyfileobj(source, spool)
-            source = spool
+            source = _spooled(source)
         source.seek(0)
         return TextIOWrapper(source, "utf-8-sig", newline="\n")
     except FileNotFoundError as error:
         raise NotFound(f"no file {file}") from error
     except OSError as error:
-        raise PmlogError(f"{file} cannot be read: {error}") from error
+        reason = (error.strerror or str(error)).lower()
+        raise PmlogError(f"{file} cannot be read: {reason}") from error
+
+
+def _spooled(pipe: BinaryIO) -> BinaryIO:
+    """Return a temporary file of all that a pipe brings."""
+    spool = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    while content := pipe.read(_AT_ONCE):
+        try:
+            spool.write(content)
+            spool.flush()
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise PmlogError(
+                f"{tempfile.gettempdir()} does not take what the pipe brings: {reason}; "
+                "import it from a file, or set TMPDIR to another folder"
+            ) from error
+    return spool
 
 
 def _size(source: TextIO) -> int:

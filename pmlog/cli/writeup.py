@@ -116,7 +116,7 @@ def _write(
 
 
 def _write_to(door: Door, log: Log, entry: Entry, incident: str, at: str | None) -> Receipt:
-    reading = time_typed(at, door, glance.told(log, incident).zone)
+    reading = time_typed(at, door, glance.incident(log, incident).zone)
     if reading:
         entry = entry._replace(
             at_us=reading.at_us, approx=reading.approx, said=storable(reading.said)

@@ -25,7 +25,7 @@ def segment(log: Log, environ: Mapping[str, str], now_us: int) -> str:
     current = named or glance.current_incident(log)
     if current is None:
         return ""
-    incident = glance.told(log, current)
+    incident = glance.incident(log, current)
     if not named and record.is_over(incident, now_us):
         return ""
     return f"[{clipped(incident.title, TITLE_WIDTH)}{_state(incident, now_us)}]"

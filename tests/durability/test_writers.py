@@ -32,7 +32,7 @@ for number in range(events):
     if status:
         sys.exit(1)
 """
-WAITING = "pmlog: waiting for the log, locked by another program"
+WAITING = "pmlog: waiting up to 30 s for the log, locked by another program"
 
 
 @contextlib.contextmanager
