@@ -9,6 +9,7 @@ tests/test_floorplan.py holds it to that.
     9  cli        the full door: Typer commands that parse, call one function, print
     8  manual     help topics and the man page
        doctor     what would be used on this machine, and what is not well
+       salvage    a damaged log -> the events in it that can still be read
        backup     the log -> a copy of it, consistent while others write
        quick      the quick door: `pmlog event` with the standard library alone
        shell      pmlog in the responder's shell: short commands, TAB, the prompt

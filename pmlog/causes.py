@@ -21,8 +21,8 @@ CAUSES = {
     "on the size of files",
     "SQLITE_PROTOCOL": "could not be locked; try again, and keep it on a local disk",
     "SQLITE_CORRUPT": "is damaged and was left as it is; name another file with --db or "
-    "PMLOG_DB to go on, and restore this one from a backup or save what is left with "
-    "sqlite3's .recover",
+    "PMLOG_DB to go on; restore this one from a backup, or save what is left of it with "
+    "'pmlog export --salvage'",
     "SQLITE_NOTADB": "is not a database; name another file with --db or PMLOG_DB",
 }
 

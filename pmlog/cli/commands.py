@@ -244,7 +244,11 @@ COMMANDS = (
     Command(
         "export",
         transfer.export,
-        ("pmlog export > log.jsonl", "pmlog export --format jsonl | jq .kind"),
+        (
+            "pmlog export > log.jsonl",
+            "pmlog export --format jsonl | jq .kind",
+            "pmlog export --db damaged.db --salvage > saved.jsonl",
+        ),
     ),
     Command(
         "import",

@@ -15,7 +15,9 @@ from pmlog.cli import options
 from pmlog.cli.door import door_of, standard_input_file
 from pmlog.cli.progress import Bar
 from pmlog.errors import NotFound, PmlogError, UsageError
-from pmlog.terminal import say_all, say_stored
+from pmlog.logfile import READ_ONLY
+from pmlog.store import Log
+from pmlog.terminal import say_all, say_stored, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +31,10 @@ def export(
     format_: Annotated[
         str, typer.Option("--format", metavar="|".join(FORMATS), help="The format.")
     ] = "jsonl",
+    salvage: Annotated[
+        bool,
+        typer.Option("--salvage", help="Of a damaged log, what can be read; 1 if not all."),
+    ] = False,
     db: options.Db = None,
 ) -> None:
     """Print every event of the log, one JSON object a line."""
@@ -36,9 +42,32 @@ def export(
 
     if format_ not in FORMATS:
         raise UsageError(f"no format {format_!r}; it is one of: {', '.join(FORMATS)}")
+    if salvage:
+        _salvage(door_of(context).log_path(db))
+        return
     with door_of(context).existing_log(db) as log:
         chain.seal_in_passing(log)
         say_all(exchange.export_lines(log))
+
+
+def _salvage(path: str) -> None:
+    from pmlog import salvage
+
+    lost = 0
+
+    def saved(log: Log) -> Iterator[str]:
+        nonlocal lost
+        for line in salvage.lines(log):
+            lost += line is None
+            if line is not None:
+                yield line
+
+    # As it is: to close it otherwise would write to it.
+    with Log(path, READ_ONLY) as log:
+        say_all(saved(log))
+    if lost:
+        warn(f"{lost} events of {path} cannot be read any more")
+        raise typer.Exit(1)
 
 
 def import_(

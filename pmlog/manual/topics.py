@@ -154,7 +154,11 @@ EXIT_CODES = Topic(
         Table(
             (
                 ("0", "done; what was logged is on the disk"),
-                ("1", "failed; for check: findings"),
+                (
+                    "1",
+                    "failed, or stored but not confirmed, as is then said; for check and "
+                    "verify: findings",
+                ),
                 ("2", "the words were not understood, a time among them"),
                 ("3", "what was named does not exist, or nothing was found"),
                 (
@@ -163,6 +167,10 @@ EXIT_CODES = Topic(
                 ),
                 ("130", "interrupted"),
             )
+        ),
+        Prose(
+            "Signals that end it give 128 and their number; 'pmlog run' exits as its "
+            "command does."
         ),
         Prose(
             "When an event cannot be stored, the message repeats it as a command with its "
