@@ -156,8 +156,7 @@ EXIT_CODES = Topic(
                 ("0", "done; what was logged is on the disk"),
                 (
                     "1",
-                    "failed, or stored but not confirmed, as is then said; for check and "
-                    "verify: findings",
+                    "failed, or stored but not confirmed; for check and verify: findings",
                 ),
                 ("2", "the words were not understood, a time among them"),
                 ("3", "what was named does not exist, or nothing was found"),

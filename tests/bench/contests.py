@@ -62,23 +62,17 @@ class Bench(NamedTuple):
         return Command([str(self.bin / "python"), str(file), *words], environ)
 
 
-def insert(bench: Bench) -> list[Row]:
-    """One event, against the same durable insert by six lines of Python."""
+def start(bench: Bench) -> list[Row]:
+    """One event, and what a shell asks at TAB and prompt, against six lines of Python."""
     log = bench.log(2)
+    six, left = (str(bench.folder / name) for name in ("six.db", "left.db"))
+    bare = bench.script("pass")
     commands = {
-        "a six-line script": bench.script(logs.YARDSTICK, str(bench.folder / "six.db")),
-        "python -c pass": bench.script("pass"),
+        "a six-line script": bench.script(logs.YARDSTICK, six),
+        "the same, closing nothing": bench.script(logs.LEFT_OPEN, left),
+        "python -c pass": bare._replace(argv=[bare.argv[0], "-c", "pass"]),
         "pmlog event": bench.pmlog(log, "event", "hello"),
         "pmlog event, full door": bench.pmlog(log, "event", "--at", "now", "hello"),
-    }
-    return list(_against_first(in_turn(commands, bench.rounds)))
-
-
-def shell(bench: Bench) -> list[Row]:
-    """What a shell asks at every TAB and every prompt, against bare Python."""
-    log = bench.log(2)
-    commands = {
-        "python -c pass": bench.script("pass"),
         "TAB on a command": bench.pmlog(log, *_TAB, "ti"),
         "TAB on an incident": bench.pmlog(log, *_TAB, "use", ""),
         "a prompt": bench.pmlog(log, "prompt"),
@@ -265,4 +259,4 @@ def times(_: Bench) -> list[Row]:
     return [{"name": "when", "a_second": round(len(typed) / (time.perf_counter() - start))}]
 
 
-CONTESTS = (insert, shell, syncs, flat, growth, export, imported, first_search, times)
+CONTESTS = (start, syncs, flat, growth, export, imported, first_search, times)
