@@ -42,6 +42,7 @@ tests/test_floorplan.py holds it to that.
     3  conditions  what can be said of an event in SQL
        running    a command -> what became of it
        logfile    the SQLite file: opened, locked, told from other files
+       identity   which file this is: told from its copies
        clock      instants -> text; zones; durations
     2  model      what an event is; the kinds there are
        paths      where files live

@@ -46,18 +46,21 @@ def back_up(log: Log, path: str, now_us: int, *, over_old: bool) -> Copy:
     target = os.path.realpath(paths.absolute(path))
     _check_target(log, path, target, over_old=over_old)
     chain.seal(log)
+    given_out = log.given_out()  # its file knows, the copy's does not
     try:
         with _beside(target) as temporary:
             log.copy_to(temporary)
-            copy = _checked(temporary, model.new_id(now_us))
+            copy = _checked(temporary, model.new_id(now_us), given_out)
             if copy.findings and os.path.exists(target):
                 raise NotBackedUp(
                     f"{path} was left as it is, as 'pmlog verify' finds something wrong "
                     "with the log; name another file to copy it all the same"
                 )
-            _put(temporary, target)
+            _put(temporary, target, over_old=over_old)
     except LogFailed as error:
         raise LogFailed(path, error.cause) from error
+    except FileExistsError as error:
+        raise _is_there(path) from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise NotBackedUp(f"{path} cannot be written: {reason}") from error
@@ -68,14 +71,18 @@ def _check_target(log: Log, path: str, target: str, *, over_old: bool) -> None:
     beside = [os.path.realpath(log.path) + end for end in _SIDES]
     if target in beside:
         raise UsageError(f"{path} belongs to the log itself; name another file")
-    if not os.path.exists(target):
-        return
-    if os.path.samefile(target, log.path):
-        raise UsageError(f"{path} is the log itself; name another file")
-    if not os.path.isfile(target):
-        raise UsageError(f"{path} is no file; name one")
-    if not over_old:
-        raise UsageError(f"{path} is there already; --force writes over it")
+    if os.path.exists(target):
+        if os.path.samefile(target, log.path):
+            raise UsageError(f"{path} is the log itself; name another file")
+        if not os.path.isfile(target):
+            raise UsageError(f"{path} is no file; name one")
+    for end in ("", *_SIDES):
+        if not over_old and os.path.exists(target + end):
+            raise _is_there(path + end)
+
+
+def _is_there(path: str) -> UsageError:
+    return UsageError(f"{path} is there already; --force writes over it")
 
 
 @contextlib.contextmanager
@@ -96,11 +103,11 @@ def _unlink(path: str, *ends: str) -> None:
             os.unlink(path + end)
 
 
-def _checked(path: str, origin: str) -> Copy:
+def _checked(path: str, origin: str, given_out: int) -> Copy:
     """Make the copy a log of its own, look at all of it, and leave it in one file."""
     with Log(path) as copy:
         with copy.transaction():
-            copy.change_origin(origin)
+            copy.change_origin(origin, max(given_out, copy.given_out()))
         report = verify.examine(copy)
         incidents = len(queries.incidents(copy))
     damages = [each for each in report.findings if each.kind == verify.DAMAGED]
@@ -111,13 +118,26 @@ def _checked(path: str, origin: str) -> Copy:
     return Copy(report.events, incidents, os.path.getsize(path), report.findings)
 
 
-def _put(temporary: str, target: str) -> None:
-    """Give the copy its name, durably."""
+def _put(temporary: str, target: str, *, over_old: bool) -> None:
+    """Give the copy its name, durably. FileExistsError where that is another's by now."""
     _sync(temporary)
-    # An older copy that was written to has left these: they are not the new one's.
-    _unlink(target, *_SIDES)
-    os.replace(temporary, target)
+    if over_old:
+        # An older copy that was written to has left these: they are not the new one's.
+        _unlink(target, *_SIDES)
+        os.replace(temporary, target)
+    else:
+        _put_first(temporary, target)
     _sync(os.path.dirname(target))
+
+
+def _put_first(temporary: str, target: str) -> None:
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system where a file has but one name
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL, 0o600))
+        os.replace(temporary, target)
 
 
 def _sync(path: str) -> None:

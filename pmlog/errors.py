@@ -102,6 +102,17 @@ class LogFailed(LogUnusable):
         self.cause = cause
 
 
+class NotOpened(LogFailed):
+    """The system refuses the log's file."""
+
+    def __init__(self, path: str, error: OSError) -> None:
+        reason = (error.strerror or str(error)).lower()
+        super().__init__(
+            path,
+            f"cannot be made or opened: {reason}; name another file with --db or PMLOG_DB",
+        )
+
+
 class LogBusy(LogFailed):
     """Another program held the lock for longer than was waited."""
 

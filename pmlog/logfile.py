@@ -11,7 +11,14 @@ import os
 import stat
 import time
 
-from pmlog.errors import ForeignLog, LogFailed, LogNotReady, NewerLog, PerhapsStored
+from pmlog.errors import (
+    ForeignLog,
+    LogFailed,
+    LogNotReady,
+    NewerLog,
+    NotOpened,
+    PerhapsStored,
+)
 from pmlog.terminal import warn
 
 TYPE_CHECKING = False
@@ -189,18 +196,10 @@ def check_there(path: str) -> None:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise LogNotReady(path) from error
     except OSError as error:
-        raise unopened(path, error) from error
+        raise NotOpened(path, error) from error
     # To open a named pipe waits for somebody at its other end.
     if not stat.S_ISREG(mode):
         raise LogFailed(path, "is not a file; name one with --db or PMLOG_DB")
-
-
-def unopened(path: str, error: OSError) -> LogFailed:
-    """Return the system's error as ours."""
-    reason = (error.strerror or str(error)).lower()
-    return LogFailed(
-        path, f"cannot be made or opened: {reason}; name another file with --db or PMLOG_DB"
-    )
 
 
 def check_identity(con: sqlite3.Connection, path: str) -> None:
@@ -225,68 +224,6 @@ def check_identity(con: sqlite3.Connection, path: str) -> None:
     if version > FORMAT:
         raise NewerLog(path, version, FORMAT)
     raise LogNotReady(path)
-
-
-# On the file itself, beside its content: the origin, and the last number it gave out.
-_MARK = "user.pmlog"
-_MARKED = " marked"
-
-
-def take(path: str, origin: str) -> str:
-    """Make the file that origin's, and return what the log has to remember of it."""
-    return _identity(path) + (_MARKED if leave_mark(path, origin, 0) else "")
-
-
-def is_its_own(path: str, remembered: str, origin: str, seq: int) -> bool:
-    """Tell whether the file is the one remembered, and has not been put back in time.
-
-    No copy is: another file has another number, and one that took over its number has no
-    mark. Where files take no marks, the number alone must do.
-    """
-    if not remembered.startswith(_identity(path)):
-        return False
-    return not remembered.endswith(_MARKED) or _is_marked(path, origin, seq)
-
-
-def leave_mark(path: str, origin: str, seq: int) -> bool:
-    """Note on the file that origin has given out seq; False where files take no marks."""
-    try:
-        os.setxattr(path, _MARK, f"{origin} {seq}".encode())
-    except (AttributeError, OSError):
-        return False
-    return True
-
-
-def _identity(path: str) -> str:
-    try:
-        return f"{os.statvfs(path).f_fsid:x}-{os.stat(path).st_ino:x}"
-    except OSError as error:
-        raise unopened(path, error) from error
-
-
-def _is_marked(path: str, origin: str, seq: int) -> bool:
-    try:
-        mark = os.getxattr(path, _MARK).decode("ascii", "replace")
-    except (AttributeError, OSError):
-        return False
-    its_origin, _, its_seq = mark.partition(" ")
-    return its_origin == origin and its_seq.isdigit() and int(its_seq) <= seq
-
-
-def fingerprint(path: str) -> tuple[tuple[int, int, int], ...]:
-    """Return what is another whenever the log was written to, or replaced.
-
-    From the files' inodes, sizes and times of change: it opens nothing and locks nothing.
-    """
-    found = []
-    for file in (path, path + "-wal"):
-        try:
-            status = os.stat(file)
-        except OSError:
-            found.append((0, 0, 0))
-        else:
-            found.append((status.st_ino, status.st_size, status.st_mtime_ns))
-    return tuple(found)
 
 
 def failure(path: str, error: sqlite3.Error) -> LogFailed:

@@ -151,7 +151,9 @@ def damages(log: Log) -> list[str]:
     return [] if found == ["ok"] else found
 
 
+OBJECTS = "select type || ' ' || name, sql from sqlite_master where sql is not null"
+
+
 def objects(log: Log) -> dict[str, str]:
     """Return the SQL of each table, index, trigger and view, by kind and name."""
-    sql = "select type || ' ' || name, sql from sqlite_master where sql is not null"
-    return dict(log.rows(sql))
+    return dict(log.rows(OBJECTS))

@@ -14,8 +14,8 @@ import stat
 
 from sqlite_utils import Database, Migrations
 
-from pmlog import logfile, model
-from pmlog.errors import ForeignLog, LogFailed, LogNotReady
+from pmlog import identity, logfile, model, queries
+from pmlog.errors import ForeignLog, LogFailed, LogNotReady, NotOpened
 
 MIGRATIONS = Migrations("pmlog")
 
@@ -226,7 +226,7 @@ def prepare(path: str, now_us: int) -> None:
     try:
         logfile.patiently(path, lambda: _bring_up(con, path, now_us))
     except OSError as error:
-        raise logfile.unopened(path, error) from error
+        raise NotOpened(path, error) from error
     finally:
         con.close()
 
@@ -235,10 +235,7 @@ def objects() -> dict[str, str]:
     """Return the SQL of each table, index, trigger and view that a log has."""
     with contextlib.closing(sqlite3.connect(":memory:")) as con:
         MIGRATIONS.apply(Database(con, execute_plugins=False))
-        rows = con.execute(
-            "select type || ' ' || name, sql from sqlite_master where sql is not null"
-        )
-        return dict(rows.fetchall())
+        return dict(con.execute(queries.OBJECTS).fetchall())
 
 
 _HEADER = b"SQLite format 3\0"
@@ -255,7 +252,7 @@ def _make_file(path: str) -> None:
             if head == b"":
                 os.fchmod(file.fileno(), 0o600)
     except OSError as error:
-        raise logfile.unopened(path, error) from error
+        raise NotOpened(path, error) from error
     # SQLite takes a file of one byte for an empty one and would overwrite it.
     if head not in (b"", _HEADER):
         raise ForeignLog(path)
@@ -297,7 +294,7 @@ def _migrate(con: sqlite3.Connection, path: str, origin: str) -> None:
     try:
         MIGRATIONS.apply(Database(con, execute_plugins=False))
         if not con.execute("select 1 from meta where key = 'origin'").fetchone():
-            file = logfile.take(path, origin)
+            file = identity.take(path, origin)
             con.executemany(
                 "insert into meta values (?, ?)", (("origin", origin), ("file", file))
             )

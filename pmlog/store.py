@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from pmlog import logfile, model
+from pmlog import identity, logfile, model
 from pmlog.errors import LogUnusable
 from pmlog.logfile import Transaction, failure, sqlite3
 from pmlog.model import Event
@@ -43,7 +43,7 @@ class Log:
         self.path = path
         self.connection = logfile.connect(path, how)
         self._origin = ""  # of the events that this process numbers
-        self._numbered = 0  # the last of them
+        self._numbered = 0  # the last of them, in the transaction that is open
         self._wait_s = wait_s
         try:
             logfile.patiently(path, self._open, wait_s)
@@ -84,6 +84,7 @@ class Log:
         """
         if self._why_read_only:
             raise self._why_read_only
+        self._numbered = 0  # what was rolled back before was never given out
         patience_s = self._wait_s if patience_s is None else patience_s
         return Transaction(self.connection, self.path, self._leave_mark, patience_s)
 
@@ -114,20 +115,35 @@ class Log:
         give out the same number of the same origin.
         """
         origin, seq, lamport, file = self._position()
-        if logfile.is_its_own(self.path, file, origin, seq):
+        if identity.is_its_own(self.path, file, origin, seq):
             self._origin = origin
             return origin, seq, lamport
-        self.change_origin(model.new_id(now_us))
+        self.change_origin(model.new_id(now_us), self.given_out())
         return self._origin, 0, lamport
 
-    def change_origin(self, origin: str) -> None:
-        """Go on as that origin, in this very file; inside a transaction."""
-        file = logfile.take(self.path, origin)
+    def given_out(self) -> int:
+        """Return the last number that this log gave out, be its event here or gone."""
+        origin, seq, _, file = self._position()
+        return max(seq, identity.last_marked(self.path, file, origin))
+
+    def own_numbers(self) -> dict[str, int]:
+        """Return the last number that each origin of this log, former ones too, gave out.
+
+        Whatever has such a number was here once; what is foreign may never have come.
+        """
+        former = dict(self.rows("select origin, last_seq from former_origins"))
+        return former | {self.position()[0]: self.given_out()}
+
+    def change_origin(self, origin: str, given_out: int) -> None:
+        """Go on as that origin, in this very file; inside a transaction.
+
+        The one before gave out its last number.
+        """
+        file = identity.take(self.path, origin)
         try:
             self.connection.execute(
-                "insert into former_origins select value,"
-                " (select coalesce(max(seq), 0) from events where origin = value)"
-                " from meta where key = 'origin'"
+                "insert into former_origins select value, ? from meta where key = 'origin'",
+                (given_out,),
             )
             self.connection.executemany(
                 "insert or replace into meta values (?, ?)",
@@ -139,7 +155,7 @@ class Log:
 
     def _leave_mark(self) -> None:
         if self._numbered:
-            logfile.leave_mark(self.path, self._origin, self._numbered)
+            identity.leave_mark(self.path, self._origin, self._numbered)
 
     def insert(self, events: Iterable[Event]) -> None:
         """Append events as they are, inside a transaction."""

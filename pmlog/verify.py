@@ -2,7 +2,11 @@
 
 SQLite's own check of the file; the guards that forbid change; for each origin its numbers,
 which have no gaps, and its digest chain. What nobody can see afterwards: an event that was
-changed before it was sealed, and last events that went together with their links.
+changed before it was sealed; last events that went together with their links, where files
+take no marks (see identity); and whether an event of another log, gone without a trace, was
+ever here.
+
+To seal the log changes nothing of what is found.
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
 
 DAMAGED = "damaged"  # the file
 GUARD = "guard"  # a table, an index, a trigger or a view
-ABSENT = "absent"  # numbers that an import left out
+ABSENT = "absent"  # events of another log, of which there is no trace
 REMOVED = "removed"  # events that were here
 CHANGED = "changed"
 LINK = "link"  # the event's link, not the event
@@ -65,7 +69,7 @@ class Report(NamedTuple):
 def examine(log: Log) -> Report:
     """Return what is found, however damaged the file is."""
     reading = _Reading(log)
-    parts = (_damages(log), _guards(log), _origin(log), reading.findings())
+    parts = (_damages(log), _guards(log), reading.findings())
     findings = [each for part in parts for each in _as_far_as_it_goes(part)]
     return Report(
         reading.events, len(reading.walks), reading.unsealed, tuple(_joined(findings))
@@ -97,14 +101,6 @@ def _guards(log: Log) -> Iterator[Finding]:
             yield Finding(GUARD, f"the {name} is not of pmlog's making")
 
 
-def _origin(log: Log) -> Iterator[Finding]:
-    try:
-        log.position()
-    except LogUnusable:
-        message = "the log's own origin is gone, so it takes no event"
-        yield Finding(DAMAGED, message)
-
-
 class _Reading:
     """One pass over all events, counting them."""
 
@@ -115,26 +111,40 @@ class _Reading:
         self.unsealed = 0
 
     def findings(self) -> Iterator[Finding]:
-        for origin, links in chain.lonely_links(self._log).items():
-            self.walks[origin] = _Walk(origin, links)
+        own: dict[str, int] = {}
+        try:
+            own = self._log.own_numbers()  # first: what is logged meanwhile is not missed
+        except LogUnusable:
+            message = "the log's own origin is gone, so it takes no event"
+            yield Finding(DAMAGED, message)
+        lonely = chain.lonely_links(self._log)
+        for origin in lonely.keys() | (origin for origin, last in own.items() if last):
+            walk = _Walk(origin, lonely.get(origin, {}), own.get(origin, 0))
+            self.walks[origin] = walk
         for each in chain.linked_events(self._log):
             self.events += 1
             self.unsealed += each.link is None
             if each.origin not in self.walks:
-                self.walks[each.origin] = _Walk(each.origin, {})
+                self.walks[each.origin] = _Walk(each.origin, {}, 0)
             yield from self.walks[each.origin].step(each)
-        for walk in self.walks.values():
+        for _, walk in sorted(self.walks.items()):
             yield from walk.end()
+
+
+_GONE = "logged here, and gone: removed, or the log was put back in time"
+_MISSING = "missing: never imported, or removed without a trace"
 
 
 class _Walk:
     """Follows the events of one origin in their order, looking at numbers and links."""
 
-    def __init__(self, origin: str, lonely: dict[int, bytes]) -> None:
+    def __init__(self, origin: str, lonely: dict[int, bytes], own: int) -> None:
         self._origin = origin
         self._lonely = lonely  # links without events
+        self._own = own  # the last number of those that were all here
         self._seq = 0  # of the event before, and
-        self._link = chain.FIRST  # its link: as found, else as it ought to be
+        # its link: as found, else as it ought to be; empty where nobody can tell.
+        self._link = chain.FIRST
         self._unlinked = 0  # the first of those before that have no link
         # The event before, where it does not fit its link: was it changed, or the link?
         self._doubt: Linked | None = None
@@ -144,10 +154,10 @@ class _Walk:
         begins = each.link == chain.link(chain.FIRST, each.columns)
         if each.seq > self._seq + 1:
             yield from self._settled()
-            yield from self._skipped(each.seq, was_here=not begins)
+            yield from self._skipped(each.seq, is_linked_on=bool(each.link) and not begins)
         if self._unlinked and each.link and not begins:
             yield self._found(LINK, "its link was removed", self._unlinked, self._seq)
-        ought = chain.link(self._link, each.columns)
+        ought = chain.link(self._link, each.columns) if self._link else b""
         # Behind events that went with their links nothing can be told.
         fits = begins or each.link in (None, ought) or not self._link
         if self._doubt and not fits:
@@ -161,26 +171,35 @@ class _Walk:
     def end(self) -> Iterator[Finding]:
         """Yield what is known once there are no more events."""
         yield from self._settled()
-        last = max(self._lonely, default=0)
+        last = max([self._own, *self._lonely])
         if last > self._seq:
-            yield from self._skipped(last + 1, was_here=True)
+            yield from self._skipped(last + 1)
 
-    def _skipped(self, until: int, *, was_here: bool) -> Iterator[Finding]:
-        """Yield what is missing before a number, and take up the chain there."""
-        kind, what = (
-            (REMOVED, "removed, and its link with it")
-            if was_here
-            else (ABSENT, "absent: no import has brought it")
-        )
+    def _skipped(self, until: int, *, is_linked_on: bool = False) -> Iterator[Finding]:
+        """Yield what is missing before a number, and take up the chain there.
+
+        If is_linked_on, the event of that number was linked to one before it.
+        """
         begin = self._seq + 1
-        for seq in [*(seq for seq in self._lonely if begin <= seq < until), until]:
-            if seq > begin:
-                yield self._found(kind, what, begin, seq - 1)
-            if seq < until:
-                yield self._found(REMOVED, "removed; its link is there", seq, seq)
+        for seq in (seq for seq in self._lonely if begin <= seq < until):
+            yield from self._without_trace(begin, seq - 1)
+            yield self._found(REMOVED, "removed; its link is there", seq, seq)
             begin = seq + 1
+        if is_linked_on and begin < until:
+            yield self._found(REMOVED, "removed, and its link with it", begin, until - 1)
+        else:
+            yield from self._without_trace(begin, until - 1)
         self._link = self._lonely.get(until - 1, b"")
         self._unlinked = 0
+
+    def _without_trace(self, begin: int, end: int) -> Iterator[Finding]:
+        """Yield what can be said of missing numbers where there is no link at all."""
+        for kind, what, first, last in (
+            (REMOVED, _GONE, begin, min(end, self._own)),
+            (ABSENT, _MISSING, max(begin, self._own + 1), end),
+        ):
+            if first <= last:
+                yield self._found(kind, what, first, last)
 
     def _settled(self, *, is_link: bool = False) -> Iterator[Finding]:
         """Yield what is to be said of the event in doubt, if there is one."""

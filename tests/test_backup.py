@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmlog import logfile
+from pmlog import identity
 from pmlog.store import Log
 from tests.conftest import Shell
 from tests.durability.harness import Place
@@ -188,7 +188,7 @@ def test_a_restored_log_goes_on_as_a_new_origin(
     tmp_path: Path, restore: Callable[[Path, Path], None], is_backup: bool
 ) -> None:
     place, elsewhere = Place(tmp_path).with_log(), moved(Place(tmp_path), "elsewhere.db")
-    if not is_backup and not logfile.leave_mark(str(place.path), "a try", 0):
+    if not is_backup and not identity.leave_mark(str(place.path), "a try", 0):
         pytest.skip("files take no marks here, so one that was put back looks the same")
     shutil.copyfile(place.path, elsewhere.path)
     place.ok("event", "saved")

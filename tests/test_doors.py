@@ -201,7 +201,7 @@ BUDGET = {
 }  # fmt: skip
 OURS = {
     "pmlog", "pmlog.clock", "pmlog.conditions", "pmlog.errors", "pmlog.glance",
-    "pmlog.lean", "pmlog.logfile", "pmlog.model", "pmlog.paths",
+    "pmlog.identity", "pmlog.lean", "pmlog.logfile", "pmlog.model", "pmlog.paths",
     "pmlog.quick", "pmlog.record", "pmlog.responder", "pmlog.store", "pmlog.terminal",
     "pmlog.timeline",
 }  # fmt: skip

@@ -16,7 +16,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlog import exchange, glance, logfile, metrics, model, queries, schema, timeline
+from pmlog import (
+    exchange,
+    glance,
+    identity,
+    logfile,
+    metrics,
+    model,
+    queries,
+    schema,
+    timeline,
+)
 from pmlog.clock import MINUTE_US
 from pmlog.errors import ForeignLog, LogNotReady, LogUnusable, NewerLog
 from pmlog.store import Log
@@ -388,15 +398,15 @@ def test_the_fingerprint_is_another_after_each_write_and_the_same_without(
     seen = []
     for number in range(1, 6):
         put(log, event(number, model.NOTE, NOW_US))
-        seen.append(logfile.fingerprint(log.path))
+        seen.append(identity.fingerprint(log.path))
         log.position()
         with Log(log.path, logfile.READ_ONLY) as reader:
             reader.position()
-        assert logfile.fingerprint(log.path) == seen[-1]
+        assert identity.fingerprint(log.path) == seen[-1]
 
     assert len(set(seen)) == 5
     os.rename(log.path, log.path + ".old")
-    assert logfile.fingerprint(log.path)[0] == (0, 0, 0)
+    assert identity.fingerprint(log.path)[0] == (0, 0, 0)
 
 
 NO_TABLE = "SCAN CONSTANT ROW"

@@ -15,8 +15,6 @@ from pmlog.terminal import one_line, say, say_stored, warn
 if TYPE_CHECKING:
     from pmlog.verify import Report
 
-MOST_SHOWN = 20
-
 
 def verify_(
     context: typer.Context, json_: options.Json = False, db: options.Db = None
@@ -30,8 +28,8 @@ def verify_(
 
     with door_of(context).existing_log(db) as log:
         report = verify.examine(log)
-        # What was found must be found again: only a sound log is mended.
-        sealed = chain.seal(log, is_thorough=not report.findings)
+        # A log in doubt is left as it is.
+        sealed = 0 if report.findings else chain.seal(log, is_thorough=True)
         path = log.path
     if json_:
         found = [each.object() for each in report.findings]
@@ -48,6 +46,8 @@ def _summary(report: Report, sealed: int) -> str:
     counts = f"{_count(report.events, 'event')} of {_count(report.origins, 'origin')}"
     if not report.unsealed:
         return f"{state}; {counts}, all sealed"
+    if not sealed:
+        return f"{state}; {counts}, {report.unsealed} not sealed"
     now = "sealed now" if sealed == report.unsealed else f"{sealed} of them sealed now"
     return f"{state}; {counts}, {report.unsealed} not sealed before and {now}"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pmlog import clock, glance, logfile, model, queries, timeline
+from pmlog import clock, glance, identity, logfile, model, queries, timeline
 from pmlog.cli import options, pager
 from pmlog.cli.door import Door, door_of, wants_colour
 from pmlog.cli.reading import Zones, display_of, zones_shown
@@ -111,7 +111,7 @@ class Watched:
 
     def refresh(self, now_us: int, count: int) -> None:
         """Read the newest count events, unless the file is as it was."""
-        seen = logfile.fingerprint(self._path)
+        seen = identity.fingerprint(self._path)
         if seen == self._seen and count <= self._count:
             return
         try:
