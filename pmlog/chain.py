@@ -6,10 +6,6 @@ its bytes in decimal, a colon and the bytes (integers as decimal digits, instant
 microseconds). So a changed event no longer fits its own link, and a changed link no longer
 fits the next one.
 
-A first link is that of an origin's first event, and of an event of another log behind one
-that no import has brought. Behind an event that was here and is gone nothing is linked: a
-first link there would say that there had never been one.
-
 `pmlog event` links nothing: hashlib alone costs as much to import as the insert. Slower
 commands do it afterwards, in turns so short that no writer waits for them.
 """
@@ -71,12 +67,11 @@ def seal_in_passing(log: Log) -> None:
 def _turns(log: Log, *, is_thorough: bool) -> Iterator[list[int]]:
     """Link what is not linked yet, turn by turn; yield the numbers of each."""
     try:
-        own = log.own_numbers()
         for origin, last, last_linked in _tails(log):
             if last == last_linked and not is_thorough:
                 continue
             after = 0 if is_thorough else last_linked
-            while turn := _turn(log, origin, after, own.get(origin, 0)):
+            while turn := _turn(log, origin, after):
                 yield turn
                 after = turn[-1]
     except LogUnusable:
@@ -97,11 +92,8 @@ def _tails(log: Log) -> list[tuple[str, int, int]]:
     )
 
 
-def _turn(log: Log, origin: str, after: int, own: int) -> list[int]:
-    """Link the next events of an origin, in a transaction; return their numbers.
-
-    Up to the number own, its events were all here.
-    """
+def _turn(log: Log, origin: str, after: int) -> list[int]:
+    """Link the next events of an origin, in a transaction; return their numbers."""
     with log.transaction(patience_s=0):
         found = log.rows(
             f"select seq, (select digest from links where (origin, seq) ="
@@ -112,9 +104,7 @@ def _turn(log: Log, origin: str, after: int, own: int) -> list[int]:
         )
         links: dict[int, bytes] = {}
         for seq, before, *columns in found:
-            last = before or links.get(seq - 1)
-            if last or not 1 <= seq - 1 <= own:
-                links[seq] = link(last or FIRST, tuple(columns))
+            links[seq] = link(before or links.get(seq - 1) or FIRST, tuple(columns))
         rows = ((origin, seq, digest) for seq, digest in links.items())
         log.write("insert into links values (?, ?, ?)", rows)
     return list(links)

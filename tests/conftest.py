@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +26,7 @@ for _variable in ("GITHUB_ACTIONS", "FORCE_COLOR", "PY_COLORS"):
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ |= {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
 
-from pmlog import cli, schema  # noqa: E402 - after the environment
+from pmlog import cli, identity, schema  # noqa: E402 - after the environment
 from pmlog.store import Log  # noqa: E402
 
 if TYPE_CHECKING:
@@ -124,6 +125,16 @@ def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         )
 
     return run
+
+
+def _takes_marks() -> bool:
+    with tempfile.NamedTemporaryFile() as file:
+        return identity.leave_mark(file.name, "a try", 0)
+
+
+needs_marks = pytest.mark.skipif(
+    not _takes_marks(), reason="files take no marks here (extended attributes)"
+)
 
 
 def process_environ(folder: Path) -> dict[str, str]:

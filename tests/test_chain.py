@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
+import os
+import shutil
 import sqlite3
+import tempfile
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pmlog import chain, model, queries, verify
+from pmlog import chain, model, queries, schema, verify
 from pmlog.store import COLUMNS, Log
-from tests.conftest import Shell
+from tests.conftest import Shell, needs_marks
 from tests.timelines import event, written
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -68,6 +76,8 @@ def sealed(log: Log) -> Log:
         ("update links set digest = zeroblob(32) where seq = 4", [("link", 4, 4)]),
         ("delete from links where seq = 4", [("link", 4, 4)]),
         ("delete from links where seq in (4, 5)", [("link", 4, 5)]),
+        ("delete from events where seq = 4; delete from links where seq in (4, 5)",
+         [("absent", 4, 4), ("link", 5, 5)]),
         (("update events set seq = 100 where seq = 3; update events set seq = 3 where"
          " seq = 4; update events set seq = 4 where seq = 100"), [("changed", 3, 4)]),
         # One put in between: all behind it have moved.
@@ -105,6 +115,161 @@ def test_a_finding_says_which_event_it_is(say: Shell) -> None:
     assert say("verify").out == said.out, "what was found is found again"
     (finding,) = json.loads(say("verify", "--json").out)["findings"]
     assert (finding["kind"], finding["seq"], finding["id"]) == ("changed", 2, event_.id)
+
+
+HERE, BEFORE, ELSEWHERE = "here", "before it was copied", "elsewhere"
+
+
+def told_by(log: Log, whose: str) -> list[model.Event]:
+    """Return eight events of an origin of the log's own, a former one, or another's."""
+    events = told()
+    if whose == BEFORE:
+        with log.transaction():
+            log.write("insert into former_origins values (?, 8)", [(events[0].origin,)])
+    own = log.position()[0]
+    return [e._replace(origin=own) for e in events] if whose == HERE else events
+
+
+GONE = "logged here, and gone: removed, or the log was put back in time"
+MISSING = "missing: never imported, or removed without a trace"
+TRACED = "removed, and its link with it"
+LINKED = "removed; its link is there"
+UNSEALED = "delete from links"
+FOURTH = "delete from events where seq = 4"
+LAST = "delete from events where seq = 8"
+
+
+@pytest.mark.parametrize(
+    ("whose", "script", "said"),
+    [
+        (HERE, f"{UNSEALED}; {FOURTH}", (4, GONE)),
+        (BEFORE, f"{UNSEALED}; {FOURTH}", (4, GONE)),
+        (ELSEWHERE, f"{UNSEALED}; {FOURTH}", (4, MISSING)),
+        (HERE, f"{UNSEALED}; delete from events where seq = 1", (1, GONE)),
+        (ELSEWHERE, f"{UNSEALED}; delete from events where seq = 1", (1, MISSING)),
+        (HERE, f"{FOURTH}; {UNSEALED} where seq >= 4", (4, GONE)),
+        (ELSEWHERE, f"{FOURTH}; {UNSEALED} where seq >= 4", (4, MISSING)),
+        (HERE, f"{FOURTH}; {UNSEALED} where seq = 4", (4, TRACED)),
+        (ELSEWHERE, f"{FOURTH}; {UNSEALED} where seq = 4", (4, TRACED)),
+        (HERE, FOURTH, (4, LINKED)),
+        (ELSEWHERE, FOURTH, (4, LINKED)),
+        (HERE, LAST, (8, LINKED)),
+        (BEFORE, f"{LAST}; {UNSEALED} where seq = 8", (8, GONE)),
+    ],
+)
+def test_what_is_said_of_an_event_that_is_gone_does_not_depend_on_later_sealing(
+    log: Log, whose: str, script: str, said: tuple[int, str]
+) -> None:
+    put(log, *told_by(log, whose))
+    chain.seal(log)
+    tamper(log, script)
+    findings = verify.examine(log).findings
+    chain.seal(log)
+
+    assert [(each.seq, each.message) for each in findings] == [said]
+    assert verify.examine(log).findings == findings
+
+
+@cache
+def empty_log() -> str:
+    """Return the path of a log without events, made once and for copies alone."""
+    path = os.path.join(tempfile.mkdtemp(prefix="pmlog-test-"), "log.db")
+    atexit.register(shutil.rmtree, os.path.dirname(path))
+    schema.prepare(path, 0)
+    return path
+
+
+@contextlib.contextmanager
+def new_log() -> Iterator[Log]:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Log(shutil.copy(empty_log(), folder)) as log,
+    ):
+        yield log
+
+
+NUMBERS = st.sets(st.integers(1, 8))
+HARM = st.sampled_from([
+    "delete from events where seq = {}",
+    "delete from links where seq = {}",
+    "update events set text = 'x' where seq = {}",
+    "update links set digest = zeroblob(32) where seq = {}",
+])  # fmt: skip
+STEPS = st.one_of(NUMBERS, st.none(), st.tuples(HARM, st.integers(1, 8)))
+
+
+@given(st.sampled_from([HERE, BEFORE, ELSEWHERE]), st.lists(STEPS, max_size=8))
+def test_a_log_examined_twice_gives_the_same_findings_though_it_was_sealed_between(
+    whose: str, steps: list[set[int] | tuple[str, int] | None]
+) -> None:
+    with new_log() as log:
+        events = told_by(log, whose)
+        for step in steps:
+            if step is None:
+                chain.seal(log)
+            elif isinstance(step, set):
+                known = {each.seq for each in queries.all_events(log)}
+                put(log, *(each for each in events if each.seq in step - known))
+            else:
+                tamper(log, step[0].format(step[1]))
+        report = verify.examine(log)
+        chain.seal(log, is_thorough=not report.findings)
+
+        assert verify.examine(log).findings == report.findings
+
+
+@given(st.lists(st.one_of(NUMBERS, st.none()), max_size=8))
+def test_what_no_import_has_brought_is_never_said_to_be_removed(
+    steps: list[set[int] | None],
+) -> None:
+    with new_log() as log:
+        missing = set(range(1, 9))
+        for step in steps:
+            if step is None:
+                chain.seal(log)
+            else:
+                put(log, *(each for each in told() if each.seq in step & missing))
+                missing -= step
+        report = verify.examine(log)
+        said = {
+            seq for each in report.findings for seq in range(each.seq, each.last_seq + 1)
+        }
+
+        assert {each.kind for each in report.findings} <= {verify.ABSENT}
+        assert said == {seq for seq in missing if seq < max({*range(9)} - missing)}
+
+
+def test_a_part_of_an_export_is_called_missing_each_time(say: Shell) -> None:
+    for number in range(4):
+        say.ok("--db", f"{say.path}.other", "event", f"event {number}")
+    lines = say.ok("--db", f"{say.path}.other", "export").splitlines(keepends=True)
+    say.ok("import", "-", stdin=lines[0] + lines[-1])
+    first = say("verify")
+
+    assert first.code == 1
+    assert f"events 2 to 4 of origin {json.loads(lines[0])['origin']}: " in first.out
+    assert MISSING in first.out
+    assert first.out.endswith(": 1 finding; 2 events of 1 origin, 2 not sealed\n")
+    say.ok("export")
+    assert say("verify").out == first.out.replace("2 not sealed", "all sealed")
+
+
+@needs_marks
+def test_last_events_that_went_with_their_links_are_missed(say: Shell) -> None:
+    for number in range(3):
+        say.ok("event", f"event {number}")
+    say.ok("verify")
+    with Log(str(say.path)) as log:
+        own = log.position()[0]
+        tamper(log, "delete from events where seq >= 3; delete from links where seq >= 3")
+    gone = f"events 3 to 4 of origin {own}: {GONE}\n"
+
+    assert say("verify").out.startswith(gone)
+    copied = say("backup", f"{say.path}.copy")
+    assert "copied as it is, with 1 finding" in copied.err
+    assert say("verify", "--db", f"{say.path}.copy").out.startswith(gone)
+    say.ok("event", "goes on as another origin, which makes up for nothing")
+    assert say("verify").out.startswith(gone)
 
 
 def test_a_changed_guard_is_found(sealed: Log) -> None:
