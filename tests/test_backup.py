@@ -16,7 +16,7 @@ import pytest
 from pmlog import identity
 from pmlog.store import Log
 from tests.conftest import Shell
-from tests.durability.harness import Place
+from tests.durability.harness import Place, needs_strace, tracing
 from tests.test_docs import blocks
 
 if TYPE_CHECKING:
@@ -81,6 +81,54 @@ def test_a_backup_goes_over_no_file_unless_told_and_never_over_the_log(
         assert say("backup", "--force", name).code == 2
     assert say("backup", str(tmp_path / "none" / "copy")).code == 1
     assert say("timeline").code == 0
+
+
+LINKING = "?link,linkat"  # the system calls that give a file a second name
+
+
+def test_a_file_that_comes_while_the_copy_is_made_is_not_written_over(
+    tmp_path: Path,
+) -> None:
+    needs_strace()
+    place = Place(tmp_path).with_log()
+    other = tmp_path / "copy.db"
+    naming = f"?rename,{LINKING}"
+    slowly = ("-e", f"trace={naming}", "-e", f"inject={naming}:delay_enter=1000000")
+    backup = place.start("backup", "copy.db", by=tracing(place, *slowly, everything=True))
+    while not list(tmp_path.glob(".pmlog-backup-*")):
+        assert backup.poll() is None
+    other.write_text("somebody's")
+    _, err = backup.communicate(timeout=60)
+
+    assert (backup.returncode, b"copy.db is there already" in err) == (2, True)
+    assert other.read_text() == "somebody's"
+    assert not list(tmp_path.glob(".pmlog-backup-*"))
+
+
+def test_a_backup_works_where_a_file_has_but_one_name(tmp_path: Path) -> None:
+    needs_strace()
+    place = Place(tmp_path).with_log()
+    fails = ("-e", f"trace={LINKING}", "-e", f"inject={LINKING}:error=EPERM")
+    by = tracing(place, *fails, everything=True)
+
+    assert place.run("backup", "copy.db", by=by).code == 0
+    assert "EPERM" in (tmp_path / "trace").read_text()
+    assert place.ok("export", "--db", "copy.db") == place.ok("export")
+    assert not list(tmp_path.glob(".pmlog-backup-*"))
+
+
+def test_what_was_left_beside_an_older_copy_is_not_removed_unasked(
+    say: Shell, tmp_path: Path
+) -> None:
+    say.ok("event", "one")
+    left = tmp_path / "copy.db-wal"
+    left.write_text("left")
+    said = say("backup", str(tmp_path / "copy.db"))
+
+    assert (said.code, left.read_text()) == (2, "left")
+    assert f"{left} is there already; --force writes over it" in said.err
+    say.ok("backup", "--force", str(tmp_path / "copy.db"))
+    assert not left.exists()
 
 
 def test_a_backup_leaves_no_trace_of_the_one_that_it_replaces(

@@ -16,17 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlog import (
-    exchange,
-    glance,
-    identity,
-    logfile,
-    metrics,
-    model,
-    queries,
-    schema,
-    timeline,
-)
+from pmlog import exchange, glance, logfile, metrics, model, queries, schema, timeline
 from pmlog.clock import MINUTE_US
 from pmlog.errors import ForeignLog, LogNotReady, LogUnusable, NewerLog
 from pmlog.store import Log
@@ -390,23 +380,6 @@ def test_the_news_are_the_incidents_events_of_later_rows(log: Log) -> None:
     assert queries.news(log, INCIDENT, row) == [second]
     assert queries.news(log, INCIDENT, 0) == [first, third, second]
     assert queries.news(log, INCIDENT, queries.last_row(log)) == []
-
-
-def test_the_fingerprint_is_another_after_each_write_and_the_same_without(
-    log: Log,
-) -> None:
-    seen = []
-    for number in range(1, 6):
-        put(log, event(number, model.NOTE, NOW_US))
-        seen.append(identity.fingerprint(log.path))
-        log.position()
-        with Log(log.path, logfile.READ_ONLY) as reader:
-            reader.position()
-        assert identity.fingerprint(log.path) == seen[-1]
-
-    assert len(set(seen)) == 5
-    os.rename(log.path, log.path + ".old")
-    assert identity.fingerprint(log.path)[0] == (0, 0, 0)
 
 
 NO_TABLE = "SCAN CONSTANT ROW"
