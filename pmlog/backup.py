@@ -46,7 +46,7 @@ def back_up(log: Log, path: str, now_us: int, *, over_old: bool) -> Copy:
     target = os.path.realpath(paths.absolute(path))
     _check_target(log, path, target, over_old=over_old)
     chain.seal(log)
-    given_out = log.given_out()  # its file knows, the copy's does not
+    given_out = log.own_numbers()  # its file is marked with the last one, a copy's is not
     try:
         with _beside(target) as temporary:
             log.copy_to(temporary)
@@ -103,11 +103,12 @@ def _unlink(path: str, *ends: str) -> None:
             os.unlink(path + end)
 
 
-def _checked(path: str, origin: str, given_out: int) -> Copy:
+def _checked(path: str, origin: str, given_out: dict[str, int]) -> Copy:
     """Make the copy a log of its own, look at all of it, and leave it in one file."""
     with Log(path) as copy:
         with copy.transaction():
-            copy.change_origin(origin, max(given_out, copy.given_out()))
+            before, seq, _ = copy.position()
+            copy.change_origin(origin, max(seq, given_out.get(before, 0)))
         report = verify.examine(copy)
         incidents = len(queries.incidents(copy))
     damages = [each for each in report.findings if each.kind == verify.DAMAGED]

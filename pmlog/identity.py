@@ -43,10 +43,11 @@ def last_marked(path: str, remembered: str, origin: str) -> int:
 def leave_mark(path: str, origin: str, seq: int) -> bool:
     """Note on the file that origin has given out seq; False where files take no marks.
 
-    A number is noted once it is stored, and so no longer under the lock: others may have
-    been quicker, and what they noted stays.
+    A higher number that is noted already stays.
     """
-    # Noted before, it would be missed by `verify` where a kill came before the commit.
+    # Called after the commit, no longer under the lock: others may have been quicker. Noted
+    # before the commit, by a process that was then killed, a number would make `verify` say
+    # that an event is gone which never was.
     try:
         if _marked(path, origin) < seq:
             os.setxattr(path, _MARK, f"{origin} {seq}".encode())

@@ -113,14 +113,14 @@ class _Reading:
     def findings(self) -> Iterator[Finding]:
         own: dict[str, int] = {}
         try:
-            own = self._log.own_numbers()  # first: what is logged meanwhile is not missed
+            # Asked first: what is logged meanwhile does not look as if it were gone.
+            own = self._log.own_numbers()
         except LogUnusable:
             message = "the log's own origin is gone, so it takes no event"
             yield Finding(DAMAGED, message)
         lonely = chain.lonely_links(self._log)
         for origin in lonely.keys() | (origin for origin, last in own.items() if last):
-            walk = _Walk(origin, lonely.get(origin, {}), own.get(origin, 0))
-            self.walks[origin] = walk
+            self.walks[origin] = _Walk(origin, lonely.get(origin, {}), own.get(origin, 0))
         for each in chain.linked_events(self._log):
             self.events += 1
             self.unsealed += each.link is None
