@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlog import clock, metrics, model, timeline
+from pmlog import clock, metrics, model, schema, timeline
 from pmlog.clock import HOUR_US, MINUTE_US, SECOND_US
 from pmlog.metrics import report, summary, table, wording
+from tests.conftest import NOW_US
 from tests.timelines import DAY_US, INCIDENT, at, event, written
 
 if TYPE_CHECKING:
@@ -506,7 +507,7 @@ def test_metrics_of_all_incidents(say: Shell) -> None:
 
 
 def test_metrics_of_no_incident_is_not_found(say: Shell) -> None:
-    say.ok("import", "-", stdin="")
+    schema.prepare(str(say.path), NOW_US)
 
     assert say("metrics").code == 3
     assert say("metrics", "--all", "--json").code == 0

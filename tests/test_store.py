@@ -293,7 +293,7 @@ TURNED = st.tuples(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(TURNED, max_size=14))
 def test_what_is_settled_changes_nothing_of_which_incident_is_current(
     tmp_path_factory: pytest.TempPathFactory, turns: list[tuple[str, int, bool]]

@@ -83,6 +83,11 @@ def test_half_an_object_a_line_is_no_export(say: Shell, tmp_path: Path) -> None:
     assert said.err.startswith("pmlog: line 1: not JSON (")
 
 
+def test_of_nothing_no_log_is_made(say: Shell) -> None:
+    assert say.ok("import", "-", stdin="").startswith("0 events imported")
+    assert not say.path.exists()
+
+
 @pytest.mark.parametrize("is_whole", [True, False])
 def test_an_import_leaves_the_log_made_as_any_other(
     say: Shell, tmp_path: Path, *, is_whole: bool
