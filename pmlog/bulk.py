@@ -42,10 +42,12 @@ def _index_made_at_the_end(log: Log) -> Iterator[None]:
     if any(log.rows("select 1 from events limit 1")):
         yield
         return
-    ((index,),) = log.rows("select sql from sqlite_master where name = ?", _UNORDERED)
-    _execute(log, f"drop index {_UNORDERED}")
+    found = list(log.rows("select sql from sqlite_master where name = ?", _UNORDERED))
+    for _ in found:
+        _execute(log, f"drop index {_UNORDERED}")
     yield
-    _execute(log, index)
+    for (index,) in found:
+        _execute(log, index)
 
 
 def insert_unknown(log: Log, events: Sequence[Event]) -> int:

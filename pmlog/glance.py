@@ -33,18 +33,17 @@ if TYPE_CHECKING:
 
 def current_incident(log: Log) -> str | None:
     """Return the incident most recently opened, or turned to, and not closed."""
-    ((settled,),) = log.rows(
-        "select coalesce(max(cast(value as integer)), 0) from meta where key = ?", _SETTLED
+    ((settled, retracted),) = log.rows(
+        "select coalesce((select cast(value as integer) from meta where key = ?), 0),"
+        f" (select coalesce(max(lamport), 0) from events where kind = '{model.RETRACT}')",
+        _SETTLED,
     )
-    found = _open_since(log, settled)
-    if found is None and settled and _has_retractions_since(log, settled):
-        return _open_since(log, 0)
-    return found
+    return _open_since(log, settled if retracted <= settled else 0)
 
 
 # The lamport up to which nothing was open, so that a log of many closed incidents need
-# not be gone through. What comes later has a larger one, and only a retraction among it
-# can open again what was closed; an import, which brings earlier ones, settles anew.
+# not be gone through. What comes later has a larger one, and only a retraction can open
+# again what was closed; an import, which brings earlier ones, settles anew.
 _SETTLED = "settled"
 
 
@@ -58,11 +57,6 @@ def settle(log: Log) -> None:
 def unsettle(log: Log) -> None:
     """Forget what was settled. Inside a transaction that brings earlier events."""
     log.write("delete from meta where key = ?", [(_SETTLED,)])
-
-
-def _has_retractions_since(log: Log, lamport: int) -> bool:
-    since = f"select 1 from events where lamport > ? and kind = '{model.RETRACT}' limit 1"
-    return any(log.rows(since, lamport))
 
 
 def _open_since(log: Log, lamport: int) -> str | None:

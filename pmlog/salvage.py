@@ -8,36 +8,64 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from pmlog import exchange, incoming, queries
-from pmlog.errors import LogUnusable, PmlogError
+from pmlog import exchange, incoming, logfile
+from pmlog.errors import LogFailed, PmlogError
+from pmlog.logfile import sqlite3
+from pmlog.store import COLUMNS, event_of_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmlog.store import Log
-
 _SMALLEST_ROW = 100  # bytes; ids alone take more
 
 
-def lines(log: Log) -> Iterator[str | None]:
-    """Yield each event as a line of an export, in order of arrival; None if it is lost."""
-    for row in range(1, _rows(log) + 1):
-        yield _line(log, row)
+class Salvage:
+    """What is left of a log; the file is only read."""
 
+    def __init__(self, path: str) -> None:
+        """Open what is at path. LogFailed where not even its first page can be read."""
+        self.lost: int | None = 0  # of the lines so far; None where nobody can count them
+        self._path = path
+        self._con = logfile.connect(path, logfile.READ_ONLY)
+        # Or nothing could be read of a file that is shorter than it says it is.
+        self._con.execute("pragma writable_schema = on")
+        try:
+            logfile.check_identity(self._con, path)
+            self._con.execute("select 1 from events limit 0")
+        except sqlite3.Error as error:
+            self._con.close()
+            raise LogFailed(path, f"cannot be read any more: {error}") from error
 
-def _rows(log: Log) -> int:
-    """Return how many rows there were, or may have been where that is lost as well."""
-    try:
-        return queries.last_row(log)
-    except LogUnusable:
-        return os.path.getsize(log.path) // _SMALLEST_ROW
+    def lines(self) -> Iterator[str]:
+        """Yield each event as a line of an export, in order of arrival."""
+        for row in range(1, self._rows() + 1):
+            line = self._line(row)
+            if line is not None:
+                yield line
+            elif self.lost is not None:
+                self.lost += 1
+        self._con.close()
 
+    def _rows(self) -> int:
+        """Return how many rows there were, or may have been where that is lost as well."""
+        try:
+            ((last,),) = self._con.execute("select coalesce(max(key), 0) from events")
+        except sqlite3.Error:
+            self.lost = None
+            sizes = (os.path.getsize(file) for file in self._files())
+            return sum(sizes) // _SMALLEST_ROW
+        return int(last)
 
-def _line(log: Log, row: int) -> str | None:
-    try:
-        (event,) = log.events("key = ?", row)
-        line = exchange.line(exchange.event_object(event))
-        next(incoming.read([line]))
-    except (PmlogError, ValueError, TypeError, ArithmeticError, OSError):
-        return None  # what stands there is nothing that anybody logged
-    return line
+    def _files(self) -> list[str]:
+        wal = self._path + "-wal"
+        return [self._path, wal] if os.path.exists(wal) else [self._path]
+
+    def _line(self, row: int) -> str | None:
+        sql = f"select {COLUMNS} from events where key = ?"
+        try:
+            (found,) = self._con.execute(sql, (row,))
+            line = exchange.line(exchange.event_object(event_of_row(found)))
+            next(incoming.read([line]))
+        except (sqlite3.Error, PmlogError, ValueError, TypeError, ArithmeticError, OSError):
+            return None  # what stands there is nothing that anybody logged
+        return line

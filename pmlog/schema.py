@@ -101,6 +101,7 @@ _INDEXES = (
     create index events_corrections on events (json_extract(data, '$.target'))
     where (kind = 'amend' or kind = 'retract')
     """,
+    "create index events_retractions on events (lamport) where kind = 'retract'",
     """
     create index events_evidence on events (incident, json_extract(data, '$.sha256'))
     where kind = 'evidence'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,13 +37,48 @@ def test_events_of_a_damaged_log_are_saved_and_the_others_counted(
     assert len(set(lines) - exported) <= (len(damage) < 4096), "only what was overwritten"
     if len(damage) == 4096:
         assert saved.code == 1
-        assert saved.err.startswith(f"pmlog: {EVENTS - len(lines)} events of ")
+        assert f"{EVENTS - len(lines)} of the events cannot be read" in saved.err
         assert say("export").code == 4
     there = str(tmp_path / "other.db")
     say.ok("import", "--db", there, "-", stdin=saved.out)
     with Log(there) as log:
         assert queries.count(log) == len(lines)
     assert say.path.read_bytes() == content, "it was left as it is"
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.5])
+def test_of_a_log_that_was_cut_off_what_is_there_is_saved(say: Shell, kept: float) -> None:
+    logs.make(say.path, EVENTS)
+    exported = set(say.ok("export").splitlines())
+    content = say.path.read_bytes()
+    say.path.write_bytes(content[: int(len(content) * kept)])
+    saved = say("export", "--salvage")
+
+    assert saved.code == 1
+    assert len(saved.out.splitlines()) > EVENTS * kept / 4
+    assert set(saved.out.splitlines()) < exported
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 4, 5])
+def test_no_losses_are_made_up(say: Shell, page: int) -> None:
+    logs.make(say.path, EVENTS)
+    content = bytearray(say.path.read_bytes())
+    content[page * 4096 : (page + 1) * 4096] = bytes(4096)
+    say.path.write_bytes(content)
+    saved = say("export", "--salvage")
+    lost = EVENTS - len(saved.out.splitlines())
+
+    assert saved.code in {int(lost > 0), 4}
+    assert not lost or saved.code == 4 or re.search(f"unknown|, {lost} of", saved.err)
+
+
+def test_of_what_is_no_log_any_more_nothing_is_promised(say: Shell) -> None:
+    logs.make(say.path, EVENTS)
+    say.path.write_bytes(say.path.read_bytes()[:4096])
+    saved = say("export", "--salvage")
+
+    assert (saved.code, saved.out) in ((1, ""), (4, ""))
+    assert "--salvage" not in saved.err
 
 
 def test_of_a_sound_log_all_is_saved(say: Shell) -> None:

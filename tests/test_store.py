@@ -20,7 +20,7 @@ from pmlog import exchange, glance, logfile, metrics, model, queries, schema, ti
 from pmlog.clock import MINUTE_US
 from pmlog.errors import ForeignLog, LogNotReady, LogUnusable, NewerLog
 from pmlog.store import Log
-from tests.conftest import NOW_US, process_environ
+from tests.conftest import NOW_US, Shell, process_environ
 from tests.timelines import INCIDENT, at, event, written
 
 if TYPE_CHECKING:
@@ -321,6 +321,13 @@ def test_what_is_settled_changes_nothing_of_which_incident_is_current(
                 _taken_in(log, turn, is_import=kind == "arrived")
 
             assert glance.current_incident(log) == _current_of_all(log)
+
+
+def test_an_incident_that_was_opened_again_can_be_turned_to(say: Shell) -> None:
+    for words in ("start X", "close", "undo", "start Y", "use X"):
+        say.ok(*words.split())
+
+    assert "[X " in say.ok("event", "goes to X")
 
 
 def _taken_in(log: Log, event: model.Event, *, is_import: bool) -> None:

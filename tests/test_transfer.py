@@ -107,6 +107,17 @@ def test_an_import_leaves_the_log_made_as_any_other(
     assert said.code == (0 if is_whole else 1)
 
 
+def test_an_index_that_is_gone_is_no_harm(say: Shell, tmp_path: Path) -> None:
+    say("event", "one")
+    exported = say.ok("export")
+    there = str(tmp_path / "other.db")
+    schema.prepare(there, NOW_US)
+    with Log(there) as log:
+        log.connection.execute("drop index events_by_short_id")
+
+    assert say.ok("import", "--db", there, "-", stdin=exported).startswith("2 events")
+
+
 def test_a_bar_is_shown_on_a_terminal_and_gone_at_the_end(tmp_path: Path) -> None:
     go_on = tmp_path / "go-on"
     argv = [sys.executable, "-c", BAR, str(go_on)]

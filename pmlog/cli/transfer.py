@@ -15,8 +15,6 @@ from pmlog.cli import options
 from pmlog.cli.door import door_of, standard_input_file
 from pmlog.cli.progress import Bar
 from pmlog.errors import NotFound, PmlogError, UsageError
-from pmlog.logfile import READ_ONLY
-from pmlog.store import Log
 from pmlog.terminal import say_all, say_stored, warn
 
 if TYPE_CHECKING:
@@ -51,22 +49,13 @@ def export(
 
 
 def _salvage(path: str) -> None:
-    from pmlog import salvage
+    from pmlog.salvage import Salvage
 
-    lost = 0
-
-    def saved(log: Log) -> Iterator[str]:
-        nonlocal lost
-        for line in salvage.lines(log):
-            lost += line is None
-            if line is not None:
-                yield line
-
-    # As it is: to close it otherwise would write to it.
-    with Log(path, READ_ONLY) as log:
-        say_all(saved(log))
-    if lost:
-        warn(f"{lost} events of {path} cannot be read any more")
+    found = Salvage(path)
+    say_all(found.lines())
+    if found.lost != 0:
+        lost = "an unknown number" if found.lost is None else str(found.lost)
+        warn(f"of {path}, {lost} of the events cannot be read any more")
         raise typer.Exit(1)
 
 
