@@ -156,7 +156,8 @@ def readable(
             raise
         con.close()
         why = failure(path, error)
-        if error.sqlite_errorname.startswith("SQLITE_CANTOPEN"):
+        is_shut = not os.access(os.path.dirname(path), os.W_OK | os.X_OK)
+        if is_shut and error.sqlite_errorname.startswith("SQLITE_CANTOPEN"):
             why = LogFailed(
                 path,
                 "is read-only, as its folder is; make the folder "

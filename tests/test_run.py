@@ -539,6 +539,26 @@ def test_a_command_runs_where_no_pipe_and_no_file_can_be_opened(
     assert (done.returncode, done.stdout) == (3, b"ran\n")
     assert b"Traceback" not in done.stderr
     assert b"unforeseen" not in done.stderr
+    assert b"read-only" not in done.stderr
+
+
+def test_without_a_pipe_signals_reach_the_command_all_the_same(machine: Machine) -> None:
+    starved = ["sh", "-c", 'ulimit -n 8; exec "$@"', "sh"]
+    script = "trap 'echo heard; exit 7' TERM; grep SigIgn /proc/self/status; read x"
+    running = subprocess.Popen(
+        [*starved, *PMLOG, "run", "--", "sh", "-c", script],
+        env=machine.environ,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with running:
+        assert running.stdout
+        ignored = int(running.stdout.readline().removeprefix("SigIgn:"), 16)
+        assert not ignored & (1 << signal.SIGPIPE - 1 | 1 << signal.SIGXFSZ - 1)
+        running.terminate()
+        assert running.stdout.readline() == "heard\n"
+    assert running.returncode == 7
 
 
 def test_a_command_does_not_wait_until_a_locked_log_is_free(machine: Machine) -> None:

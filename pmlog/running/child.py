@@ -68,8 +68,15 @@ class Watcher:
 def start(command: Command) -> Watcher:
     """Start a command under its watcher."""
     reports, report = os.pipe()
-    order, orders = os.pipe()
-    pid = os.fork()
+    order, orders = -1, -1
+    try:
+        order, orders = os.pipe()
+        pid = os.fork()
+    except OSError:
+        for each in (reports, report, order, orders):
+            if each >= 0:
+                os.close(each)
+        raise
     if pid == 0:
         try:
             os.close(reports)

@@ -53,6 +53,25 @@ def signals(*, stopping: bool) -> Iterator[Heard]:
         os.close(writing)
 
 
+@contextlib.contextmanager
+def passed_on_to(child: int) -> Iterator[None]:
+    """Pass signals on to a process for a while."""
+
+    def pass_on(number: int, _frame: FrameType | None) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, number)
+
+    before = {number: signal.getsignal(number) for number in PASSED_ON}
+    heard = [number for number in PASSED_ON if before[number] != signal.SIG_IGN]
+    for number in heard:
+        signal.signal(number, pass_on)
+    try:
+        yield
+    finally:
+        for number in heard:
+            signal.signal(number, before[number])
+
+
 def _inherited(handler: signal._HANDLER) -> signal._HANDLER:
     return signal.SIG_IGN if handler == signal.SIG_IGN else signal.SIG_DFL
 

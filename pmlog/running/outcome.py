@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.running.hearing import signals
+from pmlog.running.hearing import passed_on_to, signals
 from pmlog.running.lent import Terminal
 from pmlog.running.relay import Relay
 from pmlog.running.tail import Tail
@@ -41,35 +42,41 @@ def run(argv: list[str], environ: Mapping[str, str], kept: int) -> Outcome:
     """Run a command, wait for its end, and keep so many bytes of the end of its output."""
     _open_closed_streams()
     tail = Tail(kept)
-    terminal = Terminal() if os.isatty(1) else None
     began_ns = time.monotonic_ns()
-    with signals(stopping=terminal is not None) as heard:
-        relay = Relay(tail, terminal, heard)
-        try:
-            relay.start(argv, environ)
-        except OSError:  # no terminal or no pipe is left on this machine
-            status, error = _run_plainly(argv, environ)
-        else:
-            status, error = _relayed(relay)
+    # Where no terminal or no pipe is left on this machine, it runs without us in between.
+    status, error = _relayed(argv, environ, tail) or _run_plainly(argv, environ)
     elapsed_us = (time.monotonic_ns() - began_ns) // 1000
     return Outcome(status, error, elapsed_us, tail)
 
 
-def _relayed(relay: Relay) -> tuple[int, int]:
-    try:
-        relay.until_the_end()
-    finally:
-        relay.close()
+def _relayed(
+    argv: list[str], environ: Mapping[str, str], tail: Tail
+) -> tuple[int, int] | None:
+    """Return the status of a command and why it could not be run; None if not begun."""
+    terminal = Terminal() if os.isatty(1) else None
+    with signals(stopping=terminal is not None) as heard:
+        relay = Relay(tail, terminal, heard)
+        try:
+            relay.start(argv, environ)
+        except OSError:
+            relay.give_up()
+            return None
+        try:
+            relay.until_the_end()
+        finally:
+            relay.close()
     return relay.status, relay.error
 
 
 def _run_plainly(argv: list[str], environ: Mapping[str, str]) -> tuple[int, int]:
-    """Run a command without keeping what it prints; return its status and an errno."""
+    """Return the same of a command of whose output nothing is kept."""
+    ignored_by_python = (signal.SIGPIPE, signal.SIGXFSZ)
     try:
-        child = os.posix_spawnp(argv[0], argv, environ)
+        child = os.posix_spawnp(argv[0], argv, environ, setsigdef=ignored_by_python)
     except OSError as error:
         return 0, error.errno or errno.EIO
-    _, status = os.waitpid(child, 0)
+    with passed_on_to(child):
+        _, status = os.waitpid(child, 0)
     return status, 0
 
 

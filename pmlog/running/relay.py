@@ -36,6 +36,7 @@ class Relay:
         self._terminal = terminal
         self._heard = heard
         self._streams: list[Stream] = []
+        self._given: list[int] = []  # the command's ends of them, until it has them
         self._master: int | None = None  # our end of the command's terminal
         self._typed = b""
         self._pid = 0
@@ -55,14 +56,24 @@ class Relay:
                 argv, environ, stdin, stdout, stderr, slave, ours, self._heard.dispositions
             )
         )
-        for given in {stdout, stderr}:
-            os.close(given)
+        self._close_given()
         if self._terminal:
             self._terminal.lend()
+
+    def give_up(self) -> None:
+        """Leave nothing open of a command that could not be started."""
+        self._close_given()
+        for stream in self._streams:
+            stream.close()
+
+    def _close_given(self) -> None:
+        while self._given:
+            os.close(self._given.pop())
 
     def _open_terminal(self) -> int:
         """Return a terminal for the command, as large as ours and set as it."""
         source, given = os.openpty()
+        self._given.append(given)
         os.set_blocking(source, False)
         if self._terminal:
             self._terminal.give_settings_to(given)
@@ -81,6 +92,7 @@ class Relay:
             copy_size(target, source)
         else:
             source, given = os.pipe()
+        self._given.append(given)
         self._streams.append(Stream(source, target, self._tail, is_terminal=is_terminal))
         return given
 
