@@ -88,6 +88,9 @@ def amend(
         if not differing or differing.keys() == {"said"}:
             return Correction((), (about.now,))
         values = {key: value for key, value in wanted.items() if key in differing}
+        for key in ("at", "until"):
+            if values.get(key) is not None:
+                record.check_instants(values[key], values[key])
         data = {details.TARGET: fact.id, details.SET: values}
         correction = _said(log, responder, [(about, model.AMEND, data)], why)
         warnings = _warnings_of_amendment(about, values, responder.now_us)

@@ -36,8 +36,9 @@ RETRACTED = "retracted"  # retract: false restores, the last word wins
 WHY = "why"  # amend, retract: the reason given
 UNDOES = "undoes"  # retract: the id of the event whose effect an undo took back
 
-# Some ten thousand years around 1970, in microseconds.
-_FAR_US = 10**17 * 3
+# As in model: what a year of four digits tells.
+_FIRST_US = -62_135_510_400_000_000
+_LAST_US = 253_402_214_400_000_000
 
 
 class Attachment(NamedTuple):
@@ -90,7 +91,7 @@ def _is_share(value: object) -> bool:
 
 def _is_instant(value: object) -> bool:
     is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return is_whole and abs(int(str(value))) < _FAR_US
+    return is_whole and _FIRST_US <= int(str(value)) <= _LAST_US
 
 
 def _is_flag(value: object) -> bool:

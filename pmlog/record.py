@@ -72,6 +72,12 @@ def entry_of_words(text: str, kind: str | None) -> Entry:
     return Entry(text=text, kind=kind or model.NOTE)
 
 
+def check_instants(first_us: int, last_us: int) -> None:
+    """Return if an export can tell these times. UsageError otherwise."""
+    if first_us < model.FIRST_US or last_us > model.LAST_US:
+        raise UsageError("a time beyond the years 1 to 9999 cannot be logged")
+
+
 class Pen:
     """Writes the next events of this log, numbered; inside a transaction.
 
@@ -91,8 +97,7 @@ class Pen:
         now_us = self._responder.now_us
         at_us = now_us if entry.at_us is None else entry.at_us
         last_us = at_us if entry.until_us is None else entry.until_us
-        if at_us < model.FIRST_US or last_us > model.LAST_US:
-            raise UsageError("a time beyond the years 1 to 9999 cannot be logged")
+        check_instants(at_us, last_us)
         self._seq += 1
         new_id = model.new_id(now_us)
         return Event(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pmlog import clock
+from pmlog import clock, details, model
 from tests.conftest import NOW_US, Shell
 
 if TYPE_CHECKING:
@@ -668,7 +668,15 @@ def test_no_event_is_logged_that_could_not_be_imported_again(say: Shell) -> None
 
     assert (said.code, said.out) == (2, "")
     assert "years 1 to 9999" in said.err
-    assert say("event", "--at", "9999-12-30T20:00", "--for", "2 h", "x").code == 0
+    stored = json.loads(
+        say.ok("event", "--at", "9999-12-30T20:00", "--for", "2 h", "--json", "x")
+    )
+    assert say("amend", stored["id"], "--for", "30 days").code == 2
+    data: dict[str, Any] = {"target": stored["id"], "set": {"at": model.LAST_US}}
+    assert details.faults(data, is_correction=True) == []
+    data["set"]["at"] += 1
+    assert details.faults(data, is_correction=True) == ["set"]
+    assert details.faults(data | {"set": {"at": model.FIRST_US - 1}}, is_correction=True)
 
 
 @pytest.mark.parametrize(

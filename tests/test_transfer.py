@@ -69,6 +69,18 @@ def _sleeps(pid: int) -> bool:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "S"
 
 
+def test_three_pieces_that_make_up_three_objects_are_no_export(
+    say: Shell, tmp_path: Path
+) -> None:
+    say("event", "one")
+    a, b, *_ = say.ok("export").splitlines()
+    glued = [a[:-1] + ', "text": [["p"', '"q"]], "text": "x"}', f"{b}],[{b}"]
+    file = tmp_path / "export.jsonl"
+    file.write_text("\n".join(glued))
+
+    assert say("import", "--db", str(tmp_path / "other.db"), str(file)).code == 1
+
+
 def test_half_an_object_a_line_is_no_export(say: Shell, tmp_path: Path) -> None:
     say("event", "one")
     lines = say.ok("export").splitlines()
