@@ -8,7 +8,7 @@ import signal
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.running.hearing import passed_on_to, signals
+from pmlog.running.hearing import PASSED_ON, passed_on_to, signals
 from pmlog.running.lent import Terminal
 from pmlog.running.relay import Relay
 from pmlog.running.tail import Tail
@@ -71,12 +71,19 @@ def _relayed(
 def _run_plainly(argv: list[str], environ: Mapping[str, str]) -> tuple[int, int]:
     """Return the same of a command of whose output nothing is kept."""
     ignored_by_python = (signal.SIGPIPE, signal.SIGXFSZ)
+    # A signal between its start and our readiness to pass it on waits.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, PASSED_ON)
     try:
-        child = os.posix_spawnp(argv[0], argv, environ, setsigdef=ignored_by_python)
+        child = os.posix_spawnp(
+            argv[0], argv, environ, setsigdef=ignored_by_python, setsigmask=mask
+        )
+        with passed_on_to(child):
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            _, status = os.waitpid(child, 0)
     except OSError as error:
         return 0, error.errno or errno.EIO
-    with passed_on_to(child):
-        _, status = os.waitpid(child, 0)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     return status, 0
 
 
