@@ -1,4 +1,4 @@
-"""Which door: the quick one for a plain event, the full one for the rest."""
+"""Which way in: the fast path for a plain event, the full command line for the rest."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _say_unforeseen(error: Exception) -> None:
     """Say where it happened, and nothing of what was typed or stored."""
     import traceback
 
-    from pmlog.terminal import warn
+    from pmlog.text.terminal import warn
 
     *_, last = traceback.extract_tb(error.__traceback__)
     where = f"{os.path.basename(last.filename)}, line {last.lineno}"
@@ -52,7 +52,7 @@ def _run(argv: list[str]) -> None:
     # sync of the disk.
     gc.disable()
     # Ctrl-C ends what is quick at once: a transaction is whole or not there. The full
-    # door may have a file to put away first.
+    # command line may have a file to put away first.
     handler = signal.getsignal(signal.SIGINT)
     if handler == signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -72,9 +72,9 @@ def _run(argv: list[str]) -> None:
 def _quickly(argv: list[str], now_us: int) -> int | None:
     """Return the exit code of what needs no Typer; None for the rest."""
     if argv[:1] == ["event"]:
-        from pmlog import quick  # the full door must not pay for it
+        from pmlog import fast  # the full command line must not pay for it
 
-        return quick.run(argv[1:], os.environ, now_us)
+        return fast.run(argv[1:], os.environ, now_us)
     if argv and argv[0] in ("shell-init", "prompt", "__complete"):
         from pmlog import shell
 

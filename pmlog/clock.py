@@ -16,7 +16,7 @@ import time
 # What bisect itself consists of, without reading the file of that name.
 from _bisect import bisect_right
 
-from pmlog.lean import NamedTuple
+from pmlog.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,10 +10,13 @@ import shutil
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog import clock, glance, lookup, paths, queries, timeline, when
+from pmlog import clock, paths, when
+from pmlog.actions import lookup
+from pmlog.actions.responder import author
 from pmlog.errors import LogNotReady, PmlogError, TimeRefused
-from pmlog.responder import author
-from pmlog.store import Log
+from pmlog.incident import timeline
+from pmlog.store import current, queries
+from pmlog.store.log import Log
 from pmlog.versions import versions
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ class Sign(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """What the door knows."""
+    """What the command line knows."""
 
     environ: Mapping[str, str]
     log_path: str
@@ -143,12 +146,12 @@ def _contents(around: Surroundings, log: Log) -> Iterator[Sign]:
     wanted = around.environ.get("PMLOG_INCIDENT")
     try:
         chosen = (
-            lookup.find_incident(log, wanted) if wanted else glance.current_incident(log)
+            lookup.find_incident(log, wanted) if wanted else current.current_incident(log)
         )
     except PmlogError as error:
         yield Sign("incident", str(wanted), "PMLOG_INCIDENT", f"it is not used: {error}")
         return
-    told = timeline.fold(glance.landmarks(log, chosen)) if chosen else None
+    told = timeline.fold(current.landmarks(log, chosen)) if chosen else None
     if told is None:
         yield Sign("incident", "none is open", "the next event opens one")
     else:

@@ -1,6 +1,6 @@
 """Every sentence that ends a command, with its exit code.
 
-An error says what failed, with the value, and then what would work. The doors print
+An error says what failed, with the value, and then what would work. The command line prints
 it as one line on standard error; nothing below them prints or exits.
 """
 

@@ -26,8 +26,9 @@ for _variable in ("GITHUB_ACTIONS", "FORCE_COLOR", "PY_COLORS"):
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ |= {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
 
-from pmlog import cli, identity, schema  # noqa: E402 - after the environment
-from pmlog.store import Log  # noqa: E402
+from pmlog import cli  # noqa: E402 - after the environment
+from pmlog.store import identity, schema  # noqa: E402
+from pmlog.store.log import Log  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmlog import identity
-from pmlog.store import Log
+from pmlog.store import identity
+from pmlog.store.log import Log
 from tests.conftest import Shell
 from tests.durability.harness import Place, needs_strace, tracing
 from tests.test_docs import blocks

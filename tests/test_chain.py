@@ -16,8 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlog import chain, model, queries, schema, verify
-from pmlog.store import COLUMNS, Log
+from pmlog.incident import kinds
+from pmlog.incident.event import Event
+from pmlog.store import chain, queries, schema, verify
+from pmlog.store.log import COLUMNS, Log
 from tests.conftest import Shell, needs_marks
 from tests.timelines import event, written
 
@@ -26,12 +28,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def put(log: Log, *events: model.Event) -> None:
+def put(log: Log, *events: Event) -> None:
     with log.transaction():
         log.insert(events)
 
 
-def told(count: int = 8) -> list[model.Event]:
+def told(count: int = 8) -> list[Event]:
     return written(*(f"14:{n:02} note  event {n}" for n in range(2, count + 1)))
 
 
@@ -120,7 +122,7 @@ def test_a_finding_says_which_event_it_is(say: Shell) -> None:
 HERE, BEFORE, ELSEWHERE = "here", "before it was copied", "elsewhere"
 
 
-def told_by(log: Log, whose: str) -> list[model.Event]:
+def told_by(log: Log, whose: str) -> list[Event]:
     """Return eight events of an origin of the log's own, a former one, or another's."""
     events = told()
     if whose == BEFORE:
@@ -315,7 +317,7 @@ def test_flipped_bytes_are_found(sealed: Log) -> None:
 def test_what_is_not_sealed_yet_is_counted(log: Log) -> None:
     put(log, *told(4))
     chain.seal(log)
-    put(log, event(5, model.NOTE, 5), event(6, model.NOTE, 6))
+    put(log, event(5, kinds.NOTE, 5), event(6, kinds.NOTE, 6))
     report = verify.examine(log)
 
     assert (report.events, report.unsealed, report.findings) == (6, 2, ())
@@ -377,7 +379,7 @@ def test_links_are_as_they_are_documented(log: Log) -> None:
     chain.seal(log)
     links = [link for (link,) in log.rows("select digest from links order by seq")]
 
-    def covered(each: model.Event) -> bytes:
+    def covered(each: Event) -> bytes:
         columns = [
             None if value is None else str(int(value) if value is False else value)
             for value in each

@@ -18,8 +18,8 @@ from pmlog.check.document import parse
 from pmlog.check.examine import Report, Settings, reports
 from pmlog.check.reading import NeedsExtra, Unreadable, text_of
 from pmlog.check.rules import RULES, chosen
-from pmlog.cli.checking import check
-from pmlog.cli.door import Door
+from pmlog.cli.commands.check import check
+from pmlog.cli.session import Session
 from pmlog.errors import PmlogError
 from tests import precision
 from tests.conftest import ROOT, Said, Shell
@@ -398,7 +398,7 @@ def run(say: Shell, capsys: pytest.CaptureFixture[str]) -> Any:
         say._patch.setattr("sys.stdin", None if stdin is None else _Input(stdin))
         code: Any = 0
         try:
-            app(list(argv), obj=Door(say.environ, say.now_us), standalone_mode=True)
+            app(list(argv), obj=Session(say.environ, say.now_us), standalone_mode=True)
         except SystemExit as ended:
             code = ended.code
         except PmlogError as error:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pmlog import clock, details, model
+from pmlog import clock
+from pmlog.incident import event_data
+from pmlog.incident.event import FIRST_US, LAST_US
 from tests.conftest import NOW_US, Shell
 
 if TYPE_CHECKING:
@@ -672,11 +674,11 @@ def test_no_event_is_logged_that_could_not_be_imported_again(say: Shell) -> None
         say.ok("event", "--at", "9999-12-30T20:00", "--for", "2 h", "--json", "x")
     )
     assert say("amend", stored["id"], "--for", "30 days").code == 2
-    data: dict[str, Any] = {"target": stored["id"], "set": {"at": model.LAST_US}}
-    assert details.faults(data, is_correction=True) == []
+    data: dict[str, Any] = {"target": stored["id"], "set": {"at": LAST_US}}
+    assert event_data.faults(data, is_correction=True) == []
     data["set"]["at"] += 1
-    assert details.faults(data, is_correction=True) == ["set"]
-    assert details.faults(data | {"set": {"at": model.FIRST_US - 1}}, is_correction=True)
+    assert event_data.faults(data, is_correction=True) == ["set"]
+    assert event_data.faults(data | {"set": {"at": FIRST_US - 1}}, is_correction=True)
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from pmlog.cli.app import app
 from pmlog.errors import LogNotReady
+from pmlog.incident.kinds import TIMELINE_KINDS
 from pmlog.manual.topics import TOPICS
-from pmlog.model import TIMELINE_KINDS
 from pmlog.shell import completion, line, table
 from pmlog.shell.table import Row
 from pmlog.shell.values import Surroundings
-from pmlog.store import Log
+from pmlog.store.log import Log
 from tests.conftest import ROOT, Shell
 
 if TYPE_CHECKING:

@@ -15,28 +15,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlog import (
-    clock,
-    correct,
-    exchange,
-    incoming,
-    model,
-    queries,
-    record,
-    schema,
-    timeline,
-)
+from pmlog import clock
+from pmlog.actions import correct, record
+from pmlog.actions.responder import Responder
 from pmlog.errors import NotFound
-from pmlog.record import Entry
-from pmlog.responder import Responder
-from pmlog.store import Log
+from pmlog.exchange import export, incoming
+from pmlog.incident import kinds, timeline
+from pmlog.incident.entry import Entry
+from pmlog.store import queries, schema
+from pmlog.store.log import Log
 from tests.conftest import NOW_US, Shell
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pmlog.model import Event
-    from pmlog.timeline import Incident
+    from pmlog.incident.event import Event
+    from pmlog.incident.timeline import Incident
 
 
 def exported(say: Shell) -> list[dict[str, Any]]:
@@ -588,17 +582,17 @@ class Responders:
         return Responder(self.names[side], "host", "UTC", NOW_US)
 
     def send(self, side: int) -> None:
-        lines = exchange.export_lines(self.logs[side])
-        exchange.import_events(self.logs[1 - side], incoming.read(lines))
+        lines = export.export_lines(self.logs[side])
+        export.import_events(self.logs[1 - side], incoming.read(lines))
 
     def facts(self, side: int) -> list[Event]:
         events = queries.events_of(self.logs[side], self.incident)
-        plain = [e for e in events if e.kind in (*model.TIMELINE_KINDS, model.TITLE)]
+        plain = [e for e in events if e.kind in (*kinds.TIMELINE_KINDS, kinds.TITLE)]
         return sorted(plain, key=lambda event: event.id)
 
     def amendments(self, side: int) -> list[Event]:
         events = queries.events_of(self.logs[side], self.incident)
-        return sorted(e for e in events if e.kind == model.AMEND)
+        return sorted(e for e in events if e.kind == kinds.AMEND)
 
     def do(self, side: int, action: str, which: int, minute: int) -> bool:
         """Do something, and tell whether anything was written."""
@@ -610,7 +604,7 @@ class Responders:
     def _done(self, side: int, action: str, which: int, minute: int) -> bool:
         log, who = self.logs[side], self._who(side)
         at_us = NOW_US + minute * clock.MINUTE_US
-        if action in (model.NOTE, model.TITLE, model.BEGAN, model.RESOLVED):
+        if action in (kinds.NOTE, kinds.TITLE, kinds.BEGAN, kinds.RESOLVED):
             entry = Entry(f"{action} {minute}", action, at_us=at_us)
             return bool(record.write_up(log, who, entry, self.incident))
         if action == "undo":
@@ -623,7 +617,7 @@ class Responders:
             changes: dict[str, dict[str, Any]] = {
                 "amend time": {"at": at_us},
                 "amend text": {"text": f"text {minute}"},
-                "amend kind": {"kind": model.TIMELINE_KINDS[minute % 10]},
+                "amend kind": {"kind": kinds.TIMELINE_KINDS[minute % 10]},
                 "amend end": {"until": at_us if minute % 2 else None},
             }
             return bool(correct.amend(log, who, name, lambda _: changes[action]).changes)
@@ -636,7 +630,7 @@ class Responders:
 
 COMMANDS = st.sampled_from(
     (
-        *(model.NOTE, model.TITLE, model.BEGAN, model.RESOLVED),
+        *(kinds.NOTE, kinds.TITLE, kinds.BEGAN, kinds.RESOLVED),
         *("amend time", "amend text", "amend kind", "amend end"),
         *("retract", "restore", "retract amendment", "restore amendment"),
     )

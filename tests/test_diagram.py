@@ -9,25 +9,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlog import clock, diagram, model, timeline
-from pmlog.cells import columns
+from pmlog import clock, diagram
 from pmlog.clock import DAY_US, HOUR_US, MINUTE_US, SECOND_US
 from pmlog.diagram import dial, lettering, thinning
 from pmlog.diagram.picture import Item, Picture
+from pmlog.incident import kinds, timeline
+from pmlog.incident.event import Event
+from pmlog.text.width import columns
 from tests import timelines
 from tests.timelines import at, event, written
 
 BERLIN_CHANGE = 1_792_890_000 * SECOND_US  # 2026-10-25T01:00:00Z, 03:00 CEST becomes 02:00
 
 
-def folded(events: list[model.Event]) -> timeline.Incident:
+def folded(events: list[Event]) -> timeline.Incident:
     incident = timeline.fold(events)
     assert incident is not None
     return incident
 
 
 def drawn(
-    *lines: str, extra: tuple[model.Event, ...] = (), now: str = "20:00", **options: Any
+    *lines: str, extra: tuple[Event, ...] = (), now: str = "20:00", **options: Any
 ) -> Picture:
     events = [*written(*lines, **options), *extra]
     return diagram.picture(folded(events), now_us=at(now))
@@ -36,16 +38,16 @@ def drawn(
 def over_a_clock_change() -> Picture:
     events = written("14:05 timezone  Europe/Berlin")
     for number, hours in enumerate((-1, 1), 3):
-        kind = model.BEGAN if hours < 0 else model.RESOLVED
+        kind = kinds.BEGAN if hours < 0 else kinds.RESOLVED
         events.append(event(number, kind, BERLIN_CHANGE + hours * HOUR_US))
     return diagram.picture(folded(events), now_us=at("20:00"))
 
 
 def crowded(count: int = 10_000) -> Picture:
-    kinds = model.TIMELINE_KINDS
+    names = kinds.TIMELINE_KINDS
     events = written()
     for number in range(count):
-        kind = kinds[number % len(kinds)]
+        kind = names[number % len(names)]
         start = at("00:00") + number * SECOND_US
         events.append(event(number + 2, kind, start, f"number {number}"))
     return diagram.picture(folded(events), now_us=at("20:00"))
@@ -75,8 +77,8 @@ HOSTILE = (
 def hostile() -> Picture:
     events = written("14:00 began", title=HOSTILE[2] + HOSTILE[0])
     for number, text in enumerate(HOSTILE, 3):
-        events.append(event(number, model.NOTE, at("14:00") + number * SECOND_US, text))
-        span = event(number + 50, model.MISLEADING, at("14:20") + number, text)
+        events.append(event(number, kinds.NOTE, at("14:00") + number * SECOND_US, text))
+        span = event(number + 50, kinds.MISLEADING, at("14:20") + number, text)
         events.append(span._replace(until=at("14:50")))
     return diagram.picture(folded(events), now_us=at("15:00"))
 
@@ -170,7 +172,7 @@ def test_an_about_time_makes_lengths_about_and_only_its_own_start() -> None:
 
 
 def test_events_far_from_the_outage_are_left_out_and_counted() -> None:
-    meeting = event(9, model.NOTE, at("14:00") + 7 * DAY_US, "the meeting")
+    meeting = event(9, kinds.NOTE, at("14:00") + 7 * DAY_US, "the meeting")
     picture = drawn("14:00 began", "14:30 resolved", extra=(meeting,))
 
     assert picture.last_us == at("14:30")
@@ -189,7 +191,7 @@ def test_clock_changes_are_in_the_picture() -> None:
 
 STORIES = st.lists(
     st.tuples(
-        st.sampled_from((*model.TIMELINE_KINDS, model.CLOSED)),
+        st.sampled_from((*kinds.TIMELINE_KINDS, kinds.CLOSED)),
         st.integers(0, 400),
         st.none() | st.integers(-50, 5000),
         st.booleans(),
@@ -220,7 +222,7 @@ def test_all_that_is_drawn_lies_inside_the_picture(story: Story) -> None:
 @given(STORIES)
 def test_every_event_is_drawn_or_counted(story: Story) -> None:
     picture = pictured(story)
-    events = sum(kind in model.TIMELINE_KINDS for kind, *_ in story)
+    events = sum(kind in kinds.TIMELINE_KINDS for kind, *_ in story)
 
     assert len(picture.items) + picture.left_out == events
 
@@ -235,7 +237,7 @@ def test_phases_do_not_overlap(story: Story) -> None:
 
 
 def test_thinning_keeps_the_telling_events_and_counts_the_rest() -> None:
-    notes = tuple(event(i, model.NOTE, at("14:10") + i * SECOND_US) for i in range(10, 40))
+    notes = tuple(event(i, kinds.NOTE, at("14:10") + i * SECOND_US) for i in range(10, 40))
     picture = drawn("14:00 began", "14:05 detected", "15:00 resolved", extra=notes)
     few = thinning.thinned(picture, points=5, spans=5, phases=5)
 
@@ -264,7 +266,7 @@ def test_thinning_keeps_the_longest_spans_in_their_order() -> None:
 def test_seconds_and_days_are_written_only_where_they_matter() -> None:
     minutes = drawn("14:00 began", "14:30 resolved")
     seconds = drawn("14:00 began", "14:30:05 resolved")
-    days = drawn("00:10 note", extra=(event(9, model.NOTE, at("00:00") - HOUR_US),))
+    days = drawn("00:10 note", extra=(event(9, kinds.NOTE, at("00:00") - HOUR_US),))
 
     assert dial.dial(minutes).time(at("14:05")) == "14:05"
     assert dial.dial(seconds).time(at("14:05")) == "14:05:00"

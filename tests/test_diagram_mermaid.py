@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlog import diagram, model
+from pmlog import diagram
 from pmlog.diagram.gantt import escaped
 from pmlog.diagram.picture import Picture
+from pmlog.incident import kinds
 from tests.conftest import ROOT
 from tests.test_diagram import (
     HOSTILE,
@@ -93,7 +94,7 @@ def test_every_task_is_of_the_form_that_mermaid_reads() -> None:
 
 @given(st.text())
 def test_no_text_makes_markup(text: str) -> None:
-    shown = drawn(extra=(event(9, model.NOTE, at("14:00"), text),), title=text)
+    shown = drawn(extra=(event(9, kinds.NOTE, at("14:00"), text),), title=text)
     chart = diagram.mermaid(shown)
 
     assert len(chart.splitlines()) == 7

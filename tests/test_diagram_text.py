@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmlog import diagram
-from pmlog.cells import columns
+from pmlog.text.width import columns
 from tests.test_diagram import (
     STORIES,
     Story,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from pmlog.cli.app import app
-from pmlog.cli.commands import SECTIONS
-from pmlog.model import TIMELINE_KINDS
+from pmlog.cli.table import SECTIONS
+from pmlog.incident.kinds import TIMELINE_KINDS
 from pmlog.render.context import CONTEXT
 from tests.conftest import ROOT, Shell
 

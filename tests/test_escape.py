@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from pmlog.render.escape import markdown_line, markdown_paragraphs
-from pmlog.terminal import one_line
+from pmlog.text.terminal import one_line
 
 # GitHub's reading, as near as a library comes.
 READER = MarkdownIt("gfm-like", {"linkify": False})

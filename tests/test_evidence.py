@@ -16,23 +16,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pmlog import (
-    evidence,
-    exchange,
-    incoming,
-    model,
-    queries,
-    record,
-    schema,
-    timeline,
-)
-from pmlog.cli.attaching import MOST
-from pmlog.evidence import Evidence, content_of
+from pmlog.actions import record
+from pmlog.actions.responder import Responder
+from pmlog.cli.attachments import MOST
+from pmlog.exchange import export, incoming
+from pmlog.incident import evidence, kinds, timeline
+from pmlog.incident.entry import Entry
+from pmlog.incident.event import Event
+from pmlog.incident.evidence import Evidence, content_of
 from pmlog.render.exhibit import Exhibit, exhibits
 from pmlog.render.ink import HTML, MARKDOWN, PLAIN
-from pmlog.responder import Responder
-from pmlog.store import Log
-from pmlog.terminal import one_line
+from pmlog.store import queries, schema
+from pmlog.store.log import Log
+from pmlog.text.terminal import one_line
 from tests.conftest import NOW_US, Shell
 from tests.timelines import event, written
 
@@ -46,12 +42,12 @@ def exported(say: Shell) -> list[dict[str, Any]]:
 
 
 def carriers(say: Shell) -> list[dict[str, Any]]:
-    return [event for event in exported(say) if event["kind"] == model.EVIDENCE]
+    return [event for event in exported(say) if event["kind"] == kinds.EVIDENCE]
 
 
-def attach(log: Log, *pieces: Evidence) -> model.Event:
+def attach(log: Log, *pieces: Evidence) -> Event:
     data = json.dumps({"attached": evidence.references(list(pieces))})
-    entry = record.Entry(text="seen", data=data, evidence=pieces)
+    entry = Entry(text="seen", data=data, evidence=pieces)
     return record.event(log, RESPONDER, lambda _zone: entry).event
 
 
@@ -181,7 +177,7 @@ def test_secrets_in_what_is_no_text_go_and_the_rest_stays() -> None:
 def test_a_content_of_another_incident_is_stored_again(log: Log) -> None:
     piece = Evidence("a", b"content")
     attach(log, piece)
-    title = record.Entry(text="another")
+    title = Entry(text="another")
     record.open_incident(log, RESPONDER._replace(now_us=NOW_US + 1), title, {})
     attach(log, piece)
     attach(log, piece)
@@ -196,7 +192,7 @@ def test_evidence_that_was_retracted_is_gone_from_the_incident(log: Log) -> None
     attach(log, Evidence("a", b"content"))
     (carrier,) = queries.evidence_of(log, queries.incidents(log)[0])
     data = json.dumps({"target": carrier.id})
-    word = record.Entry(text="", kind=model.RETRACT, data=data)
+    word = Entry(text="", kind=kinds.RETRACT, data=data)
     record.write_up(log, RESPONDER, word, carrier.incident)
     assert told(log).evidence == {}
     attach(log, Evidence("a", b"content"))
@@ -206,7 +202,7 @@ def test_evidence_that_was_retracted_is_gone_from_the_incident(log: Log) -> None
 
 def test_the_end_of_a_command_is_a_correction_of_its_start(log: Log) -> None:
     data = json.dumps({"command": "pg_dump app"})
-    entry = record.Entry(text="dump", data=data)
+    entry = Entry(text="dump", data=data)
     started = record.event(log, RESPONDER, lambda _zone: entry).event
     assert told(log).timeline == (started,)
     output = (Evidence("output", b"done\n", cut=True),)
@@ -233,8 +229,8 @@ def test_what_is_exported_and_imported_is_the_same_evidence(content: bytes) -> N
             logs.append(Log(f"{folder}/{name}"))
         with logs[0] as here, logs[1] as there:
             attach(here, Evidence("a", content))
-            lines = list(exchange.export_lines(here))
-            exchange.import_events(there, incoming.read(lines))
+            lines = list(export.export_lines(here))
+            export.import_events(there, incoming.read(lines))
             (carrier,) = told(there).evidence.values()
 
             assert content_of(carrier) == content
@@ -257,7 +253,7 @@ def test_a_content_that_does_not_have_its_hash_is_not_imported(
 ) -> None:
     say.ok("event", "x", "--attach", "-", stdin="content")
     events = exported(say)
-    carrier = next(event for event in events if event["kind"] == model.EVIDENCE)
+    carrier = next(event for event in events if event["kind"] == kinds.EVIDENCE)
     if "base64" in change:
         del carrier["data"]["content"]
     carrier["data"] |= change
@@ -370,8 +366,8 @@ def test_a_long_output_shows_its_end_and_says_so(is_cut: bool, expected: str) ->
     lines = "".join(f"{number}\n" for number in range(1, 101)).encode()
     piece = Evidence("output", lines, cut=is_cut)
     data = {"command": "seq 100", "attached": [piece.reference]}
-    shown = event(2, model.NOTE, NOW_US, "seq 100", data=data)
-    carrier = event(3, model.EVIDENCE, NOW_US, data=json.loads(piece.data))
+    shown = event(2, kinds.NOTE, NOW_US, "seq 100", data=data)
+    carrier = event(3, kinds.EVIDENCE, NOW_US, data=json.loads(piece.data))
     incident = timeline.fold([*written(), shown, carrier])
     assert incident
     (exhibit,) = exhibits(shown, incident)

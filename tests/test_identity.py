@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmlog import identity, logfile
-from pmlog.store import Log
+from pmlog.store import identity, logfile
+from pmlog.store.log import Log
 from tests.conftest import NOW_US, needs_marks
 from tests.timelines import written
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmlog import glance, queries, timeline
-from pmlog.store import Log
+from pmlog.incident import timeline
+from pmlog.store import current, queries
+from pmlog.store.log import Log
 from tests.bench import logs
 from tests.bench.processes import Command, run
 from tests.conftest import NOW_US, Shell, process_environ
@@ -142,9 +143,9 @@ def test_a_million_events_answer_as_few_do(tmp_path: Path) -> None:
     logs.make(path, 1_000_000, 1)
     with Log(str(path)) as log:
         (incident,) = queries.incidents(log)
-        told = timeline.fold(glance.landmarks(log, incident))
-        page = timeline.fold(glance.last_page(log, incident, 20))
-        assert len(glance.landmarks(log, incident)) < 10
+        told = timeline.fold(current.landmarks(log, incident))
+        page = timeline.fold(current.last_page(log, incident, 20))
+        assert len(current.landmarks(log, incident)) < 10
 
     assert told is not None
     assert page is not None

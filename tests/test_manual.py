@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmlog import model
+from pmlog.incident import kinds
 from pmlog.manual import topics
 from pmlog.manual.blocks import Prose, Sample, Table, plain, roff
 from tests.conftest import ROOT
@@ -47,7 +47,7 @@ def test_a_topic_that_does_not_exist_is_answered_with_the_nearest(say: Shell) ->
 
 
 def test_every_kind_is_explained() -> None:
-    assert tuple(topics.KINDS) == model.TIMELINE_KINDS
+    assert tuple(topics.KINDS) == kinds.TIMELINE_KINDS
 
 
 def variables_read() -> set[str]:

@@ -10,28 +10,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlog import clock, metrics, model, schema, timeline
+from pmlog import clock, metrics
 from pmlog.clock import HOUR_US, MINUTE_US, SECOND_US
+from pmlog.incident import kinds, timeline
+from pmlog.incident.event import Event
 from pmlog.metrics import report, summary, table, wording
+from pmlog.store import schema
 from tests.conftest import NOW_US
 from tests.timelines import DAY_US, INCIDENT, at, event, written
 
 if TYPE_CHECKING:
-    from pmlog.timeline import Incident
+    from pmlog.incident.timeline import Incident
     from tests.conftest import Shell
 
 
-def told(*lines: str, extra: tuple[model.Event, ...] = ()) -> Incident:
+def told(*lines: str, extra: tuple[Event, ...] = ()) -> Incident:
     return folded([*written(*lines), *extra])
 
 
-def folded(events: list[model.Event]) -> Incident:
+def folded(events: list[Event]) -> Incident:
     incident = timeline.fold(events)
     assert incident is not None
     return incident
 
 
-def plain(*lines: str, extra: tuple[model.Event, ...] = ()) -> dict[str, Any]:
+def plain(*lines: str, extra: tuple[Event, ...] = ()) -> dict[str, Any]:
     return report.plain(metrics.measure(told(*lines, extra=extra)))
 
 
@@ -42,8 +45,8 @@ def shown(incident: Incident, now: str = "20:00") -> list[str]:
     return [" ".join(line.split()) for line in lines]
 
 
-def users(number: int, time: str, percent: object) -> model.Event:
-    return event(number, model.USERS_AFFECTED, at(time), data={"percent": percent})
+def users(number: int, time: str, percent: object) -> Event:
+    return event(number, kinds.USERS_AFFECTED, at(time), data={"percent": percent})
 
 
 # The outage and its windows.
@@ -156,8 +159,8 @@ def test_an_about_time_makes_what_depends_on_it_about() -> None:
 
 def test_lengths_are_between_whole_seconds_as_the_times_are_shown() -> None:
     events = written()
-    events.append(event(2, model.BEGAN, at("14:00:00") + 900_000))
-    events.append(event(3, model.RESOLVED, at("14:00:02") + 100_000))
+    events.append(event(2, kinds.BEGAN, at("14:00:00") + 900_000))
+    events.append(event(3, kinds.RESOLVED, at("14:00:02") + 100_000))
 
     assert report.plain(metrics.measure(folded(events)))["duration_s"] == 2
 
@@ -218,7 +221,7 @@ def test_the_share_counts_only_what_lies_inside_the_windows() -> None:
 
 
 def test_a_path_that_was_moved_behind_its_end_is_a_problem_and_not_counted() -> None:
-    backward = event(9, model.MISLEADING, at("15:00"), until=at("14:00"))
+    backward = event(9, kinds.MISLEADING, at("15:00"), until=at("14:00"))
     found = plain("15:10 resolved", extra=(backward,))
 
     assert found["misleading_s"] is None
@@ -343,8 +346,8 @@ def test_the_text_says_what_ended_a_misleading_path() -> None:
 def test_the_text_dates_another_day_and_names_another_offset() -> None:
     events = written("14:05 timezone  Europe/Berlin")
     night = 1_792_886_400 * SECOND_US  # 2026-10-25T00:00:00Z, in the hour before the change
-    events.append(event(3, model.BEGAN, night))
-    events.append(event(4, model.RESOLVED, night + 25 * HOUR_US))
+    events.append(event(3, kinds.BEGAN, night))
+    events.append(event(4, kinds.RESOLVED, night + 25 * HOUR_US))
     lines = shown(folded(events))
 
     assert lines[1] == "2026-10-25, CEST (UTC+02:00)"
@@ -356,7 +359,7 @@ def test_the_text_dates_another_day_and_names_another_offset() -> None:
 def test_hostile_text_stays_on_its_line() -> None:
     hostile = "\x1b[2J\n\u202eimpossible: " + "x" * 10_000
     incident = folded(
-        [*written(title=hostile), event(2, model.MISLEADING, at("14:00"), hostile)]
+        [*written(title=hostile), event(2, kinds.MISLEADING, at("14:00"), hostile)]
     )
     measured = metrics.measure(incident)
     lines = list(wording.report_lines(measured, zone="UTC", now_us=at("15:00")))
@@ -369,7 +372,7 @@ def test_hostile_text_stays_on_its_line() -> None:
 
 STORIES = st.lists(
     st.tuples(
-        st.sampled_from((*model.TIMELINE_KINDS, model.CLOSED)),
+        st.sampled_from((*kinds.TIMELINE_KINDS, kinds.CLOSED)),
         st.integers(0, 400),
         st.none() | st.integers(-50, 400),
         st.booleans(),
@@ -514,10 +517,10 @@ def test_metrics_of_no_incident_is_not_found(say: Shell) -> None:
 
 
 def test_ten_thousand_events_take_time_linear_in_them() -> None:
-    kinds = model.TIMELINE_KINDS
+    names = kinds.TIMELINE_KINDS
     events = written()
     for number in range(10_000):
-        kind = kinds[number % len(kinds)]
+        kind = names[number % len(names)]
         events.append(event(number + 2, kind, DAY_US + number * SECOND_US))
     found = report.plain(metrics.measure(folded(events)))
 

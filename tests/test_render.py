@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pmlog import timeline
+from pmlog.incident import timeline
 from pmlog.render.context import CONTEXT, Telling, build
 from pmlog.render.ink import HTML, MARKDOWN, Ink
 from tests.conftest import NOW_US, ROOT, Shell

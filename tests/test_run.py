@@ -17,9 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlog import clock, glance, queries, schema, timeline
+from pmlog import clock
+from pmlog.incident import timeline
 from pmlog.running.tail import Tail, as_seen, last_lines
-from pmlog.store import Log
+from pmlog.store import current, queries, schema
+from pmlog.store.log import Log
 from tests.conftest import NOW_US, process_environ
 from tests.terminals import Terminal
 
@@ -368,7 +370,10 @@ def test_many_commands_make_no_later_event_slower(machine: Machine) -> None:
     with Log(str(machine.folder / "log.db")) as log:
         (incident,) = queries.incidents(log)
 
-        assert {mark.kind for mark in glance.landmarks(log, incident)} == {"opened", "note"}
+        assert {mark.kind for mark in current.landmarks(log, incident)} == {
+            "opened",
+            "note",
+        }
 
 
 # In a terminal

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmlog import queries
-from pmlog.store import Log
+from pmlog.store import queries
+from pmlog.store.log import Log
 from tests.bench import logs
 from tests.conftest import Shell
 

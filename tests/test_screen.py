@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlog import details, model, timeline
-from pmlog.cells import columns
 from pmlog.clock import MINUTE_US
+from pmlog.incident import event_data, kinds, timeline
+from pmlog.incident.timeline import Incident
 from pmlog.render.bars import path_ends
 from pmlog.render.display import Display
 from pmlog.render.live import picture
 from pmlog.render.plain import plain_line
 from pmlog.render.screen import View, elapsed_text, timeline_lines
-from pmlog.timeline import Incident
+from pmlog.text.width import columns
 from tests.timelines import at, event, written
 
 WIDE = Display(120, unicode=True)
@@ -109,7 +109,7 @@ def test_in_a_pipe_no_line_is_ever_broken() -> None:
 
 STORIES = st.lists(
     st.tuples(
-        st.sampled_from(model.TIMELINE_KINDS),
+        st.sampled_from(kinds.TIMELINE_KINDS),
         st.integers(0, 5000),
         st.text(max_size=60),
         st.none() | st.integers(0, 90),
@@ -156,7 +156,7 @@ def test_either_way_the_clock_change_stands_between_its_neighbours() -> None:
     story = (BERLIN_CHANGE - 30 * MINUTE_US, BERLIN_CHANGE + 30 * MINUTE_US)
     events = [
         *written(),
-        *(event(n, model.NOTE, at_us, "ab"[n - 2]) for n, at_us in enumerate(story, 2)),
+        *(event(n, kinds.NOTE, at_us, "ab"[n - 2]) for n, at_us in enumerate(story, 2)),
     ]
     incident = timeline.fold(events)
     assert incident is not None
@@ -242,7 +242,7 @@ def test_a_text_that_fills_the_screen_is_cut_there() -> None:
 def test_the_picture_is_never_higher_than_the_screen(
     height: int, width: int, texts: list[str]
 ) -> None:
-    events = [event(n, model.NOTE, at("14:00"), text) for n, text in enumerate(texts, 2)]
+    events = [event(n, kinds.NOTE, at("14:00"), text) for n, text in enumerate(texts, 2)]
     incident = timeline.fold(written() + events)
     assert incident is not None
     view = View(("UTC",), Display(width))
@@ -252,8 +252,8 @@ def test_the_picture_is_never_higher_than_the_screen(
 
 
 def test_what_an_escalation_says_besides_is_behind_its_text() -> None:
-    data = {details.TO: ["DBAs", "network"], details.LINKS: ["https://wiki/1"]}
-    events = [*written(), event(2, model.ESCALATED, at("14:00"), "paged", data=data)]
+    data = {event_data.TO: ["DBAs", "network"], event_data.LINKS: ["https://wiki/1"]}
+    events = [*written(), event(2, kinds.ESCALATED, at("14:00"), "paged", data=data)]
     incident = timeline.fold(events)
     assert incident is not None
 

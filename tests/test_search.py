@@ -12,11 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlog import model, schema, timeline, wordindex, words
 from pmlog.clock import MINUTE_US
 from pmlog.errors import UsageError
-from pmlog.store import Log
-from pmlog.wordindex import Wanted
+from pmlog.incident import kinds, timeline
+from pmlog.incident.event import Event
+from pmlog.store import schema, search
+from pmlog.store.log import Log
+from pmlog.store.search import Wanted
+from pmlog.text import words
 from tests.conftest import NOW_US, Shell, process_environ
 from tests.terminals import Terminal
 from tests.timelines import INCIDENT, at, event, written
@@ -78,10 +81,10 @@ def test_a_search_needs_a_word(typed: tuple[str, ...]) -> None:
 WORDS = ["pool", "pools", "db-1", "数据库", "Über", "down"]
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 TOLD = st.one_of(
-    st.tuples(st.sampled_from([model.NOTE, model.TITLE]), TEXTS, st.integers(0, 5)),
-    st.tuples(st.just(model.RETRACT), st.booleans(), st.integers(0, 5)),
+    st.tuples(st.sampled_from([kinds.NOTE, kinds.TITLE]), TEXTS, st.integers(0, 5)),
+    st.tuples(st.just(kinds.RETRACT), st.booleans(), st.integers(0, 5)),
     st.tuples(
-        st.just(model.AMEND),
+        st.just(kinds.AMEND),
         st.fixed_dictionaries(
             {},
             optional={
@@ -97,16 +100,16 @@ TOLD = st.one_of(
 )
 
 
-def events_told(told: list[tuple[str, Any, int]]) -> list[model.Event]:
+def events_told(told: list[tuple[str, Any, int]]) -> list[Event]:
     events = written(title="pool is down")
     for number, (kind, what, which) in enumerate(told, 2):
-        if kind in (model.NOTE, model.TITLE):
+        if kind in (kinds.NOTE, kinds.TITLE):
             at_us = at("01:00") + which * MINUTE_US + number
             events.append(event(number, kind, at_us, what))
             continue
         # Of what is to come, as well: logs are merged in any order.
         target = f"019f0000-0000-7000-9000-{which + 2:012x}"
-        key = "retracted" if kind == model.RETRACT else "set"
+        key = "retracted" if kind == kinds.RETRACT else "set"
         events.append(event(number, kind, NOW_US, data={"target": target, key: what}))
     return events
 
@@ -137,25 +140,25 @@ def test_the_index_finds_what_looking_at_each_standing_event_finds(
     standing.sort(key=lambda each: each.timeline_order, reverse=True)
     with Log(str(path)) as log:
         for part in (events[:indexed], events[indexed:]):
-            looked_at = list(wordindex.found(log, wanted))
-            list(wordindex.fill(log))
-            assert list(wordindex.found(log, wanted)) == looked_at
+            looked_at = list(search.found(log, wanted))
+            list(search.fill(log))
+            assert list(search.found(log, wanted)) == looked_at
             with log.transaction():
                 log.insert(part)
 
-        assert list(wordindex.found(log, wanted)) == standing
-        list(wordindex.fill(log))
-        assert wordindex.missing(log) == 0
-        assert list(wordindex.found(log, wanted)) == standing
+        assert list(search.found(log, wanted)) == standing
+        list(search.fill(log))
+        assert search.missing(log) == 0
+        assert list(search.found(log, wanted)) == standing
 
 
 def test_a_million_words_are_one_look_up(log: Log) -> None:
     asked: list[str] = []
     with log.transaction():
         log.insert(written("14:05 note  pool is down"))
-    list(wordindex.fill(log))
+    list(search.fill(log))
     log.connection.set_trace_callback(asked.append)
-    list(wordindex.found(log, Wanted(words.query(["pool"]), INCIDENT, model.NOTE)))
+    list(search.found(log, Wanted(words.query(["pool"]), INCIDENT, kinds.NOTE)))
     log.connection.set_trace_callback(None)
     plans = [
         row[3]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from pmlog.errors import UsageError
-from pmlog.model import TIMELINE_KINDS
+from pmlog.incident.kinds import TIMELINE_KINDS
 from pmlog.shell.script import SHELLS, Wanted, program, script
 from tests.conftest import Shell, process_environ
 from tests.terminals import Terminal

@@ -16,10 +16,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlog import exchange, glance, logfile, metrics, model, queries, schema, timeline
+from pmlog import metrics
 from pmlog.clock import MINUTE_US
 from pmlog.errors import ForeignLog, LogNotReady, LogUnusable, NewerLog
-from pmlog.store import Log
+from pmlog.exchange import export
+from pmlog.incident import kinds, timeline
+from pmlog.incident.event import Event
+from pmlog.store import current, logfile, queries, schema
+from pmlog.store.log import Log
 from tests.conftest import NOW_US, Shell, process_environ
 from tests.timelines import INCIDENT, at, event, written
 
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def put(log: Log, *events: model.Event) -> None:
+def put(log: Log, *events: Event) -> None:
     with log.transaction():
         log.insert(events)
 
@@ -37,7 +41,7 @@ def test_what_is_appended_is_read_back(log: Log) -> None:
     odd = "a\0b \x1b[31m \u202e \N{PILE OF POO}\n'; drop table events; --"
     events = written("14:05 note  " + "x" * 1_000_000)
     events.append(
-        event(9, model.NOTE, -1, odd, approx=True, until=5, source="s", source_id="i")
+        event(9, kinds.NOTE, -1, odd, approx=True, until=5, source="s", source_id="i")
     )
     put(log, *events)
 
@@ -196,35 +200,35 @@ def test_the_current_incident_is_the_one_opened_or_used_last_and_not_closed(
     def turn(number: int, kind: str, incident: str, **fields: Any) -> None:
         put(log, event(number, kind, NOW_US, incident=incident, **fields))
 
-    assert glance.current_incident(log) is None
-    turn(1, model.OPENED, "a")
-    turn(2, model.OPENED, "b")
-    assert glance.current_incident(log) == "b"
+    assert current.current_incident(log) is None
+    turn(1, kinds.OPENED, "a")
+    turn(2, kinds.OPENED, "b")
+    assert current.current_incident(log) == "b"
     origin = log.position()[0]
-    put(log, event(3, model.USED, NOW_US, incident="a", origin=origin, seq=1))
-    assert glance.current_incident(log) == "a"
-    turn(4, model.USED, "b")
-    assert glance.current_incident(log) == "a", "another origin's use is theirs"
-    turn(5, model.CLOSED, "a")
-    assert glance.current_incident(log) == "b"
-    turn(6, model.CLOSED, "b")
-    assert glance.current_incident(log) is None
-    closing = event(6, model.CLOSED, NOW_US)
-    turn(7, model.RETRACT, "b", data={"target": closing.id})
-    assert glance.current_incident(log) == "b", "a retracted closing closes nothing"
-    turn(8, model.OPENED, "b")
-    turn(9, model.RETRACT, "b", data={"target": "b"})
-    assert glance.current_incident(log) is None, "a retracted incident is not reopened"
+    put(log, event(3, kinds.USED, NOW_US, incident="a", origin=origin, seq=1))
+    assert current.current_incident(log) == "a"
+    turn(4, kinds.USED, "b")
+    assert current.current_incident(log) == "a", "another origin's use is theirs"
+    turn(5, kinds.CLOSED, "a")
+    assert current.current_incident(log) == "b"
+    turn(6, kinds.CLOSED, "b")
+    assert current.current_incident(log) is None
+    closing = event(6, kinds.CLOSED, NOW_US)
+    turn(7, kinds.RETRACT, "b", data={"target": closing.id})
+    assert current.current_incident(log) == "b", "a retracted closing closes nothing"
+    turn(8, kinds.OPENED, "b")
+    turn(9, kinds.RETRACT, "b", data={"target": "b"})
+    assert current.current_incident(log) is None, "a retracted incident is not reopened"
 
 
-TURNS = (model.BEGAN, model.NOTE, model.RESOLVED)
-KINDS = st.sampled_from((*model.TIMELINE_KINDS, model.TITLE, model.CLOSED, model.OPENED))
+TURNS = (kinds.BEGAN, kinds.NOTE, kinds.RESOLVED)
+KINDS = st.sampled_from((*kinds.TIMELINE_KINDS, kinds.TITLE, kinds.CLOSED, kinds.OPENED))
 MINUTES = st.integers(0, 99)
 CHANGES = st.fixed_dictionaries(
     {},
     optional={
         "at": MINUTES.map(lambda minute: at("01:00") + minute * MINUTE_US),
-        "kind": st.sampled_from(model.TIMELINE_KINDS),
+        "kind": st.sampled_from(kinds.TIMELINE_KINDS),
         "text": st.just("amended"),
         "until": MINUTES.map(lambda minute: at("01:00") + minute * MINUTE_US),
         "exit_code": MINUTES,
@@ -239,7 +243,7 @@ STORIES = st.tuples(
 
 def told(
     story: list[tuple[str, int]], words: list[tuple[int, bool | dict[str, Any]]]
-) -> list[model.Event]:
+) -> list[Event]:
     events = written()
     for number, (kind, minute) in enumerate(story, 2):
         events.append(event(number, kind, at("01:00") + minute * MINUTE_US, str(number)))
@@ -247,10 +251,10 @@ def told(
         target = {"target": events[which % len(events)].id}
         if isinstance(word, bool):
             data: dict[str, Any] = target | {"retracted": word}
-            events.append(event(number, model.RETRACT, NOW_US, data=data))
+            events.append(event(number, kinds.RETRACT, NOW_US, data=data))
         else:
             data = target | {"set": word}
-            events.append(event(number, model.AMEND, NOW_US, data=data))
+            events.append(event(number, kinds.AMEND, NOW_US, data=data))
     return events
 
 
@@ -268,10 +272,10 @@ def test_a_few_events_tell_what_all_of_them_tell(
     schema.prepare(path, NOW_US)
     with Log(path) as log:
         put(log, *chance.sample(events, len(events)))
-        few = timeline.fold(glance.landmarks(log, INCIDENT))
-        outlined = timeline.fold(glance.outline(log, INCIDENT))
-        is_current = glance.current_incident(log) == INCIDENT
-        page = timeline.fold(glance.last_page(log, INCIDENT, count))
+        few = timeline.fold(current.landmarks(log, INCIDENT))
+        outlined = timeline.fold(current.outline(log, INCIDENT))
+        is_current = current.current_incident(log) == INCIDENT
+        page = timeline.fold(current.last_page(log, INCIDENT, count))
 
     assert is_current == (whole is not None and whole.is_open)
     if whole is None or few is None or outlined is None or page is None:
@@ -287,7 +291,7 @@ def test_a_few_events_tell_what_all_of_them_tell(
 
 NAMES = "abc"
 TURNED = st.tuples(
-    st.sampled_from((model.OPENED, model.CLOSED, model.USED, model.RETRACT, "arrived")),
+    st.sampled_from((kinds.OPENED, kinds.CLOSED, kinds.USED, kinds.RETRACT, "arrived")),
     st.integers(0, 20),
     st.booleans(),
 )
@@ -303,24 +307,24 @@ def test_what_is_settled_changes_nothing_of_which_incident_is_current(
     with Log(path) as log:
         origin, *_ = log.position()
         for number, (kind, which, flag) in enumerate(turns, 1):
-            incident = event(NAMES.index(NAMES[which % 3]) + 90, model.OPENED, 0).id
+            incident = event(NAMES.index(NAMES[which % 3]) + 90, kinds.OPENED, 0).id
             turn = event(number, kind, NOW_US, incident=incident, lamport=100 + number)
-            if kind == model.OPENED:
+            if kind == kinds.OPENED:
                 turn = turn._replace(id=incident) if flag else turn
-            elif kind == model.USED:
+            elif kind == kinds.USED:
                 turn = turn._replace(origin=origin)
-            elif kind == model.RETRACT:
-                target = event(which % number + 1, model.OPENED, 0).id if flag else incident
+            elif kind == kinds.RETRACT:
+                target = event(which % number + 1, kinds.OPENED, 0).id if flag else incident
                 data = {"target": target, "retracted": which % 2 == 0}
                 turn = turn._replace(data=json.dumps(data))
             elif kind == "arrived":
                 turn = turn._replace(
-                    kind=model.OPENED if flag else model.CLOSED, lamport=which + 1
+                    kind=kinds.OPENED if flag else kinds.CLOSED, lamport=which + 1
                 )
             if not queries.event(log, turn.id):
                 _taken_in(log, turn, is_import=kind == "arrived")
 
-            assert glance.current_incident(log) == _current_of_all(log)
+            assert current.current_incident(log) == _current_of_all(log)
 
 
 def test_an_incident_that_was_opened_again_can_be_turned_to(say: Shell) -> None:
@@ -330,22 +334,22 @@ def test_an_incident_that_was_opened_again_can_be_turned_to(say: Shell) -> None:
     assert "[X " in say.ok("event", "goes to X")
 
 
-def _taken_in(log: Log, event: model.Event, *, is_import: bool) -> None:
+def _taken_in(log: Log, event: Event, *, is_import: bool) -> None:
     """Append an event as record or an import does."""
     if is_import:
-        exchange.import_events(log, [[event]])
+        export.import_events(log, [[event]])
         return
     with log.transaction():
         log.insert([event])
-        if event.kind == model.CLOSED:
-            glance.settle(log)
+        if event.kind == kinds.CLOSED:
+            current.settle(log)
 
 
 def _current_of_all(log: Log) -> str | None:
     """Return the current incident of a log in which nothing was ever settled."""
     with contextlib.suppress(ZeroDivisionError), log.transaction():
-        glance.unsettle(log)
-        found = glance.current_incident(log)
+        current.unsettle(log)
+        found = current.current_incident(log)
         raise ZeroDivisionError
     return found
 
@@ -354,13 +358,13 @@ def test_many_closed_incidents_are_gone_through_once(log: Log) -> None:
     many = [
         event(number, kind, NOW_US, incident=event(-(-number // 2), kind, 0).id)
         for number in range(1, 4001, 2)
-        for number, kind in ((number, model.OPENED), (number + 1, model.CLOSED))
+        for number, kind in ((number, kinds.OPENED), (number + 1, kinds.CLOSED))
     ]
-    exchange.import_events(log, [many])
+    export.import_events(log, [many])
     steps = []
     log.connection.set_progress_handler(lambda: steps.append(1), 1)
 
-    assert glance.current_incident(log) is None
+    assert current.current_incident(log) is None
     assert len(steps) < 1000
 
 
@@ -369,20 +373,20 @@ def test_landmarks_stay_few_however_long_and_often_corrected_an_incident_is(
 ) -> None:
     turns = [event(2 + n, kind, NOW_US + n) for n, kind in enumerate(TURNS * 1000)]
     words = [
-        event(5000 + n, model.AMEND, NOW_US, data={"target": e.id, "set": {"text": "x"}})
+        event(5000 + n, kinds.AMEND, NOW_US, data={"target": e.id, "set": {"text": "x"}})
         for n, e in enumerate(turns[10:-10])
     ]
     put(log, *written(), *turns, *words)
 
-    assert len(glance.landmarks(log, INCIDENT)) < 10
-    assert len(glance.last_page(log, INCIDENT, 5)) < 20
+    assert len(current.landmarks(log, INCIDENT)) < 10
+    assert len(current.last_page(log, INCIDENT, 5)) < 20
 
 
 def test_the_news_are_the_incidents_events_of_later_rows(log: Log) -> None:
     first, second, third = written("14:05 note  a", "14:06 note  b")
-    put(log, first, third, event(9, model.NOTE, NOW_US, incident="another"))
+    put(log, first, third, event(9, kinds.NOTE, NOW_US, incident="another"))
     row = queries.last_row(log)
-    put(log, second, event(10, model.NOTE, NOW_US, incident="another"))
+    put(log, second, event(10, kinds.NOTE, NOW_US, incident="another"))
 
     assert queries.news(log, INCIDENT, row) == [second]
     assert queries.news(log, INCIDENT, 0) == [first, third, second]
@@ -411,9 +415,9 @@ def test_the_questions_of_an_append_are_answered_by_indexes(log: Log) -> None:
     steps = steps_of(
         log,
         log.position,
-        lambda: glance.current_incident(log),
-        lambda: glance.landmarks(log, INCIDENT),
-        lambda: glance.last_page(log, INCIDENT, 5),
+        lambda: current.current_incident(log),
+        lambda: current.landmarks(log, INCIDENT),
+        lambda: current.last_page(log, INCIDENT, 5),
         lambda: queries.last_row(log),
         lambda: queries.news(log, INCIDENT, 5),
         lambda: queries.has_evidence(log, INCIDENT, "0" * 64),
@@ -445,7 +449,7 @@ def test_events_are_found_by_the_start_of_an_id_or_of_its_last_group(log: Log) -
     put(
         log,
         *(
-            event(number, model.NOTE, NOW_US, id=f"019f0000-0000-7000-9000-{tail}")
+            event(number, kinds.NOTE, NOW_US, id=f"019f0000-0000-7000-9000-{tail}")
             for number, tail in enumerate(tails, 1)
         ),
     )
@@ -465,9 +469,9 @@ def test_the_views_for_people_show_what_stands(log: Log) -> None:
     events = written("14:05 detected  500s", "14:06 note  wrong", "14:09 title  Checkout")
     words = [
         event(
-            8, model.AMEND, NOW_US, data={"target": events[1].id, "set": {"text": "502s"}}
+            8, kinds.AMEND, NOW_US, data={"target": events[1].id, "set": {"text": "502s"}}
         ),
-        event(9, model.RETRACT, NOW_US, data={"target": events[2].id}),
+        event(9, kinds.RETRACT, NOW_US, data={"target": events[2].id}),
     ]
     put(log, *events, *words)
 
@@ -485,9 +489,9 @@ def test_the_views_for_people_take_corrections_as_the_timeline_does(log: Log) ->
     )
     _, first, second, third, fourth = events
 
-    def amended(number: int, target: model.Event, **values: object) -> model.Event:
+    def amended(number: int, target: Event, **values: object) -> Event:
         data = {"target": target.id, "set": values}
-        return event(number, model.AMEND, NOW_US, data=data)
+        return event(number, kinds.AMEND, NOW_US, data=data)
 
     words = [
         amended(10, first, text="A", kind="began"),
@@ -496,7 +500,7 @@ def test_the_views_for_people_take_corrections_as_the_timeline_does(log: Log) ->
         amended(13, third, at=at("14:20")),
         amended(14, fourth, kind="title", author="platform"),
     ]
-    words.append(event(15, model.RETRACT, NOW_US, data={"target": words[1].id}))
+    words.append(event(15, kinds.RETRACT, NOW_US, data={"target": words[1].id}))
     put(log, *events, *words)
     told = timeline.fold([*events, *words])
     assert told is not None
@@ -508,6 +512,6 @@ def test_the_views_for_people_take_corrections_as_the_timeline_does(log: Log) ->
     assert [(each.kind, each.text) for each in told.timeline] == [
         ("began", "A"), ("note", "b"), ("note", "d"), ("note", "c")
     ]  # fmt: skip
-    put(log, event(16, model.RETRACT, NOW_US, data={"target": INCIDENT}))
+    put(log, event(16, kinds.RETRACT, NOW_US, data={"target": INCIDENT}))
     assert log.connection.execute("select * from timeline").fetchall() == []
     assert log.connection.execute("select * from incidents").fetchall() == []

@@ -7,13 +7,14 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlog import details, model, timeline
 from pmlog.clock import MINUTE_US
-from pmlog.timeline import Incident
+from pmlog.incident import event_data, kinds, timeline
+from pmlog.incident.event import Event
+from pmlog.incident.timeline import Incident
 from tests.timelines import at, event, written
 
 
-def fold(events: list[model.Event]) -> Incident:
+def fold(events: list[Event]) -> Incident:
     incident = timeline.fold(events)
     assert incident is not None
     return incident
@@ -23,14 +24,14 @@ def texts(incident: Incident) -> list[str]:
     return [each.text for each in incident.timeline]
 
 
-def amend(number: int, target: model.Event, **changes: object) -> model.Event:
-    data = {details.TARGET: target.id, details.SET: changes}
-    return event(number, model.AMEND, at("20:00"), data=data)
+def amend(number: int, target: Event, **changes: object) -> Event:
+    data = {event_data.TARGET: target.id, event_data.SET: changes}
+    return event(number, kinds.AMEND, at("20:00"), data=data)
 
 
-def retract(number: int, target: model.Event, *, retracted: bool = True) -> model.Event:
-    data = {details.TARGET: target.id, details.RETRACTED: retracted}
-    return event(number, model.RETRACT, at("20:00"), data=data)
+def retract(number: int, target: Event, *, retracted: bool = True) -> Event:
+    data = {event_data.TARGET: target.id, event_data.RETRACTED: retracted}
+    return event(number, kinds.RETRACT, at("20:00"), data=data)
 
 
 def test_a_late_report_stands_where_it_happened() -> None:
@@ -110,7 +111,7 @@ def test_a_retracted_amendment_gives_the_word_back_to_the_one_before() -> None:
     first = amend(8, events[1], text="b", to=["DBAs"])
     last = amend(9, events[1], text="c")
 
-    def told(*words: model.Event) -> model.Event:
+    def told(*words: Event) -> Event:
         return fold([*events, first, last, *words]).timeline[0]
 
     assert told().text == "c"
@@ -134,7 +135,7 @@ def test_an_incident_whose_opening_is_retracted_is_none() -> None:
 
 
 KINDS = st.sampled_from(
-    (*model.TIMELINE_KINDS, model.TITLE, model.CLOSED, model.OPENED, model.TASK)
+    (*kinds.TIMELINE_KINDS, kinds.TITLE, kinds.CLOSED, kinds.OPENED, kinds.TASK)
 )
 STORIES = st.lists(st.tuples(KINDS, st.integers(0, 1000)), max_size=12)
 

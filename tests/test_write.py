@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pmlog import schema
-from pmlog.store import Log
+from pmlog.store import schema
+from pmlog.store.log import Log
 from tests.conftest import NOW_US, ROOT, Shell, process_environ
 from tests.terminals import Terminal
 from tests.timelines import written

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlog import gaps, model, timeline
 from pmlog.clock import rfc3339
 from pmlog.errors import TimeRefused, UsageError
-from pmlog.record import Entry
-from pmlog.timeline import Incident
-from pmlog.writeup import answers, fields
-from pmlog.writeup.evidence import evidence
-from pmlog.writeup.questions import QUESTIONS, Question, open_questions
+from pmlog.incident import kinds, timeline
+from pmlog.incident.entry import Entry
+from pmlog.incident.timeline import Incident
+from pmlog.postmortem import answers, fields, gaps
+from pmlog.postmortem.hints import evidence
+from pmlog.postmortem.questions import QUESTIONS, Question, open_questions
 from tests.timelines import DAY_US, at, event, written
 
 NEXT_MORNING_US = DAY_US + 34 * 3_600_000_000  # 10:00 on the day after
@@ -99,14 +99,14 @@ def test_an_answer_closes_its_question(lines: set[str], data: st.DataObject) -> 
     assert told
     asked = data.draw(st.sampled_from(open_questions(told)))
     typed = {step.name: TYPED[step.name] for step in asked.steps}
-    if asked.kind == model.USERS_AFFECTED:
+    if asked.kind == kinds.USERS_AFFECTED:
         typed["text"] = "30"
     answers_of = answers.Asked(asked, told, NEXT_MORNING_US, "UTC")
     found = answers.entry(answers_of, typed)
     corrected = asked.corrects(told)
     if corrected:
         changed = {"target": corrected.id, "set": answers.changes(found, typed)}
-        events.append(event(99, model.AMEND, NEXT_MORNING_US, data=changed))
+        events.append(event(99, kinds.AMEND, NEXT_MORNING_US, data=changed))
     else:
         events.append(
             event(
@@ -141,7 +141,7 @@ def test_an_end_before_the_beginning_is_asked_about_and_corrected() -> None:
     first = open_questions(told)[0]
 
     assert first.id == "end"
-    assert first.corrects(told) == told.first(model.RESOLVED)
+    assert first.corrects(told) == told.first(kinds.RESOLVED)
 
 
 # What helps to answer them
@@ -173,7 +173,7 @@ def test_of_many_events_those_nearest_to_the_question_are_shown() -> None:
 
 def test_evidence_has_its_date_where_there_are_several_and_cannot_move_the_cursor() -> None:
     events = written("23:50 detected  \x1b[2Jred")
-    events.append(event(9, model.ACKNOWLEDGED, DAY_US + 86_400_000_000, "next day"))
+    events.append(event(9, kinds.ACKNOWLEDGED, DAY_US + 86_400_000_000, "next day"))
     told = timeline.fold(events)
 
     assert told
@@ -254,7 +254,7 @@ def test_an_event_of_which_only_the_time_is_known_has_the_title_for_its_text() -
 
 def test_a_share_of_users_is_read_as_set_reads_it() -> None:
     assert answer("users_affected", text="30") == fields.field_entry(
-        model.USERS_AFFECTED, "30"
+        kinds.USERS_AFFECTED, "30"
     )
     with pytest.raises(UsageError, match="no share of users"):
         answer("users_affected", text="most of them")
@@ -278,10 +278,10 @@ def test_a_correction_changes_what_was_typed_and_nothing_else() -> None:
     ("entry", "command"),
     [
         (
-            Entry("the pool's end", model.ROOT_CAUSE),
+            Entry("the pool's end", kinds.ROOT_CAUSE),
             """pmlog set root-cause -i abc -- 'the pool'"'"'s end'""",
         ),
-        (Entry("-x", model.IMPROVEMENT), "pmlog improve -i abc -- -x"),
+        (Entry("-x", kinds.IMPROVEMENT), "pmlog improve -i abc -- -x"),
         (
             fields.task_entry("patch", {"owner": "ops", "due": "2026-12-01"}),
             "pmlog task add -i abc --owner ops --due 2026-12-01 -- patch",

@@ -10,9 +10,11 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from pmlog import clock, model, schema
-from pmlog.model import Event
-from pmlog.store import Log
+from pmlog import clock
+from pmlog.incident import kinds
+from pmlog.incident.event import Event
+from pmlog.store import schema
+from pmlog.store.log import Log
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +57,7 @@ def event(number: int, kind: str, at_us: int, text: str = "", **fields: Any) -> 
 
 def written(*lines: str, title: str = "db-1 is down") -> list[Event]:
     """Return the events of the lines, behind the one that opens their incident."""
-    opened = event(1, model.OPENED, DAY_US, title, id=INCIDENT)
+    opened = event(1, kinds.OPENED, DAY_US, title, id=INCIDENT)
     return [opened, *(_read(line, number) for number, line in enumerate(lines, 2))]
 
 

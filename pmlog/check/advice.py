@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pmlog import redact
 from pmlog.check.hits import Hit, lines
 from pmlog.check.in_measures import is_order
 from pmlog.check.topics import Topic
 from pmlog.check.verdict import Case, Sentence
+from pmlog.text import redaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +130,7 @@ def leaked_secret(case: Case) -> Iterator[Hit]:
     """Find what looks like a secret; it is never repeated."""
     document = case.facts.document
     at, counted_to, last = document.first_line, 0, 0
-    for secret in redact.find(document.text):
+    for secret in redaction.find(document.text):
         at += document.text.count("\n", counted_to, secret.start)
         counted_to = secret.start
         value = document.text[secret.start : secret.end]

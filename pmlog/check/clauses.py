@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog import gaps
 from pmlog.check import (
     in_cause,
     in_detection,
@@ -19,6 +18,7 @@ from pmlog.check import (
 )
 from pmlog.check.topics import Topic
 from pmlog.check.verdict import Attempt, Case
+from pmlog.postmortem import gaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

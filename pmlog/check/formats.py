@@ -10,7 +10,7 @@ from pmlog.check.clauses import CLAUSES
 from pmlog.check.examine import Finding, Report
 from pmlog.check.rules import ERROR, NOTE, RULES, WARNING, Rule
 from pmlog.check.verdict import Verdict
-from pmlog.terminal import one_line
+from pmlog.text.terminal import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pmlog import gaps
 from pmlog.check.rules import ERROR
 from pmlog.check.verdict import MISSING, PRESENT
-from pmlog.timeline import Incident
+from pmlog.incident.timeline import Incident
+from pmlog.postmortem import gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

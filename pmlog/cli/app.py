@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
-from pmlog import exchange, versions
-from pmlog.cli import options
-from pmlog.cli.commands import COMMANDS, GROUPS, HELP
-from pmlog.cli.door import Door, door_of
+from pmlog import versions
+from pmlog.cli import arguments
 from pmlog.cli.listing import Listing
+from pmlog.cli.session import Session, session_of
+from pmlog.cli.table import COMMANDS, GROUPS, HELP
 from pmlog.errors import OutputFailed, PmlogError, StoredUnsaid
-from pmlog.terminal import one_line, say, warn
+from pmlog.exchange import export
+from pmlog.text.terminal import one_line, say, warn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,26 +74,26 @@ def main(
     json_: Annotated[
         bool, typer.Option("--json", help="With --version: all versions, as JSON.")
     ] = False,
-    db: options.Db = None,
+    db: arguments.Db = None,
 ) -> None:
     """Keep the incident log in your shell.
 
     Append timestamped events during an outage; afterwards, render the postmortem.
     """
     if version:
-        say(exchange.line(versions.versions()) if json_ else f"pmlog {versions.PMLOG}")
+        say(export.line(versions.versions()) if json_ else f"pmlog {versions.PMLOG}")
         raise typer.Exit
     if context.invoked_subcommand is None:
         say(context.get_help())
         raise typer.Exit
-    context.obj = door_of(context)._replace(db=db) if db is not None else context.obj
+    context.obj = session_of(context)._replace(db=db) if db is not None else context.obj
 
 
 def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> None:
     """Run a command line and exit with its code (SystemExit)."""
-    door = Door(environ, now_us, has_separator="--" in argv)
+    session = Session(environ, now_us, has_separator="--" in argv)
     try:
-        app(argv, prog_name="pmlog", obj=door)
+        app(argv, prog_name="pmlog", obj=session)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         if error.filename is None:  # what Typer prints by itself: help

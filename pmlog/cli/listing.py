@@ -6,7 +6,7 @@ from typing import Any
 
 from typer.core import TyperGroup
 
-from pmlog.cli.commands import SECTIONS
+from pmlog.cli.table import SECTIONS
 
 # The terminal's 80 columns, less the margin and the longest name.
 WIDTH = 64

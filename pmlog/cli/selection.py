@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from pmlog import clock
-from pmlog.cli.door import Door, time_typed
-from pmlog.cli.logging import kind_named
+from pmlog.cli.commands.event import kind_named
+from pmlog.cli.session import Session, time_typed
 from pmlog.errors import UsageError
 
 if TYPE_CHECKING:
-    from pmlog.model import Event
-    from pmlog.timeline import Incident
+    from pmlog.incident.event import Event
+    from pmlog.incident.timeline import Incident
 
 Kinds = Annotated[
     list[str] | None,
@@ -75,13 +75,13 @@ class Asked(NamedTuple):
         """How many of the last events are enough; None where all must be looked at."""
         return None if self.kinds or self.since or self.until else self.last
 
-    def read(self, door: Door, incident: Incident, zone: str) -> Selection:
+    def read(self, session: Session, incident: Incident, zone: str) -> Selection:
         """Return the selection; times are read in zone, as of the incident.
 
         That is now while it is open, and its last event afterwards: so -30m is its last
         half hour, and 14:05 the one that it saw.
         """
-        then = door._replace(now_us=_present_us(incident, door.now_us))
+        then = session._replace(now_us=_present_us(incident, session.now_us))
         since_us = _instant(self.since, then, incident, zone)
         until_us = _instant(self.until, then, incident, zone)
         if since_us is not None and until_us is not None and until_us < since_us:
@@ -101,10 +101,12 @@ def _present_us(incident: Incident, now_us: int) -> int:
     return max((e.until or e.at for e in incident.timeline), default=now_us)
 
 
-def _instant(text: str | None, door: Door, incident: Incident, zone: str) -> int | None:
+def _instant(
+    text: str | None, session: Session, incident: Incident, zone: str
+) -> int | None:
     if text is not None and text.startswith("+"):
         from pmlog import when
 
         return incident.start_us + when.read_duration(text[1:])
-    reading = time_typed(text, door, zone)
+    reading = time_typed(text, session, zone)
     return reading.at_us if reading else None

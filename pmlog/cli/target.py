@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import tempfile
 
-from pmlog.cli.door import end_in_order
+from pmlog.cli.session import end_in_order
 from pmlog.errors import PmlogError, UsageError
 from pmlog.render.renew import Renewal, differences, renew
-from pmlog.terminal import say_all, warn
+from pmlog.text.terminal import say_all, warn
 
 
 class EditedByHand(PmlogError):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pmlog import model
-from pmlog.cells import columns, fitting
 from pmlog.diagram.dial import NOTHING, Dial, dial, span_text, ticks
 from pmlog.diagram.lettering import ELLIPSIS, MOST_CHARACTERS, cut
 from pmlog.diagram.picture import (
@@ -18,6 +16,8 @@ from pmlog.diagram.picture import (
     Picture,
 )
 from pmlog.diagram.thinning import left_out_text, thinned
+from pmlog.incident import kinds
+from pmlog.text.width import columns, fitting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ _MARKS = {
     UNACKNOWLEDGED: "█#",
     RESPONSE: "▓=",
     MITIGATED: "░-",
-    model.MISLEADING: "▒x",
+    kinds.MISLEADING: "▒x",
     _SPAN: "━~",
     _POINT: "●*",
-    model.NOTE: "·.",
+    kinds.NOTE: "·.",
     _CHANGE: "┊|",
 }
 _RULER, _TICK = "─-", "┬+"

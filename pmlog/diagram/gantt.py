@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from pmlog import clock, model
+from pmlog import clock
 from pmlog.clock import SECOND_US
 from pmlog.diagram.dial import NOTHING, Dial, dial
 from pmlog.diagram.lettering import cut
@@ -23,6 +23,7 @@ from pmlog.diagram.picture import (
     Picture,
 )
 from pmlog.diagram.thinning import left_out_text, thinned
+from pmlog.incident import kinds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ def _sections(picture: Picture) -> tuple[tuple[str, list[Item]], ...]:
     """Return the sections of the chart; their initials begin the ids of their tasks."""
     return (
         ("Phases", list(picture.phases)),
-        ("Misleading", [s for s in picture.spans if s.kind == model.MISLEADING]),
-        ("Spans", [s for s in picture.spans if s.kind != model.MISLEADING]),
+        ("Misleading", [s for s in picture.spans if s.kind == kinds.MISLEADING]),
+        ("Spans", [s for s in picture.spans if s.kind != kinds.MISLEADING]),
         ("Events", list(picture.points)),
     )
 
@@ -110,7 +111,7 @@ def _task(item: Item, name: str, shown: Dial) -> str:
 def _label(item: Item, shown: Dial) -> str:
     what = f"{item.kind}, {item.length}" if item.length else item.kind
     # The section says that it is misleading.
-    what = item.length if item.kind == model.MISLEADING and item.length else what
+    what = item.length if item.kind == kinds.MISLEADING and item.length else what
     text = f"{what}: {item.text}" if item.text else what
     # A point reads as a clock time and needs no escape.
     time = shown.start(item).replace(":", ".")

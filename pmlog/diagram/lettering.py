@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pmlog.cells import columns, fitting
-from pmlog.terminal import one_line
+from pmlog.text.terminal import one_line
+from pmlog.text.width import columns, fitting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

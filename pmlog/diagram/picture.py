@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from pmlog import clock, metrics, model
+from pmlog import clock, metrics
 from pmlog.clock import HOUR_US, MINUTE_US
+from pmlog.incident import kinds
+from pmlog.incident.event import Event
+from pmlog.incident.timeline import Incident
 from pmlog.metrics.misleading import misleading
-from pmlog.model import Event
-from pmlog.timeline import Incident
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 # A phase lasts from one milestone to the next. Only where both ends are told is it known
 # what users and responders were waiting for.
-MILESTONES = (model.BEGAN, model.DETECTED, model.ACKNOWLEDGED, model.MITIGATED)
+MILESTONES = (kinds.BEGAN, kinds.DETECTED, kinds.ACKNOWLEDGED, kinds.MITIGATED)
 OUTAGE = "outage"
 RESPONSE = "response"
 UNDETECTED = "undetected"
@@ -25,14 +26,14 @@ UNACKNOWLEDGED = "unacknowledged"
 MITIGATED = "mitigated"
 PHASES = (OUTAGE, UNDETECTED, UNACKNOWLEDGED, RESPONSE, MITIGATED)
 _BETWEEN = {
-    (model.BEGAN, model.DETECTED): UNDETECTED,
-    (model.DETECTED, model.ACKNOWLEDGED): UNACKNOWLEDGED,
+    (kinds.BEGAN, kinds.DETECTED): UNDETECTED,
+    (kinds.DETECTED, kinds.ACKNOWLEDGED): UNACKNOWLEDGED,
 }
 _AFTER = {
-    model.BEGAN: OUTAGE,
-    model.DETECTED: RESPONSE,
-    model.ACKNOWLEDGED: RESPONSE,
-    model.MITIGATED: MITIGATED,
+    kinds.BEGAN: OUTAGE,
+    kinds.DETECTED: RESPONSE,
+    kinds.ACKNOWLEDGED: RESPONSE,
+    kinds.MITIGATED: MITIGATED,
 }
 
 # A picture of an incident that took no time still needs some.
@@ -186,8 +187,8 @@ def _phases_of(
 ) -> Iterator[Item]:
     for event, following in zip(steps, (*steps[1:], last), strict=True):
         until_us = following.at if following else end_us
-        kinds = (event.kind, following.kind if following else "")
-        kind = _BETWEEN.get(kinds, _AFTER[event.kind])
+        between = (event.kind, following.kind if following else "")
+        kind = _BETWEEN.get(between, _AFTER[event.kind])
         if until_us > event.at:
             rough = event.approx or (following is not None and following.approx)
             goes_on = is_open and following is None

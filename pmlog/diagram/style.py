@@ -6,9 +6,9 @@ colours. No meaning hangs on a colour alone: every bar and dot has its name besi
 
 from __future__ import annotations
 
-from pmlog import model
 from pmlog.diagram.layout import CHANGE
 from pmlog.diagram.picture import MITIGATED, OUTAGE, RESPONSE, UNACKNOWLEDGED, UNDETECTED
+from pmlog.incident import kinds
 
 SCOPE = "pmlog-diagram"
 
@@ -19,15 +19,15 @@ _TONES = {
     UNACKNOWLEDGED: "warm",
     RESPONSE: "work",
     MITIGATED: "better",
-    model.BEGAN: "bad",
-    model.DETECTED: "warm",
-    model.ACKNOWLEDGED: "work",
-    model.INVESTIGATED: "work",
-    model.MISLEADING: "astray",
-    model.ESCALATED: "people",
-    model.COMMUNICATED: "people",
-    model.RESOLVED: "good",
-    model.NOTE: "muted",
+    kinds.BEGAN: "bad",
+    kinds.DETECTED: "warm",
+    kinds.ACKNOWLEDGED: "work",
+    kinds.INVESTIGATED: "work",
+    kinds.MISLEADING: "astray",
+    kinds.ESCALATED: "people",
+    kinds.COMMUNICATED: "people",
+    kinds.RESOLVED: "good",
+    kinds.NOTE: "muted",
     CHANGE: "muted",
 }
 _LIGHT = {

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pmlog import model
 from pmlog.diagram.picture import Item, Picture
+from pmlog.incident import kinds
 
 # What a reader looks for first; of equals, some from all over the time.
 _RANKS = (
-    (model.BEGAN, model.RESOLVED),
-    (model.DETECTED, model.ACKNOWLEDGED, model.MITIGATED),
-    (model.ESCALATED,),
-    (model.MISLEADING, model.INVESTIGATED),
-    (model.COMMUNICATED,),
-    (model.NOTE,),
+    (kinds.BEGAN, kinds.RESOLVED),
+    (kinds.DETECTED, kinds.ACKNOWLEDGED, kinds.MITIGATED),
+    (kinds.ESCALATED,),
+    (kinds.MISLEADING, kinds.INVESTIGATED),
+    (kinds.COMMUNICATED,),
+    (kinds.NOTE,),
 )
-_RANK = {kind: number for number, kinds in enumerate(_RANKS) for kind in kinds}
+_RANK = {kind: number for number, ranked in enumerate(_RANKS) for kind in ranked}
 
 
 def thinned(picture: Picture, *, points: int, spans: int, phases: int) -> Picture:

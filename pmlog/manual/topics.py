@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pmlog import model
+from pmlog.incident import kinds
 from pmlog.manual.blocks import Block, Prose, Sample, Table
 from pmlog.render.context import CONTEXT
 
@@ -17,12 +17,12 @@ class Topic(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-KINDS = model.PURPOSES | {
-    model.DETECTED: f"{model.PURPOSES[model.DETECTED]}; --how says what",
-    model.MISLEADING: f"{model.PURPOSES[model.MISLEADING]}; --for or --until says how long "
+KINDS = kinds.PURPOSES | {
+    kinds.DETECTED: f"{kinds.PURPOSES[kinds.DETECTED]}; --how says what",
+    kinds.MISLEADING: f"{kinds.PURPOSES[kinds.MISLEADING]}; --for or --until says how long "
     "it took",
-    model.ESCALATED: "handed on; --to says to which team or person",
-    model.NOTE: f"{model.PURPOSES[model.NOTE]}; the default",
+    kinds.ESCALATED: "handed on; --to says to which team or person",
+    kinds.NOTE: f"{kinds.PURPOSES[kinds.NOTE]}; the default",
 }
 
 TIMES = Topic(

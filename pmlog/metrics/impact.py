@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pmlog.incident.event import Event
+from pmlog.incident.timeline import Incident
 from pmlog.metrics.windows import Outage
-from pmlog.model import Event
-from pmlog.timeline import Incident
 
 
 class Level(NamedTuple):

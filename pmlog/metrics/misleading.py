@@ -9,22 +9,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from pmlog import model
 from pmlog.clock import SECOND_US, between
+from pmlog.incident import kinds
+from pmlog.incident.event import Event
+from pmlog.incident.timeline import Incident
 from pmlog.metrics.stretch import Problem, Stretch
-from pmlog.model import Event
-from pmlog.timeline import Incident
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ENDS_A_PATH = (
-    model.INVESTIGATED,
-    model.MISLEADING,
-    model.ESCALATED,
-    model.MITIGATED,
-    model.RESOLVED,
+    kinds.INVESTIGATED,
+    kinds.MISLEADING,
+    kinds.ESCALATED,
+    kinds.MITIGATED,
+    kinds.RESOLVED,
 )
 
 
@@ -85,14 +85,14 @@ def _paths(incident: Incident) -> tuple[Path, ...]:
             return Path(event, None, None)
         return Path(event, turns[following].at, turns[following])
 
-    return tuple(map(path, incident.of_kind(model.MISLEADING)))
+    return tuple(map(path, incident.of_kind(kinds.MISLEADING)))
 
 
 def backward_spans(incident: Incident) -> tuple[Problem, ...]:
     """Return a problem for each misleading path that is said to end before it starts."""
     return tuple(
         Problem("misleading paths", event, event._replace(at=event.until, kind="end"))
-        for event in incident.of_kind(model.MISLEADING)
+        for event in incident.of_kind(kinds.MISLEADING)
         if event.until is not None and event.until < event.at
     )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pmlog.clock import SECOND_US, rfc3339
+from pmlog.incident.event import Event
+from pmlog.incident.timeline import Incident
 from pmlog.metrics.impact import Level, levels
 from pmlog.metrics.misleading import Misleading, Path, backward_spans, misleading
 from pmlog.metrics.stretch import Problem, Stretch
 from pmlog.metrics.times import MEASURES, Time, times
 from pmlog.metrics.windows import Outage, early_resolutions, outage
-from pmlog.model import Event
-from pmlog.timeline import Incident
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pmlog.clock import between
-from pmlog.model import Event
+from pmlog.incident.event import Event
 
 
 class Stretch(NamedTuple):

@@ -6,7 +6,7 @@ from pmlog import clock
 from pmlog.metrics.report import DEFINITIONS, DURATION, MISLEADING, PATHS, Report, lengths
 from pmlog.metrics.summary import METHOD, QUANTILES, Summary
 from pmlog.metrics.wording import TITLE_WIDTH, UNKNOWN
-from pmlog.terminal import clipped
+from pmlog.text.terminal import clipped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pmlog import model
+from pmlog.incident import kinds
+from pmlog.incident.timeline import Incident
 from pmlog.metrics.stretch import Stretch
 from pmlog.metrics.windows import outage
-from pmlog.timeline import Incident
 
 
 class Measure(NamedTuple):
@@ -24,36 +24,36 @@ MEASURES = (
     Measure(
         "time_to_detect_s",
         "time to detect",
-        model.BEGAN,
-        model.DETECTED,
+        kinds.BEGAN,
+        kinds.DETECTED,
         "from the first began to the first detected",
     ),
     Measure(
         "time_to_acknowledge_s",
         "time to acknowledge",
-        model.DETECTED,
-        model.ACKNOWLEDGED,
+        kinds.DETECTED,
+        kinds.ACKNOWLEDGED,
         "from the first detected to the first acknowledged",
     ),
     Measure(
         "time_to_escalate_s",
         "time to escalate",
-        model.DETECTED,
-        model.ESCALATED,
+        kinds.DETECTED,
+        kinds.ESCALATED,
         "from the first detected to the first escalated",
     ),
     Measure(
         "time_to_mitigate_s",
         "time to mitigate",
-        model.BEGAN,
-        model.MITIGATED,
+        kinds.BEGAN,
+        kinds.MITIGATED,
         "from the first began to the first mitigated",
     ),
     Measure(
         "time_to_resolve_s",
         "time to resolve",
-        model.BEGAN,
-        model.RESOLVED,
+        kinds.BEGAN,
+        kinds.RESOLVED,
         "from the first began to the last resolved, pauses between windows included",
     ),
 )
@@ -73,6 +73,6 @@ def times(incident: Incident) -> tuple[Time, ...]:
 
 def _stretch(incident: Incident, measure: Measure) -> Stretch:
     # An outage that began again is resolved by its last resolution, not by its first.
-    if measure.last == model.RESOLVED:
+    if measure.last == kinds.RESOLVED:
         return outage(incident).whole
     return Stretch(incident.first(measure.first), incident.first(measure.last))

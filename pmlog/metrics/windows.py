@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pmlog import model
+from pmlog.incident import kinds
+from pmlog.incident.event import Event
+from pmlog.incident.timeline import Incident
 from pmlog.metrics.stretch import Problem, Stretch
-from pmlog.model import Event
-from pmlog.timeline import Incident
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ class Outage:
 
 def outage(incident: Incident) -> Outage:
     """Return the incident's outage: from the first impact to the last resolution."""
-    resolutions = incident.of_kind(model.RESOLVED)
-    began = incident.first(model.BEGAN)
+    resolutions = incident.of_kind(kinds.RESOLVED)
+    began = incident.first(kinds.BEGAN)
     if incident.resolved:
         return Outage(began, incident.resolved, _windows(incident))
     contradicts = began and resolutions and resolutions[-1].at < began.at
@@ -66,20 +66,20 @@ def outage(incident: Incident) -> Outage:
 def _windows(incident: Incident) -> tuple[Stretch, ...]:
     found: list[Stretch] = []
     for event in incident.timeline:
-        if event.kind == model.BEGAN and not (found and found[-1].last is None):
+        if event.kind == kinds.BEGAN and not (found and found[-1].last is None):
             found.append(Stretch(event, None))
-        elif event.kind == model.RESOLVED and found:
+        elif event.kind == kinds.RESOLVED and found:
             found[-1] = found[-1]._replace(last=event)
     return tuple(found)
 
 
 def early_resolutions(incident: Incident) -> tuple[Problem, ...]:
     """Return a problem for each resolution that lies before anything had begun."""
-    began = incident.first(model.BEGAN)
+    began = incident.first(kinds.BEGAN)
     if began is None:
         return ()
     return tuple(
         Problem("outage", began, resolved)
-        for resolved in incident.of_kind(model.RESOLVED)
+        for resolved in incident.of_kind(kinds.RESOLVED)
         if resolved.at < began.at
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pmlog import clock
+from pmlog.incident.event import Event
 from pmlog.metrics.misleading import Path
 from pmlog.metrics.report import (
     DEFINITIONS,
@@ -17,8 +18,7 @@ from pmlog.metrics.report import (
 )
 from pmlog.metrics.stretch import Problem, Stretch
 from pmlog.metrics.times import Time
-from pmlog.model import Event
-from pmlog.terminal import clipped, one_line
+from pmlog.text.terminal import clipped, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog import model
+from pmlog.incident import kinds
 from pmlog.metrics import measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pmlog.model import Event
+    from pmlog.incident.event import Event
+    from pmlog.incident.timeline import Incident
     from pmlog.render.display import Display
-    from pmlog.timeline import Incident
 
 LEAST, MOST = 12, 24
 # In Unicode and in ASCII, as in the diagram.
@@ -31,7 +31,7 @@ class Bars(NamedTuple):
         """Return the event's bar, as wide as the scale."""
         start = self._column(event.at)
         end = self._column(self.ends.get(event.id, event.at))
-        pair = _WRONG if event.kind == model.MISLEADING else _SPAN
+        pair = _WRONG if event.kind == kinds.MISLEADING else _SPAN
         mark = display.mark(pair if event.id in self.ends else _POINT)
         return (" " * start + mark * (end - start + 1)).ljust(self.columns)
 

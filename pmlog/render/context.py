@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pmlog import diagram, model
-from pmlog.gaps import CLAUSES, EXTRAS, gaps
+from pmlog import diagram
+from pmlog.incident import kinds
 from pmlog.metrics import measure
 from pmlog.metrics.report import DEFINITIONS, MISLEADING
+from pmlog.postmortem.gaps import CLAUSES, EXTRAS, gaps
 from pmlog.render import entries, prose
 from pmlog.render.story import moment, zones_used
 
 if TYPE_CHECKING:
+    from pmlog.incident.timeline import Incident
     from pmlog.render.ink import Ink
-    from pmlog.timeline import Incident
 
 CONTEXT = {
     "title": "the incident's title",
@@ -61,15 +62,15 @@ CONTEXT = {
 }
 
 _CLAUSE_OF = {
-    model.SERVICES: "summary.impact_service",
-    model.IMPACT: "summary.impact_user_experience",
-    model.ROOT_CAUSE: "summary.root_cause",
-    model.CAUSE_DETAIL: "root_cause_and_resolution.cause_in_detail",
-    model.FIX_DETAIL: "root_cause_and_resolution.fix_in_detail",
-    model.TRIGGER: "extra.trigger",
-    model.WENT_WELL: "extra.went_well",
-    model.WENT_WRONG: "extra.went_wrong",
-    model.GOT_LUCKY: "extra.got_lucky",
+    kinds.SERVICES: "summary.impact_service",
+    kinds.IMPACT: "summary.impact_user_experience",
+    kinds.ROOT_CAUSE: "summary.root_cause",
+    kinds.CAUSE_DETAIL: "root_cause_and_resolution.cause_in_detail",
+    kinds.FIX_DETAIL: "root_cause_and_resolution.fix_in_detail",
+    kinds.TRIGGER: "extra.trigger",
+    kinds.WENT_WELL: "extra.went_well",
+    kinds.WENT_WRONG: "extra.went_wrong",
+    kinds.GOT_LUCKY: "extra.got_lucky",
 }
 
 
@@ -104,7 +105,7 @@ def build(telling: Telling) -> dict[str, Any]:
 
 
 def _summary(telling: Telling) -> dict[str, Any]:
-    severity = telling.incident.fields.get(model.SEVERITY)
+    severity = telling.incident.fields.get(kinds.SEVERITY)
     return {
         "severity": telling.ink.line(severity.text) if severity else "",
         "duration": prose.duration(
@@ -125,12 +126,12 @@ def _field(telling: Telling, kind: str, clause_id: str) -> str:
     if event is None:
         return telling.todo(clause_id)
     # In the summary they are a line; in detail they may be several paragraphs.
-    is_line = kind in (model.SERVICES, model.IMPACT, model.ROOT_CAUSE)
+    is_line = kind in (kinds.SERVICES, kinds.IMPACT, kinds.ROOT_CAUSE)
     return (telling.ink.line if is_line else telling.ink.paragraphs)(event.text)
 
 
 def _users_affected(telling: Telling) -> str:
-    event = telling.incident.fields.get(model.USERS_AFFECTED)
+    event = telling.incident.fields.get(kinds.USERS_AFFECTED)
     if event is None:
         return telling.todo("summary.impact_percent_users")
     return telling.ink.form("{} of users", telling.ink.line(event.text))
@@ -138,19 +139,19 @@ def _users_affected(telling: Telling) -> str:
 
 def _affected(telling: Telling) -> str:
     fields, ink = telling.incident.fields, telling.ink
-    what = [ink.line(fields[kind].text) for kind in (model.SERVICES,) if kind in fields]
-    if model.USERS_AFFECTED in fields:
+    what = [ink.line(fields[kind].text) for kind in (kinds.SERVICES,) if kind in fields]
+    if kinds.USERS_AFFECTED in fields:
         what.append(_users_affected(telling))
     known = [ink.form("; ".join("{}" for _ in what), *what)] if what else []
-    if model.IMPACT in fields:
-        known.append(ink.line(fields[model.IMPACT].text))
+    if kinds.IMPACT in fields:
+        known.append(ink.line(fields[kinds.IMPACT].text))
     return ink.form(". ".join("{}" for _ in known), *known) or "not known yet"
 
 
 def _looking_into(telling: Telling, told: list[dict[str, Any]]) -> dict[str, Any] | str:
     if telling.incident.state != "open":
         return ""
-    looked_at = (each for each in reversed(told) if each["kind"] == model.INVESTIGATED)
+    looked_at = (each for each in reversed(told) if each["kind"] == kinds.INVESTIGATED)
     return next(looked_at, "")
 
 
@@ -158,8 +159,8 @@ def _timeline(telling: Telling) -> dict[str, Any]:
     incident, zones, ink = telling.incident, telling.zones, telling.ink
     days = entries.days(incident, zones, ink)
     told = [each for day in days for each in day["entries"]]
-    detected, resolved = incident.first(model.DETECTED), incident.resolved
-    escalated = (e.details.to for e in incident.of_kind(model.ESCALATED))
+    detected, resolved = incident.first(kinds.DETECTED), incident.resolved
+    escalated = (e.details.to for e in incident.of_kind(kinds.ESCALATED))
     missing = [clause for clause in gaps(incident) if clause.id.startswith("timeline.")]
     return {
         "zone": zones_used(incident.timeline, zones[0]),
@@ -167,7 +168,7 @@ def _timeline(telling: Telling) -> dict[str, Any]:
         "several_days": len(days) > 1,
         "latest": told[-1] if told else "",
         "looking_into": _looking_into(telling, told),
-        "misleading": [each for each in told if each["kind"] == model.MISLEADING],
+        "misleading": [each for each in told if each["kind"] == kinds.MISLEADING],
         "detection": entries.sentence(detected, zones, ink)
         or telling.todo("timeline.when_detected"),
         "resolution": entries.sentence(resolved, zones, ink)

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pmlog import clock, model
+from pmlog import clock
+from pmlog.incident import kinds
 from pmlog.render import exhibit
 from pmlog.render.story import ClockChange, Date, beside, clock_text, moment, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pmlog.model import Event
+    from pmlog.incident.event import Event
+    from pmlog.incident.timeline import Incident
     from pmlog.render.ink import Ink
-    from pmlog.timeline import Incident
 
 LABELS = {
-    model.BEGAN: "Began",
-    model.DETECTED: "Detected",
-    model.ACKNOWLEDGED: "Acknowledged",
-    model.INVESTIGATED: "Investigated",
-    model.MISLEADING: "Misleading path",
-    model.ESCALATED: "Escalated",
-    model.COMMUNICATED: "Communicated",
-    model.MITIGATED: "Mitigated",
-    model.RESOLVED: "Resolved",
-    model.NOTE: "",
+    kinds.BEGAN: "Began",
+    kinds.DETECTED: "Detected",
+    kinds.ACKNOWLEDGED: "Acknowledged",
+    kinds.INVESTIGATED: "Investigated",
+    kinds.MISLEADING: "Misleading path",
+    kinds.ESCALATED: "Escalated",
+    kinds.COMMUNICATED: "Communicated",
+    kinds.MITIGATED: "Mitigated",
+    kinds.RESOLVED: "Resolved",
+    kinds.NOTE: "",
 }
 CLOCK_CHANGE = "clock_change"
 

@@ -6,7 +6,7 @@ import re
 
 from markupsafe import escape
 
-from pmlog.terminal import one_line
+from pmlog.text.terminal import one_line
 
 # Markup anywhere in a line, in CommonMark, GitHub's tables, strike-through and formulas.
 _ANYWHERE = re.compile(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog import clock, evidence
-from pmlog.terminal import clipped, without_escapes
+from pmlog import clock
+from pmlog.incident import evidence
+from pmlog.text.terminal import clipped, without_escapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmlog.details import Attachment, Details
-    from pmlog.model import Event
-    from pmlog.timeline import Incident
+    from pmlog.incident.event import Event
+    from pmlog.incident.event_data import Attachment, Details
+    from pmlog.incident.timeline import Incident
 
 MOST_LINES = 20
 _MOST_COLUMNS = 200

@@ -15,7 +15,7 @@ from pmlog.diagram import Picture, mermaid, svg
 from pmlog.diagram import text as columns
 from pmlog.render.escape import markdown_code, markdown_line, markdown_paragraphs, markup_in
 from pmlog.render.exhibit import Exhibit
-from pmlog.terminal import one_line
+from pmlog.text.terminal import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable

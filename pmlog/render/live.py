@@ -9,8 +9,8 @@ from pmlog.render.display import DIM
 from pmlog.render.screen import heading_lines, timeline_lines
 
 if TYPE_CHECKING:
+    from pmlog.incident.timeline import Incident
     from pmlog.render.screen import View
-    from pmlog.timeline import Incident
 
 # With less room for it than this, the timeline has the screen to itself.
 _LEAST_ROOM = 3

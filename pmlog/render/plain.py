@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmlog import clock
-from pmlog.terminal import one_line
+from pmlog.text.terminal import one_line
 
 if TYPE_CHECKING:
-    from pmlog.model import Event
-    from pmlog.timeline import Incident
+    from pmlog.incident.event import Event
+    from pmlog.incident.timeline import Incident
 
 # A promise to scripts: more may follow, none will move.
 COLUMNS = ("at", "until", "elapsed_s", "kind", "id", "author", "text")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pmlog import clock
+from pmlog.incident.timeline import Incident
 from pmlog.metrics import Outage, Stretch, outage
 from pmlog.render.story import beside, clock_text, moment
-from pmlog.timeline import Incident
 
 
 def duration(incident: Incident, zones: tuple[str, ...], now_us: int, todo: str) -> str:

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog import clock, model
-from pmlog.model import Event
+from pmlog import clock
+from pmlog.incident import kinds
+from pmlog.incident.event import Event
 from pmlog.render import exhibit
 from pmlog.render.bars import Bars, bars
 from pmlog.render.display import BOLD, CYAN, DIM, GAP, GREEN, MAGENTA, RED, YELLOW, Display
 from pmlog.render.story import ClockChange, Date, beside, clock_text, rows
-from pmlog.terminal import one_line
+from pmlog.text.terminal import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from pmlog.timeline import Incident
+    from pmlog.incident.timeline import Incident
 
 # The kind's name carries the meaning, colour only helps the eye.
 _COLOURS = {
-    model.BEGAN: RED,
-    model.DETECTED: RED,
-    model.MISLEADING: YELLOW,
-    model.ESCALATED: MAGENTA,
-    model.MITIGATED: CYAN,
-    model.RESOLVED: GREEN,
+    kinds.BEGAN: RED,
+    kinds.DETECTED: RED,
+    kinds.MISLEADING: YELLOW,
+    kinds.ESCALATED: MAGENTA,
+    kinds.MITIGATED: CYAN,
+    kinds.RESOLVED: GREEN,
 }
-_KIND_WIDTH = max(map(len, model.TIMELINE_KINDS))
+_KIND_WIDTH = max(map(len, kinds.TIMELINE_KINDS))
 _NEW, _WRONG = "▸>", "✗x"
 # With fewer columns left for it, a text stands below its time; with more, bars may take
 # what is over.
@@ -124,11 +125,11 @@ class _Table:
     def _mark(self, event: Event) -> str:
         if event.id in self._view.new:
             return self._display.mark(_NEW)
-        is_wrong = event.kind == model.MISLEADING
+        is_wrong = event.kind == kinds.MISLEADING
         return self._display.mark(_WRONG) if is_wrong else " "
 
     def _tone(self, line: str, event: Event) -> str:
-        is_wrong = event.kind == model.MISLEADING
+        is_wrong = event.kind == kinds.MISLEADING
         is_new = event.id in self._view.new
         return self._display.paint(line, BOLD if is_new else DIM if is_wrong else "")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog import clock
-from pmlog.model import Event
+from pmlog.incident.event import Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

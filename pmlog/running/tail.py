@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pmlog.terminal import without_escapes
+from pmlog.text.terminal import without_escapes
 
 _ALTERNATE = re.compile(r"\x1b\[\?(?:1049|1047|47)([hl])")
 # What overstrikes the character before it.

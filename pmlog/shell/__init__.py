@@ -1,7 +1,7 @@
 """pmlog in the responder's shell: short commands, TAB, the prompt.
 
 The scripts themselves are files of each shell's own language in templates/shell. What
-they ask for at every TAB and every prompt is answered by the door, which imports no more
+they ask for at every TAB and every prompt is answered by answers, which imports no more
 than it needs. Its files; each imports only those named before it:
 
     shorts      the short commands: what each stands for, what it is called
@@ -12,7 +12,7 @@ than it needs. Its files; each imports only those named before it:
     values      what an option or an argument can be
     completion  what TAB offers
     segment     what the prompt shows
-    door        the words of these commands -> their answers, or declined
+    answers     the words of these commands -> their answers, or declined
 """
 
-from pmlog.shell.door import run as run
+from pmlog.shell.answers import run as run

@@ -8,8 +8,8 @@ because none of it begins with what was typed.
 from __future__ import annotations
 
 from pmlog.shell import cursor, line, table
-from pmlog.shell.values import FILES, Candidate, kinds, values
-from pmlog.terminal import one_line
+from pmlog.shell.values import FILES, Candidate, timeline_kinds, values
+from pmlog.text.terminal import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _values(place: Place, typed: str, around: Surroundings) -> list[Candidate]:
         # A text may begin with a kind.
         if "--kind" in place.given:
             return []
-        return [each._replace(value=f"{each.value}:") for each in kinds()]
+        return [each._replace(value=f"{each.value}:") for each in timeline_kinds()]
     found = list(values(place.wants, place, around))
     if not (found or place.is_value or typed):
         return [Candidate(row.names.split()[-1], row.help) for row in place.options]

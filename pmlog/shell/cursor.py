@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmlog.lean import NamedTuple
+from pmlog.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import os
 
 from pmlog import paths
 from pmlog.errors import UsageError
-from pmlog.lean import NamedTuple
+from pmlog.namedtuple import NamedTuple
 from pmlog.shell.shorts import PREFIX, shorts
 
 TYPE_CHECKING = False

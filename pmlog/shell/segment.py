@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from pmlog import clock, glance, record
+from pmlog import clock
+from pmlog.actions import record
 from pmlog.errors import PmlogError
-from pmlog.terminal import clipped
+from pmlog.store import current
+from pmlog.text.terminal import clipped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pmlog.store import Log
-    from pmlog.timeline import Incident
+    from pmlog.incident.timeline import Incident
+    from pmlog.store.log import Log
 
 TITLE_WIDTH = 30
 
@@ -22,10 +24,10 @@ def segment(log: Log, environ: Mapping[str, str], now_us: int) -> str:
     "" where the next event would open one.
     """
     named = _named(log, environ)
-    current = named or glance.current_incident(log)
-    if current is None:
+    chosen = named or current.current_incident(log)
+    if chosen is None:
         return ""
-    incident = glance.incident(log, current)
+    incident = current.incident(log, chosen)
     if not named and record.is_over(incident, now_us):
         return ""
     return f"[{clipped(incident.title, TITLE_WIDTH)}{_state(incident, now_us)}]"
@@ -35,7 +37,7 @@ def _named(log: Log, environ: Mapping[str, str]) -> str | None:
     wanted = environ.get("PMLOG_INCIDENT")
     if not wanted:
         return None
-    from pmlog import lookup
+    from pmlog.actions import lookup
 
     try:
         return lookup.find_incident(log, wanted)

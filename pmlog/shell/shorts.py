@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from pmlog import model
 from pmlog.errors import UsageError
-from pmlog.lean import NamedTuple
+from pmlog.incident import kinds
+from pmlog.namedtuple import NamedTuple
 
 PREFIX = "pm"
 LETTERS = {
-    model.BEGAN: "b",
-    model.DETECTED: "d",
-    model.ACKNOWLEDGED: "a",
-    model.INVESTIGATED: "i",
-    model.MISLEADING: "x",
-    model.ESCALATED: "e",
-    model.COMMUNICATED: "c",
-    model.MITIGATED: "m",
-    model.RESOLVED: "r",
-    model.NOTE: "n",
+    kinds.BEGAN: "b",
+    kinds.DETECTED: "d",
+    kinds.ACKNOWLEDGED: "a",
+    kinds.INVESTIGATED: "i",
+    kinds.MISLEADING: "x",
+    kinds.ESCALATED: "e",
+    kinds.COMMUNICATED: "c",
+    kinds.MITIGATED: "m",
+    kinds.RESOLVED: "r",
+    kinds.NOTE: "n",
     "timeline": "t",
 }
 STYLES = ("short", "long")
@@ -68,4 +68,4 @@ def _stands_for(word: str) -> str:
     if word == "timeline":
         return word
     # Without a kind, the text may begin with one: "escalated: paged the DBAs".
-    return "event" if word == model.NOTE else f"event --kind {word}"
+    return "event" if word == kinds.NOTE else f"event --kind {word}"

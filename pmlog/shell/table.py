@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from pmlog import paths
-from pmlog.lean import NamedTuple
+from pmlog.namedtuple import NamedTuple
 
 FILE = os.path.join("shell", "commands.tsv")
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 
 from pmlog import paths
-from pmlog.lean import NamedTuple
+from pmlog.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pmlog.shell.cursor import Place
-    from pmlog.store import Log
+    from pmlog.store.log import Log
 
 MOST_INCIDENTS = 100
 MOST_EVENTS = 100
@@ -67,17 +67,17 @@ def _log(place: Place, around: Surroundings) -> Log:
     return around.open_log(os.path.expanduser(path))
 
 
-def kinds() -> Iterator[Candidate]:
+def timeline_kinds() -> Iterator[Candidate]:
     """Yield the kinds of the timeline, and what each is for."""
-    from pmlog import model
+    from pmlog.incident import kinds
 
-    return (Candidate(kind, model.PURPOSES[kind]) for kind in model.TIMELINE_KINDS)
+    return (Candidate(kind, kinds.PURPOSES[kind]) for kind in kinds.TIMELINE_KINDS)
 
 
 def _fields() -> Iterator[Candidate]:
-    from pmlog import model
+    from pmlog.incident import kinds
 
-    return (Candidate(kind.replace("_", "-")) for kind in model.FIELD_KINDS)
+    return (Candidate(kind.replace("_", "-")) for kind in kinds.FIELD_KINDS)
 
 
 def _times() -> Iterator[Candidate]:
@@ -108,7 +108,7 @@ def _files_below(folder: str, path: str) -> Iterator[str]:
 
 
 _CONSTANT = {
-    "KIND": kinds,
+    "KIND": timeline_kinds,
     "FIELD": _fields,
     "TIME": _times,
     "DURATION": _lengths,
@@ -130,22 +130,24 @@ def _templates(folders: tuple[str, ...]) -> Iterator[Candidate]:
 
 
 def _incidents(command: str, log: Log) -> Iterator[Candidate]:
-    from pmlog import glance, queries, timeline
-    from pmlog.terminal import clipped
+    from pmlog.incident import timeline
+    from pmlog.store import current, queries
+    from pmlog.text.terminal import clipped
 
     with log:
         for each in queries.incidents(log)[: -MOST_INCIDENTS - 1 : -1]:
-            told = timeline.fold(glance.landmarks(log, each))
+            told = timeline.fold(current.landmarks(log, each))
             if told and _OPEN.get(command, told.is_open) is told.is_open:
                 description = f"{clipped(told.title, 60)} ({told.state})"
                 yield Candidate(told.short_id, description, told.title)
 
 
 def _events(log: Log) -> Iterator[Candidate]:
-    from pmlog import model, queries
-    from pmlog.terminal import clipped
+    from pmlog.incident import kinds
+    from pmlog.store import queries
+    from pmlog.text.terminal import clipped
 
     with log:
         for event in queries.latest_events(log, MOST_EVENTS):
-            if event.kind not in (model.AMEND, model.RETRACT, model.EVIDENCE):
+            if event.kind not in (kinds.AMEND, kinds.RETRACT, kinds.EVIDENCE):
                 yield Candidate(event.short_id, f"{event.kind}: {clipped(event.text, 60)}")

@@ -11,14 +11,19 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmlog import clock, exchange, incoming, model, schema
-from pmlog.store import Log
-from tests.timelines import DAY_US, event
+from pmlog import clock
+from pmlog.exchange import export, incoming
+from pmlog.incident import kinds
+from pmlog.incident.event import new_id
+from pmlog.store import schema
+from pmlog.store.log import Log
+from tests.timelines import DAY_US
+from tests.timelines import event as made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmlog.model import Event
+    from pmlog.incident.event import Event
 
 ROOT = Path(__file__).parent.parent.parent
 PMLOG = (sys.executable, "-m", "pmlog")  # that of the checkout
@@ -87,20 +92,20 @@ def make(path: Path, events: int, incidents: int = 1, *, closed: bool = False) -
     schema.prepare(str(path), 0)
     told = _events(events, max(events // incidents, 2), closed=closed)
     with Log(str(path)) as log:
-        exchange.import_events(log, iter(lambda: list(islice(told, incoming.BATCH)), []))
+        export.import_events(log, iter(lambda: list(islice(told, incoming.BATCH)), []))
 
 
 def _events(number: int, length: int, *, closed: bool) -> Iterator[Event]:
     chance = random.Random(7)
-    kinds = [kind for kind in model.TIMELINE_KINDS if kind != model.RESOLVED]
+    usual = [kind for kind in kinds.TIMELINE_KINDS if kind != kinds.RESOLVED]
     incident = ""
     for at in range(number):
         at_us = DAY_US + (at - number) * clock.SECOND_US
-        new_id = model.new_id(at_us)
-        kind = chance.choice(kinds)
+        event_id = new_id(at_us)
+        kind = chance.choice(usual)
         if at % length == 0:
-            incident, kind = new_id, model.OPENED
+            incident, kind = event_id, kinds.OPENED
         elif closed and (at % length == length - 1 or at == number - 1):
-            kind = model.CLOSED
+            kind = kinds.CLOSED
         text = f"event {at} {' '.join(chance.choices(_WORDS, k=7))}"
-        yield event(at + 1, kind, at_us, text, id=new_id, incident=incident)
+        yield made(at + 1, kind, at_us, text, id=event_id, incident=incident)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmlog import __main__ as door
+from pmlog import __main__ as program
 from tests.durability.harness import Call, Place, needs, needs_strace, traced, tracing
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def test_what_is_unforeseen_repeats_nothing_of_what_was_said(
     try:
         int(SECRET)
     except ValueError as error:
-        door._say_unforeseen(error)
+        program._say_unforeseen(error)
     said = capsys.readouterr().err
 
     assert said.startswith("pmlog: something unforeseen happened (ValueError in test_priv")

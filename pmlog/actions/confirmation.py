@@ -1,0 +1,55 @@
+"""A receipt -> the one line that says what was stored, and how it was understood."""
+
+from __future__ import annotations
+
+from pmlog import clock
+from pmlog.actions.receipt import Receipt
+from pmlog.incident import kinds
+from pmlog.incident.event import Event
+from pmlog.text.terminal import clipped
+
+
+def confirmation(receipt: Receipt, width: int | None) -> str:
+    """Return the one line that says what was stored, and how it was understood.
+
+    In a terminal of that width text and title are cut so that the line fits.
+    """
+    event = receipt.event
+    due = event.details.due if event.kind == kinds.TASK else ""
+    kind = f"{event.kind}, due {due}" if due else event.kind
+    head = f"{event.short_id}  {_when(event)}  {kind}: "
+    before, title, after = _place(receipt)
+    spare = width - len(f"{head}  [{before}{after}]") if width else 72 + 24
+    text = clipped(event.text, max(min(len(event.text), spare - min(len(title), 12)), 16))
+    title = clipped(title, max(min(spare - len(text), 24), 0))
+    return f"{head}{text}  [{before}{title}{after}]"
+
+
+def _when(event: Event) -> str:
+    """Return the time of an event, with the date and the end where they were typed."""
+    at = f"{'~' if event.approx else ''}{time_text(event)}"
+    if event.said is not None:
+        about, at = at[: event.approx], at[event.approx :]
+        at = f"{about}{clock.date_text(event.at, event.zone)} {at}"
+    if event.until is None:
+        return at
+    return f"{at} for {clock.duration_text(clock.between(event.at, event.until))}"
+
+
+def _place(receipt: Receipt) -> tuple[str, str, str]:
+    """Return what stands before, as and after the incident's title."""
+    event, incident = receipt.event, receipt.incident
+    if event.kind == kinds.OPENED:
+        return "new incident", "", ""
+    if receipt.is_new:
+        return f"new incident {incident.short_id}: ", incident.title, ""
+    if event.kind not in kinds.TIMELINE_KINDS:
+        return "", incident.title, ""
+    elapsed = clock.duration_text(incident.elapsed_us(event))
+    return "", incident.title, f" {'' if elapsed.startswith('-') else '+'}{elapsed}"
+
+
+def time_text(event: Event) -> str:
+    """Return the time of day of an event, with its zone."""
+    seconds = clock.second_text(event.at, event.zone)
+    return f"{seconds} {clock.zone_label(event.at, event.zone)}"

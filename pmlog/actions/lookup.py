@@ -1,0 +1,149 @@
+"""Which incident is meant: the one that a person names, the last one, all of them.
+
+From their landmarks alone, so that it takes no longer for incidents of many events. And
+which event, by the part of its id that was typed.
+"""
+
+from __future__ import annotations
+
+from pmlog import clock
+from pmlog.errors import NotFound, UsageError
+from pmlog.incident import timeline
+from pmlog.incident.event import SHORT_ID_LENGTH, short
+from pmlog.store import current, queries
+from pmlog.text.terminal import clipped, storable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pmlog.incident.event import Event
+    from pmlog.incident.timeline import Incident
+    from pmlog.store.log import Log
+
+# Fewer characters are a slip more often than a name: "restart pod -i 5".
+SHORTEST_REFERENCE = 3
+
+
+def incidents(log: Log) -> Iterator[Incident]:
+    """Yield each incident as its outline tells it, the first opened first."""
+    return _outlined(log, queries.incidents(log))
+
+
+def _outlined(log: Log, ids: Iterable[str]) -> Iterator[Incident]:
+    for each in ids:
+        found = timeline.fold(current.outline(log, each))
+        if found is not None:
+            yield found
+
+
+def find_incident(log: Log, reference: str) -> str:
+    """Return the id of the incident that a person names: by id, short id or title.
+
+    The start of an id will do, and so will a part of a title. NotFound when nothing fits,
+    UsageError when several do.
+    """
+    wanted = storable(reference).strip().lower()
+    if queries.has_incident(log, wanted):
+        return wanted
+    known = [] if not wanted else list(_outlined(log, _perhaps_meant(log, wanted)))
+    for fits in (_by_id, _by_title, _by_part_of_title):
+        matches = [each.id for each in known if fits(each, wanted)]
+        if len(matches) > 1:
+            shown = ", ".join(map(short, matches[:5]))
+            raise UsageError(f"{reference!r} fits several incidents: {shown}; name one")
+        if matches:
+            return matches[0]
+    raise timeline.unknown_incident(reference)
+
+
+def _perhaps_meant(log: Log, wanted: str) -> list[str]:
+    """Return the ids of incidents to look at closely, the first opened first."""
+    titled = set(queries.incidents_titled(log, wanted))
+    return [
+        each for each in queries.incidents(log) if each in titled or _is_id(each, wanted)
+    ]
+
+
+def _is_id(incident: str, wanted: str) -> bool:
+    is_enough = len(wanted) >= SHORTEST_REFERENCE
+    return is_enough and (incident[24:].startswith(wanted) or incident.startswith(wanted))
+
+
+def _by_id(incident: Incident, wanted: str) -> bool:
+    return _is_id(incident.id, wanted)
+
+
+def _by_title(incident: Incident, wanted: str) -> bool:
+    return incident.title.lower() == wanted
+
+
+def _by_part_of_title(incident: Incident, wanted: str) -> bool:
+    return len(wanted) >= SHORTEST_REFERENCE and wanted in incident.title.lower()
+
+
+def closed_last(log: Log) -> str | None:
+    """Return the id of the incident that was closed last, of those that are closed."""
+    closings = [each.closed for each in incidents(log) if each.closed is not None]
+    last = max(closings, key=lambda closing: closing.correction_order, default=None)
+    return last.incident if last else None
+
+
+MOST_CANDIDATES = 10
+
+
+def find_event(log: Log, reference: str) -> Event:
+    """Return the event that a person names: by its id, its short id, the start of either.
+
+    As it was logged, whatever corrected it since. NotFound when there is none, UsageError
+    with the candidates when there are several.
+    """
+    wanted = reference.strip().lower()
+    if len(wanted) < SHORTEST_REFERENCE or set(wanted) - set("0123456789abcdef-"):
+        raise NotFound(
+            f"{reference!r} is no id of an event; ids are what 'pmlog timeline' and "
+            "'pmlog history' show in front, and their first characters will do"
+        )
+    found = queries.events_called(log, wanted, MOST_CANDIDATES + 1)
+    if not found:
+        raise NotFound(f"no event {reference!r}; {_near_event(log, wanted)}")
+    if len(found) > 1:
+        raise UsageError(
+            "\n".join((f"{reference!r} fits several events; name one:", *_shown(found)))
+        )
+    return found[0]
+
+
+def _near_event(log: Log, wanted: str) -> str:
+    import difflib
+
+    latest = {event.short_id: event for event in queries.latest_events(log, 500)}
+    near = difflib.get_close_matches(wanted[:SHORT_ID_LENGTH], latest, n=1)
+    if not near:
+        return "'pmlog history' shows them all"
+    return f"did you mean {_described(latest[near[0]], near[0])}?"
+
+
+def _shown(events: list[Event]) -> Iterator[str]:
+    names = _told_apart(events)
+    for event, name in list(zip(events, names, strict=True))[:MOST_CANDIDATES]:
+        yield f"  {_described(event, name)}"
+    if len(events) > MOST_CANDIDATES:
+        yield "  and others; type more of it"
+
+
+def _told_apart(events: list[Event]) -> list[str]:
+    """Return what to type for each of several events: as little as tells them apart."""
+    for end in range(24 + SHORT_ID_LENGTH, 37):
+        names = [event.id[24:end] for event in events]
+        if len(set(names)) == len(names):
+            return names
+    return [event.id for event in events]
+
+
+def _described(event: Event, name: str) -> str:
+    when = (
+        f"{clock.date_text(event.at, event.zone)} {clock.second_text(event.at, event.zone)}"
+    )
+    text = f": {clipped(event.text, 48)}" if event.text else ""
+    return f"{name}  {when}  {event.kind}{text}"

@@ -1,0 +1,255 @@
+"""What a responder says -> events in the log.
+
+Under both ways in: the choice of the incident, the defaults and the sentence that confirms
+are here and nowhere else. Each function is one transaction; when it returns, what it
+says is on the disk.
+"""
+
+from __future__ import annotations
+
+from pmlog import clock
+from pmlog.actions.receipt import Receipt
+from pmlog.actions.time_checks import check_instants, time_warnings
+from pmlog.errors import UsageError
+from pmlog.incident import kinds, timeline
+from pmlog.incident.entry import Entry
+from pmlog.incident.event import Event, new_id, with_data
+from pmlog.store import current
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pmlog.actions.responder import Responder
+    from pmlog.incident.evidence import Evidence
+    from pmlog.incident.timeline import Incident
+    from pmlog.store.log import Log
+
+# An incident resolved longer ago than this is over: what comes now is another one.
+RESOLVED_IS_OVER_US = 12 * clock.HOUR_US
+TITLE_LENGTH = 72
+
+
+def entry_of_words(text: str, kind: str | None) -> Entry:
+    """Return the entry of a typed text: "escalated: paged the DBAs" sets the kind.
+
+    An explicit kind wins over another one before a colon. A kind alone is its own text.
+    UsageError when there is nothing to log.
+    """
+    text = text.strip("\n")
+    head, colon, rest = text.partition(":")
+    said_kind = head.strip().lower()
+    if colon and said_kind in kinds.TIMELINE_KINDS and kind in (None, said_kind):
+        kind, text = said_kind, rest.strip()
+    if not text.strip():
+        if kind is None:
+            raise UsageError(
+                'nothing to log; say what happened: pmlog event "disk full on db-1"'
+            )
+        text = kind
+    return Entry(text=text, kind=kind or kinds.NOTE)
+
+
+class Pen:
+    """Writes the next events of this log, numbered; inside a transaction.
+
+    The events of one command share their lamport: undo takes them back together.
+    """
+
+    def __init__(self, log: Log, responder: Responder) -> None:
+        self._responder = responder
+        self._origin, self._seq, last_lamport = log.claim(responder.now_us)
+        self._lamport = last_lamport + 1
+
+    def write(self, incident: str | None, entry: Entry, zone: str) -> Event:
+        """Return the event of an entry; an incident of None is the one it opens.
+
+        UsageError for a time that an export could not tell.
+        """
+        now_us = self._responder.now_us
+        at_us = now_us if entry.at_us is None else entry.at_us
+        last_us = at_us if entry.until_us is None else entry.until_us
+        check_instants(at_us, last_us)
+        self._seq += 1
+        event_id = new_id(now_us)
+        return Event(
+            id=event_id,
+            origin=self._origin,
+            seq=self._seq,
+            lamport=self._lamport,
+            incident=incident or event_id,
+            kind=entry.kind,
+            at=at_us,
+            until=entry.until_us,
+            zone=entry.zone or zone,
+            approx=entry.approx,
+            said=entry.said,
+            text=entry.text,
+            author=entry.author or self._responder.author,
+            host=self._responder.host,
+            recorded_at=now_us,
+            source=None,
+            source_id=None,
+            data=self._data(entry),
+        )
+
+    def _data(self, entry: Entry) -> str:
+        typed_by = self._responder.author
+        if entry.author in (None, typed_by):
+            return entry.data
+        from pmlog.incident import event_data
+
+        return with_data(entry.data, {event_data.LOGGED_BY: typed_by})
+
+
+def event(
+    log: Log,
+    responder: Responder,
+    said: Callable[[str], Entry],
+    incident: str | None = None,
+    new_zone: str | None = None,
+) -> Receipt:
+    """Append an entry to an incident: the one given, else the current one.
+
+    said returns the entry with its times read in a zone; it is asked once the incident is
+    chosen and nobody else can write. Where there is no incident, or it was resolved more
+    than 12 hours before the entry, one is opened, titled from the text, with new_zone
+    (else the responder's) as its zone.
+    """
+    with log.transaction():
+        pen = Pen(log, responder)
+        chosen = incident or current.current_incident(log)
+        marks = current.landmarks(log, chosen) if chosen else []
+        before = timeline.folded(marks, chosen) if chosen else None
+        entry = said(before.zone if before else responder.zone)
+        if before and incident is None and is_over(before, _at(entry, responder)):
+            marks, before = [], None
+            entry = said(responder.zone)
+        if before:
+            carried = _carriers(log, pen, entry.evidence, before.id, before.zone)
+            written = [*carried, pen.write(before.id, entry, before.zone)]
+        else:
+            written = _opened_by(log, entry, pen, new_zone or responder.zone)
+        log.insert(written)
+    return Receipt(
+        event=written[-1],
+        incident=timeline.folded([*marks, *written], written[-1].incident),
+        is_new=before is None,
+        warnings=entry.warnings + time_warnings(written[-1], responder.now_us, before),
+    )
+
+
+def _at(entry: Entry, responder: Responder) -> int:
+    return responder.now_us if entry.at_us is None else entry.at_us
+
+
+def is_over(incident: Incident, at_us: int) -> bool:
+    """Tell whether what is logged at an instant no longer belongs to an incident."""
+    resolved = incident.resolved
+    return resolved is not None and at_us - resolved.at > RESOLVED_IS_OVER_US
+
+
+def _opened_by(log: Log, entry: Entry, pen: Pen, zone: str) -> list[Event]:
+    """Return the events of an incident that begins with an entry."""
+    opening = Entry(
+        text=title_of(entry.text),
+        kind=kinds.OPENED,
+        at_us=entry.at_us,
+        approx=entry.approx,
+    )
+    opened = pen.write(None, opening, zone)
+    carried = _carriers(log, pen, entry.evidence, opened.id, zone)
+    return [opened, *carried, pen.write(opened.id, entry, zone)]
+
+
+def _carriers(
+    log: Log, pen: Pen, evidence: tuple[Evidence, ...], incident: str, zone: str
+) -> list[Event]:
+    """Return the events that carry those contents which an incident does not have yet."""
+    if not evidence:
+        return []
+    from pmlog.store import queries
+
+    new = {
+        piece.sha256: Entry(text=piece.name, kind=kinds.EVIDENCE, data=piece.data)
+        for piece in evidence
+        if not queries.has_evidence(log, incident, piece.sha256)
+    }
+    return [pen.write(incident, entry, zone) for entry in new.values()]
+
+
+def ended(
+    log: Log,
+    responder: Responder,
+    started: Event,
+    until_us: int,
+    exit_code: int,
+    evidence: tuple[Evidence, ...],
+) -> Event:
+    """Append how the command of an event ended; return the event as it now stands.
+
+    The start is in the log before the command runs, so nothing that ends the machine
+    hides that it ran; its end is an amendment, which moves no landmark (see glance).
+    """
+    import json
+
+    from pmlog.incident import event_data
+    from pmlog.incident.evidence import references
+
+    learnt: dict[str, object] = {"until": until_us, event_data.EXIT_CODE: exit_code}
+    if evidence:
+        learnt[event_data.ATTACHED] = references(list(evidence))
+    data = json.dumps({event_data.TARGET: started.id, event_data.SET: learnt})
+    ending = Entry(text="", kind=kinds.AMEND, data=data)
+    with log.transaction():
+        pen = Pen(log, responder)
+        written = _carriers(log, pen, evidence, started.incident, started.zone)
+        written.append(pen.write(started.incident, ending, started.zone))
+        log.insert(written)
+    return timeline.corrected([started, written[-1]])[0]
+
+
+def zone_in_force(log: Log, responder: Responder) -> str:
+    """Return the zone in which a time that is typed now would be read."""
+    chosen = current.current_incident(log)
+    incident = current.incident(log, chosen) if chosen else None
+    if incident is None or is_over(incident, responder.now_us):
+        return responder.zone
+    return incident.zone
+
+
+def title_of(text: str) -> str:
+    """Return an incident's title from the text of its first event."""
+    line = text.strip().splitlines()[0].strip()
+    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…"
+
+
+def open_incident(
+    log: Log, responder: Responder, opening: Entry, fields: dict[str, str]
+) -> Receipt:
+    """Open an incident; opening.text is its title, fields are write-up fields by kind."""
+    with log.transaction():
+        pen = Pen(log, responder)
+        first = pen.write(
+            None, opening._replace(kind=kinds.OPENED), opening.zone or responder.zone
+        )
+        written = [first]
+        for kind, text in fields.items():
+            field = Entry(text=text, kind=kind)
+            written.append(pen.write(first.id, field, first.zone))
+        log.insert(written)
+    folded = timeline.folded(written, first.id)
+    warnings = opening.warnings + time_warnings(first, responder.now_us, None)
+    return Receipt(first, folded, is_new=True, warnings=warnings)
+
+
+def write_up(log: Log, responder: Responder, entry: Entry, incident: str) -> Receipt:
+    """Append a field, an improvement, a task or a lifecycle event to an incident."""
+    with log.transaction():
+        marks = current.landmarks(log, incident)
+        before = timeline.folded(marks, incident)
+        written = Pen(log, responder).write(incident, entry, before.zone)
+        log.insert([written])
+        if entry.kind == kinds.CLOSED:
+            current.settle(log)
+    return Receipt(written, timeline.folded([*marks, written], incident), is_new=False)

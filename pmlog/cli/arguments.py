@@ -1,0 +1,69 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pmlog.incident import kinds
+
+Db = Annotated[
+    str | None,
+    typer.Option("--db", metavar="FILE", help="The log; else PMLOG_DB, else the user's."),
+]
+Incident = Annotated[
+    str | None,
+    typer.Option(
+        "-i",
+        "--incident",
+        metavar="INCIDENT",
+        help="Id, start of an id, or part of a title; else PMLOG_INCIDENT, else the one "
+        "opened last.",
+    ),
+]
+Kind = Annotated[
+    str | None,
+    typer.Option("-k", "--kind", metavar="KIND", help=", ".join(kinds.TIMELINE_KINDS)),
+]
+IncidentArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="[INCIDENT]", help="Id, start of an id, or part of a title."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="TIME",
+        help="When: 14:05, -15m, '2026-11-21 14:05 CET', ~14:05.",
+    ),
+]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="TIME", help="The end of a span.")
+]
+For = Annotated[
+    str | None,
+    typer.Option("--for", metavar="DURATION", help="The length of a span: 25m, 1h30m."),
+]
+Tz = Annotated[
+    str | None,
+    typer.Option("--tz", metavar="ZONE", help="The zone of typed times: Europe/Berlin."),
+]
+By = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Who did it, if not you.")
+]
+How = Annotated[
+    str | None, typer.Option("--how", metavar="TEXT", help="How it was detected.")
+]
+To = Annotated[
+    list[str] | None,
+    typer.Option("--to", metavar="NAME", help="Who it was escalated to (repeatable)."),
+]
+Link = Annotated[
+    list[str] | None, typer.Option("--link", metavar="URL", help="A link (repeatable).")
+]
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="TEXT...", help="Words; - or a pipe reads standard input."),
+]

@@ -1,0 +1,160 @@
+"""check: what a postmortem misses, and where it contradicts itself.
+
+What reads a postmortem is imported by the functions that need it: every command
+imports this file.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pmlog.cli import arguments
+from pmlog.cli.commands.timeline import incident_told
+from pmlog.cli.session import Session, session_of, standard_input
+from pmlog.errors import UsageError
+from pmlog.exchange import export
+from pmlog.postmortem.gaps import gaps
+from pmlog.text.terminal import one_line, say_all, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmlog.check.examine import Report, Settings
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[FILE...]",
+        help="Files, folders or - for standard input; none or an INCIDENT: the log's.",
+    ),
+]
+Rules = list[str] | None
+_STDIN = "-"
+_UNREADABLE = 2
+
+
+def check(
+    context: typer.Context,
+    names: Names = None,
+    select: Annotated[
+        Rules, typer.Option("--select", metavar="RULES", help="Only these rules.")
+    ] = None,
+    ignore: Annotated[
+        Rules, typer.Option("--ignore", metavar="RULES", help="All but these rules.")
+    ] = None,
+    words: Annotated[
+        str, typer.Option("--words", metavar="LEAST-MOST", help="The limits of the words.")
+    ] = "400-600",
+    format_: Annotated[
+        str,
+        typer.Option("--format", metavar="text|json|github|sarif", help="For whom it is."),
+    ] = "text",
+    json_: arguments.Json = False,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="RULE", help="Explain a rule.")
+    ] = None,
+    list_rules: Annotated[
+        bool, typer.Option("--list-rules", help="List the rules.")
+    ] = False,
+    db: arguments.Db = None,
+) -> None:
+    """Tell what documents miss and where they contradict themselves."""
+    if list_rules or explain is not None:
+        say_all(_about_rules(explain))
+        return
+    settings = _settings(select, ignore, words)
+    write = _format_named("json" if json_ else format_)
+    session = session_of(context)
+    reference = _incident_reference(names or [])
+    if reference is not None:
+        raise typer.Exit(check_log(session, reference or None, db, as_json=write == "json"))
+    raise typer.Exit(_check_files(names or [], settings, write))
+
+
+def _about_rules(name: str | None) -> Iterator[str]:
+    from pmlog.check import formats, rules
+
+    if name is None:
+        return formats.listing()
+    return formats.explanation(rules.rule_named(name))
+
+
+def _settings(select: Rules, ignore: Rules, words: str) -> Settings:
+    from pmlog.check import rules
+    from pmlog.check.examine import Settings
+
+    least, separator, most = words.partition("-")
+    if not (separator and least.strip().isdecimal() and most.strip().isdecimal()):
+        raise UsageError(f"cannot read {words!r} as limits of words; try --words 400-600")
+    if int(least) > int(most):
+        raise UsageError(f"no document has {words} words; try --words {most}-{least}")
+    return Settings(rules.chosen(select or (), ignore or ()), int(least), int(most))
+
+
+def _format_named(name: str) -> str:
+    from pmlog.check import formats
+
+    if name not in formats.FORMATS:
+        known = ", ".join(formats.FORMATS)
+        raise UsageError(f"no format is called {name!r}; there are {known}")
+    return name
+
+
+def _incident_reference(names: list[str]) -> str | None:
+    """Return the incident that the words name, "" for the current one, None for files."""
+    if not names:
+        return ""
+    word = names[0]
+    is_file = word == _STDIN or os.path.exists(word) or os.sep in word or "." in word
+    return None if len(names) > 1 or is_file else word
+
+
+def check_log(
+    session: Session, reference: str | None, db: str | None, *, as_json: bool
+) -> int:
+    """Print what the log still misses; return 1 if anything is, else 0."""
+    from pmlog.check import log_gaps
+
+    with session.existing_log(db) as log:
+        incident = incident_told(session, log, reference)
+    if as_json:
+        say_all([export.line(log_gaps.as_object(incident))])
+    else:
+        say_all(log_gaps.text(incident))
+    return int(bool(gaps(incident)))
+
+
+def _check_files(names: list[str], settings: Settings, write: str) -> int:
+    """Print the reports of files and return the exit code; go on behind a bad one."""
+    from pmlog.check import formats, sources
+
+    done: list[Report] = []
+    failed = False
+    for path in sources.files_in(names):
+        found = _reports(path, settings)
+        failed = failed or found is None
+        done += found or ()
+    if not done and not failed:
+        raise UsageError(f"no postmortem below {names[0]}; name a file")
+    say_all(formats.FORMATS[write](done))
+    if failed:
+        return _UNREADABLE
+    return int(not all(report.is_clean for report in done))
+
+
+def _reports(path: str, settings: Settings) -> list[Report] | None:
+    """Return the reports of a file; None, with a sentence said, where it has no text."""
+    from pmlog.check import sources
+    from pmlog.check.examine import reports
+    from pmlog.check.reading import Unreadable, text_of
+
+    try:
+        name, data = sources.bytes_of(path, standard_input)
+        return reports(name, text_of(name, data), settings)
+    # The second is a closed standard input's.
+    except (Unreadable, UsageError) as error:
+        warn(one_line(str(error)))
+        return None

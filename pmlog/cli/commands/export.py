@@ -1,0 +1,144 @@
+"""export, import: the log as lines of JSON."""
+
+from __future__ import annotations
+
+import gc
+import os
+import tempfile
+from contextlib import contextmanager
+from io import TextIOWrapper
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Annotated, BinaryIO, TextIO
+
+import typer
+
+from pmlog.cli import arguments
+from pmlog.cli.session import session_of, standard_input_file
+from pmlog.cli.terminal.progress import Bar
+from pmlog.errors import NotFound, PmlogError, UsageError
+from pmlog.exchange import export, incoming
+from pmlog.text.terminal import say_all, say_stored, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FORMATS = ("jsonl",)
+_AT_ONCE = 256 * 1024  # characters of an import
+
+
+def export_events(
+    context: typer.Context,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="|".join(FORMATS), help="The format.")
+    ] = "jsonl",
+    salvage: Annotated[
+        bool,
+        typer.Option("--salvage", help="Of a damaged log, what can be read; 1 if not all."),
+    ] = False,
+    db: arguments.Db = None,
+) -> None:
+    """Print every event of the log, one JSON object a line."""
+    from pmlog.store import chain  # imports hashlib
+
+    if format_ not in FORMATS:
+        raise UsageError(f"no format {format_!r}; it is one of: {', '.join(FORMATS)}")
+    if salvage:
+        _salvage(session_of(context).log_path(db))
+        return
+    with session_of(context).existing_log(db) as log:
+        chain.seal_in_passing(log)
+        say_all(export.export_lines(log))
+
+
+def _salvage(path: str) -> None:
+    from pmlog.exchange.salvage import Salvage
+
+    found = Salvage(path)
+    say_all(found.lines())
+    if found.lost != 0:
+        lost = "an unknown number" if found.lost is None else str(found.lost)
+        warn(f"of {path}, {lost} of the events cannot be read any more")
+        raise typer.Exit(1)
+
+
+def import_events(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="- reads standard input.")],
+    db: arguments.Db = None,
+) -> None:
+    """Add what another log exported.
+
+    Events that are there already are left as they are; all are added or none.
+    """
+    session = session_of(context)
+    with (
+        _uncollected(),
+        _opened(file) as source,
+        Bar("importing", _size(source), session.environ) as bar,
+    ):
+        batches = incoming.read(_lines(source, file, bar))
+        # Looked at before the log is opened: what is no export makes no log.
+        first = list(islice(batches, 1))
+        done = export.Imported(0, 0)
+        if first:
+            with session.log_to_write(db) as log:
+                done = export.import_events(log, chain(first, batches))
+    say_stored(f"{done.new} events imported, {done.read - done.new} were there already")
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage that refers to itself: there is none, and it takes its time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _opened(file: str) -> TextIO:
+    """Return the file, or what a pipe brought.
+
+    Nobody else can write to the log during an import, and a pipe may be slow: it is read
+    to its end first.
+    """
+    try:
+        source = standard_input_file() if file == "-" else open(file, "rb")  # noqa: SIM115
+        if file == "-" or not os.path.isfile(file):
+            source = _spooled(source)
+        source.seek(0)
+        return TextIOWrapper(source, "utf-8-sig", newline="\n")
+    except FileNotFoundError as error:
+        raise NotFound(f"no file {file}") from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise PmlogError(f"{file} cannot be read: {reason}") from error
+
+
+def _spooled(pipe: BinaryIO) -> BinaryIO:
+    """Return a temporary file of all that a pipe brings."""
+    spool = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    while content := pipe.read(_AT_ONCE):
+        try:
+            spool.write(content)
+            spool.flush()
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise PmlogError(
+                f"{tempfile.gettempdir()} does not take what the pipe brings: {reason}; "
+                "import it from a file, or set TMPDIR to another folder"
+            ) from error
+    return spool
+
+
+def _size(source: TextIO) -> int:
+    return os.fstat(source.fileno()).st_size
+
+
+def _lines(source: TextIO, file: str, bar: Bar) -> Iterator[str]:
+    try:
+        while lines := source.readlines(_AT_ONCE):
+            yield from lines
+            bar.add(sum(map(len, lines)))
+    except (OSError, UnicodeDecodeError) as error:
+        raise PmlogError(f"{file} cannot be read: {error}") from error

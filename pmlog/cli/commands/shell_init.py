@@ -1,0 +1,61 @@
+"""shell-init, prompt: pmlog in the responder's shell.
+
+Plain words never come here: shell.answers does.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pmlog.cli import arguments
+from pmlog.cli.session import session_of
+from pmlog.shell import answers, script, shorts
+
+
+def shell_init(
+    context: typer.Context,
+    shell: Annotated[
+        str | None, typer.Argument(metavar="bash|zsh|fish", help="Your shell.")
+    ] = None,
+    prefix: Annotated[
+        str, typer.Option("--prefix", metavar="PREFIX", help="Begins each short command.")
+    ] = shorts.PREFIX,
+    cmd_names: Annotated[
+        str,
+        typer.Option(
+            "--cmd-names", metavar="short|long", help="pmd, or pm-detected in full."
+        ),
+    ] = shorts.STYLES[0],
+    prompt_: Annotated[
+        bool, typer.Option("--prompt", help="Show the open incident in the prompt.")
+    ] = False,
+    key: Annotated[
+        str | None,
+        typer.Option(
+            "--key", metavar="KEY", help="A key that logs the last command line: alt-l."
+        ),
+    ] = None,
+) -> None:
+    """Print a script that makes pmlog part of your shell.
+
+    It holds short commands (pmd logs what was detected, pmt shows the timeline),
+    completion by TAB and, where they are asked for, a prompt and a key. What reads it is
+    the shell at its start: eval "$(pmlog shell-init bash)" in ~/.bashrc, the same with zsh
+    in ~/.zshrc, pmlog shell-init fish | source in ~/.config/fish/config.fish.
+    """
+    session = session_of(context)
+    if shell is None:
+        raise script.which_shell(session.environ)
+    wanted = script.Wanted(prefix, cmd_names, prompt_, key)
+    answers.shell_init(shell, wanted, session.environ)
+
+
+def prompt(context: typer.Context, db: arguments.Db = None) -> None:
+    """Print the open incident and its age, for a prompt.
+
+    Nothing where none is open or the log cannot be read, and never an error.
+    """
+    session = session_of(context)
+    answers.prompt(session.log_path(db), session.environ, session.now_us)

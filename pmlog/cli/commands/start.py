@@ -1,0 +1,183 @@
+"""start, list, use, close, reopen: incidents as wholes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from pmlog import clock, metrics
+from pmlog.actions import lookup, record
+from pmlog.cli import arguments
+from pmlog.cli.commands.event import Times, confirm
+from pmlog.cli.session import Session, as_typed, session_of, text_kept, text_of
+from pmlog.errors import NotFound, UsageError
+from pmlog.exchange import export
+from pmlog.incident import kinds
+from pmlog.incident.entry import Entry
+from pmlog.incident.event import short
+from pmlog.incident.timeline import Incident
+from pmlog.store import current
+from pmlog.store.log import Log
+from pmlog.text.terminal import clipped, say, say_stored, storable
+
+
+def start(
+    context: typer.Context,
+    title: arguments.Words = None,
+    severity: Annotated[
+        str | None, typer.Option("--severity", metavar="TEXT", help="Such as SEV-1.")
+    ] = None,
+    service: Annotated[
+        list[str] | None,
+        typer.Option("--service", metavar="NAME", help="What is down (repeatable)."),
+    ] = None,
+    tz: Annotated[
+        str | None,
+        typer.Option("--tz", metavar="ZONE", help="The incident's zone: Europe/Berlin."),
+    ] = None,
+    at: arguments.At = None,
+    by: arguments.By = None,
+    json_: arguments.Json = False,
+    db: arguments.Db = None,
+) -> None:
+    """Open an incident; what is logged next belongs to it."""
+    session = session_of(context)
+    text = text_of(title).strip()
+    if not text:
+        raise UsageError("the incident needs a title: pmlog start Checkout is down")
+    responder = session.responder(tz)
+    entry = Times(at, None, None, tz).read_into(
+        Entry(text=text, author=by and storable(by)), session, responder.zone
+    )
+    fields = {kinds.SEVERITY: severity, kinds.SERVICES: ", ".join(service or [])}
+    given = {"--severity": severity, "--tz": tz, "--by": by, "--db": session.db_typed(db)}
+    again = ["start", *as_typed(given)]
+    again += [word for name in service or [] for word in ("--service", name)]
+    at_us = session.now_us if entry.at_us is None else entry.at_us
+    again += ["--at", ("~" if entry.approx else "") + clock.rfc3339(at_us)]
+    with text_kept(again, text), session.log_to_write(db) as log:
+        receipt = record.open_incident(
+            log,
+            responder,
+            # Its clock shows the incident's zone, whatever zone its time was typed in.
+            entry._replace(zone=responder.zone),
+            {kind: storable(value) for kind, value in fields.items() if value},
+        )
+    confirm(receipt, json_)
+
+
+def list_(
+    context: typer.Context,
+    json_: arguments.Json = False,
+    db: arguments.Db = None,
+) -> None:
+    """List the incidents, the last one first.
+
+    A * marks the one that events go to.
+    """
+    session = session_of(context)
+    with session.existing_log(db) as log:
+        chosen = session.incident_to_log_to(log, None) or current.current_incident(log)
+        found = list(lookup.incidents(log))
+    for incident in reversed(found):
+        row = _row(incident, incident.id == chosen)
+        say(export.line(row) if json_ else _line(incident, row, session.now_us))
+
+
+def _row(incident: Incident, is_current: bool) -> dict[str, Any]:
+    outage = metrics.outage(incident)
+    duration = outage.duration_us
+    return {
+        "id": incident.id,
+        "title": incident.title,
+        "state": incident.state,
+        "current": is_current,
+        "zone": incident.zone,
+        "opened_at": clock.rfc3339(incident.opened_at),
+        "start": clock.rfc3339(outage.began.at) if outage.began else None,
+        "end": clock.rfc3339(outage.resolved.at) if outage.resolved else None,
+        "duration_s": None if duration is None else duration // clock.SECOND_US,
+    }
+
+
+def _line(incident: Incident, row: dict[str, Any], now_us: int) -> str:
+    at_us = incident.start_us
+    zone = clock.zone(incident.zone).at(at_us).abbreviation
+    when = (
+        f"{clock.date_text(at_us, incident.zone)} "
+        f"{clock.minute_text(at_us, incident.zone)} "
+        f"{zone or clock.zone_label(at_us, incident.zone)}"
+    )
+    if row["duration_s"] is not None:
+        length = clock.duration_text(row["duration_s"] * clock.SECOND_US)
+    elif incident.is_open and row["end"] is None and at_us <= now_us:
+        length = f"{clock.duration_text(clock.between(at_us, now_us))} so far"
+    else:
+        length = "-"
+    mark = "*" if row["current"] else " "
+    return (
+        f"{mark} {incident.short_id}  {row['state']:<8}  {when:<21}  {length:<16}  "
+        f"{clipped(incident.title, 60)}"
+    )
+
+
+def use(
+    context: typer.Context,
+    incident: Annotated[str, typer.Argument(metavar="INCIDENT")],
+    db: arguments.Db = None,
+) -> None:
+    """Turn to another open incident."""
+    session = session_of(context)
+    with session.log_to_write(db) as log:
+        wanted = lookup.find_incident(log, incident)
+        if not current.incident(log, wanted).is_open:
+            raise UsageError(f"{incident!r} is closed; 'pmlog reopen' opens it again")
+        _turn(session, log, kinds.USED, wanted)
+
+
+def close(
+    context: typer.Context,
+    incident: arguments.IncidentArgument = None,
+    db: arguments.Db = None,
+) -> None:
+    """Close an incident: what is logged next opens a new one."""
+    from pmlog.store import chain
+
+    session = session_of(context)
+    with session.existing_log(db) as log:
+        wanted = session.incident_named(log, incident) or current.current_incident(log)
+        if wanted is None:
+            raise NotFound("no incident is open; 'pmlog list' shows them all")
+        if current.incident(log, wanted).is_open:
+            _turn(session, log, kinds.CLOSED, wanted)
+            chain.seal_in_passing(log)
+        else:
+            say(f"{short(wanted)} is closed already")
+
+
+def reopen(
+    context: typer.Context,
+    incident: arguments.IncidentArgument = None,
+    db: arguments.Db = None,
+) -> None:
+    """Open a closed incident again, else the one closed last."""
+    session = session_of(context)
+    with session.existing_log(db) as log:
+        wanted = session.incident_named(log, incident) or lookup.closed_last(log)
+        if wanted is None:
+            raise NotFound("no incident is closed; 'pmlog list' shows them all")
+        _turn(session, log, kinds.OPENED, wanted)
+
+
+_TURNED = {
+    kinds.USED: "events now go to",
+    kinds.CLOSED: "closed",
+    kinds.OPENED: "open again:",
+}
+
+
+def _turn(session: Session, log: Log, kind: str, incident: str) -> None:
+    receipt = record.write_up(log, session.responder(), Entry(text="", kind=kind), incident)
+    turned = receipt.incident
+    say_stored(f"{_TURNED[kind]} {turned.short_id}  {clipped(turned.title, 60)}")

@@ -1,0 +1,145 @@
+"""timeline: what happened, in order."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pmlog.cli import arguments
+from pmlog.cli.selection import Asked, Kinds, Last, Reverse, Since, Until
+from pmlog.cli.session import Session, session_of, wants_colour, zone_named
+from pmlog.cli.terminal import pager
+from pmlog.errors import UsageError
+from pmlog.exchange import export
+from pmlog.incident import timeline
+from pmlog.incident.timeline import Incident
+from pmlog.store import current, queries
+from pmlog.store.log import Log
+from pmlog.text.terminal import draws_unicode, say_all, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmlog.incident.event import Event
+    from pmlog.render.display import Display
+
+Zones = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--tz", metavar="ZONE", help="Show times in this zone; repeated, also in that one."
+    ),
+]
+
+
+def timeline_(
+    context: typer.Context,
+    incident: arguments.IncidentArgument = None,
+    kind: Kinds = None,
+    since: Since = None,
+    until: Until = None,
+    last: Last = None,
+    reverse: Reverse = False,
+    tz: Zones = None,
+    diagram_: Annotated[
+        bool, typer.Option("--diagram", help="Draw it as well, with bars for spans.")
+    ] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Columns between tabs, for grep, awk and cut.")
+    ] = False,
+    json_: arguments.Json = False,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Print it all at once.")
+    ] = False,
+    db: arguments.Db = None,
+) -> None:
+    """Show what happened, in order, with the time since the start.
+
+    Typed times are read as of the incident: now while it is open, its last event
+    afterwards. What is longer than the screen goes through PMLOG_PAGER, PAGER or less.
+    """
+    if plain and (json_ or diagram_):
+        raise UsageError("--plain is a form of its own; leave out --json and --diagram")
+    session = session_of(context)
+    asked = Asked(kind, since, until, last, reverse)
+    # The last events alone are read where they are all that is needed.
+    page = None if diagram_ else asked.page
+    with session.existing_log(db) as log:
+        told = incident_told(session, log, incident, page)
+    zones = zones_shown(tz, told)
+    events = asked.read(session, told, zones[0]).of(told.timeline)
+    if json_:
+        say_all(export.line(export.timeline_object(told, e)) for e in events)
+    elif plain:
+        from pmlog.render.plain import plain_line
+
+        say_all(plain_line(told, event, zones[0]) for event in events)
+    else:
+        display = display_of(session)
+        drawing = _diagram(told, zones[0], session.now_us, display) if diagram_ else ()
+        lines = chain(drawing, _lines(told, events, page, zones, display))
+        pager.show(lines, session.environ, wanted=not no_pager)
+
+
+def _lines(
+    told: Incident,
+    events: tuple[Event, ...],
+    page: int | None,
+    zones: tuple[str, ...],
+    display: Display,
+) -> Iterator[str]:
+    from pmlog.render.bars import path_ends
+    from pmlog.render.screen import View, heading_lines, timeline_lines
+
+    is_all = len(events) == len(told.timeline)
+    some = f"the last {page}" if page else f"{len(events)} of {len(told.timeline)} events"
+    note = "" if is_all else some
+    view = View(zones, display, path_ends(told))
+    yield from heading_lines(told, view, note)
+    yield from timeline_lines(told, events, view)
+
+
+def _diagram(told: Incident, zone: str, now_us: int, display: Display) -> tuple[str, ...]:
+    from pmlog import diagram
+
+    picture = diagram.picture(told, now_us=now_us, zone=zone)
+    columns = display.columns or 80
+    drawn = diagram.text(picture, width=columns, ascii=not display.unicode)
+    return (*drawn.splitlines(), "")
+
+
+def display_of(session: Session) -> Display:
+    """Return what standard output is."""
+    from pmlog.render.display import Display
+
+    return Display(width(), wants_colour(session.environ), draws_unicode(session.environ))
+
+
+def incident_told(
+    session: Session,
+    log: Log,
+    reference: str | None,
+    page: int | None = None,
+    *,
+    with_evidence: bool = False,
+) -> Incident:
+    """Return the incident that was asked for, else the current or the last one.
+
+    Where only a page is needed, its timeline is whole but between its start and the last
+    events, as many as that.
+    """
+    incident = session.incident(log, reference)
+    read = (
+        current.last_page(log, incident, page) if page else queries.events_of(log, incident)
+    )
+    carriers = queries.evidence_of(log, incident) if with_evidence else []
+    told = timeline.fold([*read, *carriers])
+    if told is None:
+        raise timeline.unknown_incident(incident)
+    return told
+
+
+def zones_shown(typed: list[str] | None, incident: Incident) -> tuple[str, ...]:
+    """Return the zones of --tz, else the incident's."""
+    return tuple(map(zone_named, typed or [])) or (incident.zone,)

@@ -1,0 +1,51 @@
+"""One incident's pages in the log, as a long talk needs them: opened for each answer."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pmlog.actions import correct, record
+from pmlog.actions.receipt import Receipt
+from pmlog.cli.commands.timeline import incident_told
+from pmlog.cli.session import Session
+from pmlog.incident import kinds
+from pmlog.incident.entry import Entry
+
+if TYPE_CHECKING:
+    from pmlog.incident.event import Event
+    from pmlog.incident.timeline import Incident
+
+
+class Book(NamedTuple):
+    """An incident in a log that others write to as well; nothing is held between calls."""
+
+    session: Session
+    db: str | None
+    incident: str
+
+    def now(self) -> Session:
+        """Return the session as of now; an interview may last for hours."""
+        return self.session._replace(now_us=time.time_ns() // 1000)
+
+    def told(self) -> Incident:
+        """Return the incident as the log tells it now."""
+        with self.session.existing_log(self.db) as log:
+            return incident_told(self.session, log, self.incident)
+
+    def add(self, entry: Entry) -> Receipt:
+        """Store an entry. LogUnusable when the log does not take it."""
+        responder = self.now().responder()
+        with self.session.existing_log(self.db) as log:
+            if entry.kind in kinds.TIMELINE_KINDS:
+                return record.event(log, responder, lambda _: entry, self.incident)
+            return record.write_up(log, responder, entry, self.incident)
+
+    def amend(self, event: Event, changes: dict[str, Any]) -> Receipt:
+        """Store changes of an event; the receipt has it as it is now."""
+        responder = self.now().responder()
+        with self.session.existing_log(self.db) as log:
+            correct.amend(log, responder, event.id, lambda _: changes)
+            told = incident_told(self.session, log, self.incident)
+        (now,) = (each for each in told.timeline if each.id == event.id)
+        return Receipt(now, told, is_new=False)

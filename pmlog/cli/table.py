@@ -1,0 +1,293 @@
+"""Every command: its words, its function, examples that can be typed as they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pmlog.cli.commands import (
+    amend,
+    check,
+    demo,
+    doctor,
+    event,
+    evidence,
+    export,
+    metrics,
+    render,
+    run,
+    search,
+    shell_init,
+    start,
+    status,
+    task,
+    templates,
+    timeline,
+    verify,
+    watch,
+    when,
+    write,
+)
+from pmlog.cli.commands import (
+    help as help_command,
+)
+from pmlog.cli.commands import (
+    set as set_command,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HELP = {"help_option_names": ["-h", "--help"]}
+
+
+class Command(NamedTuple):
+    """One command: "event", or "task add" for one of a group."""
+
+    words: str
+    function: Callable[..., None]
+    examples: tuple[str, ...]
+    settings: dict[str, Any] = HELP
+
+
+GROUPS = {
+    "task": "Keep tasks, so that it does not happen again.",
+    "templates": "List, show and copy what render fills.",
+}
+
+# How --help lists them: what an outage needs comes first.
+SECTIONS = {
+    "During the outage": (
+        *("event", "run", "start", "timeline", "status", "watch"),
+        *("list", "use", "close", "reopen"),
+    ),
+    "Logged wrong": ("undo", "amend", "retract", "restore", "history"),
+    "Afterwards": (
+        *("write", "set", "improve", "task", "evidence"),
+        *("render", "templates", "check", "metrics"),
+    ),
+    "The log": ("search", "export", "import", "verify", "backup"),
+    "Your shell, and help": ("shell-init", "prompt", "when", "doctor", "demo", "help"),
+}
+
+COMMANDS = (
+    Command(
+        "event",
+        event.event,
+        (
+            "pmlog event escalated: paged the database team --to DBAs",
+            'pmlog event -k misleading --at 14:05 --for 20m "suspected the network"',
+            "dmesg | tail -3 | pmlog event",
+            'top -b -n1 | pmlog event -k investigated "output of top" --attach -',
+        ),
+        # A text may hold "-5 %" and "df -h": the command itself looks at what it got.
+        {"help_option_names": [], "ignore_unknown_options": True},
+    ),
+    Command(
+        "run",
+        run.run,
+        (
+            "pmlog run -- df -h",
+            "pmlog run -k mitigated -m 'restart the pool' -- systemctl restart pgbouncer",
+            "pmlog run --no-output psql -h db-1",
+        ),
+        # What follows the first word is the command's own.
+        {**HELP, "allow_interspersed_args": False},
+    ),
+    Command(
+        "start",
+        start.start,
+        (
+            "pmlog start Checkout is down --severity SEV-1 --service checkout",
+            "pmlog start Slow reports --tz Europe/Berlin --at '-20m'",
+        ),
+    ),
+    Command(
+        "set",
+        set_command.set_,
+        (
+            "pmlog set users-affected 30%",
+            'pmlog set root-cause "The connection pool ran out of connections."',
+        ),
+    ),
+    Command(
+        "improve",
+        set_command.improve,
+        (
+            'pmlog improve "Alert on symptoms that users see."',
+            "pmlog improve Load-test every release -i checkout",
+        ),
+    ),
+    Command(
+        "task add",
+        set_command.add_task,
+        (
+            'pmlog task add "Alert at 80 % of the pool" --owner platform --due 2026-12-01',
+            'pmlog task add "Patch nginx to 1.27.3" --type prevent --ticket OPS-12',
+        ),
+    ),
+    Command("task list", task.list_, ("pmlog task list", "pmlog task list --all")),
+    Command(
+        "task done", task.done, ("pmlog task done 3fa9c1", "pmlog task done 3fa --json")
+    ),
+    Command(
+        "task reopen",
+        task.reopen,
+        ("pmlog task reopen 3fa9c1", "pmlog task reopen 3fa --json"),
+    ),
+    Command(
+        "amend",
+        amend.amend,
+        (
+            'pmlog amend 3fa9c1 "Suspected the payment provider."',
+            "pmlog amend 3fa9c1 --at 14:05 --for 20m --why 'my watch was slow'",
+            "pmlog amend 3fa9c1 escalated: paged the DBAs --to DBAs",
+        ),
+    ),
+    Command(
+        "retract",
+        amend.retract,
+        ("pmlog retract 3fa9c1", "pmlog retract 3fa9c1 --why 'of another incident'"),
+    ),
+    Command("restore", amend.restore, ("pmlog restore 3fa9c1", "pmlog restore 3fa 5e08")),
+    Command("undo", amend.undo, ("pmlog undo", "pmlog undo --json")),
+    Command(
+        "history",
+        amend.history_,
+        ("pmlog history", "pmlog history 3fa9c1", "pmlog history --json | jq .changes"),
+    ),
+    Command(
+        "timeline",
+        timeline.timeline_,
+        (
+            "pmlog timeline",
+            "pmlog timeline checkout --tz America/New_York",
+            "pmlog timeline --since -30m --kind misleading --reverse",
+            "pmlog timeline --diagram",
+            "pmlog timeline --plain | cut -f 1,4,7",
+            "pmlog timeline --json | jq -r .text",
+        ),
+    ),
+    Command(
+        "status",
+        status.status_,
+        (
+            "pmlog status",
+            "pmlog status checkout --tz UTC --tz America/New_York",
+            "pmlog status --json | jq -r .text",
+        ),
+    ),
+    Command("watch", watch.watch_, ("pmlog watch", "pmlog watch checkout --tz UTC")),
+    Command(
+        "evidence",
+        evidence.evidence_,
+        (
+            "pmlog evidence",
+            "pmlog evidence 3fa9c1ab | less",
+            "pmlog evidence 3fa9c1ab -o core.png",
+        ),
+    ),
+    Command(
+        "search",
+        search.search_events,
+        (
+            "pmlog search connection pool",
+            "pmlog search 'no space left' --kind detected -n 5",
+            "pmlog search db-1 -i checkout --json | jq -r .id",
+        ),
+    ),
+    Command("list", start.list_, ("pmlog list", "pmlog list --json | jq .duration_s")),
+    Command("use", start.use, ("pmlog use 3fa9c1", "pmlog use checkout")),
+    Command("close", start.close, ("pmlog close", "pmlog close 3fa9c1")),
+    Command("reopen", start.reopen, ("pmlog reopen", "pmlog reopen checkout")),
+    Command("write", write.write, ("pmlog write", "pmlog write checkout --list")),
+    Command(
+        "render",
+        render.render,
+        (
+            "pmlog render -o postmortem.md",
+            "pmlog render -o postmortem.md --check",
+            "pmlog render 3fa9c1 --tz UTC",
+            "pmlog render -t ./our-own.md.j2",
+        ),
+    ),
+    Command(
+        "check",
+        check.check,
+        (
+            "pmlog check postmortem.md",
+            "pmlog check --json postmortem.md | jq .clauses",
+            "pmlog check --explain duration",
+        ),
+    ),
+    Command(
+        "metrics",
+        metrics.metrics_,
+        (
+            "pmlog metrics",
+            "pmlog metrics --all",
+            "pmlog metrics --json | jq .time_to_resolve_s",
+        ),
+    ),
+    Command(
+        "templates list",
+        templates.list_,
+        ("pmlog templates list", "pmlog templates list | grep config"),
+    ),
+    Command(
+        "templates show",
+        templates.show,
+        ("pmlog templates show sre", "pmlog templates show html | less"),
+    ),
+    Command(
+        "templates copy",
+        templates.copy,
+        ("pmlog templates copy postmortem", "pmlog templates copy sre --as ours"),
+    ),
+    Command(
+        "export",
+        export.export_events,
+        (
+            "pmlog export > log.jsonl",
+            "pmlog export --format jsonl | jq .kind",
+            "pmlog export --db damaged.db --salvage > saved.jsonl",
+        ),
+    ),
+    Command(
+        "import",
+        export.import_events,
+        ("pmlog import log.jsonl", "ssh db-1 pmlog export | pmlog import -"),
+    ),
+    Command(
+        "verify", verify.verify_, ("pmlog verify", "pmlog verify --json | jq .findings")
+    ),
+    Command(
+        "backup",
+        verify.backup_,
+        ("pmlog backup /backup/pmlog.db", "pmlog backup --force /backup/pmlog.db"),
+    ),
+    Command(
+        "when",
+        when.when_,
+        (
+            "pmlog when yesterday 23:50 --tz Europe/Berlin --to UTC",
+            "pmlog when -15m",
+            "pmlog when 2026-10-25 01:30 CEST --until '2026-10-25 03:30 CET'",
+            "pmlog when - --tz America/New_York < times.txt",
+        ),
+        # "-15m" is a time.
+        {**HELP, "ignore_unknown_options": True},
+    ),
+    Command(
+        "shell-init",
+        shell_init.shell_init,
+        (
+            "pmlog shell-init bash --prompt",
+            "pmlog shell-init zsh --cmd-names long --key alt-l",
+            "pmlog shell-init fish --prefix inc | source",
+        ),
+    ),
+    Command("prompt", shell_init.prompt, ("pmlog prompt", "pmlog prompt --db ./other.db")),
+    Command("demo", demo.demo, ("pmlog demo", "pmlog demo | less")),
+    Command("doctor", doctor.doctor_, ("pmlog doctor", "pmlog doctor --json | jq .log")),
+    Command("help", help_command.help_, ("pmlog help times", "pmlog help task add")),
+)

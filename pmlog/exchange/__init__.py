@@ -1,0 +1,8 @@
+"""The log <-> JSON lines, and what is left of a damaged one.
+
+Its files; each imports only those named before it:
+
+    export    events -> lines of JSON
+    incoming  lines of an export -> events, checked
+    salvage   a damaged log -> the events in it that can still be read
+"""

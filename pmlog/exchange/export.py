@@ -1,0 +1,79 @@
+"""The log <-> JSON lines: one event a line, its keys a promise to scripts.
+
+Instants are RFC 3339 in UTC. What is exported and imported again is the same log; what is
+imported twice is there once.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pmlog import clock
+from pmlog.incident.event import NO_DATA
+from pmlog.store import bulk, queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pmlog.incident.event import Event
+    from pmlog.incident.timeline import Incident
+    from pmlog.store.log import Log
+
+_INSTANTS = ("at", "until", "recorded_at")
+
+
+def event_object(event: Event) -> dict[str, Any]:
+    """Return the export's object of an event."""
+    plain = event._asdict()
+    plain["data"] = {} if event.data == NO_DATA else json.loads(event.data)
+    for key in _INSTANTS:
+        if plain[key] is not None:
+            plain[key] = clock.rfc3339(plain[key])
+    return plain
+
+
+def timeline_object(incident: Incident, event: Event) -> dict[str, Any]:
+    """Return the object of an event in `timeline --json`."""
+    return {
+        "id": event.id,
+        "at": clock.rfc3339(event.at),
+        "until": None if event.until is None else clock.rfc3339(event.until),
+        "kind": event.kind,
+        "text": event.text,
+        "author": event.author,
+        "zone": event.zone,
+        "elapsed_s": incident.elapsed_us(event) // clock.SECOND_US,
+    }
+
+
+def line(value: dict[str, Any]) -> str:
+    """Return an object as one line of JSON; ASCII, so that it survives every locale."""
+    return json.dumps(value)
+
+
+def export_lines(log: Log) -> Iterator[str]:
+    """Yield every event as a line, in order of (lamport, origin, seq)."""
+    for event in queries.all_events(log):
+        yield line(event_object(event))
+
+
+class Imported(NamedTuple):
+    """How many events an import held, and how many of them were new."""
+
+    read: int
+    new: int
+
+
+def import_events(log: Log, batches: Iterable[list[Event]]) -> Imported:
+    """Append those events that are not in the log yet, all or none.
+
+    Nobody else can write meanwhile. Contradiction when one is not the event that the log
+    has in its place.
+    """
+    read = new = 0
+    with bulk.transaction(log):
+        for batch in batches:
+            read += len(batch)
+            new += bulk.insert_unknown(log, batch)
+    return Imported(read, new)

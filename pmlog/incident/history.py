@@ -1,0 +1,244 @@
+"""Events -> what was changed: who, when, from what to what, why.
+
+In the order in which it was said (see model), the last one last. Nothing is left out:
+what was retracted is there, and so is its retraction.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pmlog import clock
+from pmlog.incident import event_data, kinds, timeline
+from pmlog.incident.event import Event
+from pmlog.text.terminal import clipped, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+CORRECTIONS = (kinds.AMEND, kinds.RETRACT)
+_TEXT_WIDTH = 60
+
+
+class Change(NamedTuple):
+    """One thing that was said, and what it changed."""
+
+    said: Event  # who, when, why
+    action: str  # logged, set, opened, closed..., amended, retracted, restored, undone
+    before: Event | None  # what it is about as it was; None where it is new
+    after: Event
+
+
+_ACTIONS = {kinds.OPENED: "opened", kinds.CLOSED: "closed", kinds.USED: "used"}
+
+
+def changes(events: Iterable[Event]) -> Iterator[Change]:
+    """Yield what each of the events changed; corrections of absent events are left out."""
+    ordered = sorted(events, key=lambda event: event.correction_order)
+    facts = {event.id: event for event in ordered}
+    words: dict[str, list[Event]] = {}  # by the id of what they are about
+    values: dict[tuple[str, str], list[Event]] = {}  # of fields, by incident and kind
+    for event in ordered:
+        if event.kind in CORRECTIONS:
+            fact = _subject(event, facts)
+            if fact is not None:
+                yield _correction(event, fact, words.setdefault(fact.id, []))
+        elif event.kind in kinds.FIELD_KINDS:
+            earlier = values.setdefault((event.incident, event.kind), [])
+            yield Change(event, "set", _last_standing(earlier, words), event)
+            earlier.append(event)
+        else:
+            yield Change(event, _action(event), None, event)
+
+
+def _subject(word: Event, facts: dict[str, Event]) -> Event | None:
+    """Return what a correction is about; an amendment's retraction, what that amended."""
+    target = facts.get(word.details.target)
+    if target is not None and target.kind == kinds.AMEND:
+        target = facts.get(target.details.target)
+    is_fact = target is not None and target.kind not in CORRECTIONS
+    return target if is_fact and target and target.incident == word.incident else None
+
+
+def _correction(word: Event, fact: Event, words: list[Event]) -> Change:
+    before = as_amended(fact, words)
+    words.append(word)
+    return Change(word, _action(word), before, as_amended(fact, words))
+
+
+def _action(event: Event) -> str:
+    if event.kind == kinds.OPENED and event.id != event.incident:
+        return "reopened"
+    if event.kind not in CORRECTIONS:
+        return _ACTIONS.get(event.kind, "logged")
+    if event.details.undoes:
+        return "undone"
+    if event.kind == kinds.AMEND:
+        return "amended"
+    return "retracted" if event.details.retracted else "restored"
+
+
+def as_amended(fact: Event, words: Iterable[Event]) -> Event:
+    """Return an event as words on it, in correction order, amend it, even if retracted."""
+    told = [fact, *(word for word in words if not _retracts(word, fact))]
+    (amended,) = (e for e in timeline.corrected(told) if e.id == fact.id)
+    return amended
+
+
+def is_retracted(fact: Event, words: Iterable[Event]) -> bool:
+    """Tell whether the last of the words, in correction order, retracts an event."""
+    said = [word.details.retracted for word in words if _retracts(word, fact)]
+    return bool(said) and said[-1]
+
+
+def _retracts(word: Event, fact: Event) -> bool:
+    return word.kind == kinds.RETRACT and word.details.target == fact.id
+
+
+def _last_standing(values: list[Event], words: dict[str, list[Event]]) -> Event | None:
+    for event in reversed(values):
+        said = words.get(event.id, [])
+        if not is_retracted(event, said):
+            return as_amended(event, said)
+    return None
+
+
+def who(event: Event) -> str:
+    """Return who typed it; its author is who did what it tells."""
+    return event.details.logged_by or event.author
+
+
+def differences(before: Event, after: Event) -> dict[str, tuple[Any, Any]]:
+    """Return the amendable fields that differ, each with its two values."""
+    one, other = _values(before), _values(after)
+    return {key: (one[key], other[key]) for key in one if one[key] != other[key]}
+
+
+def _values(event: Event) -> dict[str, Any]:
+    columns = ("kind", "at", "until", "zone", "approx", "said", "text", "author")
+    particulars = event.details._asdict()
+    return {name: getattr(event, name) for name in columns} | {
+        name: particulars[name] for name in event_data.PARTICULARS
+    }
+
+
+def plain(change: Change) -> dict[str, Any]:
+    """Return the object of a change in `history --json`."""
+    before, after, said = change.before, change.after, change.said
+    return {
+        "id": said.id,
+        "recorded_at": clock.rfc3339(said.recorded_at),
+        "author": who(said),
+        "action": change.action,
+        "target": after.id,
+        "kind": after.kind,
+        "text": after.text,
+        "changes": {} if before is None else _plain_differences(before, after),
+        "why": said.details.why or None,
+    }
+
+
+def _plain_differences(before: Event, after: Event) -> dict[str, list[Any]]:
+    if before.id != after.id:  # another value of a field
+        return {"text": [before.text, after.text]}
+    found = differences(before, after)
+    for name in ("at", "until"):
+        if name in found:
+            old, new = found[name]
+            found[name] = (_rfc3339(old), _rfc3339(new))
+    return {name: [_plain(value) for value in values] for name, values in found.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it: what is attached by its names and hashes."""
+    if not isinstance(value, tuple):
+        return value
+    return [each._asdict() if hasattr(each, "_asdict") else each for each in value]
+
+
+def _rfc3339(at_us: int | None) -> str | None:
+    return None if at_us is None else clock.rfc3339(at_us)
+
+
+def line(change: Change, zone: str) -> str:
+    """Return a change as a line: when, who, what; times are told in zone."""
+    at_us = change.said.recorded_at
+    author = clipped(who(change.said), 16)
+    return (
+        f"{_day_and_time(at_us, zone)}  {author:<10}  {change.action:<9}  "
+        f"{change.after.short_id}  {what(change, zone)}{_own_id(change.said)}"
+    )
+
+
+def _own_id(said: Event) -> str:
+    """Return the id by which an amendment can be taken back or restored."""
+    return f"  [amendment {said.short_id}]" if said.kind == kinds.AMEND else ""
+
+
+def what(change: Change, zone: str) -> str:
+    """Return what was changed, and why, as text; times are told in zone."""
+    before, after, why = change.before, change.after, change.said.details.why
+    reason = f" ({one_line(why)})" if why else ""
+    if before is not None and before.id != after.id:
+        return f"{after.kind}: {_quoted(before.text)} -> {_quoted(after.text)}{reason}"
+    if before is not None and (found := differences(before, after)):
+        subject = "" if "text" in found else f"  {_subject_text(after)}"
+        return _differences_text(before, after, zone) + reason + subject
+    # The time of what was said about now is that of the line.
+    is_now = before is None and clock.between(after.at, after.recorded_at) == 0
+    when = "" if is_now else f"{_moment(after, zone)}  "
+    return f"{when}{_subject_text(after)}{reason}"
+
+
+def _subject_text(event: Event) -> str:
+    text = clipped(event.text, _TEXT_WIDTH)
+    return f"{event.kind}: {text}" if text else event.kind
+
+
+_LABELS = {"author": "by", event_data.EXIT_CODE: "exit code"}
+
+
+def _differences_text(before: Event, after: Event, zone: str) -> str:
+    found = differences(before, after)
+    parts = []
+    if "at" in found or "approx" in found:
+        parts.append(f"at {_moment(before, zone)} -> {_moment(after, zone)}")
+    if "until" in found:
+        parts.append(f"until {_end(before, zone)} -> {_end(after, zone)}")
+    if "zone" in found and after.kind == kinds.OPENED:
+        parts.append(f"zone {before.zone} -> {after.zone}")
+    parts += [
+        f"{_LABELS.get(name, name)} {_shown(name, old)} -> {_shown(name, new)}"
+        for name, (old, new) in found.items()
+        if name not in ("at", "approx", "until", "zone", "said", "percent")
+    ]
+    return "; ".join(parts)
+
+
+def _moment(event: Event, zone: str) -> str:
+    return f"{'~' if event.approx else ''}{_day_and_time(event.at, zone)}"
+
+
+def _end(event: Event, zone: str) -> str:
+    return "none" if event.until is None else _day_and_time(event.until, zone)
+
+
+def _day_and_time(at_us: int, zone: str) -> str:
+    label = clock.zone(zone).at(at_us).abbreviation or clock.zone_label(at_us, zone)
+    return f"{clock.date_text(at_us, zone)} {clock.second_text(at_us, zone)} {label}"
+
+
+def _shown(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        text = ", ".join(str(getattr(each, "name", each)) for each in value)
+    else:
+        text = "" if value is None else str(value)
+    if not text:
+        return "none"
+    return _quoted(text) if name in ("text", event_data.HOW) else clipped(text, _TEXT_WIDTH)
+
+
+def _quoted(text: str) -> str:
+    return f'"{clipped(text, _TEXT_WIDTH)}"'

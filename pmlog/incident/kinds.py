@@ -1,0 +1,97 @@
+"""The kinds of events there are."""
+
+from __future__ import annotations
+
+# The kinds of the timeline, in the order in which an outage usually meets them.
+BEGAN = "began"
+DETECTED = "detected"
+ACKNOWLEDGED = "acknowledged"
+INVESTIGATED = "investigated"
+MISLEADING = "misleading"
+ESCALATED = "escalated"
+COMMUNICATED = "communicated"
+MITIGATED = "mitigated"
+RESOLVED = "resolved"
+NOTE = "note"
+TIMELINE_KINDS = (
+    BEGAN,
+    DETECTED,
+    ACKNOWLEDGED,
+    INVESTIGATED,
+    MISLEADING,
+    ESCALATED,
+    COMMUNICATED,
+    MITIGATED,
+    RESOLVED,
+    NOTE,
+)
+
+PURPOSES = {
+    BEGAN: "the impact starts: users notice, or would",
+    DETECTED: "somebody or something noticed",
+    ACKNOWLEDGED: "a responder took it",
+    INVESTIGATED: "what was looked at, and what was assumed",
+    MISLEADING: "a path that proved wrong",
+    ESCALATED: "handed on to a team or a person",
+    COMMUNICATED: "users, customers or managers were told",
+    MITIGATED: "users are better off, the cause is still there",
+    RESOLVED: "it is over",
+    NOTE: "anything else",
+}
+
+# Fields of the write-up: the last one said wins. Each is a kind of event.
+TITLE = "title"
+SEVERITY = "severity"
+SERVICES = "services"
+IMPACT = "impact"
+USERS_AFFECTED = "users_affected"
+ROOT_CAUSE = "root_cause"
+CAUSE_DETAIL = "cause_detail"
+FIX_DETAIL = "fix_detail"
+TRIGGER = "trigger"
+WENT_WELL = "went_well"
+WENT_WRONG = "went_wrong"
+GOT_LUCKY = "got_lucky"
+TIMEZONE = "timezone"
+FIELD_KINDS = (
+    TITLE,
+    SEVERITY,
+    SERVICES,
+    IMPACT,
+    USERS_AFFECTED,
+    ROOT_CAUSE,
+    CAUSE_DETAIL,
+    FIX_DETAIL,
+    TRIGGER,
+    WENT_WELL,
+    WENT_WRONG,
+    GOT_LUCKY,
+    TIMEZONE,
+)
+
+# Entries of the write-up: each one stands.
+IMPROVEMENT = "improvement"
+TASK = "task"
+
+# What a command printed or a file held; events refer to it by its hash.
+EVIDENCE = "evidence"
+
+OPENED = "opened"
+CLOSED = "closed"
+USED = "used"  # this origin's responder turned to the incident
+
+AMEND = "amend"
+RETRACT = "retract"
+
+KINDS = (
+    *TIMELINE_KINDS,
+    *FIELD_KINDS,
+    IMPROVEMENT,
+    TASK,
+    EVIDENCE,
+    OPENED,
+    CLOSED,
+    USED,
+    AMEND,
+    RETRACT,
+)

@@ -1,0 +1,9 @@
+"""Text from people and programs: printed safely, measured, redacted.
+
+Its files; each imports only those named before it:
+
+    terminal   text from people, safe to print
+    width      how many columns text takes, wrapped to fit
+    words      the words of a text, as people look for them
+    redaction  text -> the same text without its secrets
+"""
