@@ -52,7 +52,7 @@ def rows_of_help(commands: list[Row]) -> Iterator[Row]:
 
 
 def test_the_stored_table_is_what_typer_knows(request: pytest.FixtureRequest) -> None:
-    known = list(rows_of(typer.main.get_command(app)))
+    known = list(rows_of(typer.main.get_command(app())))
     known += rows_of_help(known)
     if request.config.getoption("--update-golden"):
         STORED.write_text("".join("\t".join(row) + "\n" for row in known))

@@ -29,8 +29,8 @@ def blocks(language: str) -> list[str]:
 
 def commands() -> dict[str, typer.models.CommandInfo]:
     """Return every command by its words."""
-    own = {str(each.name): each for each in app.registered_commands}
-    for group in app.registered_groups:
+    own = {str(each.name): each for each in app().registered_commands}
+    for group in app().registered_groups:
         for each in group.typer_instance.registered_commands:  # type: ignore[union-attr]
             own[f"{group.name} {each.name}"] = each
     return own
@@ -71,7 +71,7 @@ def test_help_lists_every_command_once_and_whole(say: Shell) -> None:
 
 
 def test_every_command_has_examples_that_it_takes() -> None:
-    group = typer.main.get_command(app)
+    group = typer.main.get_command(app())
     for name, command in commands().items():
         epilog = command.epilog or ""
         examples = re.findall(

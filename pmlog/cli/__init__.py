@@ -5,13 +5,19 @@ Its files and packages; each imports only those named before it:
     session      what every command has: the environment, the moment, the log
     arguments    the options that several commands share
     terminal     the responder's terminal: pager, editor, screen, keyboard
-    attachments  files, or standard input, as evidence of an event
+    times        the options of a time, as typed
+    values       typed values: a kind, a date, names
+    output       what a command did, said: a confirmation, a correction
+    reading      the incident that a command reads, and what shows it
     selection    which events are shown
+    attachments  files, or standard input, as evidence of an event
     amendment    the options of amend -> what an event should have been
+    write_up     a field, an improvement or a task, into the log and said
+    log_gaps     what an incident's log still misses, printed
     target       the file that render writes
     interview    the questions of write
     commands     a file a command
-    table        every command: its words, its function, its examples
+    table        every command: its words, where its function is, its examples
     listing      the commands by section, as --help shows them
     app          the commands put together, and what their errors become
 """

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from pmlog import clock
 from pmlog.actions import record
 from pmlog.actions.correct import Subject
-from pmlog.cli.commands.event import Times
 from pmlog.cli.session import Session
+from pmlog.cli.times import Times
 from pmlog.errors import UsageError
 from pmlog.incident import event_data, kinds
 from pmlog.incident.entry import Entry

@@ -13,13 +13,13 @@ from pmlog import versions
 from pmlog.cli import arguments
 from pmlog.cli.listing import Listing
 from pmlog.cli.session import Session, session_of
-from pmlog.cli.table import COMMANDS, GROUPS, HELP
+from pmlog.cli.table import COMMANDS, GROUPS, HELP, Command
 from pmlog.errors import OutputFailed, PmlogError, StoredUnsaid
 from pmlog.exchange import export
 from pmlog.text.terminal import one_line, say, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 def _app(help_: str, cls: type[TyperGroup] = TyperGroup) -> typer.Typer:
@@ -40,32 +40,50 @@ def _examples(*lines: str) -> str:
     return "\b\n" + "\n".join(("Examples:", *(f"  {line}" for line in lines)))
 
 
-def _assembled() -> typer.Typer:
+def app(argv: Sequence[str] | None = None) -> typer.Typer:
+    """Return the commands put together: those that a command line can mean, or all.
+
+    Each command imports what it needs, so that timeline does not pay for render.
+    """
+    wanted = None if argv is None else _first_word(argv)
+    chosen = [each for each in COMMANDS if each.words.split()[0] == wanted]
+    # An unknown word is answered with those that are near it, and help tells of them all.
+    return _assembled(COMMANDS if not chosen or wanted == "help" else chosen)
+
+
+def _first_word(argv: Sequence[str]) -> str | None:
+    """Return the word of a command line that names its command."""
+    words = iter(argv)
+    for word in words:
+        if word == "--db":
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+def _assembled(commands: Iterable[Command]) -> typer.Typer:
     whole = _app("The incident log in your shell.", Listing)
-    groups = {name: _app(help_) for name, help_ in GROUPS.items()}
-    added = set()
-    for command in COMMANDS:
+    groups: dict[str, typer.Typer] = {}
+    for command in commands:
         group, _, name = command.words.rpartition(" ")
-        if group and group not in added:
+        if group and group not in groups:
+            groups[group] = _app(GROUPS[group])
             whole.add_typer(groups[group], name=group)
-            added.add(group)
         (groups[group] if group else whole).command(
             name, context_settings=command.settings, epilog=_examples(*command.examples)
-        )(command.function)
+        )(command.function())
+    whole.callback(
+        invoke_without_command=True,
+        epilog=_examples(
+            'pmlog event "detected: checkout answers 500"   during the outage',
+            "pmlog timeline                                 what happened so far",
+            "pmlog render -o postmortem.md                  afterwards",
+        ),
+    )(main)
     return whole
 
 
-app = _assembled()
-
-
-@app.callback(
-    invoke_without_command=True,
-    epilog=_examples(
-        'pmlog event "detected: checkout answers 500"   during the outage',
-        "pmlog timeline                                 what happened so far",
-        "pmlog render -o postmortem.md                  afterwards",
-    ),
-)
 def main(
     context: typer.Context,
     version: Annotated[
@@ -93,7 +111,7 @@ def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> None:
     """Run a command line and exit with its code (SystemExit)."""
     session = Session(environ, now_us, has_separator="--" in argv)
     try:
-        app(argv, prog_name="pmlog", obj=session)
+        app(argv)(argv, prog_name="pmlog", obj=session)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         if error.filename is None:  # what Typer prints by itself: help

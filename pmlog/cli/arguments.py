@@ -67,3 +67,12 @@ Words = Annotated[
     list[str] | None,
     typer.Argument(metavar="TEXT...", help="Words; - or a pipe reads standard input."),
 ]
+
+
+EventId = Annotated[
+    str, typer.Argument(metavar="ID", help="An event's id, or its first characters.")
+]
+EventIds = Annotated[
+    list[str], typer.Argument(metavar="ID...", help="Ids, or their first characters.")
+]
+Why = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason.")]

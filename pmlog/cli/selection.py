@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from pmlog import clock
-from pmlog.cli.commands.event import kind_named
 from pmlog.cli.session import Session, time_typed
+from pmlog.cli.values import kind_named
 from pmlog.errors import UsageError
 
 if TYPE_CHECKING:

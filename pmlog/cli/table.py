@@ -1,38 +1,12 @@
-"""Every command: its words, its function, examples that can be typed as they stand."""
+"""Every command: its words, where its function is, examples that can be typed.
+
+No command is imported before it is needed: a table of what there is starts in no time.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from pmlog.cli.commands import (
-    amend,
-    check,
-    demo,
-    doctor,
-    event,
-    evidence,
-    export,
-    metrics,
-    render,
-    run,
-    search,
-    shell_init,
-    start,
-    status,
-    task,
-    templates,
-    timeline,
-    verify,
-    watch,
-    when,
-    write,
-)
-from pmlog.cli.commands import (
-    help as help_command,
-)
-from pmlog.cli.commands import (
-    set as set_command,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,9 +18,17 @@ class Command(NamedTuple):
     """One command: "event", or "task add" for one of a group."""
 
     words: str
-    function: Callable[..., None]
+    where: str  # "file:function", in pmlog.cli.commands
     examples: tuple[str, ...]
     settings: dict[str, Any] = HELP
+
+    def function(self) -> Callable[..., None]:
+        """Import the command, which costs what it needs, and return it."""
+        file, _, name = self.where.partition(":")
+        found: Callable[..., None] = getattr(
+            import_module(f"pmlog.cli.commands.{file}"), name
+        )
+        return found
 
 
 GROUPS = {
@@ -72,7 +54,7 @@ SECTIONS = {
 COMMANDS = (
     Command(
         "event",
-        event.event,
+        "event:event",
         (
             "pmlog event escalated: paged the database team --to DBAs",
             'pmlog event -k misleading --at 14:05 --for 20m "suspected the network"',
@@ -84,7 +66,7 @@ COMMANDS = (
     ),
     Command(
         "run",
-        run.run,
+        "run:run",
         (
             "pmlog run -- df -h",
             "pmlog run -k mitigated -m 'restart the pool' -- systemctl restart pgbouncer",
@@ -95,7 +77,7 @@ COMMANDS = (
     ),
     Command(
         "start",
-        start.start,
+        "start:start",
         (
             "pmlog start Checkout is down --severity SEV-1 --service checkout",
             "pmlog start Slow reports --tz Europe/Berlin --at '-20m'",
@@ -103,7 +85,7 @@ COMMANDS = (
     ),
     Command(
         "set",
-        set_command.set_,
+        "set:set_",
         (
             "pmlog set users-affected 30%",
             'pmlog set root-cause "The connection pool ran out of connections."',
@@ -111,7 +93,7 @@ COMMANDS = (
     ),
     Command(
         "improve",
-        set_command.improve,
+        "set:improve",
         (
             'pmlog improve "Alert on symptoms that users see."',
             "pmlog improve Load-test every release -i checkout",
@@ -119,24 +101,24 @@ COMMANDS = (
     ),
     Command(
         "task add",
-        set_command.add_task,
+        "task:add_task",
         (
             'pmlog task add "Alert at 80 % of the pool" --owner platform --due 2026-12-01',
             'pmlog task add "Patch nginx to 1.27.3" --type prevent --ticket OPS-12',
         ),
     ),
-    Command("task list", task.list_, ("pmlog task list", "pmlog task list --all")),
+    Command("task list", "task:list_", ("pmlog task list", "pmlog task list --all")),
     Command(
-        "task done", task.done, ("pmlog task done 3fa9c1", "pmlog task done 3fa --json")
+        "task done", "task:done", ("pmlog task done 3fa9c1", "pmlog task done 3fa --json")
     ),
     Command(
         "task reopen",
-        task.reopen,
+        "task:reopen",
         ("pmlog task reopen 3fa9c1", "pmlog task reopen 3fa --json"),
     ),
     Command(
         "amend",
-        amend.amend,
+        "amend:amend",
         (
             'pmlog amend 3fa9c1 "Suspected the payment provider."',
             "pmlog amend 3fa9c1 --at 14:05 --for 20m --why 'my watch was slow'",
@@ -145,19 +127,19 @@ COMMANDS = (
     ),
     Command(
         "retract",
-        amend.retract,
+        "undo:retract",
         ("pmlog retract 3fa9c1", "pmlog retract 3fa9c1 --why 'of another incident'"),
     ),
-    Command("restore", amend.restore, ("pmlog restore 3fa9c1", "pmlog restore 3fa 5e08")),
-    Command("undo", amend.undo, ("pmlog undo", "pmlog undo --json")),
+    Command("restore", "undo:restore", ("pmlog restore 3fa9c1", "pmlog restore 3fa 5e08")),
+    Command("undo", "undo:undo", ("pmlog undo", "pmlog undo --json")),
     Command(
         "history",
-        amend.history_,
+        "history:history_",
         ("pmlog history", "pmlog history 3fa9c1", "pmlog history --json | jq .changes"),
     ),
     Command(
         "timeline",
-        timeline.timeline_,
+        "timeline:timeline_",
         (
             "pmlog timeline",
             "pmlog timeline checkout --tz America/New_York",
@@ -169,17 +151,17 @@ COMMANDS = (
     ),
     Command(
         "status",
-        status.status_,
+        "status:status_",
         (
             "pmlog status",
             "pmlog status checkout --tz UTC --tz America/New_York",
             "pmlog status --json | jq -r .text",
         ),
     ),
-    Command("watch", watch.watch_, ("pmlog watch", "pmlog watch checkout --tz UTC")),
+    Command("watch", "watch:watch_", ("pmlog watch", "pmlog watch checkout --tz UTC")),
     Command(
         "evidence",
-        evidence.evidence_,
+        "evidence:evidence_",
         (
             "pmlog evidence",
             "pmlog evidence 3fa9c1ab | less",
@@ -188,21 +170,21 @@ COMMANDS = (
     ),
     Command(
         "search",
-        search.search_events,
+        "search:search_events",
         (
             "pmlog search connection pool",
             "pmlog search 'no space left' --kind detected -n 5",
             "pmlog search db-1 -i checkout --json | jq -r .id",
         ),
     ),
-    Command("list", start.list_, ("pmlog list", "pmlog list --json | jq .duration_s")),
-    Command("use", start.use, ("pmlog use 3fa9c1", "pmlog use checkout")),
-    Command("close", start.close, ("pmlog close", "pmlog close 3fa9c1")),
-    Command("reopen", start.reopen, ("pmlog reopen", "pmlog reopen checkout")),
-    Command("write", write.write, ("pmlog write", "pmlog write checkout --list")),
+    Command("list", "list:list_", ("pmlog list", "pmlog list --json | jq .duration_s")),
+    Command("use", "start:use", ("pmlog use 3fa9c1", "pmlog use checkout")),
+    Command("close", "start:close", ("pmlog close", "pmlog close 3fa9c1")),
+    Command("reopen", "start:reopen", ("pmlog reopen", "pmlog reopen checkout")),
+    Command("write", "write:write", ("pmlog write", "pmlog write checkout --list")),
     Command(
         "render",
-        render.render,
+        "render:render",
         (
             "pmlog render -o postmortem.md",
             "pmlog render -o postmortem.md --check",
@@ -212,7 +194,7 @@ COMMANDS = (
     ),
     Command(
         "check",
-        check.check,
+        "check:check",
         (
             "pmlog check postmortem.md",
             "pmlog check --json postmortem.md | jq .clauses",
@@ -221,7 +203,7 @@ COMMANDS = (
     ),
     Command(
         "metrics",
-        metrics.metrics_,
+        "metrics:metrics_",
         (
             "pmlog metrics",
             "pmlog metrics --all",
@@ -230,22 +212,22 @@ COMMANDS = (
     ),
     Command(
         "templates list",
-        templates.list_,
+        "templates:list_",
         ("pmlog templates list", "pmlog templates list | grep config"),
     ),
     Command(
         "templates show",
-        templates.show,
+        "templates:show",
         ("pmlog templates show sre", "pmlog templates show html | less"),
     ),
     Command(
         "templates copy",
-        templates.copy,
+        "templates:copy",
         ("pmlog templates copy postmortem", "pmlog templates copy sre --as ours"),
     ),
     Command(
         "export",
-        export.export_events,
+        "export:export_events",
         (
             "pmlog export > log.jsonl",
             "pmlog export --format jsonl | jq .kind",
@@ -254,20 +236,20 @@ COMMANDS = (
     ),
     Command(
         "import",
-        export.import_events,
+        "export:import_events",
         ("pmlog import log.jsonl", "ssh db-1 pmlog export | pmlog import -"),
     ),
     Command(
-        "verify", verify.verify_, ("pmlog verify", "pmlog verify --json | jq .findings")
+        "verify", "verify:verify_", ("pmlog verify", "pmlog verify --json | jq .findings")
     ),
     Command(
         "backup",
-        verify.backup_,
+        "verify:backup_",
         ("pmlog backup /backup/pmlog.db", "pmlog backup --force /backup/pmlog.db"),
     ),
     Command(
         "when",
-        when.when_,
+        "when:when_",
         (
             "pmlog when yesterday 23:50 --tz Europe/Berlin --to UTC",
             "pmlog when -15m",
@@ -279,15 +261,17 @@ COMMANDS = (
     ),
     Command(
         "shell-init",
-        shell_init.shell_init,
+        "shell_init:shell_init",
         (
             "pmlog shell-init bash --prompt",
             "pmlog shell-init zsh --cmd-names long --key alt-l",
             "pmlog shell-init fish --prefix inc | source",
         ),
     ),
-    Command("prompt", shell_init.prompt, ("pmlog prompt", "pmlog prompt --db ./other.db")),
-    Command("demo", demo.demo, ("pmlog demo", "pmlog demo | less")),
-    Command("doctor", doctor.doctor_, ("pmlog doctor", "pmlog doctor --json | jq .log")),
-    Command("help", help_command.help_, ("pmlog help times", "pmlog help task add")),
+    Command(
+        "prompt", "shell_init:prompt", ("pmlog prompt", "pmlog prompt --db ./other.db")
+    ),
+    Command("demo", "demo:demo", ("pmlog demo", "pmlog demo | less")),
+    Command("doctor", "doctor:doctor_", ("pmlog doctor", "pmlog doctor --json | jq .log")),
+    Command("help", "help:help_", ("pmlog help times", "pmlog help task add")),
 )

@@ -8,29 +8,17 @@ from typing import Annotated
 
 import typer
 
-from pmlog import clock
-from pmlog.actions import correct, lookup
-from pmlog.actions.correct import Correction
+from pmlog.actions import correct
 from pmlog.cli import arguments
 from pmlog.cli.amendment import Mending
-from pmlog.cli.commands.event import Times, given, kind_named
-from pmlog.cli.commands.set import at_later, task_data
+from pmlog.cli.arguments import EventId, Why
+from pmlog.cli.output import report
 from pmlog.cli.session import Session, options_typed, session_of, text_kept, text_of
+from pmlog.cli.times import Times
+from pmlog.cli.values import at_later, given, kind_named, task_data
 from pmlog.errors import UsageError
-from pmlog.exchange import export
-from pmlog.incident import event_data, history
-from pmlog.incident.history import Change
-from pmlog.store import current, queries
-from pmlog.store.log import Log
-from pmlog.text.terminal import clipped, say_all, say_stored, storable, warn
-
-EventId = Annotated[
-    str, typer.Argument(metavar="ID", help="An event's id, or its first characters.")
-]
-EventIds = Annotated[
-    list[str], typer.Argument(metavar="ID...", help="Ids, or their first characters.")
-]
-Why = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason.")]
+from pmlog.incident import event_data
+from pmlog.text.terminal import storable
 
 
 def amend(
@@ -142,129 +130,3 @@ def _author(typed: str | None) -> str | None:
     if author == "":
         raise UsageError("--by is empty; give the name of who did it")
     return author
-
-
-def retract(
-    context: typer.Context,
-    events: EventIds,
-    why: Why = None,
-    json_: arguments.Json = False,
-    db: arguments.Db = None,
-) -> None:
-    """Take events back, so that they count no more.
-
-    They stay in the log and in its history.
-    """
-    _retract(context, events, why, json_, db, retracted=True)
-
-
-def restore(
-    context: typer.Context,
-    events: EventIds,
-    why: Why = None,
-    json_: arguments.Json = False,
-    db: arguments.Db = None,
-) -> None:
-    """Let events count again that were retracted or undone."""
-    _retract(context, events, why, json_, db, retracted=False)
-
-
-def _retract(
-    context: typer.Context,
-    events: list[str],
-    why: str | None,
-    json_: bool,
-    db: str | None,
-    *,
-    retracted: bool,
-) -> None:
-    session = session_of(context)
-    reason = storable(why or "")
-    with session.existing_log(db) as log:
-        done = correct.retract(
-            log, session.responder(), events, retracted=retracted, why=reason
-        )
-        report(log, done, json_, "is retracted" if retracted else "counts")
-
-
-def undo(
-    context: typer.Context, json_: arguments.Json = False, db: arguments.Db = None
-) -> None:
-    """Take back what you did last by one command.
-
-    Again, it takes back what you did before that. Whatever it was: an event, a field, a
-    task, an incident, a correction. What others did stays, and nothing is deleted.
-    """
-    session = session_of(context)
-    with session.existing_log(db) as log:
-        done = correct.undo(log, session.responder())
-        report(log, done, json_)
-
-
-def report(log: Log, done: Correction, json_: bool, so: str = "is so") -> None:
-    """Print what was corrected, or undone and how to get it back; what was so already."""
-    logged_at = {event.id: event.recorded_at for event in done.undone}
-    for change in done.changes:
-        if json_:
-            say_stored(export.line(export.event_object(change.said)))
-        else:
-            say_stored(_confirmation(log, change, logged_at))
-    if not json_:
-        say_all(f"to get it back: {command}" for command in correct.ways_back(done.undone))
-    for event in done.unchanged:
-        warn(f"{event.short_id} {so} already; nothing was changed")
-    for warning in done.warnings:
-        warn(f"warning: {warning}")
-
-
-def _confirmation(log: Log, change: Change, logged_at: dict[str, int]) -> str:
-    about = correct.subject(log, change.after)
-    place = f"  [{clipped(about.incident.title, 24)}]" if about.incident else ""
-    what = history.what(change, about.zone)
-    now_us = change.said.recorded_at
-    after_us = clock.between(logged_at.get(change.said.details.undoes, now_us), now_us)
-    is_old = after_us >= clock.MINUTE_US
-    late = f" {clock.duration_text(after_us)} later" if is_old else ""
-    return f"{change.after.short_id}  {change.action}{late}: {what}{place}"
-
-
-def history_(
-    context: typer.Context,
-    event: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="An event; else the incident.")
-    ] = None,
-    incident: arguments.Incident = None,
-    all_: Annotated[
-        bool, typer.Option("--all", help="All incidents, those taken back among them.")
-    ] = False,
-    json_: arguments.Json = False,
-    db: arguments.Db = None,
-) -> None:
-    """Show who logged and changed what, when and why.
-
-    The last change comes last. Of an event, its whole life; else of the incident.
-    """
-    if (event is not None) + (incident is not None) + all_ > 1:
-        raise UsageError("ID, --incident and --all exclude each other; give one of them")
-    session = session_of(context)
-    with session.existing_log(db) as log:
-        zone, told = _told(session, log, event, incident, all_)
-    if json_:
-        say_all(export.line(history.plain(change)) for change in told)
-    else:
-        say_all(history.line(change, zone) for change in told)
-
-
-def _told(
-    session: Session, log: Log, event: str | None, incident: str | None, all_: bool
-) -> tuple[str, list[Change]]:
-    """Return the zone to tell the times in, and the changes that were asked for."""
-    if event is not None:
-        about = correct.subject(log, lookup.find_event(log, event))
-        return about.zone, list(history.changes([about.fact, *about.words]))
-    if all_:
-        return session.responder().zone, list(history.changes(queries.all_events(log)))
-    chosen = session.incident(log, incident)
-    return current.incident(log, chosen).zone, list(
-        history.changes(queries.events_of(log, chosen))
-    )

@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pmlog.cli import arguments
-from pmlog.cli.commands.timeline import incident_told
-from pmlog.cli.session import Session, session_of, standard_input
+from pmlog.cli.log_gaps import check_log
+from pmlog.cli.session import session_of, standard_input
 from pmlog.errors import UsageError
-from pmlog.exchange import export
-from pmlog.postmortem.gaps import gaps
 from pmlog.text.terminal import one_line, say_all, warn
 
 if TYPE_CHECKING:
@@ -110,21 +108,6 @@ def _incident_reference(names: list[str]) -> str | None:
     word = names[0]
     is_file = word == _STDIN or os.path.exists(word) or os.sep in word or "." in word
     return None if len(names) > 1 or is_file else word
-
-
-def check_log(
-    session: Session, reference: str | None, db: str | None, *, as_json: bool
-) -> int:
-    """Print what the log still misses; return 1 if anything is, else 0."""
-    from pmlog.check import log_gaps
-
-    with session.existing_log(db) as log:
-        incident = incident_told(session, log, reference)
-    if as_json:
-        say_all([export.line(log_gaps.as_object(incident))])
-    else:
-        say_all(log_gaps.text(incident))
-    return int(bool(gaps(incident)))
 
 
 def _check_files(names: list[str], settings: Settings, write: str) -> int:

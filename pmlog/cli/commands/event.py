@@ -9,18 +9,18 @@ from typing import Annotated
 
 import typer
 
-from pmlog import clock
 from pmlog.actions import record, retry
-from pmlog.actions.confirmation import confirmation
 from pmlog.actions.receipt import Receipt
 from pmlog.cli import arguments, attachments
-from pmlog.cli.session import Session, as_typed, session_of, text_of, time_typed, zone_named
+from pmlog.cli.output import confirm
+from pmlog.cli.session import Session, as_typed, session_of, text_of
+from pmlog.cli.times import Times
+from pmlog.cli.values import given, kind_named
 from pmlog.errors import LogUnusable, PmlogError, UsageError
-from pmlog.exchange import export
 from pmlog.incident import event_data, kinds
 from pmlog.incident.entry import Entry
 from pmlog.store.log import Log
-from pmlog.text.terminal import say, say_stored, storable, warn, width
+from pmlog.text.terminal import say, storable, warn
 
 
 def event(
@@ -105,72 +105,6 @@ def _check_words(context: typer.Context, words: list[str], *, is_help: bool) -> 
             )
 
 
-def given(values: list[str] | None) -> list[str]:
-    """Return the values of a repeatable option that are not empty."""
-    return [storable(value) for value in values or [] if value.strip()]
-
-
-class Times:
-    """The options of a time, as typed; they can be read once the zone in force is known."""
-
-    def __init__(
-        self, at: str | None, until: str | None, duration: str | None, tz: str | None
-    ) -> None:
-        if until is not None and duration is not None:
-            raise UsageError("--until and --for both give the end; give one of them")
-        self._at = at
-        self._until = until
-        self._duration = duration
-        self.has_start = at is not None
-        self.has_end = until is not None or duration is not None
-        if at or until or duration:
-            # Before the log is locked: others need not wait for an import.
-            from pmlog import when  # noqa: F401
-        self.zone = zone_named(tz) if tz else None
-
-    def read_into(
-        self, entry: Entry, session: Session, zone: str, near_us: int | None = None
-    ) -> Entry:
-        """Return the entry with its times, read in --tz, else in zone.
-
-        A bare clock time is the last one or, given near_us, the one nearest to that.
-        TimeRefused when a time cannot be read, UsageError when the end comes first.
-        """
-        zone = self.zone or zone
-        reading = time_typed(self._at, session, zone, near_us=near_us)
-        if reading:
-            entry = entry._replace(
-                at_us=reading.at_us,
-                zone=reading.zone,
-                approx=reading.approx,
-                said=storable(reading.said),
-                warnings=reading.warnings,
-            )
-        else:
-            entry = entry._replace(zone=self.zone)
-        return entry._replace(until_us=self._end(entry, session, zone))
-
-    def _end(self, entry: Entry, session: Session, zone: str) -> int | None:
-        start_us = session.now_us if entry.at_us is None else entry.at_us
-        if self._duration is not None:
-            from pmlog import when
-
-            return start_us + when.read_duration(self._duration)
-        reading = time_typed(self._until, session, zone, after_us=start_us)
-        if reading is None:
-            return entry.until_us
-        if reading.approx and not entry.approx:
-            raise UsageError(
-                "a ~ belongs to --at, where it makes the whole event approximate"
-            )
-        if reading.at_us < start_us:
-            raise UsageError(
-                f"--until is {clock.rfc3339(reading.at_us)}, before the start at "
-                f"{clock.rfc3339(start_us)}; give a later time, or --at"
-            )
-        return reading.at_us
-
-
 def _record(
     session: Session, log: Log, entry: Entry, times: Times, incident: str | None
 ) -> Receipt:
@@ -180,28 +114,6 @@ def _record(
     named = session.incident_to_log_to(log, incident)
     # A zone typed with --tz is also that of an incident which this event opens.
     return record.event(log, session.responder(), said, named, new_zone=times.zone)
-
-
-def confirm(receipt: Receipt, json_: bool) -> None:
-    """Print what was stored. StoredUnsaid when that cannot be said."""
-    if json_:
-        say_stored(export.line(export.event_object(receipt.event)))
-    else:
-        say_stored(confirmation(receipt, width()))
-    for warning in receipt.warnings:
-        warn(f"warning: {warning}")
-
-
-def kind_named(typed: str) -> str:
-    """Return the kind that a person names; its start will do."""
-    wanted = typed.strip().lower()
-    matches = [kind for kind in kinds.TIMELINE_KINDS if wanted and kind.startswith(wanted)]
-    if len(matches) == 1:
-        return matches[0]
-    near = matches or difflib.get_close_matches(wanted, kinds.TIMELINE_KINDS, n=1)
-    hint = f"did you mean {' or '.join(near)}?" if near else "it is one of these: "
-    hint += "" if near else ", ".join(kinds.TIMELINE_KINDS)
-    raise UsageError(f"no kind {typed!r}; {hint}")
 
 
 def _with_particulars(

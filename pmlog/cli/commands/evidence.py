@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from pmlog.cli import arguments
-from pmlog.cli.commands.timeline import incident_told
+from pmlog.cli.reading import read_incident
 from pmlog.cli.session import session_of
 from pmlog.errors import NotFound, OutputFailed, UsageError
 from pmlog.exchange import export
@@ -37,7 +37,7 @@ def evidence_(
     """List an incident's evidence, or print one piece, whole."""
     session = session_of(context)
     with session.existing_log(db) as log:
-        told = incident_told(session, log, incident, with_evidence=reference is not None)
+        told = read_incident(session, log, incident, with_evidence=reference is not None)
     if reference is None:
         rows = [
             _row(event, each) for event in told.timeline for each in event.details.attached

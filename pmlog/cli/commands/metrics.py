@@ -7,14 +7,11 @@ from typing import Annotated
 import typer
 
 from pmlog.cli import arguments
-from pmlog.cli.commands.timeline import incident_told
+from pmlog.cli.reading import read_all_incidents, read_incident
 from pmlog.cli.session import Session, session_of, zone_named
 from pmlog.errors import UsageError
 from pmlog.exchange import export
-from pmlog.incident import timeline
 from pmlog.incident.timeline import Incident
-from pmlog.store import queries
-from pmlog.store.log import Log
 from pmlog.text.terminal import say, say_all
 
 
@@ -39,19 +36,11 @@ def metrics_(
         raise UsageError("--all is about every incident; leave out INCIDENT or --all")
     session = session_of(context)
     with session.existing_log(db) as log:
-        told = all_told(log) if all_ else [incident_told(session, log, incident)]
+        told = read_all_incidents(log) if all_ else [read_incident(session, log, incident)]
     if all_:
         _say_all(told, json_)
     else:
         _say_one(told[0], session, tz, json_)
-
-
-def all_told(log: Log) -> list[Incident]:
-    """Return every incident, whole, the first opened first."""
-    folded = (
-        timeline.fold(queries.events_of(log, each)) for each in queries.incidents(log)
-    )
-    return [told for told in folded if told is not None]
 
 
 def _say_one(told: Incident, session: Session, tz: str | None, json_: bool) -> None:

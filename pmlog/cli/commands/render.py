@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pmlog.cli import arguments
-from pmlog.cli.commands import templates
-from pmlog.cli.commands.timeline import Zones, incident_told, zones_shown
+from pmlog.cli.reading import Zones, read_incident, template_folders, zones_shown
 from pmlog.cli.session import session_of
 from pmlog.errors import UsageError
 from pmlog.incident.timeline import Incident
@@ -75,8 +74,8 @@ def render(
     session = session_of(context)
     with session.existing_log(db) as log:
         chain.seal_in_passing(log)
-        told = incident_told(session, log, incident, with_evidence=True)
-    folders = templates.folders(session)
+        told = read_incident(session, log, incident, with_evidence=True)
+    folders = template_folders(session)
     found = document.find(template, folders)
     told_as = names.Telling(told, zones_shown(tz, told), session.now_us, found.ink)
     text = document.fill(found, folders, names.build(told_as), with_blocks=to_file)

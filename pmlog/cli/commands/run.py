@@ -15,8 +15,8 @@ from pmlog.actions.confirmation import confirmation
 from pmlog.actions.receipt import Receipt
 from pmlog.cli import arguments
 from pmlog.cli.attachments import say_taken
-from pmlog.cli.commands.event import kind_named
 from pmlog.cli.session import Session, as_typed, session_of
+from pmlog.cli.values import kind_named
 from pmlog.errors import LogUnusable, PmlogError, UsageError
 from pmlog.incident import event_data, kinds
 from pmlog.incident.entry import Entry

@@ -7,19 +7,14 @@ from typing import Annotated
 
 import typer
 
-from pmlog import clock
-from pmlog.actions import record
-from pmlog.actions.receipt import Receipt
 from pmlog.cli import arguments
-from pmlog.cli.commands.event import confirm
-from pmlog.cli.session import Session, as_typed, session_of, text_kept, text_of, time_typed
-from pmlog.errors import TimeRefused, UsageError
+from pmlog.cli.session import as_typed, session_of, text_of
+from pmlog.cli.values import at_later
+from pmlog.cli.write_up import log_entry
+from pmlog.errors import UsageError
 from pmlog.incident import kinds
 from pmlog.incident.entry import Entry
 from pmlog.postmortem import fields
-from pmlog.store import current
-from pmlog.store.log import Log
-from pmlog.text.terminal import storable
 
 FIELDS = tuple(kind.replace("_", "-") for kind in kinds.FIELD_KINDS)
 
@@ -42,7 +37,7 @@ def set_(
     if not text:
         raise UsageError(f'{field} needs a text: pmlog set {field} "..."')
     again = ["set", field, *as_typed({"--at": at_later(at, session_of(context))})]
-    _write(context, fields.field_entry(kind, text), again, incident, db, json_, at)
+    log_entry(context, fields.field_entry(kind, text), again, incident, db, json_, at)
 
 
 def improve(
@@ -57,96 +52,7 @@ def improve(
     if not text:
         raise UsageError('say what can be improved: pmlog improve "load test each release"')
     entry = Entry(text=text, kind=kinds.IMPROVEMENT)
-    _write(context, entry, ["improve"], incident, db, json_)
-
-
-def add_task(
-    context: typer.Context,
-    words: arguments.Words = None,
-    owner: Annotated[
-        str | None, typer.Option("--owner", metavar="NAME", help="Who does it.")
-    ] = None,
-    due: Annotated[
-        str | None,
-        typer.Option("--due", metavar="DATE", help="By when: 2026-12-01, fri."),
-    ] = None,
-    type_: Annotated[
-        str | None,
-        typer.Option(
-            "--type",
-            metavar="|".join(fields.TASK_TYPES),
-            help="What it would do.",
-        ),
-    ] = None,
-    ticket: Annotated[
-        str | None, typer.Option("--ticket", metavar="TICKET", help="Where it is tracked.")
-    ] = None,
-    incident: arguments.Incident = None,
-    json_: arguments.Json = False,
-    db: arguments.Db = None,
-) -> None:
-    """Add a specific task, such as "alert on connection pool use above 80 %"."""
-    text = text_of(words).strip()
-    if not text:
-        raise UsageError('say what is to be done: pmlog task add "patch nginx"')
-    data = task_data(session_of(context), owner, due, type_, ticket)
-    given = {"--owner": owner, "--due": due, "--type": type_, "--ticket": ticket}
-    again = ["task", "add", *as_typed(given)]
-    _write(context, fields.task_entry(text, data), again, incident, db, json_)
-
-
-def task_data(
-    session: Session,
-    owner: str | None,
-    due: str | None,
-    type_: str | None,
-    ticket: str | None,
-) -> dict[str, str | None]:
-    """Return the particulars of a task as they are stored; None what was not given."""
-    date = due and _due(session, due)
-    return fields.task_data(owner=owner, due=date, type_=type_, ticket=ticket)
-
-
-def _write(
-    context: typer.Context,
-    entry: Entry,
-    again: list[str],
-    incident: str | None,
-    db: str | None,
-    json_: bool,
-    at: str | None = None,
-) -> None:
-    session = session_of(context)
-    again += as_typed({"-i": incident, "--db": session.db_typed(db)})
-    with text_kept(again, entry.text), session.existing_log(db) as log:
-        receipt = _write_to(session, log, entry, session.incident(log, incident), at)
-    confirm(receipt, json_)
-
-
-def _write_to(
-    session: Session, log: Log, entry: Entry, incident: str, at: str | None
-) -> Receipt:
-    reading = time_typed(at, session, current.incident(log, incident).zone)
-    if reading:
-        entry = entry._replace(
-            at_us=reading.at_us, approx=reading.approx, said=storable(reading.said)
-        )
-    return record.write_up(log, session.responder(), entry, incident)
-
-
-def at_later(typed: str | None, session: Session) -> str | None:
-    """Return a typed time as it will still be understood later."""
-    try:
-        reading = time_typed(typed, session, session.responder().zone)
-    except TimeRefused:  # whoever reads it in the incident's zone will say why
-        return typed
-    return reading and clock.rfc3339(reading.at_us)
-
-
-def _due(session: Session, typed: str) -> str:
-    from pmlog import when
-
-    return when.read_date(typed, now_us=session.now_us, zone=session.responder().zone)
+    log_entry(context, entry, ["improve"], incident, db, json_)
 
 
 def _field(typed: str) -> str:

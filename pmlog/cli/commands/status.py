@@ -9,8 +9,7 @@ import typer
 from pmlog import clock
 from pmlog.actions import lookup
 from pmlog.cli import arguments
-from pmlog.cli.commands import templates
-from pmlog.cli.commands.timeline import Zones, incident_told, zones_shown
+from pmlog.cli.reading import Zones, read_incident, template_folders, zones_shown
 from pmlog.cli.session import Session, session_of
 from pmlog.exchange import export
 from pmlog.incident import kinds
@@ -39,7 +38,7 @@ def status_(
     """
     session = session_of(context)
     with session.existing_log(db) as log:
-        told = incident_told(session, log, incident, with_evidence=True)
+        told = read_incident(session, log, incident, with_evidence=True)
         others = [] if incident else _others_open(log, told)
     text = _text(session, told, zones_shown(tz, told))
     say(export.line(_object(told, session.now_us, text)) if json_ else text)
@@ -56,7 +55,7 @@ def _text(session: Session, told: Incident, zones: tuple[str, ...]) -> str:
     from pmlog.render import context as names
     from pmlog.render import document
 
-    folders = templates.folders(session)
+    folders = template_folders(session)
     found = document.find(TEMPLATE, folders)
     values = names.build(names.Telling(told, zones, session.now_us, found.ink))
     return document.fill(found, folders, values).strip()

@@ -9,15 +9,18 @@ import typer
 from pmlog.actions import correct
 from pmlog.actions.correct import Subject
 from pmlog.cli import arguments
-from pmlog.cli.commands.amend import EventId, report
-from pmlog.cli.commands.metrics import all_told
-from pmlog.cli.commands.timeline import incident_told
-from pmlog.cli.session import session_of
+from pmlog.cli.arguments import EventId
+from pmlog.cli.output import report
+from pmlog.cli.reading import read_all_incidents, read_incident
+from pmlog.cli.session import as_typed, session_of, text_of
+from pmlog.cli.values import task_data
+from pmlog.cli.write_up import log_entry
 from pmlog.errors import UsageError
 from pmlog.exchange import export
 from pmlog.incident import event_data, kinds
 from pmlog.incident.event import Event
 from pmlog.incident.timeline import Incident
+from pmlog.postmortem import fields
 from pmlog.text.terminal import one_line, say
 
 
@@ -68,7 +71,7 @@ def list_(
         raise UsageError("--all is about every incident; leave out INCIDENT or --all")
     session = session_of(context)
     with session.existing_log(db) as log:
-        told = all_told(log) if all_ else [incident_told(session, log, incident)]
+        told = read_all_incidents(log) if all_ else [read_incident(session, log, incident)]
     for each in told:
         for task in each.tasks:
             say(export.line(_plain(each, task)) if json_ else _line(each, task, all_))
@@ -96,3 +99,38 @@ def _line(incident: Incident, task: Event, all_: bool) -> str:
     place = f"  [{incident.title}]" if all_ else ""
     particulars = f" ({inside})" if inside else ""
     return one_line(f"[{mark}] {task.short_id}  {task.text}{particulars}{place}")
+
+
+def add_task(
+    context: typer.Context,
+    words: arguments.Words = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar="NAME", help="Who does it.")
+    ] = None,
+    due: Annotated[
+        str | None,
+        typer.Option("--due", metavar="DATE", help="By when: 2026-12-01, fri."),
+    ] = None,
+    type_: Annotated[
+        str | None,
+        typer.Option(
+            "--type",
+            metavar="|".join(fields.TASK_TYPES),
+            help="What it would do.",
+        ),
+    ] = None,
+    ticket: Annotated[
+        str | None, typer.Option("--ticket", metavar="TICKET", help="Where it is tracked.")
+    ] = None,
+    incident: arguments.Incident = None,
+    json_: arguments.Json = False,
+    db: arguments.Db = None,
+) -> None:
+    """Add a specific task, such as "alert on connection pool use above 80 %"."""
+    text = text_of(words).strip()
+    if not text:
+        raise UsageError('say what is to be done: pmlog task add "patch nginx"')
+    data = task_data(session_of(context), owner, due, type_, ticket)
+    given = {"--owner": owner, "--due": due, "--type": type_, "--ticket": ticket}
+    again = ["task", "add", *as_typed(given)]
+    log_entry(context, fields.task_entry(text, data), again, incident, db, json_)

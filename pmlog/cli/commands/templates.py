@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from pmlog import paths
 from pmlog.cli import arguments
+from pmlog.cli.reading import template_folders
 from pmlog.cli.session import Session, session_of
 from pmlog.errors import UsageError
 from pmlog.exchange import export
@@ -18,16 +18,11 @@ from pmlog.text.terminal import say, say_all
 Name = Annotated[str, typer.Argument(metavar="TEMPLATE", help="A template's name.")]
 
 
-def folders(session: Session) -> tuple[str, ...]:
-    """Return the folders of templates: the user's own, which wins, and the shipped one."""
-    return (paths.user_templates(session.environ), paths.shipped("templates"))
-
-
 def list_(context: typer.Context, json_: arguments.Json = False) -> None:
     """List the templates, and where each one is."""
     from pmlog.render import document
 
-    places = folders(session_of(context))
+    places = template_folders(session_of(context))
     found = {name: document.find(name, places).path for name in document.names(places)}
     if json_:
         say_all(export.line({"name": name, "path": found[name]}) for name in found)
@@ -55,8 +50,8 @@ def copy(
     if as_ is not None and not re.fullmatch(r"[\w-]+", as_):
         raise UsageError(f"{as_!r} is no name for a template; use letters, digits, - and _")
     session = session_of(context)
-    own, *_ = folders(session)
-    _, dot, ending = document.find(name, folders(session)).file.partition(".")
+    own, *_ = template_folders(session)
+    _, dot, ending = document.find(name, template_folders(session)).file.partition(".")
     path = os.path.join(own, f"{as_ or name}{dot}{ending}")
     if os.path.exists(path):
         raise UsageError(f"{path} is there already; --as NAME gives the copy another name")
@@ -69,5 +64,7 @@ def copy(
 def _text(session: Session, name: str) -> str:
     from pmlog.render import document
 
-    with open(document.find(name, folders(session)).path, encoding="utf-8") as file:
+    with open(
+        document.find(name, template_folders(session)).path, encoding="utf-8"
+    ) as file:
         return file.read()

@@ -8,29 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pmlog.cli import arguments
+from pmlog.cli.reading import Zones, display_of, read_incident, zones_shown
 from pmlog.cli.selection import Asked, Kinds, Last, Reverse, Since, Until
-from pmlog.cli.session import Session, session_of, wants_colour, zone_named
+from pmlog.cli.session import session_of
 from pmlog.cli.terminal import pager
 from pmlog.errors import UsageError
 from pmlog.exchange import export
-from pmlog.incident import timeline
 from pmlog.incident.timeline import Incident
-from pmlog.store import current, queries
-from pmlog.store.log import Log
-from pmlog.text.terminal import draws_unicode, say_all, width
+from pmlog.text.terminal import say_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pmlog.incident.event import Event
     from pmlog.render.display import Display
-
-Zones = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--tz", metavar="ZONE", help="Show times in this zone; repeated, also in that one."
-    ),
-]
 
 
 def timeline_(
@@ -66,7 +57,7 @@ def timeline_(
     # The last events alone are read where they are all that is needed.
     page = None if diagram_ else asked.page
     with session.existing_log(db) as log:
-        told = incident_told(session, log, incident, page)
+        told = read_incident(session, log, incident, page)
     zones = zones_shown(tz, told)
     events = asked.read(session, told, zones[0]).of(told.timeline)
     if json_:
@@ -107,39 +98,3 @@ def _diagram(told: Incident, zone: str, now_us: int, display: Display) -> tuple[
     columns = display.columns or 80
     drawn = diagram.text(picture, width=columns, ascii=not display.unicode)
     return (*drawn.splitlines(), "")
-
-
-def display_of(session: Session) -> Display:
-    """Return what standard output is."""
-    from pmlog.render.display import Display
-
-    return Display(width(), wants_colour(session.environ), draws_unicode(session.environ))
-
-
-def incident_told(
-    session: Session,
-    log: Log,
-    reference: str | None,
-    page: int | None = None,
-    *,
-    with_evidence: bool = False,
-) -> Incident:
-    """Return the incident that was asked for, else the current or the last one.
-
-    Where only a page is needed, its timeline is whole but between its start and the last
-    events, as many as that.
-    """
-    incident = session.incident(log, reference)
-    read = (
-        current.last_page(log, incident, page) if page else queries.events_of(log, incident)
-    )
-    carriers = queries.evidence_of(log, incident) if with_evidence else []
-    told = timeline.fold([*read, *carriers])
-    if told is None:
-        raise timeline.unknown_incident(incident)
-    return told
-
-
-def zones_shown(typed: list[str] | None, incident: Incident) -> tuple[str, ...]:
-    """Return the zones of --tz, else the incident's."""
-    return tuple(map(zone_named, typed or [])) or (incident.zone,)

@@ -12,7 +12,7 @@ import typer
 
 from pmlog import clock
 from pmlog.cli import arguments
-from pmlog.cli.commands.timeline import Zones, display_of, zones_shown
+from pmlog.cli.reading import Zones, display_of, zones_shown
 from pmlog.cli.session import Session, session_of, wants_colour
 from pmlog.cli.terminal import pager
 from pmlog.errors import LogBusy, LogNotReady, LogUnusable, NotFound, UsageError

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog.actions import correct, record
 from pmlog.actions.receipt import Receipt
-from pmlog.cli.commands.timeline import incident_told
+from pmlog.cli.reading import read_incident
 from pmlog.cli.session import Session
 from pmlog.incident import kinds
 from pmlog.incident.entry import Entry
@@ -31,7 +31,7 @@ class Book(NamedTuple):
     def told(self) -> Incident:
         """Return the incident as the log tells it now."""
         with self.session.existing_log(self.db) as log:
-            return incident_told(self.session, log, self.incident)
+            return read_incident(self.session, log, self.incident)
 
     def add(self, entry: Entry) -> Receipt:
         """Store an entry. LogUnusable when the log does not take it."""
@@ -46,6 +46,6 @@ class Book(NamedTuple):
         responder = self.now().responder()
         with self.session.existing_log(self.db) as log:
             correct.amend(log, responder, event.id, lambda _: changes)
-            told = incident_told(self.session, log, self.incident)
+            told = read_incident(self.session, log, self.incident)
         (now,) = (each for each in told.timeline if each.id == event.id)
         return Receipt(now, told, is_new=False)

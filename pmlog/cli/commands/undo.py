@@ -1,0 +1,69 @@
+"""undo, retract, restore: what shall not count, and what shall after all."""
+
+from __future__ import annotations
+
+import typer
+
+from pmlog.actions import correct
+from pmlog.cli import arguments
+from pmlog.cli.arguments import EventIds, Why
+from pmlog.cli.output import report
+from pmlog.cli.session import session_of
+from pmlog.text.terminal import storable
+
+
+def retract(
+    context: typer.Context,
+    events: EventIds,
+    why: Why = None,
+    json_: arguments.Json = False,
+    db: arguments.Db = None,
+) -> None:
+    """Take events back, so that they count no more.
+
+    They stay in the log and in its history.
+    """
+    _retract(context, events, why, json_, db, retracted=True)
+
+
+def restore(
+    context: typer.Context,
+    events: EventIds,
+    why: Why = None,
+    json_: arguments.Json = False,
+    db: arguments.Db = None,
+) -> None:
+    """Let events count again that were retracted or undone."""
+    _retract(context, events, why, json_, db, retracted=False)
+
+
+def _retract(
+    context: typer.Context,
+    events: list[str],
+    why: str | None,
+    json_: bool,
+    db: str | None,
+    *,
+    retracted: bool,
+) -> None:
+    session = session_of(context)
+    reason = storable(why or "")
+    with session.existing_log(db) as log:
+        done = correct.retract(
+            log, session.responder(), events, retracted=retracted, why=reason
+        )
+        report(log, done, json_, "is retracted" if retracted else "counts")
+
+
+def undo(
+    context: typer.Context, json_: arguments.Json = False, db: arguments.Db = None
+) -> None:
+    """Take back what you did last by one command.
+
+    Again, it takes back what you did before that. Whatever it was: an event, a field, a
+    task, an incident, a correction. What others did stays, and nothing is deleted.
+    """
+    session = session_of(context)
+    with session.existing_log(db) as log:
+        done = correct.undo(log, session.responder())
+        report(log, done, json_)

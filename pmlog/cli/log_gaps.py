@@ -1,0 +1,24 @@
+"""What an incident's log still misses, printed."""
+
+from __future__ import annotations
+
+from pmlog.cli.reading import read_incident
+from pmlog.cli.session import Session
+from pmlog.exchange import export
+from pmlog.postmortem.gaps import gaps
+from pmlog.text.terminal import say_all
+
+
+def check_log(
+    session: Session, reference: str | None, db: str | None, *, as_json: bool
+) -> int:
+    """Print what the log still misses; return 1 if anything is, else 0."""
+    from pmlog.check import log_gaps
+
+    with session.existing_log(db) as log:
+        incident = read_incident(session, log, reference)
+    if as_json:
+        say_all([export.line(log_gaps.as_object(incident))])
+    else:
+        say_all(log_gaps.text(incident))
+    return int(bool(gaps(incident)))

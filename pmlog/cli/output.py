@@ -1,0 +1,51 @@
+"""What a command did, said: a confirmation, a correction."""
+
+from __future__ import annotations
+
+from pmlog import clock
+from pmlog.actions import correct
+from pmlog.actions.confirmation import confirmation
+from pmlog.actions.correct import Correction
+from pmlog.actions.receipt import Receipt
+from pmlog.exchange import export
+from pmlog.incident import history
+from pmlog.incident.history import Change
+from pmlog.store.log import Log
+from pmlog.text.terminal import clipped, say_all, say_stored, warn, width
+
+
+def confirm(receipt: Receipt, json_: bool) -> None:
+    """Print what was stored. StoredUnsaid when that cannot be said."""
+    if json_:
+        say_stored(export.line(export.event_object(receipt.event)))
+    else:
+        say_stored(confirmation(receipt, width()))
+    for warning in receipt.warnings:
+        warn(f"warning: {warning}")
+
+
+def report(log: Log, done: Correction, json_: bool, so: str = "is so") -> None:
+    """Print what was corrected, or undone and how to get it back; what was so already."""
+    logged_at = {event.id: event.recorded_at for event in done.undone}
+    for change in done.changes:
+        if json_:
+            say_stored(export.line(export.event_object(change.said)))
+        else:
+            say_stored(_confirmation(log, change, logged_at))
+    if not json_:
+        say_all(f"to get it back: {command}" for command in correct.ways_back(done.undone))
+    for event in done.unchanged:
+        warn(f"{event.short_id} {so} already; nothing was changed")
+    for warning in done.warnings:
+        warn(f"warning: {warning}")
+
+
+def _confirmation(log: Log, change: Change, logged_at: dict[str, int]) -> str:
+    about = correct.subject(log, change.after)
+    place = f"  [{clipped(about.incident.title, 24)}]" if about.incident else ""
+    what = history.what(change, about.zone)
+    now_us = change.said.recorded_at
+    after_us = clock.between(logged_at.get(change.said.details.undoes, now_us), now_us)
+    is_old = after_us >= clock.MINUTE_US
+    late = f" {clock.duration_text(after_us)} later" if is_old else ""
+    return f"{change.after.short_id}  {change.action}{late}: {what}{place}"

@@ -1,0 +1,75 @@
+"""The incident that a command reads, the zones and the screen that show it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pmlog import paths
+from pmlog.cli.session import Session, wants_colour, zone_named
+from pmlog.incident import timeline
+from pmlog.incident.timeline import Incident
+from pmlog.store import current, queries
+from pmlog.store.log import Log
+from pmlog.text.terminal import draws_unicode, width
+
+if TYPE_CHECKING:
+    from pmlog.render.display import Display
+
+
+Zones = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--tz", metavar="ZONE", help="Show times in this zone; repeated, also in that one."
+    ),
+]
+
+
+def display_of(session: Session) -> Display:
+    """Return what standard output is."""
+    from pmlog.render.display import Display
+
+    return Display(width(), wants_colour(session.environ), draws_unicode(session.environ))
+
+
+def read_incident(
+    session: Session,
+    log: Log,
+    reference: str | None,
+    page: int | None = None,
+    *,
+    with_evidence: bool = False,
+) -> Incident:
+    """Return the incident that was asked for, else the current or the last one.
+
+    Where only a page is needed, its timeline is whole but between its start and the last
+    events, as many as that.
+    """
+    incident = session.incident(log, reference)
+    read = (
+        current.last_page(log, incident, page) if page else queries.events_of(log, incident)
+    )
+    carriers = queries.evidence_of(log, incident) if with_evidence else []
+    told = timeline.fold([*read, *carriers])
+    if told is None:
+        raise timeline.unknown_incident(incident)
+    return told
+
+
+def zones_shown(typed: list[str] | None, incident: Incident) -> tuple[str, ...]:
+    """Return the zones of --tz, else the incident's."""
+    return tuple(map(zone_named, typed or [])) or (incident.zone,)
+
+
+def read_all_incidents(log: Log) -> list[Incident]:
+    """Return every incident, whole, the first opened first."""
+    folded = (
+        timeline.fold(queries.events_of(log, each)) for each in queries.incidents(log)
+    )
+    return [told for told in folded if told is not None]
+
+
+def template_folders(session: Session) -> tuple[str, ...]:
+    """Return the folders of templates: the user's own, which wins, and the shipped one."""
+    return (paths.user_templates(session.environ), paths.shipped("templates"))
