@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 BAR = """
 import os, sys, time
-from pmlog.cli import progress
+from pmlog.cli.terminal import progress
 progress.PATIENCE_S = progress._EVERY_S = 0
 with progress.Bar("importing", 4, {"TERM": "xterm"}) as bar:
     for _ in range(2):

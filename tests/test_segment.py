@@ -107,7 +107,7 @@ def test_a_locked_log_is_waited_for_an_instant(
     assert time.monotonic() - start < 15
 
 
-def test_both_doors_show_the_same_and_leave_the_log_as_it_is(
+def test_both_ways_in_show_the_same_and_leave_the_log_as_it_is(
     say: Shell, process: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
     say.ok("start", "Checkout is down", "--at", "2026-11-20T14:05Z")

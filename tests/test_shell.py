@@ -409,7 +409,7 @@ def test_a_prefix_that_hides_no_command_in_full_is_fine() -> None:
     "options",
     [[], ["--prefix", "inc", "--cmd-names", "long"], ["--prompt", "--key", "alt-p"]],
 )
-def test_both_doors_print_the_same_script(
+def test_both_ways_in_print_the_same_script(
     options: list[str],
     say: Shell,
     process: Callable[..., subprocess.CompletedProcess[str]],

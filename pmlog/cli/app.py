@@ -40,6 +40,10 @@ def _examples(*lines: str) -> str:
     return "\b\n" + "\n".join(("Examples:", *(f"  {line}" for line in lines)))
 
 
+# These are about other commands.
+WHOLE = ("help", "demo")
+
+
 def app(argv: Sequence[str] | None = None) -> typer.Typer:
     """Return the commands put together: those that a command line can mean, or all.
 
@@ -47,8 +51,8 @@ def app(argv: Sequence[str] | None = None) -> typer.Typer:
     """
     wanted = None if argv is None else _first_word(argv)
     chosen = [each for each in COMMANDS if each.words.split()[0] == wanted]
-    # An unknown word is answered with those that are near it, and help tells of them all.
-    return _assembled(COMMANDS if not chosen or wanted == "help" else chosen)
+    # An unknown word is answered with those that are near it.
+    return _assembled(COMMANDS if not chosen or wanted in WHOLE else chosen)
 
 
 def _first_word(argv: Sequence[str]) -> str | None:

@@ -49,3 +49,8 @@ def _confirmation(log: Log, change: Change, logged_at: dict[str, int]) -> str:
     is_old = after_us >= clock.MINUTE_US
     late = f" {clock.duration_text(after_us)} later" if is_old else ""
     return f"{change.after.short_id}  {change.action}{late}: {what}{place}"
+
+
+def count(number: int, what: str) -> str:
+    """Return a number of things: 1 event, 2 events."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -244,7 +244,7 @@ COMMANDS = (
     ),
     Command(
         "backup",
-        "verify:backup_",
+        "backup:backup_",
         ("pmlog backup /backup/pmlog.db", "pmlog backup --force /backup/pmlog.db"),
     ),
     Command(

@@ -9,10 +9,9 @@ Its files; each imports only those named before it:
     sql            what can be said of an event in SQL
     current        which incident is current, and the few events that decide its state
     queries        what else is asked of the log
-    chain          the digest chain: each event sealed with all before it
     bulk           many events at once into the log
     schema         makes a log file, or brings an older one up to date
     search         events by their words
-    verify         the log -> what in it is damaged, missing or changed
+    verify         the log -> what in it is damaged or missing
     backup         the log -> a copy of it, consistent while others write
 """

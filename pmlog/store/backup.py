@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pmlog import paths
 from pmlog.errors import LogFailed, PmlogError, UsageError
 from pmlog.incident.event import new_id
-from pmlog.store import chain, queries, verify
+from pmlog.store import queries, verify
 from pmlog.store.log import Log
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ def back_up(log: Log, path: str, now_us: int, *, over_old: bool) -> Copy:
     """
     target = os.path.realpath(paths.absolute(path))
     _check_target(log, path, target, over_old=over_old)
-    chain.seal(log)
     given_out = log.own_numbers()  # its file is marked with the last one, a copy's is not
     try:
         with _beside(target) as temporary:

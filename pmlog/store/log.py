@@ -1,7 +1,7 @@
 """The log: open it, number events, append them, read them back.
 
-What is asked of it in SQL beyond its own numbers is in glance, queries, bulk, chain and
-wordindex, and nowhere else; schema makes it.
+What is asked of it in SQL beyond its own numbers is in current, queries, bulk, verify
+and search, and nowhere else; schema makes it.
 """
 
 from __future__ import annotations

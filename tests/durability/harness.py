@@ -31,9 +31,9 @@ SCRIPT = (sys.executable, str(ROOT / "pmlog" / "bin" / "pmlog"))
 PROGRAMS = (MODULE, SCRIPT)
 
 TEXT = "the words of the event"
-QUICK = ("event", TEXT)
+FAST = ("event", TEXT)
 FULL = ("event", "--at", "now", TEXT)
-DOORS = (QUICK, FULL)
+WAYS_IN = (FAST, FULL)
 
 PATIENCE_S = 120.0
 KILLED = -signal.SIGKILL

@@ -12,8 +12,8 @@ import pytest
 
 from tests.durability.harness import (
     ALL,
+    FAST,
     FULL,
-    QUICK,
     TEXT,
     Ended,
     Place,
@@ -91,7 +91,7 @@ def fresh(tmp_path: Path, name: str, *, is_first: bool) -> Place:
 
 
 WRITERS = (
-    (QUICK, False), (QUICK, True), (FULL, False), (START, True), (SET, False),
+    (FAST, False), (FAST, True), (FULL, False), (START, True), (SET, False),
     (CLOSE, False), (IMPORT, False),
 )  # fmt: skip
 
@@ -99,7 +99,7 @@ WRITERS = (
 @pytest.mark.parametrize(
     ("argv", "is_first", "extent"),
     [
-        (QUICK, False, MANY),
+        (FAST, False, MANY),
         *((*writer, FEW) for writer in WRITERS[1:]),
         *(pytest.param(*writer, ALL_FAULTS, marks=pytest.mark.long) for writer in WRITERS),
     ],
@@ -112,7 +112,7 @@ def test_a_fault_is_told_or_the_event_is_there(
     lines = ""
     if argv == IMPORT:
         elsewhere = fresh(tmp_path, "elsewhere", is_first=True)
-        elsewhere.ok(*QUICK)
+        elsewhere.ok(*FAST)
         lines = elsewhere.ok("export")
 
     def place(name: str) -> Place:
@@ -131,7 +131,7 @@ def test_a_fault_is_told_or_the_event_is_there(
         is_told = says_why(done) and (argv[0] != "event" or "to log it later" in done.err)
         if not (is_there and done.code == 0 and done.is_clean) and not is_told:
             failures.append((call, error, when, done, is_there))
-        is_note = argv in (QUICK, FULL, IMPORT)
+        is_note = argv in (FAST, FULL, IMPORT)
         hurt.judge(acknowledged=[], attempted=[TEXT] if is_note else [])
 
     assert failures == []
@@ -150,7 +150,7 @@ def test_a_reader_tells_of_a_fault_or_reads_all_the_same(
 ) -> None:
     needs_strace()
     place = fresh(tmp_path, "place", is_first=False)
-    place.ok(*QUICK)
+    place.ok(*FAST)
     expected = place.run(*argv).out
     failures = []
     for call, error, when in ways(place, argv, extent):
@@ -168,7 +168,7 @@ def test_a_folder_that_cannot_be_synced_is_told(tmp_path: Path) -> None:
     # SQLite syncs data alone; these are the syncs of names.
     by = ("strace", "-f", "-o", str(tmp_path / "trace"), "-e", "trace=fsync", "-e",
           "inject=fsync:error=EIO:when=1+")  # fmt: skip
-    done = place.run(*QUICK, by=by)
+    done = place.run(*FAST, by=by)
 
     assert happened(place, "EIO")
     assert says_why(done), done
@@ -181,7 +181,7 @@ def test_a_backup_that_fails_is_told_and_leaves_nothing_behind(
 ) -> None:
     needs_strace()
     place = fresh(tmp_path, "place", is_first=False)
-    place.ok("backup", "sound.db")  # and the log is sealed
+    place.ok("backup", "sound.db")
     trace = tmp_path / "trace"
     by = ("strace", "-y", "-o", str(trace), "-e", f"trace={call}")
     place.run("backup", "first.db", by=by)
@@ -197,7 +197,7 @@ def test_a_backup_that_fails_is_told_and_leaves_nothing_behind(
     assert left == ["first.db", "log.db", "sound.db"]
 
 
-@pytest.mark.parametrize("argv", [QUICK, FULL, SET, START])
+@pytest.mark.parametrize("argv", [FAST, FULL, SET, START])
 def test_an_insert_that_fails_is_told(tmp_path: Path, argv: Sequence[str]) -> None:
     place = Place(tmp_path).with_log()
     place.asked(

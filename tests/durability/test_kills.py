@@ -10,9 +10,9 @@ import pytest
 
 from tests.durability.harness import (
     ALL,
+    FAST,
     FULL,
     KILLED,
-    QUICK,
     TEXT,
     WRITING,
     Place,
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("argv", "is_first", "most"),
     [
-        (QUICK, False, 3),
+        (FAST, False, 3),
         (FULL, False, 1),
-        (QUICK, True, 1),
-        pytest.param(QUICK, False, ALL, marks=pytest.mark.long),
+        (FAST, True, 1),
+        pytest.param(FAST, False, ALL, marks=pytest.mark.long),
         pytest.param(FULL, False, ALL, marks=pytest.mark.long),
-        pytest.param(QUICK, True, ALL, marks=pytest.mark.long),
+        pytest.param(FAST, True, ALL, marks=pytest.mark.long),
     ],
 )
 def test_a_kill_at_any_system_call_loses_nothing_acknowledged(

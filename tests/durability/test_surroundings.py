@@ -17,10 +17,10 @@ import pytest
 from tests.conftest import ROOT
 from tests.durability.harness import (
     ALL,
-    DOORS,
+    FAST,
     MODULE,
-    QUICK,
     TEXT,
+    WAYS_IN,
     Ended,
     Place,
     counted,
@@ -144,10 +144,10 @@ def test_an_unfit_file_is_refused_and_left_as_it_was(
     place.environ["PMLOG_DB"] = str(place.path)
     good = Place(tmp_path).with_log()
     place.folder = tmp_path  # to stand in
-    for argv in (*DOORS, ("start", TEXT), ("render",)):
+    for argv in (*WAYS_IN, ("start", TEXT), ("render",)):
         said = place.run(*argv)
         assert is_told(said) or is_told(said, 3), (argv, said)
-        if argv == QUICK:
+        if argv == FAST:
             again(good, said)
     # A prompt says nothing of it, and waits for nobody.
     assert place.run("prompt") == (0, "", "")
@@ -157,11 +157,11 @@ def test_an_unfit_file_is_refused_and_left_as_it_was(
 
 
 def test_a_file_of_no_length_becomes_a_log(tmp_path: Path) -> None:
-    for session in DOORS:
+    for way in WAYS_IN:
         place = Place(tmp_path)
         place.path.write_bytes(b"")
         place.path.chmod(0o644)
-        place.ok(*session)
+        place.ok(*way)
 
         place.judge(acknowledged=[TEXT], attempted=[TEXT])
         assert place.path.stat().st_mode & 0o777 == 0o600
@@ -182,7 +182,7 @@ def test_what_is_read_only_is_read_and_its_words_are_kept(
     target = place.path if what == "file" else place.folder
     mode = target.stat().st_mode
     target.chmod(0o500 if what == "folder" else 0o400)
-    said = [place.run(*session, by=AS_USER) for session in DOORS]
+    said = [place.run(*way, by=AS_USER) for way in WAYS_IN]
     read = place.run("timeline", by=AS_USER)
     target.chmod(mode)
 
@@ -198,8 +198,8 @@ def test_a_symbolic_link_is_followed(tmp_path: Path) -> None:
     place = Place(tmp_path).with_log()
     link = tmp_path / "link.db"
     link.symlink_to(place.path)
-    for session in DOORS:
-        assert place.run(*session, PMLOG_DB=str(link)).code == 0
+    for way in WAYS_IN:
+        assert place.run(*way, PMLOG_DB=str(link)).code == 0
     place.ok("timeline")
 
     assert place.texts() == [TEXT] * 2
@@ -253,12 +253,12 @@ def test_a_limit_on_the_size_of_files_is_told(
     tmp_path: Path, limit: int, is_first: bool
 ) -> None:
     needs("prlimit")
-    for number, session in enumerate(DOORS):
+    for number, way in enumerate(WAYS_IN):
         place = Place(tmp_path / str(number))
         place.folder.mkdir()
         place = place if is_first else place.with_log()
         place.environ["PMLOG_DB"] = str(place.path)
-        said = place.run(*session, by=("prlimit", f"--fsize={limit}"))
+        said = place.run(*way, by=("prlimit", f"--fsize={limit}"))
         stored = [TEXT] if said.code == 0 else []
 
         assert stored or is_told(said), said
@@ -305,8 +305,8 @@ def test_any_environment_stores_or_says_what_to_name(
         base["XDG_DATA_HOME"] = str(tmp_path)
     place.environ = base | ENVIRONMENTS[name]
     text = "caf\u00e9 \udcff"
-    for session in (("event", text), ("event", "--at", "now", text)):
-        done = place.run(*session, by=user)
+    for way in (("event", text), ("event", "--at", "now", text)):
+        done = place.run(*way, by=user)
         if "unshare" in done.err:
             pytest.skip("no users can be made up here")
         wants_folder = name in ("nothing", "HOME unknown")
@@ -325,9 +325,9 @@ def test_a_clock_that_jumps_loses_nothing(
         "1970-01-02 00:00",
         "2037-12-31 00:00",
     ):
-        for session in ("event", moment), ("event", "--at", "now", moment + " "):
+        for way in ("event", moment), ("event", "--at", "now", moment + " "):
             by = ("env", "FAKETIME_DONT_FAKE_MONOTONIC=1", "faketime", moment)
-            done = place.run(*session, by=by)
+            done = place.run(*way, by=by)
             assert (done.code, done.is_clean) == (0, True), done
     assert len(place.texts()) == 8
     assert place.run("timeline").code == place.run("verify").code == 0
@@ -343,7 +343,7 @@ def redirected(place: Place, argv: Sequence[str], how: str) -> Ended:
     return place.run(*argv, by=("sh", "-c", script, "sh"))
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("way", WAYS_IN)
 @pytest.mark.parametrize(
     ("how", "code"),
     [
@@ -352,10 +352,10 @@ def redirected(place: Place, argv: Sequence[str], how: str) -> Ended:
     ],
 )  # fmt: skip
 def test_streams_that_take_nothing_lose_no_event(
-    tmp_path: Path, session: Sequence[str], how: str, code: int
+    tmp_path: Path, way: Sequence[str], how: str, code: int
 ) -> None:
     place = Place(tmp_path).with_log()
-    done = redirected(place, session, how)
+    done = redirected(place, way, how)
 
     assert (done.code, done.is_clean) == (code, True), done
     if code and "2>" not in how:
@@ -391,14 +391,14 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("most", long(1, ALL))
 @pytest.mark.parametrize(("name", "code"), [("INT", 130), ("TERM", 143)])
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("way", WAYS_IN)
 def test_a_signal_at_any_call_leaves_no_half_event(
-    tmp_path: Path, session: Sequence[str], name: str, code: int, most: int
+    tmp_path: Path, way: Sequence[str], name: str, code: int, most: int
 ) -> None:
     needs_strace()
     unharmed = Place(tmp_path / "unharmed")
     unharmed.folder.mkdir()
-    calls = counted(unharmed.with_log(), session, ("pwrite64", "fdatasync", "openat"))
+    calls = counted(unharmed.with_log(), way, ("pwrite64", "fdatasync", "openat"))
     hits = 0
     points = [(call, n) for call, count in calls.items() for n in spread(count, most)]
     for call, n in points:
@@ -406,7 +406,7 @@ def test_a_signal_at_any_call_leaves_no_half_event(
         place.folder.mkdir()
         place.with_log()
         injected = f"inject={call}:signal={name}:when={n}"
-        done = place.run(*session, by=tracing(place, "-e", f"trace={call}", "-e", injected))
+        done = place.run(*way, by=tracing(place, "-e", f"trace={call}", "-e", injected))
         ended = 128 - done.code if done.code < 0 else done.code
         hits += ended != 0
         assert done.is_clean, done
@@ -420,8 +420,8 @@ def test_ctrl_c_ends_the_wait_for_a_lock(tmp_path: Path) -> None:
     place = Place(tmp_path).with_log()
     con = sqlite3.connect(place.path, isolation_level=None)
     con.execute("begin immediate")
-    for session in DOORS:
-        with place.start(*session) as child:
+    for way in WAYS_IN:
+        with place.start(*way) as child:
             assert child.stderr
             assert child.stderr.readline().startswith(b"pmlog: waiting")
             child.send_signal(signal.SIGINT)

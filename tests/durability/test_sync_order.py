@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.durability.harness import (
-    DOORS,
+    FAST,
     MODULE,
-    QUICK,
     SCRIPT,
+    WAYS_IN,
     Call,
     Place,
     needs_strace,
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IMPORT = ("import", "events.jsonl")
-FIRST = (QUICK, ("start", "Another"), IMPORT)
-LATER = (*DOORS, *FIRST[1:], ("set", "impact", "500s"), ("close",))
+FIRST = (FAST, ("start", "Another"), IMPORT)
+LATER = (*WAYS_IN, *FIRST[1:], ("set", "impact", "500s"), ("close",))
 CASES = (
     *((argv, MODULE, True) for argv in FIRST),
     *((argv, MODULE, False) for argv in LATER),
-    (QUICK, SCRIPT, False),
+    (FAST, SCRIPT, False),
 )
 
 

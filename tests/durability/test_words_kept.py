@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.durability.harness import (
+    FAST,
     MODULE,
-    QUICK,
     TEXT,
     Place,
     needs,
@@ -86,7 +86,7 @@ def test_a_folder_that_is_gone_is_told_and_no_prompt_minds(tmp_path: Path) -> No
     place = Place(tmp_path).with_log()
     gone = 'mkdir gone; cd gone; rmdir ../gone; exec "$@"'
     by = ("sh", "-c", gone, "sh")
-    for argv in (QUICK, ("event", "--at", "now", TEXT), ("timeline",)):
+    for argv in (FAST, ("event", "--at", "now", TEXT), ("timeline",)):
         said = place.run(*argv, by=by, PMLOG_DB="log.db")
 
         assert (said.code, said.is_clean) == (4, True), said
@@ -139,7 +139,7 @@ def test_a_full_disk_leaves_no_doubt_as_a_failed_sync_does(
     # What is written to the write-ahead log is written at the moment of commit.
     by = ["strace", "-f", "-o", "/dev/null", "-P", f"{place.path}-wal", "-e"]
     injected = f"inject={call}:error={error}:when=1+"
-    done = place.run(*QUICK, by=[*by, f"trace={call}", "-e", injected])
+    done = place.run(*FAST, by=[*by, f"trace={call}", "-e", injected])
     first, second = done.err.splitlines()
 
     assert ("may or may not be there" in first) == (call == "fdatasync")

@@ -67,13 +67,11 @@ def render(
     from pmlog.cli import target
     from pmlog.render import context as names
     from pmlog.render import document
-    from pmlog.store import chain
 
     _check_choices(output, check, ours, theirs, force)
     to_file = output not in (None, "-")
     session = session_of(context)
     with session.existing_log(db) as log:
-        chain.seal_in_passing(log)
         told = read_incident(session, log, incident, with_evidence=True)
     folders = template_folders(session)
     found = document.find(template, folders)

@@ -86,8 +86,6 @@ def close(
     db: arguments.Db = None,
 ) -> None:
     """Close an incident: what is logged next opens a new one."""
-    from pmlog.store import chain
-
     session = session_of(context)
     with session.existing_log(db) as log:
         wanted = session.incident_named(log, incident) or current.current_incident(log)
@@ -95,7 +93,6 @@ def close(
             raise NotFound("no incident is open; 'pmlog list' shows them all")
         if current.incident(log, wanted).is_open:
             _turn(session, log, kinds.CLOSED, wanted)
-            chain.seal_in_passing(log)
         else:
             say(f"{short(wanted)} is closed already")
 
