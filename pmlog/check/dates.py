@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from pmlog.when import written
+from pmlog.when import dateutil_dates
 
 
 class Day(NamedTuple):
@@ -43,7 +43,7 @@ _MAY_BEGIN = (
 
 
 _DAY = re.compile(
-    rf"{_MAY_BEGIN}{_WEEKDAY}(?:(?P<written>{written.PATTERN})"
+    rf"{_MAY_BEGIN}{_WEEKDAY}(?:(?P<written>{dateutil_dates.PATTERN})"
     r"|(?<![\d/.-])(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?![\d/-])"
     r"|(?<![\d/.:-])(?P<numeric>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?![\d/-]))",
     re.IGNORECASE,
@@ -99,7 +99,7 @@ def _day(match: re.Match[str]) -> Day | None:
 
 
 # A document names the same few dates again and again.
-_written = lru_cache(maxsize=1024)(written.read)
+_written = lru_cache(maxsize=1024)(dateutil_dates.read)
 
 
 def _parts(match: re.Match[str]) -> tuple[int | None, int, int] | None:

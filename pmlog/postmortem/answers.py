@@ -66,7 +66,7 @@ def _event_entry(asked: Asked, typed: Mapping[str, str]) -> Entry:
         at_us=start.at_us,
         zone=start.zone,
         approx=start.approx,
-        said=storable(start.said),
+        said=storable(start.as_typed),
         warnings=start.warnings,
     )
     return _with_end(found, asked, typed[UNTIL]) if UNTIL in typed else found

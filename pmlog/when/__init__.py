@@ -7,21 +7,21 @@ are each refused with what to type instead. An instant is in microseconds since
 
 Its files; each imports only those named before it:
 
-    wording        text made plain; refusals and their advice
-    civil          dates and wall clocks <-> instants
-    durations      lengths of time -> microseconds
-    abbreviations  what CET and IST mean
-    zones          the spellings of a zone
-    written        written-out dates, by dateutil
-    pieces         what a time is made of
-    days           the rules for dates
-    clocks         the rules for times of day
-    moments        the rules for now, ago and @1700000000
-    places         the rules for zones behind a time
-    grammar        text -> pieces
-    whichday       a typed day, such as "mon" -> a date
-    settle         pieces and a zone -> an instant
-    answer         everything said about the zone -> the answer
+    wording         text made plain; refusals and their advice
+    civil           dates and wall clocks <-> instants
+    durations       lengths of time -> microseconds
+    abbreviations   what CET and IST mean
+    zones           the spellings of a zone
+    dateutil_dates  written-out dates, by dateutil
+    pieces          what a time is made of
+    days            the rules for dates
+    clocks          the rules for times of day
+    moments         the rules for now, ago and @1700000000
+    places          the rules for zones behind a time
+    grammar         text -> pieces
+    days_meant      a typed day, such as "mon" -> a date
+    resolve         pieces and a zone -> an instant
+    answer          everything typed about the zone -> the answer
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ import pytz
 
 from pmlog import clock
 from pmlog.errors import TimeRefused
-from pmlog.when import durations, grammar, whichday, wording, zones
+from pmlog.when import days_meant, durations, grammar, wording, zones
 from pmlog.when.answer import answer
 from pmlog.when.pieces import DayShift, Typed
-from pmlog.when.settle import Question
+from pmlog.when.resolve import Question
 
 __all__ = [
     "Reading",
@@ -52,14 +52,14 @@ __all__ = [
 class Reading(NamedTuple):
     """How a typed time was understood.
 
-    approx is set by "~14:05"; said is the text as typed; warnings are sentences for
-    the person who typed it.
+    approx is set by "~14:05"; as_typed is the text; warnings are sentences for the
+    person who typed it.
     """
 
     at_us: int
     zone: str
     approx: bool
-    said: str
+    as_typed: str
     warnings: tuple[str, ...]
 
 
@@ -81,7 +81,7 @@ def read(
     asked = Question(Typed(words), now_us, zone, after_us, near_us)
     twice = _SECOND_READING.fullmatch(words)
     reading = _agreeing(twice, asked) if twice else _read(grammar.read(words), asked)
-    return reading._replace(said=text.strip())
+    return reading._replace(as_typed=text.strip())
 
 
 # As in "10:00 CEST (08:00 UTC)".
@@ -119,7 +119,7 @@ def _check_is_one_time(typed: Typed) -> None:
         words = _without_wrong_weekday(typed)
         choices = (f"{words} 00:00", f"{words} 12:00") if is_date else (f"{text} now",)
         if typed.shift and typed.shift.part:
-            choices = (f"{words} {whichday.part_hour(typed.shift.part)}:00",)
+            choices = (f"{words} {days_meant.part_hour(typed.shift.part)}:00",)
         what = f"{wording.shown(text)} has no time of day"
         wording.refuse_unreadable(text, what, choices)
 
@@ -136,7 +136,7 @@ def read_date(text: str, *, now_us: int, zone: str) -> str:
     A weekday, or a date without its year, is the next one. Raises TimeRefused.
     """
     typed = grammar.read(wording.unwrapped(wording.plain(text)))
-    today = whichday.day_at(typed, now_us, zone)
+    today = days_meant.day_at(typed, now_us, zone)
     moment = typed.moment
     if moment and moment.days is not None:
         typed = typed._replace(moment=None, shift=DayShift(moment.days))
@@ -148,7 +148,7 @@ def read_date(text: str, *, now_us: int, zone: str) -> str:
         choices = (str(typed.certain_day() or today), "tomorrow", "in 3 days")
         what = f"{wording.shown(typed.text)} is not a date alone"
         wording.refuse_unreadable(typed.text, what, choices)
-    return str(whichday.certain_day(typed, today) or whichday.next_day(typed, today))
+    return str(days_meant.certain_day(typed, today) or days_meant.next_day(typed, today))
 
 
 def read_duration(text: str) -> int:

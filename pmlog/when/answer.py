@@ -1,9 +1,9 @@
-"""Which zone a time was said in, and the instant it makes there.
+"""Which zone a time was typed in, and the instant it makes there.
 
-What was said about the zone settles it, in this order: an offset; an abbreviation, as
+What was typed about the zone decides, in this order: an offset; an abbreviation, as
 the zone in force used it at that very instant; as that zone uses it at another time of
 the year; by its one meaning; a name; nothing, which is the zone in force. All that was
-said has to agree.
+typed has to agree.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import NamedTuple, NoReturn
 
 from pmlog import clock
 from pmlog.errors import TimeRefused
-from pmlog.when import civil, settle, zones
+from pmlog.when import civil, resolve, zones
 from pmlog.when.abbreviations import MEANINGS, Meaning
-from pmlog.when.settle import Question
+from pmlog.when.resolve import Question
 from pmlog.when.wording import AMBIGUOUS, CONTRADICTION, advice, shown
 
 
 class Answer(NamedTuple):
-    """An instant, the zone it was said in, and what the person should be told."""
+    """An instant, the zone it was typed in, and what the person should be told."""
 
     at_us: int
     zone: str
@@ -30,43 +30,43 @@ class Answer(NamedTuple):
 
 def answer(asked: Question) -> Answer:
     """Return the instant and the zone of a typed time, or refuse it."""
-    said = asked.typed.zone
-    if said.name:
+    words = asked.typed.zone
+    if words.name:
         # A name in the text is the zone in force for everything beside it.
-        asked = asked._replace(zone=said.name)
-    if said.offset:
+        asked = asked._replace(zone=words.name)
+    if words.offset:
         return _with_offset(asked)
-    if said.abbreviation:
+    if words.abbreviation:
         return _with_abbreviation(asked)
-    return Answer(settle.instant(asked, asked.zone), asked.zone)
+    return Answer(resolve.instant(asked, asked.zone), asked.zone)
 
 
 def _with_offset(asked: Question) -> Answer:
-    said = asked.typed.zone
-    at_us = settle.instant(asked, said.offset)
-    if said.abbreviation:
+    words = asked.typed.zone
+    at_us = resolve.instant(asked, words.offset)
+    if words.abbreviation:
         _check_abbreviation(asked, at_us)
-    if said.name and not (said.is_z and said.is_suffix):
-        _check_name(asked, at_us, said.offset)
-    is_in_force = bool(said.abbreviation) and _shows(
-        asked.zone, said.abbreviation, said.offset, at_us
+    if words.name and not (words.is_z and words.is_suffix):
+        _check_name(asked, at_us, words.offset)
+    is_in_force = bool(words.abbreviation) and _shows(
+        asked.zone, words.abbreviation, words.offset, at_us
     )
-    zone = asked.zone if said.name or is_in_force else said.offset
+    zone = asked.zone if words.name or is_in_force else words.offset
     return Answer(at_us, zone, _span_warnings(asked, at_us))
 
 
 def _with_abbreviation(asked: Question) -> Answer:
-    said = asked.typed.zone
+    words = asked.typed.zone
     in_force = _as_used_in(asked, asked.zone)
     if in_force:
         return Answer(in_force.at_us, asked.zone)
     meaning = _own_meaning(asked) or _only_meaning(asked)
     found = _as_used_in(asked, meaning.place)
     if found is None:
-        found = Answer(settle.instant(asked, meaning.offset), meaning.offset)
-    if said.name:
+        found = Answer(resolve.instant(asked, meaning.offset), meaning.offset)
+    if words.name:
         _check_name(asked, found.at_us, found.zone)
-        return Answer(found.at_us, said.name)
+        return Answer(found.at_us, words.name)
     return found._replace(warnings=_warnings(asked, meaning.place, found))
 
 
@@ -75,7 +75,7 @@ def _as_used_in(asked: Question, zone: str) -> Answer | None:
     abbreviation = asked.typed.zone.abbreviation
     found = []
     for offset in _offsets_called(abbreviation, zone):
-        at_us = settle.instant(asked, offset)
+        at_us = resolve.instant(asked, offset)
         if _shows(zone, abbreviation, offset, at_us):
             found.append(Answer(at_us, offset))
     if len(found) > 1:
@@ -138,8 +138,8 @@ def _warnings(asked: Question, place: str, found: Answer) -> tuple[str, ...]:
     if unknown or clock.zone_of_offset(offset.seconds) == found.zone:
         return ()
     label = clock.zone_label(found.at_us, place)
-    said = clock.zone_label(found.at_us, found.zone)
-    return (f"{abbreviation} was read as {said}; {place} had {label} on that date",)
+    understood = clock.zone_label(found.at_us, found.zone)
+    return (f"{abbreviation} was read as {understood}; {place} had {label} on that date",)
 
 
 _SEASONS_US = tuple(count * 91 * clock.DAY_US for count in range(-4, 5))
@@ -175,7 +175,7 @@ def _check_name(asked: Question, at_us: int, offset: str) -> None:
     """Refuse an offset that the named zone did not have at an instant."""
     name = asked.typed.zone.name
     if civil.beyond_the_data(at_us, name):
-        settle.refuse_beyond_the_data(asked, name)
+        resolve.refuse_beyond_the_data(asked, name)
     seconds = clock.zone(name).at(at_us).seconds
     if clock.zone_of_offset(seconds) != offset:
         label = clock.zone_label(at_us, name)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
 from pmlog.errors import TimeRefused
-from pmlog.when import written
+from pmlog.when import dateutil_dates
 from pmlog.when.civil import FIRST_YEAR
 from pmlog.when.pieces import Day, DayShift, Weekday, rule
 from pmlog.when.wording import (
@@ -105,7 +105,7 @@ def _no_year(match: re.Match[str]) -> Day:
 
 
 def _written(match: re.Match[str]) -> Day:
-    found = written.read(match["words"])
+    found = dateutil_dates.read(match["words"])
     if found is None:
         refuse_no_such_day(match.string, match["words"])
     if found[0] is not None:
@@ -115,7 +115,7 @@ def _written(match: re.Match[str]) -> Day:
 
 def _short_year(match: re.Match[str]) -> Day:
     year = 2000 + int(match["yy"])
-    found = written.read(f"{match['d']} {match['month']} {year}")
+    found = dateutil_dates.read(f"{match['d']} {match['month']} {year}")
     if found is None:
         refuse_no_such_day(match.string, match[0])
     return Day(*found, is_short=True)
@@ -166,10 +166,10 @@ _END = r"(?=[T_]\d|(?![A-Za-z0-9_:/-]|\.\d))"
 RULES = (
     # RFC 850 and 822: "Sunday, 15-Oct-23 08:00:00 GMT".
     rule(
-        rf"(?P<d>\d\d?)([- ])(?P<month>{written.MONTH})\2(?P<yy>\d\d)(?= \d\d?:)",
+        rf"(?P<d>\d\d?)([- ])(?P<month>{dateutil_dates.MONTH})\2(?P<yy>\d\d)(?= \d\d?:)",
         _short_year,
     ),
-    rule(rf"{_ON}{written.PATTERN}", _written),
+    rule(rf"{_ON}{dateutil_dates.PATTERN}", _written),
     rule(
         rf"{_ON}(?P<y>\d{{4}})([-/.])(?P<m>\d{{1,2}})\2(?P<d>\d{{1,2}}){_END}", _year_first
     ),

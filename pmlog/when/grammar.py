@@ -93,34 +93,34 @@ def _day(found: list[Piece], text: str) -> Day | None:
 
 
 def _zone(found: list[Piece], text: str) -> ZoneWords:
-    said = ZoneWords()
+    words = ZoneWords()
     for piece in found:
         if isinstance(piece, ZoneWords):
-            said = _joined(said, piece, text)
-    return said
+            words = _joined(words, piece, text)
+    return words
 
 
-def _joined(said: ZoneWords, more: ZoneWords, text: str) -> ZoneWords:
+def _joined(words: ZoneWords, more: ZoneWords, text: str) -> ZoneWords:
     """Add a spelling of the zone to those before it; two of a kind must be equal."""
-    pairs = zip(said, more, strict=True)
+    pairs = zip(words, more, strict=True)
     for one, other in pairs:
         if one and other and one != other:
             message = f"{shown(text)} names two zones, {one} and {other}; keep one"
             raise TimeRefused(text, CONTRADICTION, message)
-    if (said.is_local or more.is_local) and (any(said) and any(more)):
+    if (words.is_local or more.is_local) and (any(words) and any(more)):
         message = f"{shown(text)} names local time and another zone; keep one"
         raise TimeRefused(text, CONTRADICTION, message)
-    if said.is_numeric and more.is_numeric:
-        # "08-05-05" is a clock with dashes rather than an offset said twice.
+    if words.is_numeric and more.is_numeric:
+        # "08-05-05" is a clock with dashes rather than an offset typed twice.
         refuse_unreadable(text, f"{shown(text)} names its offset twice")
     return ZoneWords(
-        said.name or more.name,
-        said.abbreviation or more.abbreviation,
-        said.offset or more.offset,
-        said.is_z or more.is_z,
-        said.is_suffix or more.is_suffix,
-        said.is_numeric or more.is_numeric,
-        said.is_local or more.is_local,
+        words.name or more.name,
+        words.abbreviation or more.abbreviation,
+        words.offset or more.offset,
+        words.is_z or more.is_z,
+        words.is_suffix or more.is_suffix,
+        words.is_numeric or more.is_numeric,
+        words.is_local or more.is_local,
     )
 
 

@@ -136,5 +136,5 @@ class Typed(NamedTuple):
 
     def retyped(self, wall: str) -> str:
         """Return another date and clock with the zone as it was typed."""
-        said = (self.zone.offset, self.zone.abbreviation, self.zone.name)
-        return " ".join(["~" * self.is_approximate + wall, *filter(None, said)])
+        zone = (self.zone.offset, self.zone.abbreviation, self.zone.name)
+        return " ".join(["~" * self.is_approximate + wall, *filter(None, zone)])

@@ -36,7 +36,7 @@ _FURTHEST_EAST_S = 14 * 3600
 
 
 class ZoneWords(NamedTuple):
-    """What was said about the zone: a name, an abbreviation, an offset, or several.
+    """What was typed about the zone: a name, an abbreviation, an offset, or several.
 
     is_z is set for the "Z" of RFC 3339, is_suffix for a name in square brackets:
     "01:59Z[Europe/Paris]" is an instant in UTC, which by RFC 9557 does not contradict

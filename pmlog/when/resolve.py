@@ -7,7 +7,7 @@ from typing import NamedTuple, NoReturn
 
 from pmlog import clock
 from pmlog.errors import TimeRefused
-from pmlog.when import civil, clocks, whichday
+from pmlog.when import civil, clocks, days_meant
 from pmlog.when.pieces import Clock, Moment, Typed
 from pmlog.when.wording import (
     AMBIGUOUS,
@@ -44,7 +44,7 @@ def instant(asked: Question, zone: str) -> int:
     else:
         at_us = moment.at_us
     if not civil.FIRST_US <= at_us < civil.LAST_US:
-        whichday.refuse_out_of_range(asked.typed)
+        days_meant.refuse_out_of_range(asked.typed)
     return at_us
 
 
@@ -82,8 +82,8 @@ def _at(asked: Question, zone: str, time_us: int) -> int:
     from_us, shift = asked.now_us, asked.typed.shift
     if shift and shift.counts_on and asked.after_us is not None:
         from_us = asked.after_us
-    today = whichday.day_at(asked.typed, from_us, zone)
-    day = whichday.certain_day(asked.typed, today)
+    today = days_meant.day_at(asked.typed, from_us, zone)
+    day = days_meant.certain_day(asked.typed, today)
     if day is None:
         return _recurring(asked, zone, time_us)
     return _certain(asked, zone, civil.civil(day, time_us))
@@ -104,7 +104,7 @@ def _recurring(asked: Question, zone: str, time_us: int) -> int:
     else:
         at_us = _nearest(asked, zone, time_us, asked.near_us)
     if at_us is None:
-        whichday.refuse_no_such_day_near(asked.typed)
+        days_meant.refuse_no_such_day_near(asked.typed)
     return at_us
 
 
@@ -124,15 +124,15 @@ def _next(asked: Question, zone: str, time_us: int) -> int | None:
     """Return the next such time in the direction asked for; one in doubt is refused."""
     forwards = asked.after_us is not None
     from_us = asked.now_us if asked.after_us is None else asked.after_us
-    today = whichday.day_at(asked.typed, from_us, zone)
+    today = days_meant.day_at(asked.typed, from_us, zone)
     is_named = asked.typed.weekday or asked.typed.day
-    for day in whichday.recurring_days(asked.typed, today, forwards=forwards):
+    for day in days_meant.recurring_days(asked.typed, today, forwards=forwards):
         # A bare clock passes over a day that the zone never had; "fri 12:00" names it.
         if not (is_named or civil.has_day(day, zone)):
             continue
         at_us = _on_this_side(asked, zone, civil.civil(day, time_us))
         if at_us is not None:
-            whichday.check_weekday(asked.typed, day)
+            days_meant.check_weekday(asked.typed, day)
             return at_us
     return None
 
