@@ -47,7 +47,7 @@ SECTIONS = {
         *("write", "set", "improve", "task", "evidence"),
         *("render", "templates", "check", "metrics"),
     ),
-    "The log": ("search", "export", "import", "verify", "backup"),
+    "The log": ("search", "collect", "export", "import", "verify", "backup"),
     "Your shell, and help": ("shell-init", "prompt", "when", "doctor", "demo", "help"),
 }
 
@@ -224,6 +224,15 @@ COMMANDS = (
         "templates copy",
         "templates:copy",
         ("pmlog templates copy postmortem", "pmlog templates copy sre --as ours"),
+    ),
+    Command(
+        "collect",
+        "collect:collect",
+        (
+            "pmlog collect slack-export.zip",
+            "kubectl get events -A -o json | pmlog collect -",
+            "pmlog collect -y notes.txt --tz Europe/Berlin --date 2026-11-28",
+        ),
     ),
     Command(
         "export",

@@ -34,6 +34,7 @@ TARGET = "target"  # amend, retract: the id of the event they correct
 SET = "set"  # amend: {field: value}, the last value of a field wins
 RETRACTED = "retracted"  # retract: false restores, the last word wins
 WHY = "why"  # amend, retract: the reason given
+COLLECTED = "collected"  # where it came from: {format, file, hash, batch, proposed}
 UNDOES = "undoes"  # retract: the id of the event whose effect an undo took back
 
 # As in model: what a year of four digits tells.
@@ -74,6 +75,7 @@ class Details(NamedTuple):
     retracted: bool = True
     why: str = ""
     undoes: str = ""
+    collected: dict[str, Any] = {}  # noqa: RUF012 - nobody writes into it
 
 
 def _is_text(value: object) -> bool:
@@ -96,6 +98,10 @@ def _is_instant(value: object) -> bool:
 
 def _is_flag(value: object) -> bool:
     return isinstance(value, bool)
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
 
 
 def _is_count(value: object) -> bool:
@@ -174,6 +180,7 @@ _FORMS: dict[str, Callable[[object], bool]] = {
     RETRACTED: _is_flag,
     WHY: _is_text,
     UNDOES: _is_text,
+    COLLECTED: _is_object,
 }
 
 

@@ -5,6 +5,8 @@ Off the way of `pmlog event`.
 
 from __future__ import annotations
 
+import json
+
 from pmlog.incident import kinds
 from pmlog.store.log import COLUMNS, event_of_row
 from pmlog.store.sql import CORRECTIONS, IS_CORRECTED, LANDMARKS, STANDS, TITLES
@@ -125,6 +127,24 @@ def subject(log: Log, about: Event) -> tuple[Event, list[Event]] | None:
 
 def _correction_order(event: Event) -> tuple[int, str, int]:
     return event.correction_order
+
+
+def words_on_each(log: Log, ids: list[str]) -> list[Event]:
+    """Return what amends or retracts any of some events, in no order."""
+    return log.events(
+        f"{CORRECTIONS} and json_extract(data, '$.target')"
+        " in (select value from json_each(?))",
+        json.dumps(ids),
+    )
+
+
+def events_collected(log: Log, source: str, source_ids: list[str]) -> list[Event]:
+    """Return the events of some records of a source, whichever log collected them."""
+    return log.events(
+        "source = ? and source_id in (select value from json_each(?))",
+        source,
+        json.dumps(source_ids),
+    )
 
 
 def events_called(log: Log, start: str, limit: int) -> list[Event]:

@@ -1,0 +1,133 @@
+"""collect: what other tools recorded, on the same timeline."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from pmlog.cli import arguments, collection
+from pmlog.cli.collection import Asked, Times, Wanted
+from pmlog.cli.session import options_typed, session_of
+from pmlog.errors import UsageError
+from pmlog.exchange import export
+from pmlog.text.terminal import say
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="FILE...", help="Files, folders, archives; - is a pipe."),
+]
+Texts = list[str] | None
+
+
+def collect(
+    context: typer.Context,
+    files: Files = None,
+    yes: Annotated[
+        bool, typer.Option("-y", "--yes", help="Take all that are new; else only look.")
+    ] = False,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="FORMAT", help="What the files are.")
+    ] = None,
+    formats: Annotated[
+        bool, typer.Option("--formats", help="List what is read, and what fetches it.")
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="TIME", help="Else an hour before the incident."),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="TIME", help="Else an hour after its end."),
+    ] = None,
+    all_times: Annotated[
+        bool, typer.Option("--all-times", help="Whenever it was.")
+    ] = False,
+    shift: Annotated[
+        str | None,
+        typer.Option("--shift", metavar="±TIME", help="What its clock was off: -37s."),
+    ] = None,
+    tz: Annotated[
+        str | None,
+        typer.Option("--tz", metavar="ZONE", help="The zone of times that name none."),
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="DATE", help="The date of times that have none."),
+    ] = None,
+    match: Annotated[
+        Texts, typer.Option("--match", metavar="REGEX", help="Only texts with it.")
+    ] = None,
+    without: Annotated[
+        Texts, typer.Option("--not", metavar="REGEX", help="Only texts without it.")
+    ] = None,
+    author: Annotated[
+        Texts, typer.Option("--author", metavar="NAME", help="Only what they wrote.")
+    ] = None,
+    kinds: Annotated[
+        Texts, typer.Option("--kinds", metavar="KIND,...", help="Only these kinds.")
+    ] = None,
+    bots: Annotated[bool, typer.Option("--bots", help="What bots wrote as well.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--everything", help="What is left out by default as well.")
+    ] = False,
+    take_proposed: Annotated[
+        bool,
+        typer.Option(
+            "--take-proposed", help="Take began?, mitigated? and resolved? as these."
+        ),
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Bring back what was taken back.")
+    ] = False,
+    map_: Annotated[
+        str | None,
+        typer.Option("--map", metavar="at=COLUMN,...", help="The columns of a table."),
+    ] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Columns parted by tabs.")] = False,
+    json_: arguments.Json = False,
+    incident: arguments.Incident = None,
+    db: arguments.Db = None,
+) -> None:
+    """Put what other tools recorded on the timeline.
+
+    First a look, which writes nothing; -y takes it. What a file is, is seen from its
+    content. What was collected before is not collected
+    again, and what was taken back stays so. One undo takes all of it back.
+    """
+    if formats:
+        _list_formats(json=json_)
+        return
+    times = Times(since, until, all_times, shift, tz, date)
+    wanted = Wanted(
+        match or [], without or [], author or [], kinds or [], bots, everything, again
+    )
+    asked = Asked(times, wanted, map_, from_, take_proposed, plain, json_)
+    session, typed = session_of(context), _files(files)
+    given = dict(context.params) | {"db": session.db_typed(db)}
+    again_ = [*options_typed(context, given), *typed]
+    with session.existing_log(db) as log:
+        chosen = session.incident(log, incident)
+        collection.run(session, log, chosen, typed, asked, yes=yes, as_typed=again_)
+
+
+def _files(typed: Texts) -> list[str]:
+    if typed:
+        return typed
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UsageError(
+            "what is to be collected? give files, folders or archives, or - for a pipe; "
+            "'pmlog collect --formats' lists what is read"
+        )
+    return ["-"]
+
+
+def _list_formats(*, json: bool) -> None:
+    from pmlog.collect import registry
+
+    for each in registry.IN_CODE:
+        if json:
+            say(export.line({"name": each.name, "title": each.title, "fetch": each.fetch}))
+        else:
+            say(f"{each.name:14} {each.title}\n{'':14} {each.fetch}")

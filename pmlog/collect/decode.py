@@ -1,0 +1,171 @@
+"""Bytes of a file -> its lines, or its values of JSON, one after another.
+
+A file of many lines or of one long array is never held as a whole. A piece that cannot be
+read is told as such, and what comes behind it is read where that is possible.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST_LINE = 16 * 1024 * 1024  # characters
+LARGEST_VALUE = 256 * 1024 * 1024  # characters of one value of JSON
+_AT_ONCE = 256 * 1024
+
+
+class Broken(NamedTuple):
+    """A piece of a file that cannot be read."""
+
+    reason: str
+    text: str = ""
+
+
+Piece = tuple[str, Any]  # where it stands, and what it is: a value or Broken
+
+
+def encoding_of(head: bytes) -> str | None:
+    """Return the encoding of a text by its beginning; None where it is no text."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if b"\0" in head:
+        return None
+    try:
+        # The last character may be cut in two by where the head ends.
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError as error:
+        # A word of Latin letters here and there is Windows'; histories have stray bytes.
+        is_windows = b"\x83" not in head and error.start < len(head)
+        return "cp1252" if is_windows else "utf-8-sig"
+    return "utf-8-sig"
+
+
+def lines(file: BinaryIO, encoding: str) -> Iterator[str]:
+    """Yield the lines of a text, without their ends; bytes that are no text survive."""
+    errors = "replace" if encoding == "cp1252" else "surrogateescape"
+    with io.TextIOWrapper(file, encoding, errors=errors, newline=None) as text:
+        while line := text.readline(LONGEST_LINE):
+            yield line.removesuffix("\n")
+
+
+def is_json(head: str) -> bool:
+    """Tell whether a text begins as objects or arrays of JSON do."""
+    start = head.lstrip()
+    if start[:1] == "{":
+        return start[1:].lstrip()[:1] in ('"', "}", "")
+    return start[:1] == "[" and start[1:].lstrip()[:1] in ("{", "]", '"', "[")
+
+
+def _no_number(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number)
+
+
+def _value(text: str) -> Any:
+    """Return a value of JSON. ValueError, whatever is wrong with it."""
+    try:
+        return _DECODER.decode(text)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+
+
+def json_values(file: BinaryIO, encoding: str, head: str) -> Iterator[Piece]:
+    """Yield the values of a file: one a line, or one after another; arrays by element."""
+    first, end, rest = head.lstrip().partition("\n")
+    try:
+        _value(first)
+        is_lines = bool(end and rest.strip())
+    except ValueError:
+        is_lines = False
+    if is_lines:
+        yield from _by_line(lines(file, encoding))
+    else:
+        with io.TextIOWrapper(file, encoding, errors="replace") as text:
+            yield from _Stream(text).values()
+
+
+def _by_line(found: Iterator[str]) -> Iterator[Piece]:
+    for number, line in enumerate(found, 1):
+        if line.strip():
+            where = f"line {number}"
+            try:
+                value = _value(line)
+            except ValueError as error:
+                yield where, Broken("not JSON", f"{error}: {line[:200]}")
+                continue
+            yield from ((where, each) for each in _elements(value))
+
+
+def _elements(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+class _Stream:
+    """Values of JSON in a row, the elements of an outermost array among them.
+
+    json reads whole texts alone; here it reads from where the last value ended, and gets
+    more of the file where a value is not complete.
+    """
+
+    def __init__(self, text: io.TextIOBase) -> None:
+        self._text = text
+        self._buffer = ""
+        self._at = 0
+        self._is_over = False
+        self._more = _AT_ONCE
+
+    def values(self) -> Iterator[Piece]:
+        number = 0
+        while mark := self._next_mark():
+            if mark in "[],":
+                self._at += 1
+                continue
+            number += 1
+            where = f"record {number}"
+            try:
+                value = self._whole_value()
+            except ValueError as error:
+                # What follows cannot be told from the middle of this one.
+                yield where, Broken("not JSON from here on", str(error))
+                return
+            yield from ((where, each) for each in [value])
+
+    def _next_mark(self) -> str:
+        """Return the next character that is no space; "" at the end."""
+        while True:
+            while self._at < len(self._buffer):
+                if not self._buffer[self._at].isspace():
+                    return self._buffer[self._at]
+                self._at += 1
+            if not self._fill():
+                return ""
+
+    def _fill(self) -> bool:
+        content = "" if self._is_over else self._text.read(self._more)
+        self._is_over = self._is_over or not content
+        self._buffer = self._buffer[self._at :] + content
+        self._at = 0
+        return bool(content)
+
+    def _whole_value(self) -> Any:
+        while True:
+            try:
+                value, end = _DECODER.raw_decode(self._buffer, self._at)
+                # A number may go on behind what was read so far.
+                if end < len(self._buffer) or self._is_over or not self._fill():
+                    self._at, self._more = end, _AT_ONCE
+                    return value
+            except RecursionError as error:
+                raise ValueError("it is nested too deeply") from error
+            except ValueError:
+                # Doubled each time, so that a large value is not read over and over.
+                self._more = min(self._more * 2, LARGEST_VALUE)
+                if len(self._buffer) > LARGEST_VALUE or not self._fill():
+                    raise

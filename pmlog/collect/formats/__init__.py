@@ -1,0 +1,21 @@
+"""The formats that are read by code, a file for each tool.
+
+Its files; each imports only those named before it:
+
+    lines          notes, a pasted timeline, a log
+    jsonl          JSON lines with at and text
+    slack          Slack's export and API
+    pagerduty      PagerDuty's log entries, incidents and webhooks
+    alertmanager   alerts of Alertmanager and Grafana
+    prometheus     the series ALERTS
+    kubernetes     events of a cluster
+    journald       what journalctl prints as JSON
+    syslog         RFC 5424 and RFC 3164
+    shell_history  bash, zsh and fish
+    atuin          atuin's database
+    git_log        commits
+    github         runs, deployments, releases, events of an issue
+    statuspage     what users were told on a status page
+    table          CSV and TSV
+    irc            logs of WeeChat and irssi
+"""

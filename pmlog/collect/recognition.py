@@ -1,0 +1,145 @@
+"""A file -> its format, by what is in it and never by its name."""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmlog.collect import decode, inputs
+from pmlog.collect.decode import Broken, Piece
+from pmlog.collect.format import JSON, SQLITE, TEXT, Format, Source
+from pmlog.collect.inputs import Input, Unreadable
+from pmlog.collect.record import Found, Setting
+from pmlog.errors import PmlogError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from contextlib import ExitStack
+
+_LOOKED_AT = 50  # values or lines
+_SQLITE = b"SQLite format 3\0"
+
+
+class NotRecognised(PmlogError):
+    """No format fits a file."""
+
+    def __init__(self, name: str, near: str = "") -> None:
+        super().__init__(
+            f"no format fits {name}{near}; 'pmlog collect --formats' lists what is read, "
+            "--from FORMAT says which one it is, and a format of your own is a TOML file"
+        )
+
+
+class Recognised(NamedTuple):
+    """A file, its format, and how to read it."""
+
+    format: Format
+    found: Iterator[Found]
+
+
+def recognise(
+    file: Input, formats: Iterable[Format], setting: Setting, kept: ExitStack
+) -> Recognised | None:
+    """Return the first of the formats that fits a file, reading it; None where none does.
+
+    A file with nothing in it fits any. Unreadable where it is broken. What is opened is
+    kept open in kept.
+    """
+    source = Source(file.name, setting, file.beside, file.inside)
+    head = file.head()
+    if head.startswith(_SQLITE):
+        return _of_database(file, formats, source)
+    encoding = decode.encoding_of(head)
+    if encoding is None:
+        return None
+    start = head.decode(encoding, "replace").lstrip("\ufeff")
+    if decode.is_json(start):
+        found = _of_json(file, formats, source, (encoding, start), kept)
+        # "[14:05] text" begins as an array does.
+        if found or start.lstrip()[:1] == "{":
+            return found
+    return _of_text(file, formats, source, (encoding, start), kept)
+
+
+def _of_database(
+    file: Input, formats: Iterable[Format], source: Source
+) -> Recognised | None:
+    from pmlog.collect import database
+
+    if not file.path:
+        raise Unreadable(file.name, "a database in an archive or a pipe; give its path")
+    tables = database.tables(file.path)
+    for each in formats:
+        if each.form == SQLITE and each.claims(tables):
+            return Recognised(each, each.read((file.path,), source))
+    return None
+
+
+def _of_json(
+    file: Input,
+    formats: Iterable[Format],
+    source: Source,
+    text: tuple[str, str],
+    kept: ExitStack,
+) -> Recognised | None:
+    encoding, head = text
+    pieces = decode.json_values(kept.enter_context(file.opened()), encoding, head)
+    first = list(islice(pieces, _LOOKED_AT))
+    values = [value for _, value in first if not isinstance(value, Broken)]
+    for each in formats:
+        if each.form == JSON and any(map(each.claims, values)):
+            return Recognised(each, each.read(chain(first, pieces), source))
+    if not values and first:
+        _refuse_broken(file, first)
+    is_empty = not first
+    return Recognised(_NOTHING, iter(())) if is_empty else None
+
+
+def _refuse_broken(file: Input, first: list[Piece]) -> None:
+    """Raise Unreadable where a file begins as JSON and is none."""
+    where, broken = first[0]
+    if where == "record 1" and file.head().lstrip()[:1] == b"{":
+        raise Unreadable(file.name, f"not JSON: {broken.text}")
+
+
+def _of_text(
+    file: Input,
+    formats: Iterable[Format],
+    source: Source,
+    text: tuple[str, str],
+    kept: ExitStack,
+) -> Recognised | None:
+    encoding, head = text
+    if not head.strip():
+        return Recognised(_NOTHING, iter(()))
+    # The last line of the head may be cut.
+    lines = head.splitlines()
+    lines = (lines[:-1] or lines) if len(head) > inputs.HEAD // 2 else lines
+    first = [line for line in lines if line.strip()][:_LOOKED_AT]
+    for each in formats:
+        if each.form == TEXT and each.claims(first):
+            opened = kept.enter_context(file.opened())
+            return Recognised(each, each.read(decode.lines(opened, encoding), source))
+    return None
+
+
+def as_said(file: Input, chosen: Format, setting: Setting, kept: ExitStack) -> Recognised:
+    """Return a file as of the format that a person says it is of."""
+    source = Source(file.name, setting, file.beside, file.inside)
+    if chosen.form == SQLITE:
+        if not file.path:
+            raise Unreadable(file.name, "a database in an archive or a pipe; give its path")
+        return Recognised(chosen, chosen.read((file.path,), source))
+    head = file.head()
+    encoding = decode.encoding_of(head)
+    if encoding is None:
+        raise Unreadable(file.name, "it is no text")
+    if chosen.form == JSON:
+        start = head.decode(encoding, "replace").lstrip("\ufeff")
+        pieces = decode.json_values(kept.enter_context(file.opened()), encoding, start)
+        return Recognised(chosen, chosen.read(pieces, source))
+    lines = decode.lines(kept.enter_context(file.opened()), encoding)
+    return Recognised(chosen, chosen.read(lines, source))
+
+
+_NOTHING = Format("nothing", "", "", TEXT, bool, lambda _lines, _source: iter(()))
