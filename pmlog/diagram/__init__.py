@@ -6,6 +6,8 @@ events than it can show, it shows the telling ones and says how many it left out
 
 Its files; each imports only those named before it:
 
+    colours    of drawings and of the page around them: light, dark and printed
+    markup     shapes as SVG
     picture    what is drawn: phases, spans, points, the time they take up
     thinning   the telling part of too many
     dial       instants as the drawings write them; ticks of an axis

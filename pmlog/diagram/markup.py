@@ -1,0 +1,134 @@
+"""Shapes as SVG, each with the class that its colours come from (see colours).
+
+A place across is a number of pixels, or a share of the drawing's width: share(0.25) is
+"25%". Shares stretch with the room that a drawing gets while letters keep their size, so
+one drawing is readable on a phone and on a wide screen. y grows downwards.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from pmlog.diagram.colours import SCOPE, style_sheet
+from pmlog.text.terminal import one_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Place = float | str
+
+
+def share(part: float) -> str:
+    """Return a part of the width as a place."""
+    return f"{part * 100:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def _place(value: Place) -> str:
+    return value if isinstance(value, str) else f"{value:.1f}".removesuffix(".0")
+
+
+def _attributes(**values: Place) -> str:
+    return " ".join(f'{name}="{_place(value)}"' for name, value in values.items())
+
+
+def words(text: str) -> str:
+    """Return text from people as one line of characters that XML allows."""
+    return escape(one_line(" ".join(text.split())))
+
+
+def text(
+    x: Place, y: float, said: str, style: str = "", *, anchor: str = "", dx: float = 0
+) -> str:
+    """Return a line of text; y is its baseline, dx moves it by pixels from a share."""
+    where = _attributes(x=x, y=y, **({"dx": dx} if dx else {}))
+    end = f' text-anchor="{anchor}"' if anchor else ""
+    return f'<text class="{style}" {where}{end}>{words(said)}</text>'
+
+
+def rect(
+    x: Place, y: float, width: Place, height: float, style: str, *, round_: float = 1.5
+) -> str:
+    """Return a rectangle."""
+    where = _attributes(x=x, y=y, width=width, height=height, rx=round_)
+    return f'<rect class="{style}" {where}/>'
+
+
+def line(x1: Place, y1: float, x2: Place, y2: float, style: str) -> str:
+    """Return a straight line."""
+    return f'<line class="{style}" {_attributes(x1=x1, y1=y1, x2=x2, y2=y2)}/>'
+
+
+def circle(x: Place, y: float, radius: float, style: str) -> str:
+    """Return a disc."""
+    return f'<circle class="{style}" {_attributes(cx=x, cy=y, r=radius)}/>'
+
+
+def figure(x: Place, y: float, path: str, style: str) -> str:
+    """Return a shape whose path is drawn around (0, 0), put at a place."""
+    return (
+        f'<svg {_attributes(x=x, y=y)} overflow="visible">'
+        f'<path class="{style}" d="{path}"/></svg>'
+    )
+
+
+# Marks that differ in shape, so that they can be told apart without their colours.
+TRIANGLE = "M0 -6L6 5H-6Z"
+DIAMOND = "M0 -6.5L6.5 0L0 6.5L-6.5 0Z"
+DISC = "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0Z"
+SQUARE = "M-5 -5H5V5H-5Z"
+
+
+def pill(x1: Place, x2: Place, y: float, style: str) -> str:
+    """Return a bar of 16 pixels with round ends, which lie outside x1 and x2."""
+    return line(x1, y, x2, y, f"pill {style}")
+
+
+def clipped(x: Place, width: Place, *shapes: str) -> str:
+    """Return shapes in a part of the width, of which they never leave: shares are its."""
+    inner = "".join(shapes)
+    return f'<svg {_attributes(x=x, width=width)} overflow="hidden">{inner}</svg>'
+
+
+def area(x: Place, width: Place, *shapes: str) -> str:
+    """Return shapes in a part of the width: shares are its."""
+    inner = "".join(shapes)
+    return f'<svg {_attributes(x=x, width=width)} overflow="visible">{inner}</svg>'
+
+
+def linked(href: str, title: str, *shapes: str) -> str:
+    """Return shapes that lead somewhere, and say what they are; without href they say."""
+    inner = f"<title>{words(title)}</title>{''.join(shapes)}"
+    return f'<a href="{escape(href)}">{inner}</a>' if href else f"<g>{inner}</g>"
+
+
+def document(
+    name: str,
+    title: str,
+    description: str,
+    shapes: Iterable[str],
+    *,
+    height: float,
+    width: float | None = None,
+    scheme: str | None = None,
+    style: str = "",
+) -> str:
+    """Return a whole drawing; name is its id, of letters, digits and hyphens.
+
+    Without a width it takes the room that a page gives it, with one it stands alone, in
+    a file. It brings the colours along, and style, which may say more.
+    """
+    names = f'aria-labelledby="{name}-title {name}-desc"'
+    if width is None:
+        size = f'width="100%" height="{height:g}"'
+    else:
+        size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
+    # Its marks lead to their entries: a picture of role img would hide them.
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{name}" class="{SCOPE}" '
+        f'role="group" {size} {names}>\n'
+        f'<title id="{name}-title">{words(title)}</title>\n'
+        f'<desc id="{name}-desc">{words(description)}</desc>\n'
+        f"<style>{style_sheet(scheme)}{style}</style>\n"
+        f"{chr(10).join(shapes)}\n</svg>"
+    )
