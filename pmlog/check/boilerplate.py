@@ -109,6 +109,12 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\[[^][]{1,300}\]|<[^<>]{1,200}>|\{[^{}]{1,200}\}|_{3,}")
+_AN_ENTRY = 160
+# "Escalated to [Team]"; behind a time, "[Detected]" is a label.
+_LEFT_OPEN = re.compile(
+    r"(?:(?<![ap]m)(?<=[a-z,:]) |^)\[(?!ERROR|WARN|INFO)[A-Z][A-Za-z' /-]{2,60}\]"
+    r"(?=[\s.,;]|$)"
+)
 _INSTRUCTION = re.compile(
     r"(?:please )?(?:(?:briefly |clearly )?(?:describe|explain|summari[sz]e|specify|state"
     r"|provide"
@@ -156,6 +162,8 @@ def is_placeholder(text: str) -> bool:
     if not any(map(str.isalnum, text)) or _NOTHING.fullmatch(text):
         return True
     if "TODO(" in text or _QUESTION.fullmatch(text):
+        return True
+    if len(text) < _AN_ENTRY and _LEFT_OPEN.search(text):
         return True
     # In a long sentence the same words are about work, "an alert is to be added".
     return (len(text) < 80 and bool(_PLACEHOLDER.search(text))) or _is_form(text)

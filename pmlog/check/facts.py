@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.check.dates import Day, days_in
@@ -16,11 +16,11 @@ from pmlog.check.document import Document
 from pmlog.check.headings import STARTS_WITH_CLOCK
 from pmlog.check.items import Item
 from pmlog.check.moments import DAY_S, HALF_DAY_S, Clock, clocks_in
-from pmlog.check.stated import Length, Window, lengths_in, window_in
+from pmlog.check.stated import Length, Stated, Window, lengths_in, stated_in
 from pmlog.check.timeline_zone import ZoneAbove, zone_above
 from pmlog.check.topics import Topic
 from pmlog.check.zone_clash import same_hours
-from pmlog.check.zone_words import HOUR_S
+from pmlog.check.zone_words import HOUR_S, zones_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,13 +42,18 @@ class Facts(NamedTuple):
     """A document with what it states about time."""
 
     document: Document
-    window: Window | None
+    stated: Stated
     lengths: tuple[Length, ...]
     entries: tuple[Entry, ...]
     clocks: tuple[Clock, ...]
     days: tuple[tuple[int, Day], ...]
     year: int | None
     zone_above: ZoneAbove | None = None
+
+    @property
+    def window(self) -> Window | None:
+        """The stated start and end of the outage as a whole."""
+        return self.stated.whole
 
     @property
     def length(self) -> Length | None:
@@ -63,12 +68,13 @@ def facts_of(document: Document) -> Facts:
     stated = lead(document)[:_MOST]
     read = tuple(islice(_clocks(document, year), _MOST))
     lengths = tuple(length for item in stated for length in lengths_in(item))
-    facts = Facts(document, window_in(stated, year), lengths, (), read, days, year)
+    facts = Facts(document, stated_in(stated, year), lengths, (), read, days, year)
     facts = facts._replace(entries=tuple(islice(_entries(document, year), _MOST)))
     facts = _of_one_year(_of_one_zone(_of_zone_above(facts)))
-    if any(map(_is_past_noon, read)):
-        return _of_24_hours(facts)
-    return _of_12_hours(facts) if any(map(_has_half, read)) else facts
+    is_of_12 = any(map(_has_half, read))
+    if any(map(_is_past_noon, read)) or (any(map(_is_padded, read)) and not is_of_12):
+        return _dated(_of_24_hours(facts))
+    return _of_12_hours(facts) if is_of_12 else facts
 
 
 # Dates further apart are of two years by a slip, not by a turn of the year.
@@ -95,6 +101,8 @@ def _in_year_of(clock: Clock, start: date) -> Clock:
 def _of_zone_above(facts: Facts) -> Facts:
     """Return the facts with the zone over the timeline given to its clocks."""
     above = facts.entries and zone_above(facts.document, facts.entries[0].line)
+    if any(CLOCK_CHANGE.search(entry.text) for entry in facts.entries):
+        return facts._replace(entries=tuple(_of_changed_clocks(facts.entries)))
     if not above:
         return facts
     given = (
@@ -102,6 +110,23 @@ def _of_zone_above(facts: Facts) -> Facts:
         for e in facts.entries
     )
     return facts._replace(entries=tuple(given), zone_above=above)
+
+
+# "The clocks show 02:00; CEST (UTC+02:00) becomes CET (UTC+01:00)".
+CLOCK_CHANGE = re.compile(
+    r"\b[Cc]locks? (?:change|show|go|went|turn|are set|were set|jump)\w*\b"
+)
+
+
+def _of_changed_clocks(entries: tuple[Entry, ...]) -> Iterator[Entry]:
+    """Yield the entries with the zones that the changes between them name."""
+    changes = (zones_in(e.text) for e in entries if CLOCK_CHANGE.search(e.text))
+    zone = next((z for zones in changes for z in zones if z.offset_s is not None), None)
+    for entry in entries:
+        yield entry._replace(clock=entry.clock._replace(zone=entry.clock.zone or zone))
+        if CLOCK_CHANGE.search(entry.text):
+            known = [z for z in zones_in(entry.text) if z.offset_s is not None]
+            zone = known[-1] if known else None
 
 
 def _of_one_zone(facts: Facts) -> Facts:
@@ -128,16 +153,39 @@ def _is_past_noon(clock: Clock) -> bool:
     return clock.second_of_day >= HALF_DAY_S + HOUR_S and clock.text[-1].isdigit()
 
 
+def _is_padded(clock: Clock) -> bool:
+    """Tell whether a clock is written as a machine does: "04:18"."""
+    return clock.text[0] == "0" and clock.text[-1].isdigit()
+
+
 def _of_24_hours(facts: Facts) -> Facts:
     """Return the facts with no clock left open to mean the afternoon."""
-    window = facts.window and Window(
-        *(c._replace(is_half_open=False) for c in facts.window)
+    windows = (
+        Window(*(c._replace(is_half_open=False) for c in window))
+        for window in facts.stated.windows
     )
     entries = (
         e._replace(clock=e.clock._replace(is_half_open=False)) for e in facts.entries
     )
     read = (clock._replace(is_half_open=False) for clock in facts.clocks)
-    return facts._replace(window=window, entries=tuple(entries), clocks=tuple(read))
+    stated = Stated(tuple(windows))
+    return facts._replace(stated=stated, entries=tuple(entries), clocks=tuple(read))
+
+
+def _dated(facts: Facts) -> Facts:
+    """Return the facts with the stated start's date on a timeline that names no date.
+
+    Such a timeline is of one day as a rule. Where its clocks turn back it may go on
+    behind midnight, and is left as it is.
+    """
+    start = facts.window and facts.window.start
+    clocks = [entry.clock for entry in facts.entries]
+    if not start or not start.day or any(clock.day for clock in clocks):
+        return facts
+    if any(two.second_of_day < one.second_of_day for one, two in pairwise(clocks)):
+        return facts
+    entries = (e._replace(clock=e.clock._replace(day=start.day)) for e in facts.entries)
+    return facts._replace(entries=tuple(entries))
 
 
 def _has_half(clock: Clock) -> bool:
@@ -194,10 +242,12 @@ _TEXT = re.compile(r"[A-Za-z][a-z]{2}")
 
 def _entries(document: Document, year: int | None) -> Iterator[Entry]:
     day: date | None = None
+    last: Clock | None = None
     sequence = 0
     previous: tuple[Topic | None, Topic | None] = (None, None)
+    headed = _HeadedDays(document, year)
     for item in document.items:
-        day = _day_above(item, year) or day
+        day = _day_above(item, year) or headed.above(item.line) or day
         if not _may_be_entry(item, document):
             continue
         found = clocks_in(item.text[:_LABEL_WIDTH], item.line, year)
@@ -206,8 +256,8 @@ def _entries(document: Document, year: int | None) -> Iterator[Entry]:
         place = (item.section, item.part)
         sequence += place != previous
         previous = place
-        clock = found[0] if found[0].day else found[0]._replace(day=day)
-        day = clock.day or day
+        clock = found[0] if found[0].day else _behind(found[0], last, day)
+        day, last = clock.day or day, clock
         # "10:00 - 10:20: checked the logs" is one entry, not a text that begins so.
         yield Entry(clock, item.text[clock.end :].strip(" -:|)"), item.line, sequence)
 
@@ -253,7 +303,55 @@ def _day_above(item: Item, year: int | None) -> date | None:
     return days[0].date_or(year) if len(days) == 1 and not is_entry(item) else None
 
 
+def _behind(clock: Clock, last: Clock | None, day: date | None) -> Clock:
+    """Return a clock with the date above it, or the next one behind midnight."""
+    if not day or not last or last.day != day:
+        return clock._replace(day=day)
+    is_past_midnight = last.second_of_day - clock.second_of_day >= _NIGHT_S
+    return clock._replace(day=day + timedelta(days=1) if is_past_midnight else day)
+
+
+# Whoever turns back by more has gone on behind midnight; by less, it is a slip.
+_NIGHT_S = 8 * HOUR_S
+
+
+class _HeadedDays:
+    """The dates that stand alone over the entries of a day, as headings or in bold."""
+
+    def __init__(self, document: Document, year: int | None) -> None:
+        timeline = document.sections.get(_T.TIMELINE, 0)
+        self._days = [
+            (line, days[0].date_or(year))
+            for line, text in document.stated
+            if line > timeline and len(text) <= _BEFORE_CLOCK
+            for days in (days_in(text),)
+            if len(days) == 1 and _is_day_alone(text, days[0])
+        ]
+        self._at = 0
+
+    def above(self, line: int) -> date | None:
+        """Return the last date above a line that no line before had above it."""
+        day: date | None = None
+        while self._at < len(self._days) and self._days[self._at][0] < line:
+            day = self._days[self._at][1]
+            self._at += 1
+        return day
+
+
+def _is_day_alone(text: str, day: Day) -> bool:
+    rest = f"{text[: day.start]} {text[day.end :]}"
+    return not _TEXT.search(_DAY_NUMBER.sub("", rest)) and not re.search(r"\d", rest)
+
+
+_DAY_NUMBER = re.compile(r"\bday (?:\d+|one|two|three)\b", re.IGNORECASE)
+
+
 # Arithmetic
+
+
+def clock_s(clock: Clock) -> int:
+    """Return the seconds of a clock, in UTC where its zone says how."""
+    return clock.second_of_day - (clock.zone.offset_s or 0 if clock.zone else 0)
 
 
 def span_s(one: Clock, other: Clock) -> int | None:

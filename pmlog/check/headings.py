@@ -64,7 +64,7 @@ _TASKS_FOLLOW = re.compile(
     r"\b(?:following|these|below|list of).{0,40}\b(?:tasks|to-?dos|action items)\b",
     re.IGNORECASE,
 )
-_TIMED = (STARTS_WITH_CLOCK, STARTS_WITH_LAPSE)
+_NO_HEADING = (STARTS_WITH_CLOCK, STARTS_WITH_LAPSE, re.compile(r"TODO\("))
 _APART = tuple(".:-\u2013\u2014")
 _LONGEST_SETEXT = 60
 _LONGEST_LABEL = 160
@@ -76,7 +76,7 @@ def heading_of(line: Marked, next_raw: str, *, is_alone: bool = False) -> Headin
 
     A line that stands alone between empty ones may be a heading in free words.
     """
-    if not line.text or any(p.match(line.text) for p in _TIMED):
+    if not line.text or any(p.match(line.text) for p in _NO_HEADING):
         return None
     level = line.level or _setext_level(line, next_raw)
     if level:

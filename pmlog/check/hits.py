@@ -5,12 +5,15 @@ Two times agree within a minute, or as far as "about" goes.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog import clock as clocks
-from pmlog.check.facts import Entry, Facts, spans_s
+from pmlog.check.facts import Entry, Facts, clock_s, span_s, spans_s
 from pmlog.check.moments import DAY_S, HALF_DAY_S, Clock
 from pmlog.check.zone_words import MINUTE_S
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Hit(NamedTuple):
@@ -46,9 +49,9 @@ def first_sequence(facts: Facts) -> list[Entry]:
 
 def apart_s(one: Clock, other: Clock) -> int:
     """Return how much later other is, as the nearest of its readings, signed."""
-    if one.day and other.day and one.day != other.day:
-        spans = spans_s(one, other)
-        return min(spans, key=abs) if spans else 0
+    is_open = one.is_half_open or other.is_half_open
+    if one.day and other.day and (one.day != other.day or not is_open):
+        return _dated_apart_s(one, other, one.day, other.day)
     undated = spans_s(one._replace(day=None), other._replace(day=None))
     nearest = [(span + HALF_DAY_S) % DAY_S - HALF_DAY_S for span in undated]
     if one.is_half_open or other.is_half_open:
@@ -56,7 +59,20 @@ def apart_s(one: Clock, other: Clock) -> int:
     return min(nearest, key=abs, default=0)
 
 
+def _dated_apart_s(one: Clock, other: Clock, day: date, other_day: date) -> int:
+    if day != other_day:
+        spans = spans_s(one, other)
+        return min(spans, key=abs) if spans else 0
+    span = span_s(one, other)
+    is_later = span is not None and clock_s(other) >= clock_s(one)
+    return span or 0 if is_later or not span else span - DAY_S
+
+
 def differ(one: Clock, other: Clock) -> bool:
     """Tell whether two times are more apart than a minute, or than "about" allows."""
     is_rough = one.is_approximate or other.is_approximate
-    return abs(apart_s(one, other)) > (15 * MINUTE_S if is_rough else MINUTE_S)
+    apart = abs(apart_s(one, other))
+    if one.zone and other.zone and one.zone != other.zone:
+        # Who converts a time at midnight often keeps its date.
+        apart = min(apart, abs(apart - DAY_S))
+    return apart > (15 * MINUTE_S if is_rough else MINUTE_S)

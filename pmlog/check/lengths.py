@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pmlog.check.facts import spans_s
@@ -26,6 +27,9 @@ def wrong_duration(case: Case) -> Iterator[Hit]:
     # down for 20" is an hour.
     whole = length._replace(seconds=sum(each.seconds for each in case.facts.lengths))
     tried = (*case.facts.lengths, whole)
+    if len(case.facts.stated.windows) > 1:
+        parts = (spans_s(one.start, one.end)[:1] for one in case.facts.stated.windows)
+        spans = [*spans, sum(chain.from_iterable(parts))]
     if spans and not any(_fits(each, window, spans) for each in tried):
         start, end = window
         yield Hit(

@@ -44,7 +44,7 @@ _HALF = r"(?P<half>[ap]\.?\s?m\b\.?)"
 
 
 _CLOCK = re.compile(
-    rf"(?:(?<=\d[Tt])|(?<![\w:.,/$#-]))(?P<approx>~\s?)?"
+    rf"(?:(?<=\d[Tt])|(?<![\w:.,/$#+-]))(?P<approx>~\s?)?"
     rf"(?:(?P<h>\d{{1,2}})(?::|(?P<dot>\.)|h(?=\d\d\b))(?P<m>\d{{2}})(?::(?P<s>\d{{2}}))?"
     rf"(?:[.,]\d{{1,6}}(?!\d))?(?!\d|:\d|%|\.\d)(?:\s?{_HALF})?"
     rf"|(?P<h2>\d{{1,2}})\s?{_HALF.replace('half', 'half2')}"
@@ -168,7 +168,8 @@ def _shared_zone(clocks: list[Clock], text: str) -> list[Clock]:
     zone: Zone | None = None
     shared: list[Clock] = []
     for clock in reversed(clocks):
-        if shared and _is_restated(text[clock.end : shared[-1].start]):
+        between = text[clock.end : shared[-1].start] if shared else ""
+        if _is_restated(between) or _is_of_another(between):
             zone = None
         zone = clock.zone or zone
         shared.append(clock._replace(zone=zone) if zone else clock)
@@ -181,6 +182,14 @@ def _shared_zone(clocks: list[Clock], text: str) -> list[Clock]:
         )
         shared = [clock._replace(zone=found) for clock in shared] if found else shared
     return shared[::-1]
+
+
+def _is_of_another(between: str) -> bool:
+    """Tell whether a clock behind these words is of a backup, of a line in a log."""
+    return len(between) > _WIDEST_RANGE or ": " in between
+
+
+_WIDEST_RANGE = 40
 
 
 def _is_restated(between: str) -> bool:

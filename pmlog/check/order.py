@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pmlog.check.facts import Entry, spans_s
+from pmlog.check.facts import CLOCK_CHANGE, Entry, spans_s
 from pmlog.check.hits import Hit, apart_s, differ, first_sequence, lines, shown
 from pmlog.check.moments import HALF_DAY_S, Clock
 from pmlog.check.notice_words import says_how_noticed
@@ -55,7 +55,9 @@ def work_after_end(case: Case) -> Iterator[Hit]:
 def step_back(case: Case) -> Iterator[Hit]:
     """Find an entry that is earlier than the one before it, where it is no midnight."""
     for one, other in pairwise(e for e in case.facts.entries if not e.clock.impossible):
-        if one.sequence == other.sequence and _is_step_back(one.clock, other.clock):
+        if one.sequence != other.sequence or CLOCK_CHANGE.search(one.text):
+            continue
+        if _is_step_back(one.clock, other.clock):
             yield Hit(
                 other.line,
                 f"{other.clock.text} stands after {one.clock.text} "
@@ -72,10 +74,21 @@ def _is_step_back(one: Clock, other: Clock) -> bool:
     if other.is_half_open:
         # "12:50 PM" and then "1:05": who leaves out am means the next such hour.
         return (other.second_of_day - one.second_of_day) % HALF_DAY_S > HALF_DAY_S // 2
+    if one.day and one.day == other.day:
+        return spans[0] > HALF_DAY_S and other.second_of_day < one.second_of_day
     if one.second_of_day >= _EVENING_S and other.second_of_day < HALF_DAY_S:
         return False
-    # Counted through midnight: more than half a day forward is a step back.
-    return spans[0] > HALF_DAY_S
+    # Later on the same day is no step back, however much later; counted through
+    # midnight, more than half a day forward is one.
+    return spans[0] > HALF_DAY_S and _turns_back(one, other)
+
+
+def _turns_back(one: Clock, other: Clock) -> bool:
+    """Tell whether the second clock shows less than the first, both read in one zone."""
+    shift = 0
+    if one.zone and other.zone:
+        shift = (one.zone.offset_s or 0) - (other.zone.offset_s or 0)
+    return other.second_of_day + shift < one.second_of_day
 
 
 _EVENING_S = 17 * HOUR_S

@@ -130,11 +130,16 @@ def _html(name: str, data: bytes) -> str:
 def _markdown(name: str, page: str, kind: str) -> str:
     soup = _library("bs4", name, kind).BeautifulSoup(page, "html.parser")
     # No words of the document; an image of a Word document is megabytes of base64.
-    for element in soup(["script", "style", "head", "img"]):
+    for element in soup(["script", "style", "head", "img", "svg", _is_picture]):
         element.decompose()
     converter = _library("markdownify", name, kind).MarkdownConverter(heading_style="ATX")
     text: str = converter.convert_soup(soup)
     return text
+
+
+def _is_picture(element: Any) -> bool:
+    """Tell whether an element is drawn: the hours of an axis are no times of the text."""
+    return bool(element.get("role") == "img" or element.get("aria-hidden") == "true")
 
 
 def _docx(name: str, data: bytes) -> str:

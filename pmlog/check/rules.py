@@ -44,7 +44,7 @@ _OF_CLAUSES = (
     Rule(LENGTH, NOTE, "A postmortem of 400 to 600 words gets read.", "237 words"),
 )
 
-_CONTRADICTIONS = (
+CONTRADICTIONS = (
     Rule(
         "duration.mismatch",
         ERROR,
@@ -197,7 +197,7 @@ _ADVICE = (
     ),
 )
 
-RULES = (*_OF_CLAUSES, *_CONTRADICTIONS, *_ADVICE)
+RULES = (*_OF_CLAUSES, *CONTRADICTIONS, *_ADVICE)
 
 
 def chosen(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:

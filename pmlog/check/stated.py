@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,6 +39,18 @@ class Window(NamedTuple):
     end: Clock
 
 
+class Stated(NamedTuple):
+    """The windows of an outage that came and went: one as a rule, none if none is told."""
+
+    windows: tuple[Window, ...] = ()
+
+    @property
+    def whole(self) -> Window | None:
+        """From the start of the first to the end of the last."""
+        each = self.windows
+        return Window(each[0].start, each[-1].end) if each else None
+
+
 # The window
 
 _RANGE = re.compile(
@@ -57,29 +70,53 @@ _ENDS = re.compile(
 )
 
 
-def window_in(items: list[Item], year: int | None) -> Window | None:
-    """Return the first start and end that are stated as a pair, or one by one."""
+def stated_in(items: list[Item], year: int | None) -> Stated:
+    """Return the first starts and ends that are stated as pairs, or one by one."""
     start = end = None
     for item in items:
         found = [c for c in clocks_in(item.text, item.line, year) if not c.impossible]
-        pair = _pair(item, found)
-        if pair:
-            return pair
+        if any(_AS_OF.search(item.text[: c.start]) for c in found):
+            return Stated()
+        pairs = _pairs(item, found)
+        if pairs:
+            return Stated(pairs)
         for clock in found:
             before = item.text[: clock.start]
             if start is None and _says_start(item, before):
                 start = clock
             elif end is None and start and _says_end(item, before):
                 end = clock
-    return Window(start, end) if start and end else None
+    return Stated((Window(start, end),) if start and end else ())
 
 
-def _pair(item: Item, found: list[Clock]) -> Window | None:
+# "So far: from 10:00, as of 14:05": it had not ended when that was written.
+_AS_OF = re.compile(r"\bas of\b[^.;]{0,24}$", re.IGNORECASE)
+
+
+def _pairs(item: Item, found: list[Clock]) -> tuple[Window, ...]:
+    """Return the first range of an item, and those that a semicolon adds to it."""
+    pairs: list[Window] = []
     for one, other in pairwise(found):
         between = item.text[one.end : other.start]
-        if _RANGE.fullmatch(between) and not _is_restated(between):
-            return Window(one, other)
-    return None
+        is_range = _RANGE.fullmatch(between) and not _is_restated(between)
+        is_next = not pairs or _adds_window(item.text[pairs[-1].end.end : one.start])
+        if is_range and is_next and (not pairs or one.start >= pairs[-1].end.end):
+            pairs.append(Window(one, _behind(one, other)))
+    return tuple(pairs)
+
+
+def _behind(start: Clock, end: Clock) -> Clock:
+    """Return the end, on the next day where it shows less than the start."""
+    if not end.day or end.day != start.day or end.second_of_day >= start.second_of_day:
+        return end
+    if start.is_half_open or end.is_half_open or start.zone != end.zone:
+        return end
+    return end._replace(day=end.day + timedelta(days=1))
+
+
+def _adds_window(between: str) -> bool:
+    """Tell whether a further range follows; in brackets it is the same in another zone."""
+    return ";" in between and between.count("(") == between.count(")")
 
 
 def _is_restated(between: str) -> bool:
@@ -120,7 +157,7 @@ _FOR = re.compile(
 )
 # "Eleven days later", "30 seconds each": of something else, whatever stands before.
 _OTHER_NEXT = re.compile(
-    r"[\s-]{0,2}(?:later|earlier|before|after|ago|old|apart|each|per|every|at a time"
+    r"[\s-]{0,2}(?:so far|later|earlier|before|after|ago|old|apart|each|per|every|at a time"
     r"|in advance|ahead|longer|more|too|timeouts?|intervals?|retr\w+|delays?|pauses?"
     r"|window|of (?!downtime|outage|unavailab\w+|disruption|interruption))\b",
     re.IGNORECASE,

@@ -36,8 +36,9 @@ def wrong_start(case: Case) -> Iterator[Hit]:
     """Compare the stated start with the entry that says it began."""
     window, entries = case.facts.window, first_sequence(case.facts)
     began = [e for e in entries[:3] if BEGAN.search(e.text.lower())]
+    starts = [each.start for each in case.facts.stated.windows]
     for entry in began or _first_harm(entries, window):
-        if window and differ(window.start, entry.clock):
+        if window and all(differ(start, entry.clock) for start in starts):
             told, stated = named(entry.clock, window.start)
             yield Hit(
                 entry.line,

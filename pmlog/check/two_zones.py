@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING
 
@@ -62,16 +63,26 @@ def _unlike_lines(case: Case) -> Iterator[Hit]:
 def _zoned_lines(case: Case) -> Iterator[list[Clock]]:
     """Yield the clocks of each line that tells what happened in one known zone."""
     told, texts = case.happened_lines, dict(case.facts.document.stated)
-    zoned = (c for c in case.facts.clocks if c.zone and c.zone.offset_s is not None)
+    ends = {entry.line: entry.clock.end for entry in case.facts.entries}
+    zoned = (
+        c
+        for c in case.facts.clocks
+        # Behind its stamp an entry may speak of a backup's time, or of a log's.
+        if c.zone and c.zone.offset_s is not None and c.end <= ends.get(c.line, c.end)
+    )
     for line, group in groupby(zoned, key=lambda clock: clock.line):
         named = list(group)
         offsets = {clock.zone.offset_s for clock in named if clock.zone}
         is_one = line in told and len(offsets) == 1
         # A line that gives a time in both zones only converts.
-        if is_one and not any(
-            _converts(texts.get(line, ""), c.zone) for c in named if c.zone
-        ):
+        text = texts.get(line, "")
+        is_one = is_one and not _IN_BRACKETS.search(text)
+        if is_one and not any(_converts(text, c.zone) for c in named if c.zone):
             yield named
+
+
+# As in: 01:06 (02:06 WAT).
+_IN_BRACKETS = re.compile(r"\d\s?\(\D{0,12}\d{1,2}:\d\d[^()]*\)")
 
 
 def _of_zone(case: Case, zone: Zone) -> list[Clock]:
