@@ -11,6 +11,7 @@ its docstring lists before it), and tests/test_floorplan.py holds it to that.
     shell       pmlog in the responder's shell: short commands, TAB, the prompt
     manual      help topics and the man page
     doctor      what would be used on this machine, and what is not well
+    sync        a log <-> a shelf on which logs meet
     collect     other tools' records -> events of an incident
     render      an incident -> its timeline on the screen, its postmortem
     check       any postmortem -> what it misses, where it contradicts itself

@@ -72,6 +72,7 @@ class Contradiction(PmlogError):
             f"the event {event_id} contradicts one that the log has: one of the two was "
             "changed, or two logs have gone on from the same copy; nothing was imported"
         )
+        self.event_id = event_id
 
 
 class ForeignLog(LogUnusable):

@@ -47,7 +47,10 @@ SECTIONS = {
         *("write", "set", "improve", "task", "evidence"),
         *("render", "templates", "check", "metrics"),
     ),
-    "The log": ("search", "collect", "export", "import", "verify", "backup"),
+    "The log": (
+        *("search", "collect", "sync"),
+        *("export", "import", "verify", "backup"),
+    ),
     "Your shell, and help": ("shell-init", "prompt", "when", "doctor", "demo", "help"),
 }
 
@@ -247,6 +250,15 @@ COMMANDS = (
         "import",
         "export:import_events",
         ("pmlog import log.jsonl", "ssh db-1 pmlog export | pmlog import -"),
+    ),
+    Command(
+        "sync",
+        "sync:sync_",
+        (
+            "pmlog sync /mnt/team/pmlog",
+            "pmlog sync --init /mnt/team/pmlog",
+            "PMLOG_SYNC=/mnt/team/pmlog pmlog sync",
+        ),
     ),
     Command(
         "verify", "verify:verify_", ("pmlog verify", "pmlog verify --json | jq .findings")

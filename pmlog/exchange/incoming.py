@@ -32,6 +32,7 @@ class UnreadableLine(PmlogError):
 
     def __init__(self, number: int, reason: str) -> None:
         super().__init__(f"line {number}: {reason}; nothing was imported")
+        self.number, self.reason = number, reason
 
 
 class _NoEvent(Exception):

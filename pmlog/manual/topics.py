@@ -92,6 +92,7 @@ ENVIRONMENT = Topic(
             (
                 ("PMLOG_DB", "the log file; --db wins over it"),
                 ("PMLOG_INCIDENT", "the incident that is meant; --incident wins over it"),
+                ("PMLOG_SYNC", "the shelf on which the logs of your team meet"),
                 ("PMLOG_TZ", "the zone of typed times where no incident has one"),
                 ("PMLOG_AUTHOR", "who logs; else SUDO_USER, LOGNAME, USER, the login"),
                 ("PMLOG_SHELL", "the shell that has read what shell-init prints"),

@@ -10,6 +10,7 @@ Its files; each imports only those named before it:
     current        which incident is current, and the few events that decide its state
     queries        what else is asked of the log
     bulk           many events at once into the log
+    series         which numbers of each origin a log holds
     schema         makes a log file, or brings an older one up to date
     search         events by their words
     verify         the log -> what in it is damaged or missing

@@ -1,0 +1,20 @@
+"""A log <-> a shelf on which logs meet: what one lacks and the other has, moved.
+
+A log is a set of series: the events of each origin, numbered from 1 without gaps, that
+nobody but this origin's log adds to. So a shelf need not decide anything. It is asked for
+three things, put once, list and get, and any number of logs may use it at once. What is
+on it can be read without pmlog: lines of an export.
+
+Its files; each imports only those named before it:
+
+    spans       numbers without gaps, added and taken away
+    plan        what is here and what is there -> what to push, what to fetch
+    shelf       what every shelf can do, and the sentences when it cannot
+    segments    some hundred events as one thing to put: its name, its bytes, its size
+    bundles     shelves that hold segments: a folder, a git repository, a bucket
+    folder      a folder that several machines can reach
+    address     the words that name a shelf -> the shelf; its name without passwords
+    intake      what comes off a shelf, checked and stored
+    turns       one sync at a time
+    transfer    one sync, from the list to the last line
+"""

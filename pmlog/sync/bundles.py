@@ -1,0 +1,206 @@
+"""Shelves that hold segments: a folder, a git repository, a bucket.
+
+They differ in how one is put, listed and fetched. All else is the same, and here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from pmlog.exchange import incoming
+from pmlog.sync import segments, spans
+from pmlog.sync.segments import Segment
+from pmlog.sync.shelf import Gone, Piece, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from pmlog.sync.shelf import Line, Mine
+    from pmlog.sync.spans import Spans
+
+
+class Store(Protocol):
+    """Where segments lie. Each of its methods raises NotReached."""
+
+    name: str
+    made: str
+    suffix: str  # of a segment's name
+    ahead_us: int | None
+
+    def make(self) -> None:
+        """Make it where there is none yet."""
+
+    def list(self) -> dict[Segment, int]:
+        """Return the segments that are there, with their bytes."""
+
+    def get(self, segment: Segment) -> bytes:
+        """Return a segment's content. Gone where there is none any more."""
+
+    def put(self, segment: Segment, content: bytes, *, over: bool = False) -> bool:
+        """Put a segment there, whole or not at all; over another, or only if it is new.
+
+        False where there is one of its name.
+        """
+
+    def remove(self, gone: Sequence[Segment]) -> None:
+        """Take segments away."""
+
+    def finish(self, own: Collection[str]) -> None:
+        """Bring what was put to where it shall be; put away what a crash has left."""
+
+    def close(self) -> None:
+        """Let go of what is open."""
+
+
+class Bundles:
+    """A shelf of segments."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._there: dict[str, dict[Segment, int]] = {}
+        self.name = store.name
+
+    @property
+    def made(self) -> str:
+        """What `make` made."""
+        return self._store.made
+
+    @property
+    def ahead_us(self) -> int | None:
+        """How far its clock is ahead of ours."""
+        return self._store.ahead_us
+
+    def make(self) -> None:
+        """Make it where there is none yet."""
+        self._store.make()
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        self._store.close()
+
+    def list(self, mine: Mine) -> dict[str, Spans]:
+        """Return the numbers of each origin that are there.
+
+        A segment of one's own that does not hold what it should counts as not there, so
+        that it is put again: a crash or a full disk may have left half of it.
+        """
+        self._there = {}
+        for segment, size in self._store.list().items():
+            self._there.setdefault(segment.origin, {})[segment] = size
+        for origin in mine.own:
+            self._check(origin, mine)
+        return {
+            origin: spans.joined((each.first, each.last) for each in found)
+            for origin, found in self._there.items()
+        }
+
+    def _check(self, origin: str, mine: Mine) -> None:
+        there = self._there.get(origin, {})
+        for segment, size in list(there.items()):
+            path = self._path(segment)
+            # Whoever put it there has read it then, and it never changes.
+            if mine.sound.get(path) == size or not _is_held(mine, segment):
+                continue
+            try:
+                self._compare(segment, self._store.get(segment), mine)
+            except Gone:
+                del there[segment]
+            except Unreadable:
+                del there[segment]
+            else:
+                mine.sound[path] = size
+
+    def _compare(self, segment: Segment, content: bytes, mine: Mine) -> None:
+        """Look whether a content holds the events of this log; if others, it is refused.
+
+        Unreadable where it breaks off.
+        """
+        # Ids alone: what was redacted since is no contradiction.
+        lines = mine.lines(*segment)
+        for text in segments.unpacked(content):
+            try:
+                (event,) = next(incoming.read([text]))
+            except (incoming.UnreadableLine, StopIteration) as error:
+                raise Unreadable("a line of it is no event") from error
+            wanted = next(lines, None)
+            if wanted is None or (event.id, event.seq) != (wanted.id, wanted.seq):
+                mine.refused[self._path(segment)] = (
+                    f"event {event.seq} of this log's own is another one there; two logs "
+                    "have gone on from the same copy"
+                )
+                return
+        if next(lines, None) is not None:
+            raise Unreadable("it breaks off")
+
+    def get(self, origin: str, wanted: Spans) -> Iterator[Piece]:
+        """Yield the segments that hold what is wanted."""
+        for segment in segments.chosen(self._there.get(origin, {}), wanted):
+            content = self._store.get(segment)
+            yield Piece(self._path(segment), *segment, _reader(content))
+
+    def put(self, origin: str, lines: Iterator[Line], mine: Mine) -> int:
+        """Put events there as segments; return how many."""
+        done = 0
+        for chunk in segments.chunks(lines):
+            segment = Segment(origin, chunk[0].seq, chunk[-1].seq)
+            self._put(segment, (line.text for line in chunk), mine)
+            done += len(chunk)
+        return done
+
+    def _put(self, segment: Segment, texts: Iterable[str], mine: Mine) -> None:
+        content = segments.packed(texts, compressed=self._store.suffix.endswith(".gz"))
+        if not self._store.put(segment, content):
+            try:
+                self._compare(segment, self._store.get(segment), mine)
+            except (Gone, Unreadable):
+                self._store.put(segment, content, over=True)
+        self._there.setdefault(segment.origin, {})[segment] = len(content)
+        if segment.origin in mine.own:
+            mine.sound[self._path(segment)] = len(content)
+
+    def tend(self, mine: Mine) -> None:
+        """Put small segments of one's own together, and away what they were."""
+        # So that what is put together is never larger than what is there for sure.
+        self._store.finish(mine.own)
+        is_changed = False
+        for origin in mine.own:
+            there = self._there.get(origin, {})
+            while run := segments.to_merge(there):
+                if not self._merge(run, mine):
+                    break
+                is_changed = True
+            if old := segments.superseded(there):
+                self._store.remove(old)
+                is_changed = True
+                for segment in old:
+                    del there[segment]
+        if is_changed:
+            self._store.finish(mine.own)
+        kept = {self._path(each) for found in self._there.values() for each in found}
+        for path in mine.sound.keys() - kept:
+            del mine.sound[path]
+
+    def _merge(self, run: Sequence[Segment], mine: Mine) -> bool:
+        whole = Segment(run[0].origin, run[0].first, run[-1].last)
+        if not _is_held(mine, whole) or any(
+            self._path(each) in mine.refused for each in run
+        ):
+            return False
+        self._put(whole, (line.text for line in mine.lines(*whole)), mine)
+        there = self._there[whole.origin]
+        self._store.remove(run)
+        for segment in run:
+            del there[segment]
+        return True
+
+    def _path(self, segment: Segment) -> str:
+        return segment.path(self._store.suffix)
+
+
+def _is_held(mine: Mine, segment: Segment) -> bool:
+    wanted = ((segment.first, segment.last),)
+    return not spans.without(wanted, mine.holds(segment.origin))
+
+
+def _reader(content: bytes) -> Callable[[], Iterable[str]]:
+    return lambda: segments.unpacked(content)

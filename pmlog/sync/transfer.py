@@ -1,0 +1,171 @@
+"""One sync, from the list to the last line."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pmlog.exchange import export
+from pmlog.incident.event import new_id
+from pmlog.store import series
+from pmlog.sync import turns
+from pmlog.sync.intake import Intake
+from pmlog.sync.plan import Plan, plan
+from pmlog.sync.shelf import Gone, Line, Mine, NotReached
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmlog.store.log import Log
+    from pmlog.sync.shelf import Shelf
+    from pmlog.sync.spans import Spans
+
+# A segment may be put together with others just when it is to be fetched.
+_TRIES = 5
+
+
+class Emptied(NotReached):
+    """What this log has put on a shelf is not there, nor is anything else."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            name,
+            "it is empty, and this log has put events there before",
+            "is it mounted? If it was emptied on purpose, 'pmlog sync --relay' fills it "
+            "again",
+        )
+
+
+class Report(NamedTuple):
+    """What a sync moved, and what it noticed."""
+
+    shelf: str
+    pushed: int
+    taken_in: int
+    authors: dict[str, int]
+    refused: dict[str, str]  # pieces that contradict this log, or cannot be read
+    unknown: dict[str, int]  # kinds that this pmlog does not know
+    ahead_us: int | None  # how far the shelf's clock is ahead of ours
+    future_us: int  # how far in the future the last event was recorded
+    future_host: str
+    is_new_origin: bool
+
+    def object(self) -> dict[str, Any]:
+        """Return it as `sync --json` prints it."""
+        return {
+            "shelf": self.shelf,
+            "pushed": self.pushed,
+            "taken_in": self.taken_in,
+            "authors": self.authors,
+            "refused": [
+                {"segment": name, "why": why} for name, why in self.refused.items()
+            ],
+            "unknown_kinds": self.unknown,
+            "clock_ahead_s": None if self.ahead_us is None else self.ahead_us / 1e6,
+            "new_origin": self.is_new_origin,
+        }
+
+
+def synchronise(log: Log, shelf: Shelf, now_us: int, *, relay: bool = False) -> Report:
+    """Push what the shelf lacks of this log's series, and take in what this log lacks.
+
+    Whatever ends it in between, the next one goes on from there. NotReached when the shelf
+    does not answer.
+    """
+    with turns.turn(log.path):
+        mine = _mine(log, shelf)
+        intake = Intake(log, now_us)
+        known = dict(mine.sound)
+        there = shelf.list(mine)
+        if known and not there and not relay:
+            raise Emptied(shelf.name)
+        pushed = 0
+        try:
+            # First, since a network that comes and goes may leave time for little.
+            todo = plan(series.held(log), there, mine.own, relay=relay)
+            pushed = _push(log, shelf, mine, todo)
+            if any(name.startswith(mine.origin) for name in mine.refused):
+                # Two logs have given out the same numbers; from here on they do not.
+                with log.transaction():
+                    log.change_origin(new_id(now_us), log.given_out())
+            _take_in(log, shelf, mine, intake, there)
+        finally:
+            # Whatever was put is there, even where the rest was not.
+            _note(log, shelf, mine, is_changed=mine.sound != known)
+    return _report(shelf, pushed, intake, mine)
+
+
+def looked_at(log: Log, shelf: Shelf) -> Plan:
+    """Return what a sync would move; nothing is changed."""
+    mine = _mine(log, shelf)
+    return plan(series.held(log), shelf.list(mine), mine.own)
+
+
+def _push(log: Log, shelf: Shelf, mine: Mine, todo: Plan) -> int:
+    pushed = 0
+    for origin, wanted in todo.push.items():
+        pushed += shelf.put(origin, _lines_of(log, origin, wanted), mine)
+    shelf.tend(mine)
+    return pushed
+
+
+def _take_in(
+    log: Log, shelf: Shelf, mine: Mine, intake: Intake, there: dict[str, Spans]
+) -> None:
+    for tries in range(_TRIES):
+        try:
+            for origin, wanted in plan(series.held(log), there, mine.own).fetch.items():
+                intake.take(shelf.get(origin, wanted))
+        except Gone:
+            if tries == _TRIES - 1:
+                raise NotReached(shelf.name, "what it lists is not there") from None
+            there = shelf.list(mine)
+        else:
+            return
+
+
+def _mine(log: Log, shelf: Shelf) -> Mine:
+    own = tuple(series.own(log))
+    held = series.held(log)
+    sound = series.read_note(log, _key(shelf)).get("sound", {})
+    return Mine(
+        own[-1],
+        own,
+        lambda origin: held.get(origin, ()),
+        lambda origin, first, last: _lines_of(log, origin, ((first, last),)),
+        sound if isinstance(sound, dict) else {},
+        {},
+    )
+
+
+def _lines_of(log: Log, origin: str, wanted: Spans) -> Iterator[Line]:
+    for first, last in wanted:
+        for event in series.events(log, origin, first, last):
+            yield Line(event.seq, event.id, export.line(export.event_object(event)))
+
+
+def _note(log: Log, shelf: Shelf, mine: Mine, *, is_changed: bool) -> None:
+    if not is_changed and series.is_noted(log):
+        return
+    with log.transaction():
+        series.note(log)
+        series.write_note(log, _key(shelf), {"shelf": shelf.name, "sound": mine.sound})
+
+
+def _key(shelf: Shelf) -> str:
+    return f"shelf {hashlib.sha256(shelf.name.encode()).hexdigest()[:16]}"
+
+
+def _report(shelf: Shelf, pushed: int, intake: Intake, mine: Mine) -> Report:
+    return Report(
+        shelf.name,
+        pushed,
+        intake.events,
+        dict(intake.authors.most_common()),
+        mine.refused | intake.refused,
+        dict(intake.unknown.most_common()),
+        shelf.ahead_us,
+        intake.latest_us - intake.now_us,
+        intake.latest_host,
+        intake.is_new_origin,
+    )
