@@ -24,8 +24,8 @@ from pmlog.incident import evidence, kinds, timeline
 from pmlog.incident.entry import Entry
 from pmlog.incident.event import Event
 from pmlog.incident.evidence import Evidence, content_of
-from pmlog.render.exhibit import Exhibit, exhibits
-from pmlog.render.ink import HTML, MARKDOWN, PLAIN
+from pmlog.render.excerpt import Excerpt, excerpts
+from pmlog.render.format import HTML, MARKDOWN, PLAIN
 from pmlog.store import queries, schema
 from pmlog.store.log import Log
 from pmlog.text.terminal import one_line
@@ -345,7 +345,7 @@ LINES = st.lists(
 def test_a_reader_of_the_markdown_sees_the_lines_as_they_are(
     lines: list[str], title: str
 ) -> None:
-    block = MARKDOWN.exhibit(Exhibit(f"{title} (1 B)", tuple(lines)))
+    block = MARKDOWN.excerpt(Excerpt(f"{title} (1 B)", tuple(lines)))
     page = MarkdownIt("gfm-like").render(f"- an entry\n\n{block}\n- another\n")
 
     code = re.search(r'<code class="language-log">(.*?)\n</code>', page, re.DOTALL)
@@ -370,10 +370,10 @@ def test_a_long_output_shows_its_end_and_says_so(is_cut: bool, expected: str) ->
     carrier = event(3, kinds.EVIDENCE, NOW_US, data=json.loads(piece.data))
     incident = timeline.fold([*written(), shown, carrier])
     assert incident
-    (exhibit,) = exhibits(shown, incident)
+    (excerpt,) = excerpts(shown, incident)
 
-    assert exhibit.title.startswith(expected)
-    assert (exhibit.lines[0], exhibit.lines[-1]) == ("81", "100")
+    assert excerpt.title.startswith(expected)
+    assert (excerpt.lines[0], excerpt.lines[-1]) == ("81", "100")
 
 
 def test_what_is_no_text_is_named_and_not_shown(say: Shell, tmp_path: Path) -> None:
@@ -385,8 +385,8 @@ def test_what_is_no_text_is_named_and_not_shown(say: Shell, tmp_path: Path) -> N
 
 
 def test_each_ink_sets_an_exhibit_without_lines() -> None:
-    empty = Exhibit("a, empty (0 B)", ())
+    empty = Excerpt("a, empty (0 B)", ())
 
-    assert "<pre>" not in HTML.exhibit(empty)
-    assert "```" not in MARKDOWN.exhibit(empty)
-    assert PLAIN.exhibit(empty) == "Evidence: a, empty (0 B)"
+    assert "<pre>" not in HTML.excerpt(empty)
+    assert "```" not in MARKDOWN.excerpt(empty)
+    assert PLAIN.excerpt(empty) == "Evidence: a, empty (0 B)"

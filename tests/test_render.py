@@ -7,8 +7,8 @@ import re
 import pytest
 
 from pmlog.incident import timeline
-from pmlog.render.context import CONTEXT, Telling, build
-from pmlog.render.ink import HTML, MARKDOWN, Ink
+from pmlog.render.context import CONTEXT, RenderContext, build
+from pmlog.render.format import HTML, MARKDOWN, Format
 from tests.conftest import NOW_US, ROOT, Shell
 from tests.timelines import written
 
@@ -16,15 +16,15 @@ TEMPLATES = ("postmortem", "playful", "sre", "status", "html")
 HOSTILE = "<b>*x*</b> [a](b) `c` | d\n# e @f #1 \u202e ]]> </svg> %%{ : ; \x1b[0m"
 
 
-@pytest.mark.parametrize("ink", [MARKDOWN, HTML], ids=["markdown", "html"])
+@pytest.mark.parametrize("form", [MARKDOWN, HTML], ids=["markdown", "html"])
 @pytest.mark.parametrize("lines", [[], ["14:05 began  slow", "14:06 resolved  fine"]])
 def test_the_documented_names_are_those_that_templates_get(
-    ink: Ink, lines: list[str]
+    form: Format, lines: list[str]
 ) -> None:
     incident = timeline.fold(written(*lines))
     assert incident
 
-    assert set(build(Telling(incident, ("UTC",), NOW_US, ink))) == set(CONTEXT)
+    assert set(build(RenderContext(incident, ("UTC",), NOW_US, form))) == set(CONTEXT)
 
 
 def test_every_shipped_template_is_tested_here() -> None:

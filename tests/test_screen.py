@@ -13,9 +13,9 @@ from pmlog.incident import event_data, kinds, timeline
 from pmlog.incident.timeline import Incident
 from pmlog.render.bars import path_ends
 from pmlog.render.display import Display
-from pmlog.render.live import picture
 from pmlog.render.plain import plain_line
 from pmlog.render.screen import View, elapsed_text, timeline_lines
+from pmlog.render.watch import picture
 from pmlog.text.width import columns
 from tests.timelines import at, event, written
 

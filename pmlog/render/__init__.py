@@ -2,18 +2,18 @@
 
 Its files; each imports only those named before it:
 
-    escape    text from people, for where it lands
-    story     the timeline as rows: dates, clock changes, events
-    exhibit   what an event can be checked against, in words and in excerpts
-    ink       how text is set: Markdown, HTML, plain
-    display   what lines are shown on: its columns, colours, characters
-    bars      bars beside the timeline
-    screen    the timeline for a terminal or a pipe
-    plain     the timeline for grep, awk and cut
-    prose     sentences about an outage
-    live      the picture that watch draws
-    entries   the timeline's events as entries of a document
-    context   everything a template may say, ready to print
-    renew     rendering again into a file that people have edited
-    document  templates: where they are found, how they are filled
+    escape     text from people, for where it lands
+    rows       the timeline as rows: dates, clock changes, events
+    excerpt    what an event can be checked against, in words and in excerpts
+    format     how text is set: Markdown, HTML, plain
+    display    what lines are shown on: its columns, colours, characters
+    bars       bars beside the timeline
+    screen     the timeline for a terminal or a pipe
+    plain      the timeline for grep, awk and cut
+    sentences  sentences about an outage
+    watch      the picture that watch draws
+    entries    the timeline's events as entries of a document
+    context    everything a template may say, ready to print
+    renew      rendering again into a file that people have edited
+    document   templates: where they are found, how they are filled
 """

@@ -1,7 +1,7 @@
 """Everything a template may say about an incident, ready to print.
 
 Templates compute nothing: each value here is text or a list of such values, its text
-already set in the ink of the document (see ink). CONTEXT is the documentation of the
+already set in the format of the document (see format). CONTEXT is the documentation of the
 names; a test holds it complete.
 """
 
@@ -14,12 +14,12 @@ from pmlog.incident import kinds
 from pmlog.metrics import measure
 from pmlog.metrics.report import DEFINITIONS, MISLEADING
 from pmlog.postmortem.gaps import CLAUSES, EXTRAS, gaps
-from pmlog.render import entries, prose
-from pmlog.render.story import moment, zones_used
+from pmlog.render import entries, sentences
+from pmlog.render.rows import moment, zones_used
 
 if TYPE_CHECKING:
     from pmlog.incident.timeline import Incident
-    from pmlog.render.ink import Ink
+    from pmlog.render.format import Format
 
 CONTEXT = {
     "title": "the incident's title",
@@ -74,91 +74,93 @@ _CLAUSE_OF = {
 }
 
 
-class Telling(NamedTuple):
-    """An incident to be told: in which zones, as of when, set how."""
+class RenderContext(NamedTuple):
+    """An incident to be shown: in which zones, as of when, set how."""
 
     incident: Incident
-    zones: tuple[str, ...]  # times are told in the first, with the others beside
+    zones: tuple[str, ...]  # times are shown in the first, with the others beside
     now_us: int
-    ink: Ink
+    format: Format
 
     def todo(self, clause_id: str) -> str:
         """Return the visible gap of a clause."""
         (clause,) = (each for each in (*CLAUSES, *EXTRAS) if each.id == clause_id)
-        return self.ink.todo(clause.asks, clause.command)
+        return self.format.todo(clause.asks, clause.command)
 
 
-def build(telling: Telling) -> dict[str, Any]:
+def build(context: RenderContext) -> dict[str, Any]:
     """Return the values of the CONTEXT names."""
-    incident, ink = telling.incident, telling.ink
+    incident, form = context.incident, context.format
     return {
-        "title": ink.line(incident.title),
+        "title": form.line(incident.title),
         "id": incident.short_id,
         "state": incident.state,
-        "now": moment(telling.now_us, telling.zones[0]),
-        "diagram": _diagram(telling),
-        **_metrics(telling),
-        **_summary(telling),
-        **_timeline(telling),
-        **_measures(telling),
+        "now": moment(context.now_us, context.zones[0]),
+        "diagram": _diagram(context),
+        **_metrics(context),
+        **_summary(context),
+        **_timeline(context),
+        **_measures(context),
     }
 
 
-def _summary(telling: Telling) -> dict[str, Any]:
-    severity = telling.incident.fields.get(kinds.SEVERITY)
+def _summary(context: RenderContext) -> dict[str, Any]:
+    severity = context.incident.fields.get(kinds.SEVERITY)
     return {
-        "severity": telling.ink.line(severity.text) if severity else "",
-        "duration": prose.duration(
-            telling.incident,
-            telling.zones,
-            telling.now_us,
-            telling.todo("summary.duration_start_end_timezone"),
+        "severity": context.format.line(severity.text) if severity else "",
+        "duration": sentences.duration(
+            context.incident,
+            context.zones,
+            context.now_us,
+            context.todo("summary.duration_start_end_timezone"),
         ),
-        "so_far": prose.so_far(telling.incident, telling.zones, telling.now_us),
-        "affected": _affected(telling),
-        "users_affected": _users_affected(telling),
-        **{kind: _field(telling, kind, clause) for kind, clause in _CLAUSE_OF.items()},
+        "so_far": sentences.so_far(context.incident, context.zones, context.now_us),
+        "affected": _affected(context),
+        "users_affected": _users_affected(context),
+        **{kind: _field(context, kind, clause) for kind, clause in _CLAUSE_OF.items()},
     }
 
 
-def _field(telling: Telling, kind: str, clause_id: str) -> str:
-    event = telling.incident.fields.get(kind)
+def _field(context: RenderContext, kind: str, clause_id: str) -> str:
+    event = context.incident.fields.get(kind)
     if event is None:
-        return telling.todo(clause_id)
+        return context.todo(clause_id)
     # In the summary they are a line; in detail they may be several paragraphs.
     is_line = kind in (kinds.SERVICES, kinds.IMPACT, kinds.ROOT_CAUSE)
-    return (telling.ink.line if is_line else telling.ink.paragraphs)(event.text)
+    return (context.format.line if is_line else context.format.paragraphs)(event.text)
 
 
-def _users_affected(telling: Telling) -> str:
-    event = telling.incident.fields.get(kinds.USERS_AFFECTED)
+def _users_affected(context: RenderContext) -> str:
+    event = context.incident.fields.get(kinds.USERS_AFFECTED)
     if event is None:
-        return telling.todo("summary.impact_percent_users")
-    return telling.ink.form("{} of users", telling.ink.line(event.text))
+        return context.todo("summary.impact_percent_users")
+    return context.format.fill("{} of users", context.format.line(event.text))
 
 
-def _affected(telling: Telling) -> str:
-    fields, ink = telling.incident.fields, telling.ink
-    what = [ink.line(fields[kind].text) for kind in (kinds.SERVICES,) if kind in fields]
+def _affected(context: RenderContext) -> str:
+    fields, form = context.incident.fields, context.format
+    what = [form.line(fields[kind].text) for kind in (kinds.SERVICES,) if kind in fields]
     if kinds.USERS_AFFECTED in fields:
-        what.append(_users_affected(telling))
-    known = [ink.form("; ".join("{}" for _ in what), *what)] if what else []
+        what.append(_users_affected(context))
+    known = [form.fill("; ".join("{}" for _ in what), *what)] if what else []
     if kinds.IMPACT in fields:
-        known.append(ink.line(fields[kinds.IMPACT].text))
-    return ink.form(". ".join("{}" for _ in known), *known) or "not known yet"
+        known.append(form.line(fields[kinds.IMPACT].text))
+    return form.fill(". ".join("{}" for _ in known), *known) or "not known yet"
 
 
-def _looking_into(telling: Telling, told: list[dict[str, Any]]) -> dict[str, Any] | str:
-    if telling.incident.state != "open":
+def _looking_into(
+    context: RenderContext, shown: list[dict[str, Any]]
+) -> dict[str, Any] | str:
+    if context.incident.state != "open":
         return ""
-    looked_at = (each for each in reversed(told) if each["kind"] == kinds.INVESTIGATED)
+    looked_at = (each for each in reversed(shown) if each["kind"] == kinds.INVESTIGATED)
     return next(looked_at, "")
 
 
-def _timeline(telling: Telling) -> dict[str, Any]:
-    incident, zones, ink = telling.incident, telling.zones, telling.ink
-    days = entries.days(incident, zones, ink)
-    told = [each for day in days for each in day["entries"]]
+def _timeline(context: RenderContext) -> dict[str, Any]:
+    incident, zones, form = context.incident, context.zones, context.format
+    days = entries.days(incident, zones, form)
+    shown = [each for day in days for each in day["entries"]]
     detected, resolved = incident.first(kinds.DETECTED), incident.resolved
     escalated = (e.details.to for e in incident.of_kind(kinds.ESCALATED))
     missing = [clause for clause in gaps(incident) if clause.id.startswith("timeline.")]
@@ -166,39 +168,39 @@ def _timeline(telling: Telling) -> dict[str, Any]:
         "zone": zones_used(incident.timeline, zones[0]),
         "days": days,
         "several_days": len(days) > 1,
-        "latest": told[-1] if told else "",
-        "looking_into": _looking_into(telling, told),
-        "misleading": [each for each in told if each["kind"] == kinds.MISLEADING],
-        "detection": entries.sentence(detected, zones, ink)
-        or telling.todo("timeline.when_detected"),
-        "resolution": entries.sentence(resolved, zones, ink)
-        or telling.todo("timeline.how_resolved"),
+        "latest": shown[-1] if shown else "",
+        "looking_into": _looking_into(context, shown),
+        "misleading": [each for each in shown if each["kind"] == kinds.MISLEADING],
+        "detection": entries.sentence(detected, zones, form)
+        or context.todo("timeline.when_detected"),
+        "resolution": entries.sentence(resolved, zones, form)
+        or context.todo("timeline.how_resolved"),
         "escalations": list(
-            dict.fromkeys(ink.line(name) for names in escalated for name in names)
+            dict.fromkeys(form.line(name) for names in escalated for name in names)
         ),
-        "responders": list(dict.fromkeys(ink.line(e.author) for e in incident.timeline)),
-        "timeline_gaps": [ink.todo(clause.asks, clause.command) for clause in missing],
+        "responders": list(dict.fromkeys(form.line(e.author) for e in incident.timeline)),
+        "timeline_gaps": [form.todo(clause.asks, clause.command) for clause in missing],
     }
 
 
-def _measures(telling: Telling) -> dict[str, Any]:
-    incident, ink = telling.incident, telling.ink
-    tasks = [entries.task(event, ink) for event in incident.tasks]
+def _measures(context: RenderContext) -> dict[str, Any]:
+    incident, form = context.incident, context.format
+    tasks = [entries.task(event, form) for event in incident.tasks]
     return {
-        "improvements": [ink.line(event.text) for event in incident.improvements]
-        or [telling.todo("measures.improvements")],
-        "tasks": tasks or [_no_task(telling)],
+        "improvements": [form.line(event.text) for event in incident.improvements]
+        or [context.todo("measures.improvements")],
+        "tasks": tasks or [_no_task(context)],
         "next_task": next((task for task in tasks if not task["done"]), ""),
     }
 
 
-def _no_task(telling: Telling) -> dict[str, Any]:
-    todo = telling.todo("measures.todo_tasks")
+def _no_task(context: RenderContext) -> dict[str, Any]:
+    todo = context.todo("measures.todo_tasks")
     return {"text": todo, "details": "", "done": False}
 
 
-def _metrics(telling: Telling) -> dict[str, Any]:
-    report = measure(telling.incident)
+def _metrics(context: RenderContext) -> dict[str, Any]:
+    report = measure(context.incident)
     lost = report.misleading
     total = (
         "" if lost.lost_us is None else entries.length(lost.lost_us, lost.is_approximate)
@@ -219,8 +221,8 @@ def _metrics(telling: Telling) -> dict[str, Any]:
     return {"metrics": [*rows, misled], "misleading_total": total if lost.paths else ""}
 
 
-def _diagram(telling: Telling) -> str:
+def _diagram(context: RenderContext) -> str:
     picture = diagram.picture(
-        telling.incident, zone=telling.zones[0], now_us=telling.now_us
+        context.incident, zone=context.zones[0], now_us=context.now_us
     )
-    return telling.ink.picture(picture)
+    return context.format.picture(picture)

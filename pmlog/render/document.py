@@ -14,11 +14,11 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pmlog.errors import NotFound, PmlogError
-from pmlog.render.ink import HTML, MARKDOWN, PLAIN, Ink
+from pmlog.render.format import HTML, MARKDOWN, PLAIN, Format
 from pmlog.render.renew import fenced, has_blocks
 
-# What a template's file name ends in, and the ink of its document.
-INKS = {".md.j2": MARKDOWN, ".html.j2": HTML, ".txt.j2": PLAIN}
+# What a template's file name ends in, and the format of its document.
+FORMATS = {".md.j2": MARKDOWN, ".html.j2": HTML, ".txt.j2": PLAIN}
 
 
 class Template(NamedTuple):
@@ -26,7 +26,7 @@ class Template(NamedTuple):
 
     folder: str
     file: str
-    ink: Ink
+    format: Format
 
     @property
     def name(self) -> str:
@@ -53,17 +53,19 @@ def find(name: str, folders: tuple[str, ...]) -> Template:
         if not os.path.isfile(name):
             raise NotFound(f"no template file {name}")
         folder, file = os.path.split(os.path.abspath(name))
-        return Template(folder, file, _ink_of(file))
+        return Template(folder, file, _format_of(file))
     for folder in folders:
-        for ending, ink in INKS.items():
+        for ending, form in FORMATS.items():
             if os.path.isfile(os.path.join(folder, name + ending)):
-                return Template(folder, name + ending, ink)
+                return Template(folder, name + ending, form)
     known = ", ".join(names(folders))
     raise NotFound(f"no template {name!r}; there are: {known}")
 
 
-def _ink_of(file: str) -> Ink:
-    return next((ink for ending, ink in INKS.items() if file.endswith(ending)), MARKDOWN)
+def _format_of(file: str) -> Format:
+    return next(
+        (form for ending, form in FORMATS.items() if file.endswith(ending)), MARKDOWN
+    )
 
 
 def names(folders: tuple[str, ...]) -> list[str]:
@@ -72,7 +74,7 @@ def names(folders: tuple[str, ...]) -> list[str]:
         file for folder in folders if os.path.isdir(folder) for file in os.listdir(folder)
     }
     return sorted(
-        {file.removesuffix(end) for file in files for end in INKS if file.endswith(end)}
+        {file.removesuffix(end) for file in files for end in FORMATS if file.endswith(end)}
     )
 
 
@@ -96,7 +98,7 @@ def fill(
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([template.folder, *folders]),
         undefined=StrictUndefined,
-        autoescape=template.ink is HTML,
+        autoescape=template.format is HTML,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from pmlog import clock
 from pmlog.incident import kinds
-from pmlog.render import exhibit
-from pmlog.render.story import ClockChange, Date, beside, clock_text, moment, rows
+from pmlog.render import excerpt
+from pmlog.render.rows import ClockChange, Date, beside, clock_text, moment, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pmlog.incident.event import Event
     from pmlog.incident.timeline import Incident
-    from pmlog.render.ink import Ink
+    from pmlog.render.format import Format
 
 LABELS = {
     kinds.BEGAN: "Began",
@@ -31,27 +31,27 @@ LABELS = {
 CLOCK_CHANGE = "clock_change"
 
 
-def days(incident: Incident, zones: tuple[str, ...], ink: Ink) -> list[dict[str, Any]]:
+def days(incident: Incident, zones: tuple[str, ...], form: Format) -> list[dict[str, Any]]:
     """Return the timeline by dates of the first zone: a list of {date, entries}."""
     events = incident.timeline
     text = clock_text(*(event.at for event in events))
-    told: list[dict[str, Any]] = []
+    found: list[dict[str, Any]] = []
     waiting: list[dict[str, Any]] = []  # a clock change stands with what follows it
     for row in rows(events, zones[0]):
         if isinstance(row, Date):
-            told.append({"date": row.text, "entries": []})
+            found.append({"date": row.text, "entries": []})
         elif isinstance(row, ClockChange):
             waiting.append(_clock_change(row))
         else:
-            entry = _entry(row, zones, text, ink)
-            entry["evidence"] = [ink.exhibit(e) for e in exhibit.exhibits(row, incident)]
-            told[-1]["entries"] += [*waiting, entry]
+            entry = _entry(row, zones, text, form)
+            entry["evidence"] = [form.excerpt(e) for e in excerpt.excerpts(row, incident)]
+            found[-1]["entries"] += [*waiting, entry]
             waiting = []
-    return told
+    return found
 
 
 def _entry(
-    event: Event, zones: tuple[str, ...], text: Callable[[int, str], str], ink: Ink
+    event: Event, zones: tuple[str, ...], text: Callable[[int, str], str], form: Format
 ) -> dict[str, Any]:
     about = "~" if event.approx else ""
     return {
@@ -59,9 +59,9 @@ def _entry(
         "at": clock.rfc3339(event.at),
         "time": f"{about}{text(event.at, zones[0])}{beside(event.at, zones)}",
         "kind": event.kind,
-        "label": _label(event, ink),
-        "text": ink.line(event.text),
-        "links": [ink.line(link) for link in event.details.links],
+        "label": _label(event, form),
+        "text": form.line(event.text),
+        "links": [form.line(link) for link in event.details.links],
     }
 
 
@@ -79,27 +79,27 @@ def _clock_change(change: ClockChange) -> dict[str, Any]:
     }
 
 
-def _label(event: Event, ink: Ink) -> str:
+def _label(event: Event, form: Format) -> str:
     label = LABELS[event.kind]
     details = event.details
     if details.to:
-        label = ink.form(label + " to {}", ink.line(", ".join(details.to)))
+        label = form.fill(label + " to {}", form.line(", ".join(details.to)))
     inside = []
-    length_us = exhibit.length_us(event)
+    length_us = excerpt.length_us(event)
     if length_us is not None:
         inside.append(length(length_us, event.approx))
     if details.how:
-        inside.append(ink.line(details.how))
+        inside.append(form.line(details.how))
     if details.command:
-        inside.append(exhibit.ending(details))
-    return ink.form("{} ({})", label, _listed(inside, ink)).strip() if inside else label
+        inside.append(excerpt.ending(details))
+    return form.fill("{} ({})", label, _listed(inside, form)).strip() if inside else label
 
 
-def _listed(parts: list[str], ink: Ink) -> str:
-    return ink.form(", ".join("{}" for _ in parts), *parts)
+def _listed(parts: list[str], form: Format) -> str:
+    return form.fill(", ".join("{}" for _ in parts), *parts)
 
 
-def sentence(event: Event | None, zones: tuple[str, ...], ink: Ink) -> str:
+def sentence(event: Event | None, zones: tuple[str, ...], form: Format) -> str:
     """Return when and how an event came about; empty where there is none."""
     if event is None:
         return ""
@@ -107,8 +107,8 @@ def sentence(event: Event | None, zones: tuple[str, ...], ink: Ink) -> str:
     at = f"{about}{moment(event.at, zones[0])}"
     how = event.details.how
     if not how:
-        return ink.form("{}: {}", at, ink.line(event.text))
-    return ink.form("{} ({}): {}", at, ink.line(how), ink.line(event.text))
+        return form.fill("{}: {}", at, form.line(event.text))
+    return form.fill("{} ({}): {}", at, form.line(how), form.line(event.text))
 
 
 def length(duration_us: int | None, is_approximate: bool) -> str:
@@ -118,7 +118,7 @@ def length(duration_us: int | None, is_approximate: bool) -> str:
     return f"{'about ' if is_approximate else ''}{clock.duration_text(duration_us)}"
 
 
-def task(event: Event, ink: Ink) -> dict[str, Any]:
+def task(event: Event, form: Format) -> dict[str, Any]:
     """Return a task as {text, details, done}."""
     details = event.details
     particulars = {
@@ -127,9 +127,9 @@ def task(event: Event, ink: Ink) -> dict[str, Any]:
         "type": details.type,
         "ticket": details.ticket,
     }
-    parts = [ink.line(f"{name}: {value}") for name, value in particulars.items() if value]
+    parts = [form.line(f"{name}: {value}") for name, value in particulars.items() if value]
     return {
-        "text": ink.line(event.text),
-        "details": _listed(parts, ink),
+        "text": form.line(event.text),
+        "details": _listed(parts, form),
         "done": details.done,
     }

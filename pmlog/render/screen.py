@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from pmlog import clock
 from pmlog.incident import kinds
 from pmlog.incident.event import Event
-from pmlog.render import exhibit
+from pmlog.render import excerpt
 from pmlog.render.bars import Bars, bars
 from pmlog.render.display import BOLD, CYAN, DIM, GAP, GREEN, MAGENTA, RED, YELLOW, Display
-from pmlog.render.story import ClockChange, Date, beside, clock_text, rows
+from pmlog.render.rows import ClockChange, Date, beside, clock_text, rows
 from pmlog.text.terminal import one_line
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _LEAST_TEXT, _ROOMY_TEXT = 20, 48
 class View(NamedTuple):
     """How a timeline is shown."""
 
-    zones: tuple[str, ...]  # times are told in the first, with the others beside
+    zones: tuple[str, ...]  # times are shown in the first, with the others beside
     display: Display = Display()
     ends: Mapping[str, int] = {}  # of misleading paths, where their events do not say
     new: Collection[str] = ()  # ids to draw attention to
@@ -84,7 +84,7 @@ class _Table:
         self._view = view
         self._display = view.display
         self._time = clock_text(*(event.at for event in events))
-        self._clock = max((len(self._told(event)) for event in events), default=0)
+        self._clock = max((len(self._clock_time(event)) for event in events), default=0)
         self._elapsed = max((len(self._since(event)) for event in events), default=0)
         self._bars = Bars(0)
         self._indent = sum(len(text) + len(GAP) for text, _ in self._cells(events[0]))
@@ -114,7 +114,7 @@ class _Table:
         code = f"{new};{colour}" if new and colour else new or colour
         cells = [
             (f"{self._mark(event)} {event.short_id}", new or DIM),
-            (self._told(event).ljust(self._clock), new),
+            (self._clock_time(event).ljust(self._clock), new),
             (self._since(event).rjust(self._elapsed), new),
             (event.kind.ljust(_KIND_WIDTH), code),
         ]
@@ -133,7 +133,7 @@ class _Table:
         is_new = event.id in self._view.new
         return self._display.paint(line, BOLD if is_new else DIM if is_wrong else "")
 
-    def _told(self, event: Event) -> str:
+    def _clock_time(self, event: Event) -> str:
         about = "~" if event.approx else " "
         zones = self._view.zones
         return f"{about}{self._time(event.at, zones[0])}{beside(event.at, zones)}"
@@ -150,16 +150,16 @@ def elapsed_text(length_us: int) -> str:
 
 def _text(event: Event) -> str:
     details = event.details
-    extra = [*details.links, *map(exhibit.line, details.attached)]
+    extra = [*details.links, *map(excerpt.line, details.attached)]
     if details.command:
-        extra.insert(0, exhibit.ending(details))
+        extra.insert(0, excerpt.ending(details))
         if details.command != event.text:
             extra.insert(0, f"ran {details.command}")
     if details.to:
         extra.insert(0, f"to {', '.join(details.to)}")
     if details.how:
         extra.insert(0, details.how)
-    length_us = exhibit.length_us(event)
+    length_us = excerpt.length_us(event)
     if length_us is not None:
         extra.insert(0, f"for {clock.duration_text(length_us)}")
     return f"{event.text} ({'; '.join(extra)})" if extra else event.text

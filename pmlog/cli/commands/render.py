@@ -17,7 +17,7 @@ from pmlog.postmortem.gaps import gaps
 from pmlog.text.terminal import say, warn
 
 if TYPE_CHECKING:
-    from pmlog.render.ink import Ink
+    from pmlog.render.format import Format
 
 # The template of the format that asks for 400 to 600 words.
 FORMAT = "postmortem"
@@ -72,11 +72,13 @@ def render(
     to_file = output not in (None, "-")
     session = session_of(context)
     with session.existing_log(db) as log:
-        told = read_incident(session, log, incident, with_evidence=True)
+        incident_ = read_incident(session, log, incident, with_evidence=True)
     folders = template_folders(session)
     found = document.find(template, folders)
-    told_as = names.Telling(told, zones_shown(tz, told), session.now_us, found.ink)
-    text = document.fill(found, folders, names.build(told_as), with_blocks=to_file)
+    shown = names.RenderContext(
+        incident_, zones_shown(tz, incident_), session.now_us, found.format
+    )
+    text = document.fill(found, folders, names.build(shown), with_blocks=to_file)
     if not to_file:
         say(text.removesuffix("\n"))
     elif check:
@@ -86,13 +88,13 @@ def render(
         target.write(str(output), text)
     else:
         target.update(str(output), text, ours=ours, theirs=theirs)
-    _report_gaps(told, text, found.ink)
-    for problem in measure(told).problems:
+    _report_gaps(incident_, text, found.format)
+    for problem in measure(incident_).problems:
         order = f"{problem.last.kind} lies before {problem.first.kind}"
         warn(f"{problem.what} cannot be computed: {order}; see 'pmlog metrics'")
     if template == FORMAT:
-        _report_length(text, is_full=not gaps(told))
-        _report_long_entries(told)
+        _report_length(text, is_full=not gaps(incident_))
+        _report_long_entries(incident_)
 
 
 def _check_choices(output: str | None, *choices: bool) -> None:
@@ -116,12 +118,12 @@ def _check(path: str, text: str) -> None:
         raise typer.Exit(1)
 
 
-def _report_gaps(incident: Incident, document: str, ink: Ink) -> None:
+def _report_gaps(incident: Incident, document: str, form: Format) -> None:
     """Name the gaps that the document shows, with the commands that fill them."""
     shown = [
         clause
         for clause in gaps(incident)
-        if ink.todo(clause.asks, clause.command) in document
+        if form.todo(clause.asks, clause.command) in document
     ]
     if shown:
         things = "1 thing is" if len(shown) == 1 else f"{len(shown)} things are"

@@ -57,7 +57,7 @@ def _text(session: Session, told: Incident, zones: tuple[str, ...]) -> str:
 
     folders = template_folders(session)
     found = document.find(TEMPLATE, folders)
-    values = names.build(names.Telling(told, zones, session.now_us, found.ink))
+    values = names.build(names.RenderContext(told, zones, session.now_us, found.format))
     return document.fill(found, folders, values).strip()
 
 

@@ -138,30 +138,32 @@ class Watched:
     def _read(self, log: Log, now_us: int, count: int, inode: int) -> None:
         chosen = self._session.incident(log, self._reference)
         row = queries.last_row(log)
-        told = timeline.fold(current.last_page(log, chosen, count))
-        if told is None:
+        found = timeline.fold(current.last_page(log, chosen, count))
+        if found is None:
             raise NotFound(f"the incident {short(chosen)} was undone")
-        is_same = self.incident is not None and self.incident.id == told.id
+        is_same = self.incident is not None and self.incident.id == found.id
         if self._row is not None and is_same and inode == self._inode:
             for event in queries.news(log, chosen, self._row):
                 highlighted = event.details.target or event.id
                 self._new[highlighted] = now_us + HIGHLIGHT_US
-        self.incident, self._row, self._inode = told, row, inode
+        self.incident, self._row, self._inode = found, row, inode
 
     def lines(self, now_us: int, height: int, foot: str = "") -> list[str]:
         """Return the picture of it as of now; without a foot it is the last one."""
-        from pmlog.render import live
+        from pmlog.render import watch
 
         if self.incident is None:
-            return live.waiting(self.notice, self._view(()), foot)
+            return watch.waiting(self.notice, self._view(()), foot)
         new = [each for each, until_us in self._new.items() if foot and now_us < until_us]
         said = " - ".join(part for part in (self.notice if foot else "", foot) if part)
-        return live.picture(self.incident, self._view(new), now_us, height, said)
+        return watch.picture(self.incident, self._view(new), now_us, height, said)
 
     def _view(self, new: Collection[str]) -> View:
         from pmlog.render.bars import path_ends
         from pmlog.render.screen import View
 
-        told = self.incident
-        zones = zones_shown(self._tz, told) if told else ("UTC",)
-        return View(zones, display_of(self._session), path_ends(told) if told else {}, new)
+        found = self.incident
+        zones = zones_shown(self._tz, found) if found else ("UTC",)
+        return View(
+            zones, display_of(self._session), path_ends(found) if found else {}, new
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmlog.render import prose
+from pmlog.render import sentences
 from pmlog.render.display import DIM
 from pmlog.render.screen import heading_lines, timeline_lines
 
@@ -24,7 +24,7 @@ def picture(
     Above them stand its title and how long it has been, below them the foot.
     """
     head = heading_lines(incident, view)
-    said = prose.so_far(incident, view.zones, now_us)
+    said = sentences.so_far(incident, view.zones, now_us)
     head += view.display.fold(f"Outage: {said}")
     feet = ["", *_dim(foot, view)] if foot else []
     if height - len(head) - len(feet) < _LEAST_ROOM:

@@ -1,6 +1,6 @@
 """How text is set in a document: Markdown, HTML, plain.
 
-What people said and what pmlog asks for pass through an ink once, on their way into the
+What people said and what pmlog asks for pass through a format once, on their way into the
 context; templates print values as they come.
 """
 
@@ -14,33 +14,33 @@ from markupsafe import Markup, escape
 from pmlog.diagram import Picture, mermaid, svg
 from pmlog.diagram import text as columns
 from pmlog.render.escape import markdown_code, markdown_line, markdown_paragraphs, markup_in
-from pmlog.render.exhibit import Exhibit
+from pmlog.render.excerpt import Excerpt
 from pmlog.text.terminal import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Ink(NamedTuple):
+class Format(NamedTuple):
     """The ways to set a text; each shows it literally."""
 
     line: Callable[[str], str]
     paragraphs: Callable[[str], str]
     todo: Callable[[str, str], str]  # what is asked, and the command that supplies it
-    form: Callable[..., str]  # a template of ours with {} for texts that are set already
+    fill: Callable[..., str]  # a template of ours with {} for texts that are set already
     picture: Callable[[Picture], str]
-    exhibit: Callable[[Exhibit], str]  # a piece of evidence, below an entry
+    excerpt: Callable[[Excerpt], str]  # a piece of evidence, below an entry
 
 
 def _markdown_todo(asks: str, command: str) -> str:
     return f"TODO({asks}: `{command}`)"
 
 
-def _markdown_form(template: str, *parts: str) -> str:
+def _filled_markdown(template: str, *parts: str) -> str:
     return template.format(*parts)
 
 
-def _html_form(template: str, *parts: str) -> Markup:
+def _filled_html(template: str, *parts: str) -> Markup:
     return Markup(template).format(*parts)
 
 
@@ -61,25 +61,25 @@ def _html_todo(asks: str, command: str) -> Markup:
     return Markup(gap).format(asks, command)
 
 
-def _markdown_exhibit(exhibit: Exhibit) -> str:
-    head = f"<details><summary>{markup_in(exhibit.title)}</summary>"
-    code = markdown_code(exhibit.lines) if exhibit.lines else ""
+def _markdown_excerpt(excerpt: Excerpt) -> str:
+    head = f"<details><summary>{markup_in(excerpt.title)}</summary>"
+    code = markdown_code(excerpt.lines) if excerpt.lines else ""
     # Indented, it belongs to the bullet above it.
     block = "\n".join(filter(None, (f"{head}\n", code and f"{code}\n", "</details>")))
     return "\n".join(f"  {line}" if line else "" for line in block.split("\n"))
 
 
-def _html_exhibit(exhibit: Exhibit) -> Markup:
-    title = _html_line(exhibit.title)
-    text = Markup("<pre>{}</pre>").format("\n".join(exhibit.lines))
+def _html_excerpt(excerpt: Excerpt) -> Markup:
+    title = _html_line(excerpt.title)
+    text = Markup("<pre>{}</pre>").format("\n".join(excerpt.lines))
     return Markup("<details><summary>{}</summary>{}</details>").format(
-        title, text if exhibit.lines else ""
+        title, text if excerpt.lines else ""
     )
 
 
-def _plain_exhibit(exhibit: Exhibit) -> str:
+def _plain_excerpt(excerpt: Excerpt) -> str:
     # A chat has room for what it is, not for what is in it.
-    return f"Evidence: {_plain_line(exhibit.title)}"
+    return f"Evidence: {_plain_line(excerpt.title)}"
 
 
 def _html_picture(picture: Picture) -> Markup:
@@ -104,22 +104,22 @@ def _plain_picture(picture: Picture) -> str:
     return columns(picture, width=72)
 
 
-PLAIN = Ink(
+PLAIN = Format(
     _plain_line,
     _plain_paragraphs,
     _plain_todo,
-    _markdown_form,
+    _filled_markdown,
     _plain_picture,
-    _plain_exhibit,
+    _plain_excerpt,
 )
-MARKDOWN = Ink(
+MARKDOWN = Format(
     markdown_line,
     markdown_paragraphs,
     _markdown_todo,
-    _markdown_form,
+    _filled_markdown,
     mermaid,
-    _markdown_exhibit,
+    _markdown_excerpt,
 )
-HTML = Ink(
-    _html_line, _html_paragraphs, _html_todo, _html_form, _html_picture, _html_exhibit
+HTML = Format(
+    _html_line, _html_paragraphs, _html_todo, _filled_html, _html_picture, _html_excerpt
 )

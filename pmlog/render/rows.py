@@ -1,6 +1,6 @@
 """The timeline as rows: dates, clock changes and events, in one or more zones.
 
-The first zone is the one that dates and clocks are told in; further ones stand beside.
+The first zone is the one that dates and clocks are shown in; further ones stand beside.
 """
 
 from __future__ import annotations

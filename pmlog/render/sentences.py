@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmlog import clock
 from pmlog.incident.timeline import Incident
 from pmlog.metrics import Outage, Stretch, outage
-from pmlog.render.story import beside, clock_text, moment
+from pmlog.render.rows import beside, clock_text, moment
 
 
 def duration(incident: Incident, zones: tuple[str, ...], now_us: int, todo: str) -> str:

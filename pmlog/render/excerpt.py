@@ -19,7 +19,7 @@ MOST_LINES = 20
 _MOST_COLUMNS = 200
 
 
-class Exhibit(NamedTuple):
+class Excerpt(NamedTuple):
     """A piece of evidence to be shown: what it is, and as much as a reader needs."""
 
     title: str
@@ -47,16 +47,16 @@ def line(attached: Attachment) -> str:
     return f"{attached.name}, {size}, {evidence.short(attached.sha256)}"
 
 
-def exhibits(event: Event, incident: Incident) -> Iterator[Exhibit]:
+def excerpts(event: Event, incident: Incident) -> Iterator[Excerpt]:
     """Yield the evidence of an event, as far as its contents were read."""
     details = event.details
     for attached in details.attached:
         carrier = incident.evidence.get(attached.sha256)
         if carrier is not None:
-            yield _exhibit(attached, event, evidence.content_of(carrier))
+            yield _excerpt(attached, event, evidence.content_of(carrier))
 
 
-def _exhibit(attached: Attachment, event: Event, content: bytes) -> Exhibit:
+def _excerpt(attached: Attachment, event: Event, content: bytes) -> Excerpt:
     command = event.details.command
     is_output = bool(command)
     lines = _lines(content)
@@ -74,7 +74,7 @@ def _exhibit(attached: Attachment, event: Event, content: bytes) -> Exhibit:
     name = attached.name
     if is_output and command != event.text:
         name = f"{name} of {command}"
-    return Exhibit(f"{name}{count} ({place})", tuple(map(_printable, shown)))
+    return Excerpt(f"{name}{count} ({place})", tuple(map(_printable, shown)))
 
 
 def _lines(content: bytes) -> list[str]:
