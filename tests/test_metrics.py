@@ -428,7 +428,7 @@ def test_what_cannot_be_computed_for_its_order_is_reported(
     reported = {problem.what for problem in measured.problems}
 
     for time in measured.times:
-        assert (time.measure.name in reported) == time.stretch.is_impossible
+        assert (time.measure.name in reported) == time.interval.is_impossible
     for problem in measured.problems:
         assert problem.last.at < problem.first.at
 

@@ -162,7 +162,7 @@ class Tally:
 def effects(before: Incident, after: Incident) -> Iterator[str]:
     """Yield a sentence for each time of an incident that events would change."""
     for old, new in zip(times(before), times(after), strict=True):
-        was, is_ = old.stretch.duration_us, new.stretch.duration_us
+        was, is_ = old.interval.duration_us, new.interval.duration_us
         if was != is_:
             yield (
                 f"{old.measure.name} would change from {_time_text(was)} "

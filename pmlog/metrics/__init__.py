@@ -5,7 +5,7 @@ log does not say is None. Two events in an impossible order are reported, both o
 
 Its files; each imports only those named before it:
 
-    stretch     from one event to another
+    interval    from one event to another
     windows     the outage, and the windows it consists of
     misleading  the paths that proved wrong, and the time they took
     impact      the share of the users affected, over time
@@ -18,9 +18,9 @@ Its files; each imports only those named before it:
 
 from __future__ import annotations
 
+from pmlog.metrics.interval import Interval
 from pmlog.metrics.report import Report, measure
-from pmlog.metrics.stretch import Stretch
 from pmlog.metrics.summary import Summary, summarise
 from pmlog.metrics.windows import Outage, outage
 
-__all__ = ["Outage", "Report", "Stretch", "Summary", "measure", "outage", "summarise"]
+__all__ = ["Interval", "Outage", "Report", "Summary", "measure", "outage", "summarise"]

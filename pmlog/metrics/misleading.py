@@ -13,7 +13,7 @@ from pmlog.clock import SECOND_US, between
 from pmlog.incident import kinds
 from pmlog.incident.event import Event
 from pmlog.incident.timeline import Incident
-from pmlog.metrics.stretch import Problem, Stretch
+from pmlog.metrics.interval import Interval, Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Misleading(NamedTuple):
         return any(p.is_approximate for p in self.paths if p.until_us is not None)
 
 
-def misleading(incident: Incident, windows: Iterable[Stretch]) -> Misleading:
+def misleading(incident: Incident, windows: Iterable[Interval]) -> Misleading:
     """Return the incident's misleading paths and how much of the windows they took."""
     paths = _paths(incident)
     spans = _merged((p.event.at, p.until_us) for p in paths if p.until_us is not None)

@@ -8,8 +8,8 @@ from pmlog.clock import SECOND_US, rfc3339
 from pmlog.incident.event import Event
 from pmlog.incident.timeline import Incident
 from pmlog.metrics.impact import Level, levels
+from pmlog.metrics.interval import Interval, Problem
 from pmlog.metrics.misleading import Misleading, Path, backward_spans, misleading
-from pmlog.metrics.stretch import Problem, Stretch
 from pmlog.metrics.times import MEASURES, Time, times
 from pmlog.metrics.windows import Outage, early_resolutions, outage
 
@@ -80,8 +80,8 @@ def measure(incident: Incident) -> Report:
 
 
 def _problems(time: Time) -> tuple[Problem, ...]:
-    first, last = time.stretch
-    if first is None or last is None or not time.stretch.is_impossible:
+    first, last = time.interval
+    if first is None or last is None or not time.interval.is_impossible:
         return ()
     return (Problem(time.measure.name, first, last),)
 
@@ -92,7 +92,7 @@ def lengths(report: Report) -> dict[str, tuple[int | None, bool]]:
     return {
         DURATION: (report.outage.duration_us, report.outage.is_approximate),
         **{
-            time.measure.key: (time.stretch.duration_us, time.stretch.is_approximate)
+            time.measure.key: (time.interval.duration_us, time.interval.is_approximate)
             for time in report.times
         },
         MISLEADING: (lost.lost_us, lost.is_approximate),
@@ -140,7 +140,7 @@ def _particulars(report: Report) -> dict[str, Any]:
     }
 
 
-def _plain_window(window: Stretch) -> dict[str, Any]:
+def _plain_window(window: Interval) -> dict[str, Any]:
     return {
         "start": _instant(window.first),
         "end": _instant(window.last),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pmlog.incident import kinds
 from pmlog.incident.timeline import Incident
-from pmlog.metrics.stretch import Stretch
+from pmlog.metrics.interval import Interval
 from pmlog.metrics.windows import outage
 
 
@@ -63,16 +63,16 @@ class Time(NamedTuple):
     """A measure of an incident."""
 
     measure: Measure
-    stretch: Stretch
+    interval: Interval
 
 
 def times(incident: Incident) -> tuple[Time, ...]:
     """Return the incident's times, in the order of MEASURES."""
-    return tuple(Time(measure, _stretch(incident, measure)) for measure in MEASURES)
+    return tuple(Time(measure, _interval(incident, measure)) for measure in MEASURES)
 
 
-def _stretch(incident: Incident, measure: Measure) -> Stretch:
+def _interval(incident: Incident, measure: Measure) -> Interval:
     # An outage that began again is resolved by its last resolution, not by its first.
     if measure.last == kinds.RESOLVED:
         return outage(incident).whole
-    return Stretch(incident.first(measure.first), incident.first(measure.last))
+    return Interval(incident.first(measure.first), incident.first(measure.last))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pmlog.incident import kinds
 from pmlog.incident.event import Event
 from pmlog.incident.timeline import Incident
-from pmlog.metrics.stretch import Problem, Stretch
+from pmlog.metrics.interval import Interval, Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,16 +24,16 @@ class Outage:
 
     began: Event | None
     resolved: Event | None
-    windows: tuple[Stretch, ...] = ()
+    windows: tuple[Interval, ...] = ()
 
     def __iter__(self) -> Iterator[Event | None]:
         """Yield its two ends."""
         return iter((self.began, self.resolved))
 
     @property
-    def whole(self) -> Stretch:
+    def whole(self) -> Interval:
         """From its first start to its last end, whatever lay between."""
-        return Stretch(self.began, self.resolved)
+        return Interval(self.began, self.resolved)
 
     @property
     def duration_us(self) -> int | None:
@@ -63,11 +63,11 @@ def outage(incident: Incident) -> Outage:
     return Outage(began, resolutions[-1] if contradicts else None, _windows(incident))
 
 
-def _windows(incident: Incident) -> tuple[Stretch, ...]:
-    found: list[Stretch] = []
+def _windows(incident: Incident) -> tuple[Interval, ...]:
+    found: list[Interval] = []
     for event in incident.timeline:
         if event.kind == kinds.BEGAN and not (found and found[-1].last is None):
-            found.append(Stretch(event, None))
+            found.append(Interval(event, None))
         elif event.kind == kinds.RESOLVED and found:
             found[-1] = found[-1]._replace(last=event)
     return tuple(found)

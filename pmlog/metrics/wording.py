@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pmlog import clock
 from pmlog.incident.event import Event
+from pmlog.metrics.interval import Interval, Problem
 from pmlog.metrics.misleading import Path
 from pmlog.metrics.report import (
     DEFINITIONS,
@@ -16,7 +17,6 @@ from pmlog.metrics.report import (
     WINDOWS,
     Report,
 )
-from pmlog.metrics.stretch import Problem, Stretch
 from pmlog.metrics.times import Time
 from pmlog.text.terminal import clipped, one_line
 
@@ -108,14 +108,14 @@ def _so_far(report: Report, now_us: int) -> str:
     return f"ongoing, {about}{clock.duration_text(spent)} so far"
 
 
-def _spent(window: Stretch, now_us: int) -> int:
+def _spent(window: Interval, now_us: int) -> int:
     """Return the length of a window, counted to now where it goes on; never negative."""
     if window.duration_us is not None or window.first is None:
         return window.duration_us or 0
     return max(0, clock.between(window.first.at, now_us))
 
 
-def _window(number: int, window: Stretch, face: Face, now_us: int) -> Row:
+def _window(number: int, window: Interval, face: Face, now_us: int) -> Row:
     value = length(window.duration_us, about=window.is_approximate)
     if window.last is None:
         value = f"{clock.duration_text(_spent(window, now_us))} so far"
@@ -123,15 +123,15 @@ def _window(number: int, window: Stretch, face: Face, now_us: int) -> Row:
 
 
 def _time(time: Time, face: Face) -> Row:
-    stretch = time.stretch
-    value = length(stretch.duration_us, about=stretch.is_approximate)
-    if stretch.is_impossible:
+    interval = time.interval
+    value = length(interval.duration_us, about=interval.is_approximate)
+    if interval.is_impossible:
         value = "impossible"
-    return Row(time.measure.name, value, _ends(stretch, face), time.measure.definition)
+    return Row(time.measure.name, value, _ends(interval, face), time.measure.definition)
 
 
-def _ends(stretch: Stretch, face: Face) -> str:
-    first, last = (_end(event, face) for event in stretch)
+def _ends(interval: Interval, face: Face) -> str:
+    first, last = (_end(event, face) for event in interval)
     return "" if first == last == "?" else f"{first} to {last}"
 
 

@@ -208,7 +208,9 @@ def _metrics(context: RenderContext) -> dict[str, Any]:
     rows = [
         {
             "name": time.measure.name,
-            "value": entries.length(time.stretch.duration_us, time.stretch.is_approximate),
+            "value": entries.length(
+                time.interval.duration_us, time.interval.is_approximate
+            ),
             "definition": time.measure.definition,
         }
         for time in report.times

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmlog import clock
 from pmlog.incident.timeline import Incident
-from pmlog.metrics import Outage, Stretch, outage
+from pmlog.metrics import Interval, Outage, outage
 from pmlog.render.rows import beside, clock_text, moment
 
 
@@ -29,14 +29,14 @@ def duration(incident: Incident, zones: tuple[str, ...], now_us: int, todo: str)
     return f"{about}{length}{_in_windows(found.windows)}, {spans}{also}"
 
 
-def _so_far(windows: tuple[Stretch, ...], zone: str, now_us: int) -> str:
+def _so_far(windows: tuple[Interval, ...], zone: str, now_us: int) -> str:
     length, start_us = _length_so_far(windows, now_us)
     since = f"from {moment(start_us, zone)}, as of {moment(now_us, zone)}"
     spans = "; ".join([*(_span(window, zone) for window in windows[:-1]), since])
     return f"{length}: {spans}"
 
 
-def _length_so_far(windows: tuple[Stretch, ...], now_us: int) -> tuple[str, int]:
+def _length_so_far(windows: tuple[Interval, ...], now_us: int) -> tuple[str, int]:
     """Return "47 min so far" and the instant since which it goes on."""
     *ended, (last, _) = windows
     before_us = sum(window.duration_us or 0 for window in ended)
@@ -81,11 +81,11 @@ def _in_zones(at_us: int, zones: tuple[str, ...]) -> str:
     return moment(at_us, zones[0]) + beside(at_us, zones)
 
 
-def _in_windows(windows: tuple[Stretch, ...]) -> str:
+def _in_windows(windows: tuple[Interval, ...]) -> str:
     return f" in {len(windows)} windows" if len(windows) > 1 else ""
 
 
-def _span(window: Stretch, zone: str) -> str:
+def _span(window: Interval, zone: str) -> str:
     """Return "from 2023-08-05 02:00 to 04:30 UTC", with what differs between the ends."""
     if window.first is None or window.last is None:
         return ""

@@ -8,7 +8,7 @@ from pmlog.clock import between
 from pmlog.incident.event import Event
 
 
-class Stretch(NamedTuple):
+class Interval(NamedTuple):
     """From an event to an event; None where the log does not say."""
 
     first: Event | None
