@@ -105,7 +105,7 @@ def _agreeing(twice: re.Match[str], asked: Question) -> Reading:
     away_us = first.at_us - second.at_us
     if not 0 <= away_us < (1 if second.at_us % clock.MINUTE_US else clock.MINUTE_US):
         choices = (twice["first"], twice["second"])
-        what = f"{wording.shown(twice[0])} names two times; {wording.advice(choices)}"
+        what = f"{wording.shown(twice[0])} names two times"
         raise TimeRefused(twice[0], wording.CONTRADICTION, what, choices)
     return first
 

@@ -17,7 +17,7 @@ from pmlog.errors import TimeRefused
 from pmlog.when import civil, resolve, zones
 from pmlog.when.abbreviations import MEANINGS, Meaning
 from pmlog.when.resolve import Question
-from pmlog.when.wording import AMBIGUOUS, CONTRADICTION, advice, shown
+from pmlog.when.wording import AMBIGUOUS, CONTRADICTION, shown
 
 
 class Answer(NamedTuple):
@@ -193,12 +193,11 @@ def _refuse_contradiction(asked: Question, at_us: int, offset: str, what: str) -
     choices = [f"{wall} {offset}"]
     if asked.typed.zone.name and len(civil.instants_at(wall_us, asked.zone)) == 1:
         choices.append(f"{wall} {asked.zone}")
-    message = f"{what}; {advice(tuple(choices))}"
-    raise TimeRefused(asked.typed.text, CONTRADICTION, message, tuple(choices))
+    raise TimeRefused(asked.typed.text, CONTRADICTION, what, tuple(choices))
 
 
 def _refuse_repeated(asked: Question, offsets: list[str], found: Answer) -> NoReturn:
     wall = civil.civil_text(civil.civil_at(found.at_us, found.zone))
     choices = tuple(f"{wall} {offset}" for offset in offsets)
-    message = f"{shown(asked.typed.text)} came twice; {advice(choices)}"
-    raise TimeRefused(asked.typed.text, AMBIGUOUS, message, choices)
+    what = f"{shown(asked.typed.text)} came twice"
+    raise TimeRefused(asked.typed.text, AMBIGUOUS, what, choices)

@@ -12,7 +12,6 @@ from pmlog.when.pieces import Clock, Day, DayShift, Typed, Weekday, rule
 from pmlog.when.wording import (
     AMBIGUOUS,
     INVALID_TIME,
-    advice,
     refuse_unreadable,
     replaced,
     shown,
@@ -45,15 +44,15 @@ def _refuse_midnight_of_a_day(typed: Typed) -> NoReturn:
         re.sub("(12(:00)? )?midnight", time, typed.text, flags=re.IGNORECASE)
         for time in times
     )
-    message = f"the midnight in {shown(typed.text)} may begin or end the day"
-    raise TimeRefused(typed.text, AMBIGUOUS, f"{message}; {advice(choices)}", choices)
+    what = f"the midnight in {shown(typed.text)} may begin or end the day"
+    raise TimeRefused(typed.text, AMBIGUOUS, what, choices)
 
 
 def _refuse_impossible(typed: Typed, hour: int, minute: int) -> NoReturn:
     part = "hours go to 23" if hour > 23 else "minutes go to 59"
     part = part if hour > 23 or minute > 59 else "seconds go to 59"
-    message = f"no clock shows the time in {shown(typed.text)}; {part}"
-    raise TimeRefused(typed.text, INVALID_TIME, message)
+    what = f"no clock shows the time in {shown(typed.text)}"
+    raise TimeRefused(typed.text, INVALID_TIME, what, hint=part)
 
 
 def _clock(match: re.Match[str]) -> Clock:
@@ -75,9 +74,8 @@ def _hour_of_24(match: re.Match[str], hour: int, half: str) -> int:
     if not 1 <= hour <= 12:
         without = re.sub(r" ?[ap][^\d]*$", "", match[0], flags=re.IGNORECASE)
         choices = (replaced(match, without),) if ":" in without and hour < 24 else ()
-        message = f"no clock shows {shown(match[0])}: before am or pm the hours end at 12"
-        hint = f"; {advice(choices)}" if choices else ""
-        raise TimeRefused(match.string, INVALID_TIME, message + hint, choices)
+        what = f"no clock shows {shown(match[0])}: before am or pm the hours end at 12"
+        raise TimeRefused(match.string, INVALID_TIME, what, choices)
     return hour % 12 + (12 if half[0] == "p" else 0)
 
 

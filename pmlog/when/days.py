@@ -12,7 +12,6 @@ from pmlog.when.pieces import Day, DayShift, Weekday, rule
 from pmlog.when.wording import (
     AMBIGUOUS_DATE,
     INVALID_TIME,
-    advice,
     replaced,
     shown,
 )
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
 
 def refuse_no_such_day(text: str, words: str) -> NoReturn:
     """Refuse a date that the calendar does not have."""
-    message = f"there is no {shown(words)} in the calendar; check day, month and year"
-    raise TimeRefused(text, INVALID_TIME, message)
+    what = f"there is no {shown(words)} in the calendar"
+    raise TimeRefused(text, INVALID_TIME, what, hint="check day, month and year")
 
 
 def _calendar_day(match: re.Match[str], year: int, month: int, day: int) -> Day:
@@ -81,9 +80,9 @@ def _refuse_readings(match: re.Match[str], *readings: tuple[int, int, int]) -> N
 
 def _refuse_ambiguous(match: re.Match[str], days: list[str]) -> NoReturn:
     choices = tuple(replaced(match, day) for day in days)
-    hint = advice(choices or ("2026-11-21",))
-    message = f"the date {shown(match[0])} can be read in several ways; {hint}"
-    raise TimeRefused(match.string, AMBIGUOUS_DATE, message, choices)
+    what = f"the date {shown(match[0])} can be read in several ways"
+    hint = "" if choices else "write it like 2026-11-21"
+    raise TimeRefused(match.string, AMBIGUOUS_DATE, what, choices, hint)
 
 
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"

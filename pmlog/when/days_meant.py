@@ -12,7 +12,6 @@ from pmlog.when.wording import (
     AMBIGUOUS_DATE,
     CONTRADICTION,
     INVALID_TIME,
-    advice,
     refuse_unreadable,
     shown,
 )
@@ -71,8 +70,7 @@ def _check_part(typed: Typed, part: str) -> None:
     choices = tuple(map(typed.retyped, walls))
     message = f"{clock.text} is not in the part of the day that {shown(typed.text)} names"
     code = AMBIGUOUS_DATE if choices else CONTRADICTION
-    hint = f"; {advice(choices)}" if choices else ""
-    raise TimeRefused(typed.text, code, message + hint, choices)
+    raise TimeRefused(typed.text, code, message, choices)
 
 
 def _check_short_year(typed: Typed, day: date) -> None:
@@ -105,7 +103,7 @@ def check_weekday(typed: Typed, day: date) -> None:
     """Refuse a day of the week that contradicts the date."""
     if typed.weekday and typed.weekday.number != day.weekday():
         choice = typed.retyped(f"{day} {typed.clock.text}") if typed.clock else str(day)
-        message = f"{day} is a {_NAMES[day.weekday()]}; {advice((choice,))}"
+        message = f"{day} is a {_NAMES[day.weekday()]}"
         raise TimeRefused(typed.text, CONTRADICTION, message, (choice,))
 
 
@@ -136,8 +134,8 @@ def refuse_no_such_day_near(typed: Typed) -> NoReturn:
     """Refuse 29 February where no year beside today has one."""
     if not typed.day:
         refuse_out_of_range(typed)
-    message = f"{shown(typed.text)} is in no year close to now; add the year"
-    raise TimeRefused(typed.text, INVALID_TIME, message)
+    what = f"{shown(typed.text)} is in no year close to now"
+    raise TimeRefused(typed.text, INVALID_TIME, what, hint="add the year")
 
 
 def refuse_out_of_range(typed: Typed) -> NoReturn:
@@ -167,7 +165,7 @@ def _certain_weekday(typed: Typed, weekday: Weekday, today: date) -> date:
     choices = tuple(str(_shifted(typed, today, days)) for days in nearest)
     if typed.clock:
         choices = tuple(typed.retyped(f"{day} {typed.clock.text}") for day in choices)
-    message = f"{shown(typed.text)} can be either of two dates; {advice(choices)}"
+    message = f"{shown(typed.text)} can be either of two dates"
     raise TimeRefused(typed.text, AMBIGUOUS_DATE, message, choices)
 
 

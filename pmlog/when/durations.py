@@ -10,8 +10,7 @@ import re
 from typing import NoReturn
 
 from pmlog import clock
-from pmlog.errors import TimeRefused
-from pmlog.when.wording import UNREADABLE, advice, plain, refuse_unreadable, shown
+from pmlog.when.wording import plain, refuse_unreadable, shown
 
 _UNITS_US = {
     "w": 7 * clock.DAY_US,
@@ -193,5 +192,4 @@ def _refuse(words: str) -> NoReturn:
     if clock_like := _CLOCK.fullmatch(words):
         first, last = clock_like.groups()
         choices = (f"{first}h{last}m", f"{first}m{last}s")
-    message = f"cannot read {shown(words)} as a duration; {advice(choices)}"
-    raise TimeRefused(words, UNREADABLE, message, choices)
+    refuse_unreadable(words, f"cannot read {shown(words)} as a duration", choices)

@@ -105,11 +105,11 @@ def _joined(words: ZoneWords, more: ZoneWords, text: str) -> ZoneWords:
     pairs = zip(words, more, strict=True)
     for one, other in pairs:
         if one and other and one != other:
-            message = f"{shown(text)} names two zones, {one} and {other}; keep one"
-            raise TimeRefused(text, CONTRADICTION, message)
+            what = f"{shown(text)} names two zones, {one} and {other}"
+            raise TimeRefused(text, CONTRADICTION, what, hint="keep one")
     if (words.is_local or more.is_local) and (any(words) and any(more)):
-        message = f"{shown(text)} names local time and another zone; keep one"
-        raise TimeRefused(text, CONTRADICTION, message)
+        what = f"{shown(text)} names local time and another zone"
+        raise TimeRefused(text, CONTRADICTION, what, hint="keep one")
     if words.is_numeric and more.is_numeric:
         # "08-05-05" is a clock with dashes rather than an offset typed twice.
         refuse_unreadable(text, f"{shown(text)} names its offset twice")

@@ -13,7 +13,6 @@ from pmlog.when.wording import (
     AMBIGUOUS,
     INVALID_TIME,
     NONEXISTENT,
-    advice,
     refuse_unreadable,
     shown,
 )
@@ -171,9 +170,8 @@ def _refuse_hour_24(asked: Question, zone: str, over: Clock) -> NoReturn:
     if typed.day or typed.shift or typed.weekday:
         walls = _walls_after_midnight(asked, zone, clocks.time_us(Typed("", clock=over)))
     choices = tuple(map(typed.retyped, walls))
-    hint = f"; {advice(choices)}" if choices else ""
-    message = f"the hours in {shown(typed.text)} end at 23:59{hint}"
-    raise TimeRefused(typed.text, INVALID_TIME, message, choices)
+    what = f"the hours in {shown(typed.text)} end at 23:59"
+    raise TimeRefused(typed.text, INVALID_TIME, what, choices)
 
 
 def _walls_after_midnight(asked: Question, zone: str, time_us: int) -> list[str]:
@@ -187,9 +185,10 @@ def _walls_after_midnight(asked: Question, zone: str, time_us: int) -> list[str]
 
 def refuse_beyond_the_data(asked: Question, zone: str) -> NoReturn:
     """Refuse a time so late that the zone's summer time is not known."""
-    message = f"the clock changes of {zone} are known up to 2037; add an offset to"
+    what = f"the clock changes of {zone} are known up to 2037"
     text = asked.typed.text
-    raise TimeRefused(text, INVALID_TIME, f"{message} {shown(text)}")
+    hint = f"add an offset to {shown(text)}"
+    raise TimeRefused(text, INVALID_TIME, what, hint=hint)
 
 
 def _refuse_skipped(asked: Question, zone: str, civil_us: int) -> NoReturn:
@@ -197,18 +196,16 @@ def _refuse_skipped(asked: Question, zone: str, civil_us: int) -> NoReturn:
     offsets = (gap.before_s, gap.after_s)
     instants = [civil_us - seconds * clock.SECOND_US for seconds in offsets]
     choices = _retyped(asked, zone, instants)
-    message = f"{civil.civil_text(civil_us)} was skipped by the clocks of {zone}"
-    raise TimeRefused(
-        asked.typed.text, NONEXISTENT, f"{message}; {advice(choices)}", choices
-    )
+    what = f"{civil.civil_text(civil_us)} was skipped by the clocks of {zone}"
+    raise TimeRefused(asked.typed.text, NONEXISTENT, what, choices)
 
 
 def _refuse_repeated(
     asked: Question, zone: str, civil_us: int, instants: list[int]
 ) -> NoReturn:
     choices = _retyped(asked, zone, instants)
-    message = f"{civil.civil_text(civil_us)} came twice on the clocks of {zone}"
-    raise TimeRefused(asked.typed.text, AMBIGUOUS, f"{message}; {advice(choices)}", choices)
+    what = f"{civil.civil_text(civil_us)} came twice on the clocks of {zone}"
+    raise TimeRefused(asked.typed.text, AMBIGUOUS, what, choices)
 
 
 def _retyped(asked: Question, zone: str, instants: list[int]) -> tuple[str, ...]:

@@ -85,10 +85,4 @@ def refuse_unreadable(
     text: str, what: str, choices: tuple[str, ...] = EXAMPLES
 ) -> NoReturn:
     """Refuse text that names no time: what is wrong with it, then what would work."""
-    raise TimeRefused(text, UNREADABLE, f"{what}; {advice(choices)}", choices)
-
-
-def advice(choices: tuple[str, ...]) -> str:
-    """Return the second half of a refusal: "try 14:05, 15m ago or 2pm"."""
-    quoted = [f"'{choice}'" for choice in choices]
-    return "try " + " or ".join([", ".join(quoted[:-1]), quoted[-1]][len(quoted) < 2 :])
+    raise TimeRefused(text, UNREADABLE, what, choices)

@@ -93,12 +93,8 @@ def _hours_and_minutes(digits: str) -> tuple[int, int]:
 
 
 def _refuse_offset(digits: str, text: str) -> NoReturn:
-    raise TimeRefused(
-        text,
-        UNKNOWN_ZONE,
-        f"no place is {digits} from UTC; offsets go from -12:00 to +14:00",
-        (),
-    )
+    what = f"no place is {digits} from UTC"
+    raise TimeRefused(text, UNKNOWN_ZONE, what, hint="offsets go from -12:00 to +14:00")
 
 
 def meaning_of(word: str) -> ZoneWords | None:
@@ -164,22 +160,17 @@ def refuse_ambiguous(abbreviation: str, text: str, choices: tuple[str, ...]) -> 
         f"UTC{meaning.offset} ({meaning.place})"
         for meaning in abbreviations.MEANINGS[abbreviation]
     )
-    raise TimeRefused(
-        text,
-        AMBIGUOUS_ZONE,
-        f"{abbreviation} has several meanings: {meanings}; write the offset or the place",
-        choices,
-    )
+    what = f"{abbreviation} has several meanings: {meanings}"
+    hint = "write the offset or the place"
+    raise TimeRefused(text, AMBIGUOUS_ZONE, what, choices, hint)
 
 
 def refuse_unknown(words: str, text: str) -> NoReturn:
     """Refuse a zone that nothing knows, with the names that look like it."""
     similar = similar_names(words)
     choices = tuple(text.replace(words, name, 1) for name in similar)
-    hint = f"did you mean {' or '.join(similar)}?" if similar else _HINT
-    raise TimeRefused(
-        text, UNKNOWN_ZONE, f"no zone is called {shown(words)}; {hint}", choices
-    )
+    what = f"no zone is called {shown(words)}"
+    raise TimeRefused(text, UNKNOWN_ZONE, what, choices, "" if choices else _HINT)
 
 
 _HINT = "try a name like Europe/Berlin, or an offset like +02:00"
