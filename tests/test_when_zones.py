@@ -361,7 +361,8 @@ def test_rfc_3339_read_back_is_the_same_instant(at_us: int) -> None:
 
 @given(INSTANTS, ZONES)
 def test_a_label_read_back_is_the_same_instant_and_zone(at_us: int, zone: str) -> None:
-    at_us -= at_us % clock.SECOND_US
+    # Offsets that no place has had since 1990 are refused: Guyana's -03:45 until 1975.
+    at_us = max(at_us - at_us % clock.SECOND_US, FIRST_US)
     date_text, second_text = clock.date_text(at_us, zone), clock.second_text(at_us, zone)
     text = f"{date_text} {second_text} {clock.zone_label(at_us, zone)}"
 

@@ -89,7 +89,7 @@ def _times(mending: Mending, about: Subject, session: Session) -> dict[str, Any]
     is_opening = event.kind == kinds.OPENED
     _check_times(mending, event)
     as_it_was = Entry(event.text, at_us=event.at, until_us=event.until, approx=event.approx)
-    read = times.read_into(as_it_was, session, about.zone, near_us=event.at)
+    read = times.read_into(as_it_was, session, about.zone, near=(event.at, event.at))
     for warning in read.warnings:
         warn(f"warning: {warning}")
     values: dict[str, Any] = {}

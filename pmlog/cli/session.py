@@ -151,7 +151,7 @@ def time_typed(
     session: Session,
     zone: str,
     after_us: int | None = None,
-    near_us: int | None = None,
+    near: tuple[int, int] | None = None,
 ) -> Reading | None:
     """Return the reading of a typed time; None where none was typed."""
     if text is None:
@@ -159,9 +159,7 @@ def time_typed(
     from pmlog import when
 
     warn_of_nameless_zone(session, zone)
-    return when.read(
-        text, now_us=session.now_us, zone=zone, after_us=after_us, near_us=near_us
-    )
+    return when.read(text, now_us=session.now_us, zone=zone, after_us=after_us, near=near)
 
 
 def warn_of_nameless_zone(session: Session, zone: str) -> None:

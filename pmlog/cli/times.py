@@ -28,15 +28,15 @@ class Times:
         self.zone = zone_named(tz) if tz else None
 
     def read_into(
-        self, entry: Entry, session: Session, zone: str, near_us: int | None = None
+        self, entry: Entry, session: Session, zone: str, near: tuple[int, int] | None = None
     ) -> Entry:
         """Return the entry with its times, read in --tz, else in zone.
 
-        A bare clock time is the last one or, given near_us, the one nearest to that.
+        A bare clock time is the last one or, given near, the one nearest to that.
         TimeRefused when a time cannot be read, UsageError when the end comes first.
         """
         zone = self.zone or zone
-        reading = time_typed(self._at, session, zone, near_us=near_us)
+        reading = time_typed(self._at, session, zone, near=near)
         if reading:
             entry = entry._replace(
                 at_us=reading.at_us,

@@ -93,7 +93,7 @@ def _moment(asked: Asked, text: str) -> when.Reading:
     Afterwards "14:05" means the one of the outage, not the last one that was.
     """
     return when.read(
-        text, now_us=asked.now_us, zone=asked.incident.zone, near_us=_near(asked)
+        text, now_us=asked.now_us, zone=asked.incident.zone, near=(_near(asked),) * 2
     )
 
 

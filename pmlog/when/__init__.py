@@ -13,6 +13,7 @@ Its files; each imports only those named before it:
     abbreviations   what CET and IST mean
     zones           the spellings of a zone
     dateutil_dates  written-out dates, by dateutil
+    stamps          what machines print -> the words of the grammar
     pieces          what a time is made of
     days            the rules for dates
     clocks          the rules for times of day
@@ -22,20 +23,29 @@ Its files; each imports only those named before it:
     days_meant      a typed day, such as "mon" -> a date
     resolve         pieces and a zone -> an instant
     answer          everything typed about the zone -> the answer
+    reading         words -> one time, told once or in several zones
+    spans           words -> the beginning and the end that they name
+    offers          the choices of a refusal that work
 """
 
 from __future__ import annotations
-
-import re
-from typing import NamedTuple
 
 import pytz
 
 from pmlog import clock
 from pmlog.errors import TimeRefused
-from pmlog.when import days_meant, durations, grammar, wording, zones
-from pmlog.when.answer import answer
+from pmlog.when import (
+    days_meant,
+    durations,
+    grammar,
+    offers,
+    spans,
+    stamps,
+    wording,
+    zones,
+)
 from pmlog.when.pieces import DayShift, Typed
+from pmlog.when.reading import Reading, one
 from pmlog.when.resolve import Question
 
 __all__ = [
@@ -49,85 +59,48 @@ __all__ = [
 ]
 
 
-class Reading(NamedTuple):
-    """How a typed time was understood.
-
-    approx is set by "~14:05"; as_typed is the text; warnings are sentences for the
-    person who typed it.
-    """
-
-    at_us: int
-    zone: str
-    approx: bool
-    as_typed: str
-    warnings: tuple[str, ...]
-
-
 def read(
     text: str,
     *,
     now_us: int,
     zone: str,
     after_us: int | None = None,
-    near_us: int | None = None,
+    near: tuple[int, int] | None = None,
+    start_us: int | None = None,
+    may_span: bool = False,
 ) -> Reading:
     """Return the instant that text names, read in zone where it names no other.
 
     A bare "14:05" is the latest one until now_us; given after_us, the first one from
-    after_us on; given near_us, the one nearest to it, after now_us only if near_us is.
-    Raises TimeRefused for every text that is not one instant.
+    after_us on; given near, the last one between its two instants, else the one nearest to
+    them, after now_us only if they are. "T+15m" counts from start_us. With may_span, text
+    may name a span, whose end the reading then has. Raises TimeRefused for every text that
+    is not one instant, or one span.
     """
-    words = wording.unwrapped(wording.plain(text))
-    asked = Question(Typed(words), now_us, zone, after_us, near_us)
-    twice = _SECOND_READING.fullmatch(words)
-    reading = _agreeing(twice, asked) if twice else _read(grammar.read(words), asked)
+    asked = Question(Typed(text), now_us, zone, after_us, near, start_us)
+    try:
+        return _read(text, asked, may_span=may_span)
+    except TimeRefused as refused:
+        raise offers.checked(
+            refused, lambda choice: _read(choice, asked, may_span=may_span)
+        ) from None
+
+
+def _read(text: str, asked: Question, *, may_span: bool) -> Reading:
+    words = _words(text)
+    try:
+        reading = spans.read(words, asked)
+        if reading and not may_span:
+            spans.refuse(words, reading)
+        reading = reading or one(words, asked)
+    except TimeRefused as refused:
+        raise offers.without_the_rest(refused, words) from None
     return reading._replace(as_typed=text.strip())
 
 
-# As in "10:00 CEST (08:00 UTC)".
-_SECOND_READING = re.compile(r"(?P<first>.+?) ?\((?P<second>\d[^()]*)\)", re.ASCII)
-
-
-def _read(typed: Typed, asked: Question) -> Reading:
-    _check_is_one_time(typed)
-    found = answer(asked._replace(typed=typed))
-    return Reading(found.at_us, found.zone, typed.is_approximate, "", found.warnings)
-
-
-def _agreeing(twice: re.Match[str], asked: Question) -> Reading:
-    """Return the first of two readings of one instant; refuse two that differ."""
-    first = _read(grammar.read(twice["first"]), asked)
-    typed = grammar.read(twice["second"])
-    if not any(typed.zone):
-        what = f"{wording.shown(twice[0])} names two times"
-        wording.refuse_unreadable(twice[0], what, (twice["first"],))
-    second = _read(typed, asked._replace(now_us=first.at_us, after_us=None, near_us=None))
-    away_us = first.at_us - second.at_us
-    if not 0 <= away_us < (1 if second.at_us % clock.MINUTE_US else clock.MINUTE_US):
-        choices = (twice["first"], twice["second"])
-        what = f"{wording.shown(twice[0])} names two times"
-        raise TimeRefused(twice[0], wording.CONTRADICTION, what, choices)
-    return first
-
-
-def _check_is_one_time(typed: Typed) -> None:
-    text = typed.text
-    if typed.moment and (typed.clock or typed.day or typed.shift or typed.weekday):
-        wording.refuse_unreadable(text, f"{wording.shown(text)} names two times")
-    if not (typed.moment or typed.clock):
-        is_date = typed.day or typed.shift or typed.weekday
-        words = _without_wrong_weekday(typed)
-        choices = (f"{words} 00:00", f"{words} 12:00") if is_date else (f"{text} now",)
-        if typed.shift and typed.shift.part:
-            choices = (f"{words} {days_meant.part_hour(typed.shift.part)}:00",)
-        what = f"{wording.shown(text)} has no time of day"
-        wording.refuse_unreadable(text, what, choices)
-
-
-def _without_wrong_weekday(typed: Typed) -> str:
-    day = typed.certain_day()
-    is_wrong = day and typed.weekday and typed.weekday.number != day.weekday()
-    return typed.retyped(str(day)) if is_wrong else typed.text
+def _words(text: str) -> str:
+    """Return a text without its wrapping, a machine's stamp in our words."""
+    return stamps.in_words(wording.unwrapped(wording.plain(text)))
 
 
 def read_date(text: str, *, now_us: int, zone: str) -> str:
@@ -135,7 +108,14 @@ def read_date(text: str, *, now_us: int, zone: str) -> str:
 
     A weekday, or a date without its year, is the next one. Raises TimeRefused.
     """
-    typed = grammar.read(wording.unwrapped(wording.plain(text)))
+    try:
+        return _date(text, now_us, zone)
+    except TimeRefused as refused:
+        raise offers.checked(refused, lambda choice: _date(choice, now_us, zone)) from None
+
+
+def _date(text: str, now_us: int, zone: str) -> str:
+    typed = grammar.read(_words(text))
     today = days_meant.day_at(typed, now_us, zone)
     moment = typed.moment
     if moment and moment.days is not None:
@@ -143,8 +123,7 @@ def read_date(text: str, *, now_us: int, zone: str) -> str:
     weekday = typed.weekday
     if weekday and weekday.which == "this" and weekday.number != today.weekday():
         typed = typed._replace(weekday=weekday._replace(which=""))
-    is_part = typed.shift and typed.shift.part
-    if typed.clock or typed.moment or any(typed.zone) or typed.is_approximate or is_part:
+    if typed.clock or typed.moment or any(typed.zone) or typed.is_approximate or typed.part:
         choices = (str(typed.certain_day() or today), "tomorrow", "in 3 days")
         what = f"{wording.shown(typed.text)} is not a date alone"
         wording.refuse_unreadable(typed.text, what, choices)
@@ -156,12 +135,18 @@ def read_duration(text: str) -> int:
 
     Raises TimeRefused for anything else, and for nothing or less.
     """
-    return durations.read(text)
+    try:
+        return durations.read(text)
+    except TimeRefused as refused:
+        raise offers.checked(refused, durations.read) from None
 
 
 def canonical_zone(text: str) -> str:
     """Return the canonical zone of any spelling of it, or raise TimeRefused."""
-    return zones.canonical(text)
+    try:
+        return zones.canonical(text)
+    except TimeRefused as refused:
+        raise offers.checked(refused, zones.canonical) from None
 
 
 def zone_database_version() -> str:
@@ -170,15 +155,18 @@ def zone_database_version() -> str:
     return version
 
 
-def describe(text: str, *, now_us: int, zone: str) -> dict[str, object]:
+def describe(
+    text: str, *, now_us: int, zone: str, start_us: int | None = None
+) -> dict[str, object]:
     """Return the answer to one line of a batch: the reading, or why there is none."""
     try:
-        reading = read(text, now_us=now_us, zone=zone)
+        reading = read(text, now_us=now_us, zone=zone, start_us=start_us, may_span=True)
     except TimeRefused as refused:
         return {"input": text, "error": refused.fields}
     described: dict[str, object] = {
         "input": text,
         "at": clock.rfc3339(reading.at_us),
+        **_end(reading),
         "zone": reading.zone,
         "offset_s": clock.zone(reading.zone).at(reading.at_us).seconds,
         "approx": reading.approx,
@@ -186,3 +174,13 @@ def describe(text: str, *, now_us: int, zone: str) -> dict[str, object]:
     if reading.warnings:
         described["warnings"] = list(reading.warnings)
     return described
+
+
+def _end(reading: Reading) -> dict[str, object]:
+    if reading.until_us is None:
+        return {}
+    length_us = clock.between(reading.at_us, reading.until_us)
+    return {
+        "until": clock.rfc3339(reading.until_us),
+        "duration_s": length_us // clock.SECOND_US,
+    }

@@ -132,3 +132,14 @@ ANY_WORD = f"(?:{'|'.join(_ALL)})"
 def is_abbreviation(word: str) -> bool:
     """Tell whether a word, in capitals or not, can only be one of the abbreviations."""
     return word.upper() in MEANINGS and word not in _WORDS
+
+
+def offset_of_letter(letter: str) -> str:
+    """Return the offset of a military zone: Z is UTC, A to M lie east, N to Y west.
+
+    There is no J, which is wherever the observer is.
+    """
+    east, west = "ABCDEFGHIKLM", "NOPQRSTUVWXY"
+    if letter in east:
+        return f"+{east.index(letter) + 1:02}:00"
+    return f"-{west.index(letter) + 1:02}:00" if letter in west else "UTC"

@@ -52,7 +52,7 @@ def _with_offset(asked: Question) -> Answer:
         asked.zone, words.abbreviation, words.offset, at_us
     )
     zone = asked.zone if words.name or is_in_force else words.offset
-    return Answer(at_us, zone, _span_warnings(asked, at_us))
+    return Answer(at_us, zone)
 
 
 def _with_abbreviation(asked: Question) -> Answer:
@@ -140,21 +140,6 @@ def _warnings(asked: Question, place: str, found: Answer) -> tuple[str, ...]:
     label = clock.zone_label(found.at_us, place)
     understood = clock.zone_label(found.at_us, found.zone)
     return (f"{abbreviation} was read as {understood}; {place} had {label} on that date",)
-
-
-_SEASONS_US = tuple(count * 91 * clock.DAY_US for count in range(-4, 5))
-_SPAN = re.compile(r"(?<![\w:.-])(\d?\d:\d\d) ?-(\d\d:\d\d)(?![\w:])", re.ASCII)
-
-
-def _span_warnings(asked: Question, at_us: int) -> tuple[str, ...]:
-    """Say how "08:00-09:00" was read, unless the zone in force has such an offset."""
-    span = _SPAN.search(asked.typed.text)
-    used = {clock.zone(asked.zone).at(at_us + away_us).seconds for away_us in _SEASONS_US}
-    offset = asked.typed.zone.offset
-    if not span or offset in map(clock.zone_of_offset, used):
-        return ()
-    first, last = span.groups()
-    return (f"read as {first} at {_utc(offset)}; for a span give {first} --until {last}",)
 
 
 def _check_abbreviation(asked: Question, at_us: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import NoReturn
 
 from pmlog import clock
@@ -28,7 +29,7 @@ def time_us(typed: Typed) -> int:
     ):
         _refuse_midnight_of_a_day(typed)
     if hour > 23 or minute > 59 or second > 59:
-        _refuse_impossible(typed, hour, minute)
+        _refuse_impossible(typed, hour, minute, second)
     seconds = (hour * 60 + minute) * 60 + second
     return seconds * clock.SECOND_US + microsecond
 
@@ -48,11 +49,25 @@ def _refuse_midnight_of_a_day(typed: Typed) -> NoReturn:
     raise TimeRefused(typed.text, AMBIGUOUS, what, choices)
 
 
-def _refuse_impossible(typed: Typed, hour: int, minute: int) -> NoReturn:
-    part = "hours go to 23" if hour > 23 else "minutes go to 59"
-    part = part if hour > 23 or minute > 59 else "seconds go to 59"
+def _refuse_impossible(typed: Typed, hour: int, minute: int, second: int) -> NoReturn:
     what = f"no clock shows the time in {shown(typed.text)}"
+    if hour <= 23 and minute <= 59:
+        # A leap second has no instant of its own; the one after it has.
+        choices = (_minute_after(typed, hour, minute),) if second == 60 else ()
+        what = f"{what}; seconds go to 59"
+        raise TimeRefused(typed.text, INVALID_TIME, what, choices)
+    part = "hours go to 23" if hour > 23 else "minutes go to 59"
     raise TimeRefused(typed.text, INVALID_TIME, what, hint=part)
+
+
+def _minute_after(typed: Typed, hour: int, minute: int) -> str:
+    days, minutes = divmod(hour * 60 + minute + 1, 24 * 60)
+    text = Clock(minutes // 60, minutes % 60).text
+    day = typed.certain_day()
+    if day:
+        separator = "T" if typed.zone.is_z else " "
+        text = f"{day + timedelta(days=days)}{separator}{text}:00"
+    return typed.retyped(text)
 
 
 def _clock(match: re.Match[str]) -> Clock:
@@ -67,6 +82,7 @@ def _clock(match: re.Match[str]) -> Clock:
         int(given.get("s") or 0),
         int(fraction.ljust(6, "0")[:6]),
         is_approximate=bool(given.get("ish")),
+        has_half=bool(half),
     )
 
 
@@ -84,14 +100,32 @@ def _bare(match: re.Match[str]) -> Clock:
 
 
 def _word(match: re.Match[str]) -> Clock:
-    if match["word"].lower() == "midnight":
-        return Clock(0, is_midnight_word=True)
-    return Clock(12)
+    is_midnight, about = match["word"].lower() == "midnight", bool(match["ish"])
+    return Clock(
+        0 if is_midnight else 12,
+        is_midnight_word=is_midnight,
+        is_approximate=about,
+        has_half=True,
+    )
 
 
 def _refuse_dots(match: re.Match[str]) -> NoReturn:
     choice = replaced(match, match[0].replace(".", ":"))
     what = f"{shown(match[0])} may be a time, a date or a number"
+    refuse_unreadable(match.string, what, (choice,))
+
+
+def _refuse_hour_alone(match: re.Match[str]) -> NoReturn:
+    choice = replaced(match, f"{match['h']}:00")
+    what = f"{shown(match[0])} may be an hour, a day or a number"
+    refuse_unreadable(match.string, what, (choice,))
+
+
+def _refuse_dashes(match: re.Match[str]) -> NoReturn:
+    seconds = f":{match['s']}" if match["s"] else ""
+    before = match.string[: match.start()].rstrip()
+    choice = f"{before} {match['h']}:{match['m']}{seconds}{match.string[match.end() :]}"
+    what = f"the dashes of {shown(match.string)} may belong to a date, a clock or an offset"
     refuse_unreadable(match.string, what, (choice,))
 
 
@@ -104,7 +138,7 @@ def _refuse_one_digit(match: re.Match[str]) -> NoReturn:
 
 _AT = "(?:at |@ ?)?"
 # ISO 8601 has no halves of the day: T08:00 am is none of its times.
-_T = r"(?:T(?!\S+ ?[ap]\.?m))?"
+_T = r"(?:T(?!\S+ ?[ap]\.?m\b))?"
 _HALF = rf"(?P<half>[ap]\.?m(?:\.|(?=(?:{ANY_WORD})?(?![a-z]))))"
 _HOURS = r"(?:h|hrs?|hours|uhr)(?!\w)"
 # Loggers put a comma before milliseconds; other lengths are more likely a list.
@@ -114,10 +148,21 @@ _ISH = "(?P<ish>-?ish)?"
 _END = rf"(?=(?:{ANY_WORD})?(?![A-Za-z0-9_:]|\.\d))"
 # What makes a clock of "0800": a zone behind it.
 _ZONE_AHEAD = rf"(?= ?\(?{ANY_WORD}(?![a-z0-9_/])| \(?[a-z]+/[a-z])"
+_NO_LENGTH = r"(?! ?(?:ago|from now|earlier|later)\b)"
 _DIGITS = r"(?P<h>\d\d)(?P<m>\d\d)"
 
+# Before any date is looked for: "2024-03-05 14-05-22" has one already.
+RULES_BEHIND_DAY = (
+    rule(r"(?P<h>\d\d)-(?P<m>\d\d)-(?P<s>\d\d)(?!\S)", _refuse_dashes, (Day,)),
+    rule(
+        r"(?<=\d)-(?P<h>\d\d)[:-]?(?P<m>\d\d)(?:[:-]?(?P<s>\d\d))?(?!\S)",
+        _refuse_dashes,
+        (Day,),
+    ),
+)
+
 RULES = (
-    rule(rf"{_AT}(?:12(?::00)? )?(?P<word>noon|midday|midnight)(?!\w)", _word),
+    rule(rf"{_AT}(?:12(?::00)? )?(?P<word>noon|midday|midnight){_ISH}(?!\w)", _word),
     rule(
         rf"{_AT}{_T}(?P<h>\d\d?):(?P<m>\d\d)(?::(?P<s>\d\d){_FRACTION})?"
         rf"(?: ?(?:{_HALF}|{_HOURS})|(?P<letter>[ap])(?!\w))?{_ISH}{_END}",
@@ -132,7 +177,7 @@ RULES = (
         _clock,
     ),
     # "1405 hours ago" is a length of time.
-    rule(rf"(?:at )?{_DIGITS} ?{_HOURS}(?! ?(?:ago|from now|earlier|later)\b)", _clock),
+    rule(rf"(?:at )?{_DIGITS} ?{_HOURS}{_NO_LENGTH}", _clock),
     rule(rf"(?:at )?{_DIGITS}{_ZONE_AHEAD}", _clock),
     rule(
         rf"(?:at )?{_DIGITS}(?:(?P<s>\d\d))?(?![\w:/+-]|\.\d)",
@@ -140,6 +185,11 @@ RULES = (
         (Day, DayShift, Weekday),
     ),
     rule(rf"{_AT}(?P<h>\d\d?)\.(?P<m>\d\d){_ZONE_AHEAD}", _clock),
+    rule(rf"{_AT}(?P<h>\d\d?)\.(?P<m>[0-5]\d) ?uhr(?!\w)", _clock),
+    # "14.05 hrs ago" is a length of time.
+    rule(rf"{_AT}(?P<h>\d\d)\.(?P<m>[0-5]\d) ?{_HOURS}{_NO_LENGTH}", _clock),
+    rule(r"(?:at )?(?P<h>\d\d)(?=Z(?![\w/]))", _clock),
+    rule(rf"(?:at )?(?P<h>\d\d?){_ZONE_AHEAD}", _refuse_hour_alone),
     rule(rf"{_AT}\d\d?\.\d\d(?![\w.:])", _refuse_dots),
     rule(rf"{_AT}(?P<h>\d\d?):(?P<m>\d)(?!\w)", _refuse_one_digit),
 )

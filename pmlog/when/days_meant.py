@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from pmlog.errors import TimeRefused
 from pmlog.when import civil
-from pmlog.when.pieces import Day, Typed, Weekday
+from pmlog.when.pieces import Clock, Day, Typed, Weekday
 from pmlog.when.wording import (
     AMBIGUOUS_DATE,
     CONTRADICTION,
@@ -25,7 +25,6 @@ def certain_day(typed: Typed, today: date) -> date | None:
     if typed.shift and typed.day:
         refuse_unreadable(typed.text, f"there are two days in {shown(typed.text)}")
     if typed.shift:
-        _check_part(typed, typed.shift.part)
         day = _shifted(typed, today, typed.shift.days)
     elif typed.day and typed.day.year:
         day = date(typed.day.year, typed.day.month, typed.day.day)
@@ -49,6 +48,19 @@ _PARTS = {
 }
 
 
+def in_its_part(typed: Typed) -> Typed:
+    """Return "this afternoon 2:30" with its clock in the afternoon; refuse 8am there."""
+    clock, part = typed.clock, typed.part
+    if not (clock and part) or clock.is_midnight_word:
+        return typed
+    first, end = _PARTS[part]
+    if first <= clock.hour < end:
+        return typed
+    if clock.hour >= 12 or clock.has_half or not first <= clock.hour + 12 < end:
+        _refuse_outside(typed, clock, part)
+    return typed._replace(clock=clock._replace(hour=clock.hour + 12))
+
+
 def part_hour(part: str) -> int:
     """Return an hour in a part of the day."""
     return _PARTS[part][1] - 2
@@ -58,15 +70,10 @@ def part_hour(part: str) -> int:
 _NIGHTS = {"tonight": ("today", "tomorrow"), "last night": ("today", "yesterday")}
 
 
-def _check_part(typed: Typed, part: str) -> None:
-    """Refuse a clock outside the part of the day that was named beside it."""
-    if not (part and typed.clock):
-        return
-    first, end = _PARTS[part]
-    clock = typed.clock
-    if first <= clock.hour < end:
-        return
-    walls = [f"{day} {clock.text}" for day in _NIGHTS.get(part, ()) if clock.hour < 12]
+def _refuse_outside(typed: Typed, clock: Clock, part: str) -> NoReturn:
+    is_small = clock.hour < 12 or (clock.hour == 12 and not clock.has_half)
+    text = clock._replace(hour=clock.hour % 12).text
+    walls = [f"{day} {text}" for day in _NIGHTS.get(part, ()) if is_small]
     choices = tuple(map(typed.retyped, walls))
     message = f"{clock.text} is not in the part of the day that {shown(typed.text)} names"
     code = AMBIGUOUS_DATE if choices else CONTRADICTION

@@ -121,6 +121,7 @@ def _joined(words: ZoneWords, more: ZoneWords, text: str) -> ZoneWords:
         words.is_suffix or more.is_suffix,
         words.is_numeric or more.is_numeric,
         words.is_local or more.is_local,
+        words.hours_or_days or more.hours_or_days,
     )
 
 
@@ -141,6 +142,8 @@ def _gap_behind(piece: Piece) -> re.Pattern[str]:
 def _next(text: str, start: int, before: list[Piece]) -> tuple[Piece, int]:
     previous = before[-1] if before else None
     has_clock = any(isinstance(piece, (Clock, Moment)) for piece in before)
+    if bracketed := _bracketed_date(text, start):
+        return bracketed
     for pattern, piece, after, behind_clock in _RULES:
         if (after and not isinstance(previous, after)) or (behind_clock and not has_clock):
             continue
@@ -151,12 +154,23 @@ def _next(text: str, start: int, before: list[Piece]) -> tuple[Piece, int]:
     return places.read(text, start, is_behind=is_behind) or _refuse_rest(text, start)
 
 
+def _bracketed_date(text: str, start: int) -> tuple[Piece, int] | None:
+    """Return the date that stands in round brackets: "19:40 Thursday (May 16, 2019)"."""
+    end = text.find(")", start) if text[start] == "(" else -1
+    for pattern, piece, *_ in days.RULES if end > 0 else ():
+        match = pattern.match(text, start + 1, end)
+        if match and match.end() == end:
+            return piece(match), end + 1
+    return None
+
+
 def _year(match: re.Match[str]) -> Year:
     return Year(int(match[0]))
 
 
 _RULES = (
     rule(r"\d{4}(?!\S)", _year, (Clock, ZoneWords)),
+    *clocks.RULES_BEHIND_DAY,
     *days.RULES,
     *clocks.RULES,
     *moments.RULES,
@@ -168,7 +182,13 @@ def _refuse_rest(text: str, start: int) -> NoReturn:
     if text.isdigit():
         what = f"the number {shown(text)} alone may be many things"
         refuse_unreadable(text, what, _guesses(text))
+    if _EPOCH_WITH_FRACTION.fullmatch(text):
+        what = f"the number {shown(text)} alone may be many things"
+        refuse_unreadable(text, what, (f"@{text}",))
     places.refuse_rest(text, start)
+
+
+_EPOCH_WITH_FRACTION = re.compile(r"\d{9,11}\.\d{1,9}", re.ASCII)
 
 
 def _guesses(digits: str) -> tuple[str, ...]:

@@ -43,6 +43,24 @@ def _relative(match: re.Match[str]) -> Moment:
 _BACKWARDS = ("-", "ago", "earlier")
 
 
+def _from_start(match: re.Match[str]) -> Moment:
+    duration_us = durations.of_match(match["length"])
+    if duration_us is None:
+        what = f"the units of {shown(match['length'])} are out of order"
+        refuse_unreadable(match.string, what, ("T+1h30m",))
+    away_us = -duration_us if match["sign"] == "-" else duration_us
+    return Moment(None, away_us, from_start=True)
+
+
+def _refuse_no_unit(match: re.Match[str]) -> NoReturn:
+    what = f"{shown(match[0])} has no unit"
+    start = f"T{match['sign']}"
+    lengths = (f"{match['first']}m", f"{match['first']}h")
+    if last := match["last"]:
+        lengths = (f"{match['first']}h{last}m", f"{match['first']}m{last}s")
+    refuse_unreadable(match.string, what, tuple(start + each for each in lengths))
+
+
 def _refuse_months(match: re.Match[str]) -> NoReturn:
     what = f"{shown(match[0])} has no fixed length"
     refuse_unreadable(match.string, what, ("30d ago", "2026-11-21 14:05"))
@@ -64,6 +82,11 @@ def _epoch(match: re.Match[str]) -> Moment:
 
 
 RULES = (
+    rule(rf"T ?(?P<sign>[+-]) ?(?P<length>{durations.PATTERN})(?!\w)", _from_start),
+    rule(
+        r"T ?(?P<sign>[+-]) ?(?P<first>\d{1,3})(?::(?P<last>[0-5]\d))?(?!\S)",
+        _refuse_no_unit,
+    ),
     rule(
         r"(?:(?P<now>now ?)?(?P<before>in(?= )|[+-]) ?)?"
         rf"(?P<length>{durations.PATTERN})"

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Clock(NamedTuple):
     """A time of day; a midnight named by that word may begin or end its day.
 
-    bare holds digits that are a clock only behind a full date: "20231015 0800".
+    bare holds digits that are a clock only behind a full date: "20231015 0800". has_half
+    tells that am or pm was typed.
     """
 
     hour: int
@@ -25,6 +26,7 @@ class Clock(NamedTuple):
     is_midnight_word: bool = False
     is_approximate: bool = False
     bare: str = ""
+    has_half: bool = False
 
     @property
     def text(self) -> str:
@@ -60,10 +62,14 @@ class DayShift(NamedTuple):
 
 
 class Weekday(NamedTuple):
-    """A day of the week, Monday being 0; which is "last", "next" or ""."""
+    """A day of the week, Monday being 0; which is "last", "next" or "".
+
+    part is the part of the day that its clock lies in, as that of a DayShift.
+    """
 
     number: int
     which: str
+    part: str = ""
 
 
 class Moment(NamedTuple):
@@ -73,6 +79,7 @@ class Moment(NamedTuple):
     one if counts_on is set ("+25m"). needs_start is set for "25m later", which says
     nothing without that instant; unsigned holds the words of a length that is
     neither past nor to come ("25m"). days is set if the length counts nothing smaller.
+    With from_start it counts from the start of the incident: "T+15m".
     """
 
     at_us: int | None = None
@@ -81,6 +88,7 @@ class Moment(NamedTuple):
     counts_on: bool = False
     needs_start: bool = False
     unsigned: str = ""
+    from_start: bool = False
 
 
 class Year(NamedTuple):
@@ -128,6 +136,13 @@ class Typed(NamedTuple):
     moment: Moment | None = None
     zone: ZoneWords = ZoneWords()
 
+    @property
+    def part(self) -> str:
+        """The part of the day that the clock lies in: "afternoon", or ""."""
+        return (
+            (self.shift and self.shift.part) or (self.weekday and self.weekday.part) or ""
+        )
+
     def certain_day(self) -> date | None:
         """Return the date if it was typed in full."""
         if self.day is None or self.day.year is None:
@@ -136,5 +151,7 @@ class Typed(NamedTuple):
 
     def retyped(self, wall: str) -> str:
         """Return another date and clock with the zone as it was typed."""
-        zone = (self.zone.offset, self.zone.abbreviation, self.zone.name)
-        return " ".join(["~" * self.is_approximate + wall, *filter(None, zone)])
+        offset = self.zone.offset if not self.zone.is_z else ""
+        zone = (offset, self.zone.abbreviation, self.zone.name)
+        wall = "~" * self.is_approximate + wall + "Z" * self.zone.is_z
+        return " ".join([wall, *filter(None, zone)])

@@ -84,13 +84,14 @@ def _offset(match: re.Match[str]) -> ZoneWords:
     return ZoneWords(offset=zones.offset_of(digits, match.string), is_numeric=True)
 
 
-def _refuse_one_digit(match: re.Match[str]) -> NoReturn:
-    sign, digit = match[0][0], match[0][1]
-    choice = (
-        f"{match.string[: match.start()]}{sign}0{digit}:00{match.string[match.end() :]}"
-    )
-    what = f"{shown(match[0])} may be an offset or a count of days"
-    refuse_unreadable(match.string, what, (choice,))
+def _hours_or_days(match: re.Match[str]) -> ZoneWords:
+    return ZoneWords(hours_or_days=match[0])
+
+
+def _spelt_out(match: re.Match[str]) -> ZoneWords:
+    words = match[0].lower()
+    known = zones.meaning_of(_SPELT_OUT[words])
+    return known or zones.refuse_unknown(words, match.string)
 
 
 def _bracketed(match: re.Match[str]) -> ZoneWords:
@@ -136,9 +137,15 @@ RULES = (
     rule(zones.OFFSET, _offset, _BEHIND_CLOCK),
     # "14:05 yesterday +0200": an offset may follow the date if the clock came first.
     rule(zones.OFFSET, _offset, _DAYS, behind_clock=True),
-    rule(r"[+-]\d(?!\S)", _refuse_one_digit, _BEHIND_CLOCK),
+    rule(r"(?P<open>\()? ?[+-]\d ?(?(open)\))(?!\S)", _hours_or_days, _BEHIND_CLOCK),
     rule(zones.UTC_OFFSET, _offset),
     rule(r"\( ?(?P<round>[^][()]+?) ?\)|\[!?(?P<square>[^][()]+?)\]", _bracketed),
+    rule(
+        r"(?:eastern|central|mountain|pacific)(?: (?:standard|daylight))?"
+        r"(?! (?:time|standard|daylight|european)|[\w/])",
+        _spelt_out,
+        _BEHIND_CLOCK,
+    ),
     rule(r"in (?P<name>[a-z_]+(?:/[a-z_]+)+)(?![\w+-])", _in_name),
     rule(r"[a-z]+(?: [a-z]+){0,2}? time(?!\w)", _time_of),
 )

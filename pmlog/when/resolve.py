@@ -22,15 +22,17 @@ class Question(NamedTuple):
     """A typed time, and what it is read against: the time now, the zone in force.
 
     A time that comes back, such as "14:05", is the last one until now; with after_us the
-    first one from then on; with near_us the one nearest to that, and in the future only
-    if that is.
+    first one from then on; with near, the two ends of a time, the last one inside it, else
+    the one nearest to it, and in the future only if that is. start_us is what "T+15m"
+    counts from.
     """
 
     typed: Typed
     now_us: int
     zone: str
     after_us: int | None = None
-    near_us: int | None = None
+    near: tuple[int, int] | None = None
+    start_us: int | None = None
 
 
 def instant(asked: Question, zone: str) -> int:
@@ -49,6 +51,8 @@ def instant(asked: Question, zone: str) -> int:
 
 def _counted(asked: Question, moment: Moment) -> int:
     """Return the instant of a length of time from now, or from the start."""
+    if moment.from_start:
+        return _start(asked) + moment.away_us
     if moment.unsigned:
         _refuse_unsigned(asked, moment.unsigned)
     if moment.counts_on and asked.after_us is not None:
@@ -59,6 +63,13 @@ def _counted(asked: Question, moment: Moment) -> int:
         what = f"{shown(text)} does not say later than what"
         refuse_unreadable(text, what, (choice,))
     return asked.now_us + moment.away_us
+
+
+def _start(asked: Question) -> int:
+    if asked.start_us is None:
+        what = f"{shown(asked.typed.text)} counts from the start of an incident"
+        refuse_unreadable(asked.typed.text, f"{what}, and there is none here")
+    return asked.start_us
 
 
 def _refuse_unsigned(asked: Question, length: str) -> NoReturn:
@@ -73,6 +84,7 @@ def _refuse_unsigned(asked: Question, length: str) -> NoReturn:
 def _by_calendar(asked: Question, zone: str) -> int:
     if asked.typed.clock and clocks.is_hour_24(asked.typed.clock):
         _refuse_hour_24(asked, zone, asked.typed.clock._replace(hour=0))
+    asked = asked._replace(typed=days_meant.in_its_part(asked.typed))
     return _at(asked, zone, clocks.time_us(asked.typed))
 
 
@@ -98,25 +110,31 @@ def _certain(asked: Question, zone: str, civil_us: int) -> int:
 
 
 def _recurring(asked: Question, zone: str, time_us: int) -> int:
-    if asked.near_us is None:
+    if asked.near is None:
         at_us = _next(asked, zone, time_us)
     else:
-        at_us = _nearest(asked, zone, time_us, asked.near_us)
+        at_us = _nearest(asked, zone, time_us, asked.near)
     if at_us is None:
         days_meant.refuse_no_such_day_near(asked.typed)
     return at_us
 
 
-def _nearest(asked: Question, zone: str, time_us: int, near_us: int) -> int | None:
-    """Return the time nearest to an instant, the later one of two as near."""
-    last = _next(asked._replace(now_us=near_us), zone, time_us)
-    first = _next(asked._replace(after_us=near_us), zone, time_us)
+def _nearest(asked: Question, zone: str, time_us: int, near: tuple[int, int]) -> int | None:
+    """Return the last time between two instants, else the one nearest to them.
+
+    Of two as near it is the later one.
+    """
+    from_us, to_us = near
+    last = _next(asked._replace(now_us=to_us), zone, time_us)
+    if last is not None and last >= from_us:
+        return last
+    first = _next(asked._replace(after_us=to_us), zone, time_us)
     if last is None or first is None:
         return last if first is None else first
     civil_us = civil.civil_at(first, zone)
     if last < first and civil_us == civil.civil_at(last, zone):
         _refuse_repeated(asked, zone, civil_us, [last, first])
-    return first if first - near_us <= near_us - last else last
+    return first if first - to_us <= from_us - last else last
 
 
 def _next(asked: Question, zone: str, time_us: int) -> int | None:
@@ -147,7 +165,7 @@ def _on_this_side(asked: Question, zone: str, civil_us: int) -> int | None:
     if asked.after_us is None:
         possible = [at_us for at_us in candidates if at_us <= asked.now_us]
     else:
-        is_past = asked.near_us is not None and asked.near_us <= asked.now_us
+        is_past = asked.near is not None and asked.near[1] <= asked.now_us
         end_us = asked.now_us if is_past else civil.LAST_US
         possible = [at_us for at_us in candidates if asked.after_us <= at_us <= end_us]
     if possible and not instants:

@@ -24,8 +24,8 @@ _LONGEST = 120
 _LONGEST_SHOWN = 40
 
 _SPACES = re.compile("[ \t\u00a0\u2007\u2009\u202f]+")
-# Typesetters put a minus sign or an en dash into "UTC-5". Between two clocks an en dash
-# is a span of time, so it stays and is refused.
+# Typesetters put a minus sign or an en dash into "UTC-5". Between two clocks a dash
+# makes a span of them, and never an offset.
 # What people paste along with a time.
 _PASTED = str.maketrans(
     {"\u2248": "~", "\ufeff": None, "\u200b": None}
@@ -33,6 +33,7 @@ _PASTED = str.maketrans(
     | dict.fromkeys("\u2018\u2019", "'")
 )
 _SEPARATOR = re.compile("(?<= )[\u2013\u2014\u00b7\u2022](?= )")
+_DASH = re.compile(" ?[\u2013\u2014] ?")
 _PAIRS = (*("[]", "()", "<>", '""', "''", "``"),)
 _BULLET = re.compile(r"^(?:\* |- (?=[\[(]|\d{4}-\d\d|\d\d:\d\d))")
 _STOP = re.compile(r"(?:(?<=:\d\d)|(?<=[A-Za-z)\]])|(?<=\d{4}))[.,:?]$")
@@ -51,13 +52,27 @@ def plain(text: str) -> str:
     if len(text) > _LONGEST:
         refuse_unreadable(text, f"{shown(text)} is too long for a time")
     words = _SPACES.sub(" ", _MINUS.sub("-", text.translate(_PASTED))).strip()
-    words = _SEPARATOR.sub("-", words)
+    words = _DASH.sub(" - ", _SEPARATOR.sub("-", words))
     if not words:
         refuse_unreadable(text, "an empty text names no time")
     for character in words:
         if not " " <= character <= "~":
-            refuse_unreadable(text, f"cannot read {shown(character)} in {shown(text)}")
+            what = f"cannot read {shown(character)} in {shown(text)}"
+            refuse_unreadable(text, what, _in_ascii(words))
     return words
+
+
+def _in_ascii(words: str) -> tuple[str, ...]:
+    """Return words with the digits of ASCII, if nothing else in them was foreign."""
+    # Not at the top: only a refusal needs it.
+    import unicodedata
+
+    words = unicodedata.normalize("NFKC", words)
+    digits = {character: unicodedata.digit(character, None) for character in words}
+    plain_words = "".join(c if (d := digits[c]) is None else str(d) for c in words)
+    return (
+        (plain_words,) if plain_words.isascii() and plain_words.isprintable() else EXAMPLES
+    )
 
 
 def unwrapped(words: str) -> str:

@@ -30,9 +30,15 @@ _ANY_OFFSET = re.compile(
 NAME = re.compile(r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+(?: [A-Za-z]+){0,2}", re.ASCII)
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:[+-][A-Za-z0-9]+)*(?!\w|\.\d)", re.ASCII)
 
-# From Baker Island to Kiribati; no clock has ever shown more since there are zones.
-_FURTHEST_WEST_S = -12 * 3600
-_FURTHEST_EAST_S = 14 * 3600
+# From Baker Island to Kiribati, in hours. Between whole hours only a few places are;
+# tests/test_when_zones.py compares them with what the zones have used since 1990.
+_FURTHEST_WEST = 12
+_FURTHEST_EAST = 14
+_OFFSETS_BETWEEN_HOURS = (
+    *("-09:30", "-08:30", "-04:30", "-03:30", "-02:30"),
+    *("+03:30", "+04:30", "+05:30", "+05:45", "+06:30", "+08:30", "+08:45"),
+    *("+09:30", "+09:45", "+10:30", "+11:30", "+12:45", "+13:45"),
+)
 
 
 class ZoneWords(NamedTuple):
@@ -41,7 +47,8 @@ class ZoneWords(NamedTuple):
     is_z is set for the "Z" of RFC 3339, is_suffix for a name in square brackets:
     "01:59Z[Europe/Paris]" is an instant in UTC, which by RFC 9557 does not contradict
     the place it is shown for. is_numeric is set for "+02" and "UTC+2" outside brackets,
-    is_local for "local time", which is that of the zone in force.
+    is_local for "local time", which is that of the zone in force. hours_or_days holds
+    "(+1)", which may be an offset or the day after.
     """
 
     name: str = ""
@@ -51,6 +58,7 @@ class ZoneWords(NamedTuple):
     is_suffix: bool = False
     is_numeric: bool = False
     is_local: bool = False
+    hours_or_days: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -80,9 +88,18 @@ def offset_of(digits: str, text: str) -> str:
     """Return the zone of an offset like "+2", "-0530"."""
     hours, minutes = _hours_and_minutes(digits.lstrip("+-"))
     seconds = (hours * 60 + minutes) * 60 * (-1 if digits[0] == "-" else 1)
-    if minutes > 59 or not _FURTHEST_WEST_S <= seconds <= _FURTHEST_EAST_S:
+    offset = clock.zone_of_offset(seconds)
+    if minutes > 59 or not is_offset_somewhere(offset):
         _refuse_offset(digits, text)
-    return clock.zone_of_offset(seconds)
+    return offset
+
+
+def is_offset_somewhere(offset: str) -> bool:
+    """Tell whether some place has had an offset ("-9:30", "+05:45") since 1990."""
+    hours, minutes = _hours_and_minutes(offset.lstrip("+-")) if offset != "UTC" else (0, 0)
+    if minutes:
+        return f"{offset[0]}{hours:02}:{minutes:02}" in _OFFSETS_BETWEEN_HOURS
+    return hours <= (_FURTHEST_WEST if offset[0] == "-" else _FURTHEST_EAST)
 
 
 def _hours_and_minutes(digits: str) -> tuple[int, int]:
@@ -93,8 +110,10 @@ def _hours_and_minutes(digits: str) -> tuple[int, int]:
 
 
 def _refuse_offset(digits: str, text: str) -> NoReturn:
-    what = f"no place is {digits} from UTC"
-    raise TimeRefused(text, UNKNOWN_ZONE, what, hint="offsets go from -12:00 to +14:00")
+    hours, _ = _hours_and_minutes(digits.lstrip("+-"))
+    is_far = hours >= (_FURTHEST_WEST if digits[0] == "-" else _FURTHEST_EAST)
+    hint = "offsets go from -12:00 to +14:00" if is_far else "check the offset's minutes"
+    raise TimeRefused(text, UNKNOWN_ZONE, f"no place is {digits} from UTC", hint=hint)
 
 
 def meaning_of(word: str) -> ZoneWords | None:

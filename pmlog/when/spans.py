@@ -1,0 +1,134 @@
+"""Two times typed as one span: "10:00 to 10:30", "12:26-12:31 UTC", "14:05 for 20m"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+from pmlog import clock
+from pmlog.errors import TimeRefused
+from pmlog.when import durations, grammar, reading, zones
+from pmlog.when.wording import AMBIGUOUS, CONTRADICTION, refuse_unreadable, shown
+
+if TYPE_CHECKING:
+    from pmlog.when.pieces import Typed
+    from pmlog.when.reading import Reading
+    from pmlog.when.resolve import Question
+
+_WORDS = (
+    re.compile("(?:from )?(?P<first>.+?) (?:to|until|till) (?P<last>.+)", re.IGNORECASE),
+    re.compile("between (?P<first>.+?) and (?P<last>.+)", re.IGNORECASE),
+    # ISO 8601 has a slash between two dates with their clocks.
+    re.compile(r"(?P<first>\d{4}-?\d\d-?\d\dT[^/ ]+)/(?P<last>\d{4}-?\d\d-?\d\dT[^/ ]+)"),
+    # A hyphen behind a half of the day or a Z begins no offset: "2pm-3pm", "14:05Z-14:10Z".
+    re.compile(r"(?P<first>.*\d(?: ?[ap]\.?m\.?|Z)) ?- ?(?P<last>\d.*)", re.IGNORECASE),
+)
+_LENGTH = re.compile(rf"(?P<first>.+?) for (?P<length>{durations.PATTERN})", re.IGNORECASE)
+# Also what stands between a date and its clock: "2023-10-15 - 08:00".
+_HYPHEN = re.compile(r"(?P<first>.+?\S) ?- (?P<last>\S.*)")
+_GLUED = re.compile(
+    r"(?P<first>(?:.*[ T])?\d?\d:\d\d(?P<seconds>:\d\d(?:\.\d+)?)?)-"
+    r"(?P<end>\d?\d:(?P<minutes>\d\d))(?P<end_seconds>:\d\d(?:\.\d+)?)?"
+    r"(?P<zone> ?[A-Za-z(].*)?",
+    re.ASCII,
+)
+# A stamp of RFC 3339 may have its offset here: 2026-11-01T09:00-05:00.
+_STAMP = re.compile(r"\d{4}-?\d\d-?\d\dT", re.ASCII)
+_MINUTES_OF_OFFSETS = ("00", "30", "45")
+
+
+class _Halves(NamedTuple):
+    first: str
+    last: str
+
+
+def read(words: str, asked: Question) -> Reading | None:
+    """Return the reading of a span, with its end; None for words that are none."""
+    if match := _LENGTH.fullmatch(words):
+        return _with_length(match, asked)
+    for pattern in _WORDS:
+        if match := pattern.fullmatch(words):
+            return _of_halves(words, _Halves(match["first"], match["last"]), asked)
+    if match := _GLUED.fullmatch(words):
+        return _glued(match, asked)
+    match = _HYPHEN.fullmatch(words)
+    if match and not _is_understood(words) and _has_clock(match["first"]):
+        return _of_halves(words, _Halves(match["first"], match["last"]), asked)
+    return None
+
+
+def refuse(words: str, span: Reading) -> NoReturn:
+    """Refuse a span where one time is wanted."""
+    ends = [clock.rfc3339(span.at_us), clock.rfc3339(span.until_us or span.at_us)]
+    what = f"{shown(words)} is a span, and one time is asked for"
+    refuse_unreadable(words, what, tuple(ends))
+
+
+def _is_understood(words: str) -> bool:
+    try:
+        grammar.read(words)
+    except TimeRefused:
+        return False
+    return True
+
+
+def _has_clock(words: str) -> bool:
+    try:
+        typed = grammar.read(words)
+    except TimeRefused:
+        return False
+    return bool(typed.clock or typed.moment)
+
+
+def _with_length(match: re.Match[str], asked: Question) -> Reading:
+    first = reading.one(match["first"], asked)
+    return first._replace(until_us=first.at_us + durations.read(match["length"]))
+
+
+def _of_halves(words: str, halves: _Halves, asked: Question) -> Reading:
+    """Return the span between two halves.
+
+    A zone behind both is that of both. A date behind both is that of the end, which the
+    beginning is the last time before; else the end is the first time behind it.
+    """
+    first, last = grammar.read(halves.first), grammar.read(halves.last)
+    if any(last.zone) and not any(first.zone):
+        first = first._replace(zone=last.zone)
+    if _has_day(last) and not _has_day(first) and first.clock:
+        end = reading.of_pieces(last, asked)
+        begun = asked._replace(now_us=end.at_us, after_us=None, near=None)
+        start = reading.of_pieces(first, begun)
+    else:
+        start = reading.of_pieces(first, asked)
+        ended = asked._replace(zone=start.zone, after_us=start.at_us, near=None)
+        end = reading.of_pieces(last, ended)
+    if end.at_us < start.at_us:
+        what = f"the end in {shown(words)} is before the beginning"
+        raise TimeRefused(words, CONTRADICTION, what, hint="check both, and their dates")
+    is_approximate = start.approx or end.approx
+    return start._replace(
+        until_us=end.at_us,
+        approx=is_approximate,
+        warnings=tuple(dict.fromkeys(start.warnings + end.warnings)),
+    )
+
+
+def _has_day(typed: Typed) -> bool:
+    return bool(typed.day or typed.shift or typed.weekday)
+
+
+def _glued(match: re.Match[str], asked: Question) -> Reading | None:
+    """Return the span in "12:26-12:31"; refuse one that may be a clock and an offset."""
+    first, end, zone = match["first"], match["end"], match["zone"] or ""
+    is_like_offset = not match["end_seconds"] and (
+        zones.is_offset_somewhere(f"-{end}") or match["minutes"] in _MINUTES_OF_OFFSETS
+    )
+    is_stamp = _STAMP.match(first) and zones.is_offset_somewhere(f"-{end}")
+    if is_like_offset and (match["seconds"] or is_stamp):
+        return None
+    last = f"{end}{match['end_seconds'] or ''}{zone}"
+    if is_like_offset:
+        choices = (f"{first} to {last}", f"{first} -{end:0>5}{zone}")
+        what = f"{shown(match[0])} may be a span, or one time and its offset from UTC"
+        raise TimeRefused(match[0], AMBIGUOUS, what, choices)
+    return _of_halves(match[0], _Halves(first, last), asked)
