@@ -153,7 +153,8 @@ _DIGITS = r"(?P<h>\d\d)(?P<m>\d\d)"
 
 # Before any date is looked for: "2024-03-05 14-05-22" has one already.
 RULES_BEHIND_DAY = (
-    rule(r"(?P<h>\d\d)-(?P<m>\d\d)-(?P<s>\d\d)(?!\S)", _refuse_dashes, (Day,)),
+    rule(rf"(?<=_)(?P<h>\d\d)-(?P<m>\d\d)-(?P<s>\d\d)(?![+-]){_END}", _clock, (Day,)),
+    rule(r"(?<= )(?P<h>\d\d)-(?P<m>\d\d)-(?P<s>\d\d)(?!\S)", _refuse_dashes, (Day,)),
     rule(
         r"(?<=\d)-(?P<h>\d\d)[:-]?(?P<m>\d\d)(?:[:-]?(?P<s>\d\d))?(?!\S)",
         _refuse_dashes,
@@ -170,8 +171,8 @@ RULES = (
     ),
     rule(rf"{_AT}(?P<h>\d\d?)(?:\.(?P<m>\d\d))? ?{_HALF}{_ISH}{_END}", _clock),
     rule(rf"{_AT}(?P<h>\d\d?)h(?P<m>\d\d)(?! ago| from now){_ISH}{_END}", _clock),
-    # The names of files: 2023-10-15T08-05-05, 2023-10-15_08-05-05.
-    rule(rf"(?:T|(?<=_))(?P<h>\d\d)-(?P<m>\d\d)-(?P<s>\d\d)(?![+-]){_END}", _clock, (Day,)),
+    # The names of files: 2023-10-15T08-05-05.
+    rule(rf"T(?P<h>\d\d)-(?P<m>\d\d)-(?P<s>\d\d)(?![+-]){_END}", _clock, (Day,)),
     rule(
         rf"T(?P<h>\d\d)(?:(?P<m>\d\d)(?:(?P<s>\d\d){_FRACTION})?)?{_END}",
         _clock,
@@ -190,6 +191,7 @@ RULES = (
     rule(rf"{_AT}(?P<h>\d\d)\.(?P<m>[0-5]\d) ?{_HOURS}{_NO_LENGTH}", _clock),
     rule(r"(?:at )?(?P<h>\d\d)(?=Z(?![\w/]))", _clock),
     rule(rf"(?:at )?(?P<h>\d\d?){_ZONE_AHEAD}", _refuse_hour_alone),
+    rule(r"(?:at )?(?P<h>\d\d?)(?!\S)", _refuse_hour_alone, (DayShift, Weekday)),
     rule(rf"{_AT}\d\d?\.\d\d(?![\w.:])", _refuse_dots),
     rule(rf"{_AT}(?P<h>\d\d?):(?P<m>\d)(?!\w)", _refuse_one_digit),
 )

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 def checked(refused: TimeRefused, read: Callable[[str], object]) -> TimeRefused:
     """Return a refusal without the choices that would be refused in their turn."""
-    choices = tuple(choice for choice in refused.choices if _works(choice, read))
+    offered = dict.fromkeys(refused.choices)
+    choices = tuple(choice for choice in offered if _works(choice, read))
     if refused.choices and not choices:
         choices = tuple(choice for choice in EXAMPLES if _works(choice, read))
     return TimeRefused(refused.text, refused.code, refused.what, choices, refused.hint)

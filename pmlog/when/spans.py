@@ -25,7 +25,7 @@ _WORDS = (
 )
 _LENGTH = re.compile(rf"(?P<first>.+?) for (?P<length>{durations.PATTERN})", re.IGNORECASE)
 # Also what stands between a date and its clock: "2023-10-15 - 08:00".
-_HYPHEN = re.compile(r"(?P<first>.+?\S) ?- (?P<last>\S.*)")
+_HYPHEN = re.compile(r"(?<=\S) ?- (?=\S)|(?<=\d)-(?=\d\d?(?::\d\d)? ?[ap]\.?m\b)")
 _GLUED = re.compile(
     r"(?P<first>(?:.*[ T])?\d?\d:\d\d(?P<seconds>:\d\d(?:\.\d+)?)?)-"
     r"(?P<end>\d?\d:(?P<minutes>\d\d))(?P<end_seconds>:\d\d(?:\.\d+)?)?"
@@ -35,6 +35,14 @@ _GLUED = re.compile(
 # A stamp of RFC 3339 may have its offset here: 2026-11-01T09:00-05:00.
 _STAMP = re.compile(r"\d{4}-?\d\d-?\d\dT", re.ASCII)
 _MINUTES_OF_OFFSETS = ("00", "30", "45")
+
+
+# Military clocks, glued: 0800-0900.
+_BARE = re.compile(r"(?P<first>.*?\b(?P<h>\d\d)(?P<m>\d\d))-(?P<last>\d{4}(?: [A-Z(].*)?)")
+_HALF_OF_DAY = re.compile(r"\d ?([ap])\.?m\b", re.IGNORECASE)
+_CLOCK_OF_12 = re.compile(r"(?<![\d:.-])(?:0?[1-9]|1[0-2])(?::\d\d)?(?![\d:/.-])")
+# A choice with its beginning moved behind its end would last until the day after.
+_LONGEST_OFFERED_US = 12 * clock.HOUR_US
 
 
 class _Halves(NamedTuple):
@@ -51,9 +59,13 @@ def read(words: str, asked: Question) -> Reading | None:
             return _of_halves(words, _Halves(match["first"], match["last"]), asked)
     if match := _GLUED.fullmatch(words):
         return _glued(match, asked)
-    match = _HYPHEN.fullmatch(words)
-    if match and not _is_understood(words) and _has_clock(match["first"]):
-        return _of_halves(words, _Halves(match["first"], match["last"]), asked)
+    if match := _BARE.fullmatch(words):
+        _refuse_bare(match)
+    hyphens = [] if _is_understood(words) else list(_HYPHEN.finditer(words))
+    for hyphen in hyphens:
+        halves = _Halves(words[: hyphen.start()], words[hyphen.end() :])
+        if _has_clock(*halves):
+            return _of_halves(words, halves, asked)
     return None
 
 
@@ -72,9 +84,11 @@ def _is_understood(words: str) -> bool:
     return True
 
 
-def _has_clock(words: str) -> bool:
+def _has_clock(first: str, last: str) -> bool:
+    if _CLOCK_OF_12.fullmatch(first) and _HALF_OF_DAY.search(last):
+        return True
     try:
-        typed = grammar.read(words)
+        typed = grammar.read(first)
     except TimeRefused:
         return False
     return bool(typed.clock or typed.moment)
@@ -85,7 +99,54 @@ def _with_length(match: re.Match[str], asked: Question) -> Reading:
     return first._replace(until_us=first.at_us + durations.read(match["length"]))
 
 
+def _refuse_bare(match: re.Match[str]) -> NoReturn:
+    what = f"{shown(match[0])} may be a span of two clocks, or numbers"
+    first = match["first"].removesuffix(f"{match['h']}{match['m']}")
+    choice = f"{first}{match['h']}:{match['m']} to {match['last'][:2]}:{match['last'][2:]}"
+    refuse_unreadable(match[0], what, (choice,))
+
+
 def _of_halves(words: str, halves: _Halves, asked: Question) -> Reading:
+    """Return the span between two halves; a refused half is mended within the span."""
+    _check_halves_of_day(words, halves)
+    try:
+        return _between(words, halves, asked)
+    except TimeRefused as refused:
+        if refused.text not in halves:
+            raise
+        is_first = refused.text == halves.first
+        mended = [
+            halves._replace(first=choice) if is_first else halves._replace(last=choice)
+            for choice in refused.choices
+        ]
+        kept = tuple(" to ".join(each) for each in mended if _is_short(each, asked))
+        raise TimeRefused(words, refused.code, refused.what, kept, refused.hint) from None
+
+
+def _is_short(halves: _Halves, asked: Question) -> bool:
+    try:
+        span = _between(" to ".join(halves), halves, asked)
+    except TimeRefused:
+        return False
+    return (span.until_us or 0) - span.at_us < _LONGEST_OFFERED_US
+
+
+def _check_halves_of_day(words: str, halves: _Halves) -> None:
+    """Refuse "2:05-3pm", where the pm may be that of both or of the end alone."""
+    half = _HALF_OF_DAY.search(halves.last)
+    clocks = list(_CLOCK_OF_12.finditer(halves.first))
+    if not half or not clocks or _HALF_OF_DAY.search(halves.first):
+        return
+    before, after = halves.first[: clocks[-1].start()], halves.first[clocks[-1].end() :]
+    choices = tuple(
+        f"{before}{clocks[-1][0]}{each}m{after} to {halves.last}"
+        for each in dict.fromkeys((half[1].lower(), "a", "p"))
+    )
+    what = f"{shown(halves.first)} in {shown(words)} may be before noon or after it"
+    raise TimeRefused(words, AMBIGUOUS, what, choices)
+
+
+def _between(words: str, halves: _Halves, asked: Question) -> Reading:
     """Return the span between two halves.
 
     A zone behind both is that of both. A date behind both is that of the end, which the
@@ -120,7 +181,8 @@ def _has_day(typed: Typed) -> bool:
 def _glued(match: re.Match[str], asked: Question) -> Reading | None:
     """Return the span in "12:26-12:31"; refuse one that may be a clock and an offset."""
     first, end, zone = match["first"], match["end"], match["zone"] or ""
-    is_like_offset = not match["end_seconds"] and (
+    has_more = match["end_seconds"] or _HALF_OF_DAY.search(end + zone)
+    is_like_offset = not has_more and (
         zones.is_offset_somewhere(f"-{end}") or match["minutes"] in _MINUTES_OF_OFFSETS
     )
     is_stamp = _STAMP.match(first) and zones.is_offset_somewhere(f"-{end}")
