@@ -119,9 +119,9 @@ def _window(session: Session, asked: Asked, around: tuple[int, int], zone: str) 
     if asked.times.all_times and (asked.times.since or asked.times.until):
         raise UsageError("--all-times has no window; leave out --since and --until")
     first, last = (None, None) if asked.times.all_times else around
-    zone, near_us = _zone(asked) or zone, around[0]
-    since = time_typed(asked.times.since, session, zone, near_us=near_us)
-    until = time_typed(asked.times.until, session, zone, near_us=near_us)
+    zone, near = _zone(asked) or zone, (around[0], around[0])
+    since = time_typed(asked.times.since, session, zone, near=near)
+    until = time_typed(asked.times.until, session, zone, near=near)
     return since.at_us if since else first, until.at_us if until else last
 
 
