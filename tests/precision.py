@@ -12,10 +12,10 @@ import tomllib
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.check.clauses import IDS
-from pmlog.check.examine import Report, Settings, reports
-from pmlog.check.reading import text_of
-from pmlog.check.rules import chosen
+from pmlog.check.clauses.table import IDS
+from pmlog.check.document.encoding import text_of
+from pmlog.check.report.examine import Report, Settings, reports
+from pmlog.check.rules.table import chosen
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

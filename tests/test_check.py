@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import typer
 
-from pmlog.check.clauses import IDS
-from pmlog.check.document import parse
-from pmlog.check.examine import Report, Settings, reports
-from pmlog.check.reading import NeedsExtra, Unreadable, text_of
-from pmlog.check.rules import RULES, chosen
+from pmlog.check.clauses.table import IDS
+from pmlog.check.document.encoding import NeedsExtra, Unreadable, text_of
+from pmlog.check.document.parse import parse
+from pmlog.check.report.examine import Report, Settings, reports
+from pmlog.check.rules.table import RULES, chosen
 from pmlog.cli.commands.check import check
 from pmlog.cli.session import Session
 from pmlog.errors import PmlogError

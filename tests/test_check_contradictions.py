@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from pmlog.check.examine import Finding, reports
-from pmlog.check.rules import RULES
+from pmlog.check.report.examine import Finding, reports
+from pmlog.check.rules.table import RULES
 from tests.conftest import ROOT
 from tests.precision import SETTINGS
 

@@ -6,11 +6,11 @@ import tomllib
 
 import pytest
 
-from pmlog.check.document import parse
-from pmlog.check.facts import facts_of
-from pmlog.check.in_timeline import timestamped_bullets
-from pmlog.check.topics import Topic
-from pmlog.check.verdict import Case, first_found
+from pmlog.check.clauses.timeline import timestamped_bullets
+from pmlog.check.clauses.verdict import Case, first_found
+from pmlog.check.document.parse import parse
+from pmlog.check.document.topics import Topic
+from pmlog.check.times.facts import facts_of
 from tests.conftest import ROOT
 
 FORMS = tomllib.loads((ROOT / "tests/wordings/forms.toml").read_text())

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmlog import cli, clock
-from pmlog.check.examine import Settings, reports
-from pmlog.check.reading import text_of
-from pmlog.check.rules import CONTRADICTIONS, chosen
+from pmlog.check.document.encoding import text_of
+from pmlog.check.report.examine import Settings, reports
+from pmlog.check.rules.table import CONTRADICTIONS, chosen
 from pmlog.incident import kinds
 from pmlog.store import schema
 from pmlog.store.log import Log

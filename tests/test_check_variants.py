@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmlog.check.examine import reports
-from pmlog.check.headings import STARTS_WITH_CLOCK, STARTS_WITH_LAPSE
+from pmlog.check.document.headings import STARTS_WITH_CLOCK, STARTS_WITH_LAPSE
+from pmlog.check.report.examine import reports
 from tests.conftest import ROOT
 from tests.precision import SETTINGS
 

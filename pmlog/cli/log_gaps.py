@@ -13,7 +13,7 @@ def check_log(
     session: Session, reference: str | None, db: str | None, *, as_json: bool
 ) -> int:
     """Print what the log still misses; return 1 if anything is, else 0."""
-    from pmlog.check import log_gaps
+    from pmlog.check.report import log_gaps
 
     with session.existing_log(db) as log:
         incident = read_incident(session, log, reference)

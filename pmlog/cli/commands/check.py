@@ -20,7 +20,7 @@ from pmlog.text.terminal import one_line, say_all, warn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmlog.check.examine import Report, Settings
+    from pmlog.check.report.examine import Report, Settings
 
 Names = Annotated[
     list[str] | None,
@@ -38,10 +38,10 @@ def check(
     context: typer.Context,
     names: Names = None,
     select: Annotated[
-        Rules, typer.Option("--select", metavar="RULES", help="Only these rules.")
+        Rules, typer.Option("--select", metavar="RULES", help="Only these table.")
     ] = None,
     ignore: Annotated[
-        Rules, typer.Option("--ignore", metavar="RULES", help="All but these rules.")
+        Rules, typer.Option("--ignore", metavar="RULES", help="All but these table.")
     ] = None,
     words: Annotated[
         str, typer.Option("--words", metavar="LEAST-MOST", help="The limits of the words.")
@@ -55,7 +55,7 @@ def check(
         str | None, typer.Option("--explain", metavar="RULE", help="Explain a rule.")
     ] = None,
     list_rules: Annotated[
-        bool, typer.Option("--list-rules", help="List the rules.")
+        bool, typer.Option("--list-rules", help="List the table.")
     ] = False,
     db: arguments.Db = None,
 ) -> None:
@@ -73,27 +73,28 @@ def check(
 
 
 def _about_rules(name: str | None) -> Iterator[str]:
-    from pmlog.check import formats, rules
+    from pmlog.check.report import formats
+    from pmlog.check.rules import table
 
     if name is None:
         return formats.listing()
-    return formats.explanation(rules.rule_named(name))
+    return formats.explanation(table.rule_named(name))
 
 
 def _settings(select: Rules, ignore: Rules, words: str) -> Settings:
-    from pmlog.check import rules
-    from pmlog.check.examine import Settings
+    from pmlog.check.report.examine import Settings
+    from pmlog.check.rules import table
 
     least, separator, most = words.partition("-")
     if not (separator and least.strip().isdecimal() and most.strip().isdecimal()):
         raise UsageError(f"cannot read {words!r} as limits of words; try --words 400-600")
     if int(least) > int(most):
         raise UsageError(f"no document has {words} words; try --words {most}-{least}")
-    return Settings(rules.chosen(select or (), ignore or ()), int(least), int(most))
+    return Settings(table.chosen(select or (), ignore or ()), int(least), int(most))
 
 
 def _format_named(name: str) -> str:
-    from pmlog.check import formats
+    from pmlog.check.report import formats
 
     if name not in formats.FORMATS:
         known = ", ".join(formats.FORMATS)
@@ -112,11 +113,12 @@ def _incident_reference(names: list[str]) -> str | None:
 
 def _check_files(names: list[str], settings: Settings, write: str) -> int:
     """Print the reports of files and return the exit code; go on behind a bad one."""
-    from pmlog.check import formats, sources
+    from pmlog.check.document import files
+    from pmlog.check.report import formats
 
     done: list[Report] = []
     failed = False
-    for path in sources.files_in(names):
+    for path in files.files_in(names):
         found = _reports(path, settings)
         failed = failed or found is None
         done += found or ()
@@ -130,12 +132,12 @@ def _check_files(names: list[str], settings: Settings, write: str) -> int:
 
 def _reports(path: str, settings: Settings) -> list[Report] | None:
     """Return the reports of a file; None, with a sentence said, where it has no text."""
-    from pmlog.check import sources
-    from pmlog.check.examine import reports
-    from pmlog.check.reading import Unreadable, text_of
+    from pmlog.check.document import files
+    from pmlog.check.document.encoding import Unreadable, text_of
+    from pmlog.check.report.examine import reports
 
     try:
-        name, data = sources.bytes_of(path, standard_input)
+        name, data = files.bytes_of(path, standard_input)
         return reports(name, text_of(name, data), settings)
     # The second is a closed standard input's.
     except (Unreadable, UsageError) as error:

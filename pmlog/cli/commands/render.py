@@ -137,7 +137,7 @@ def _report_length(document: str, *, is_full: bool) -> None:
 
     One with gaps is short for that reason alone.
     """
-    from pmlog.check.document import parse
+    from pmlog.check.document.parse import parse
 
     words = parse(document).words
     off = LEAST_WORDS - words if words < LEAST_WORDS else words - MOST_WORDS

@@ -1,0 +1,118 @@
+"""The clauses of the measures.
+
+improvements  what could be better, in prose, under a heading of its own or in a list
+              that is no to-do; tasks alone are none; hopes elsewhere are vague
+todo_tasks    a list of tasks: under such a heading, with boxes to tick, or two at
+              least that begin with what to do; wishes are vague
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pmlog.check.clauses.verdict import (
+    PARTLY,
+    PRESENT,
+    Attempt,
+    Case,
+    Sentence,
+    first_line,
+    saying,
+    words,
+)
+from pmlog.check.document.topics import Topic
+from pmlog.check.words import planned as say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_T = Topic
+_A_SENTENCE = 4
+_SHORT_ORDER = 3
+
+_IMPERATIVE = re.compile(
+    r"(?:(?:[\w'/ -]{2,60}):\s*)?(?:(?:we |i |the team |it )?(?:will|should|must|need to"
+    r"|needs to"
+    r"|plan to|to|shall)\s(?:\w+ly\s)?)?(?:always |never |do not |don't |regularly |also )?"
+    r"(?P<verb>[a-z]+)\b",
+    re.IGNORECASE,
+)
+_VERB_LIST = """
+    add adjust adopt allocate analyse analyze apply arrange assign audit automate avoid
+    backup build change check clean clear collect communicate conduct configure consider
+    continue create define deploy design develop disable distribute document double
+    enable encourage enforce enhance ensure establish evaluate expand extend find
+    fine-tune fix formalize gather give harden have hire hold identify implement improve
+    include increase inform install integrate introduce investigate invest keep learn
+    limit log maintain make migrate modify monitor move optimise optimize organize patch
+    perform plan prepare prevent provide provision publish put read rebuild record
+    reduce refactor refine regularly remove rename replace require research reset
+    restrict review revise rewrite rotate run scale schedule secure separate set setup
+    share simulate split standardize strengthen stop store switch teach test track train
+    tune update upgrade use validate verify watch write adding auditing automating
+    building checking conducting configuring creating deploying developing documenting
+    enabling enforcing enhancing ensuring establishing having implementing improving
+    increasing installing integrating introducing keeping limiting maintaining making
+    monitoring optimizing patching performing providing reducing reviewing running
+    scaling scheduling setting testing training updating upgrading using writing amend
+    cap raise alert page version pin probe lower drop return retry shard cache bump wrap
+    pair roll describe draft list renew send look lock require convert rehearse compare
+    buy refuse ask find go turn rate rely rework block protect isolate decouple tag
+    archive encrypt harden ban disallow specify expose reserve throttle simplify sharpen
+    amp investigate audit educate assign notify warn escalate discuss agree measure
+    graph chart plot try
+"""
+_VERBS = frozenset(_VERB_LIST.split())
+
+
+def improvements(case: Case) -> Iterator[Attempt]:
+    """Find what can be improved."""
+    tasks = [s for s in case.measures if is_task(s)]
+    broad = [s for s in case.measures if not is_task(s)]
+    labelled = [s for s in broad if s.part is _T.IMPROVEMENTS]
+    for some in (labelled, [s for s in broad if not s.item.is_bullet]):
+        yield PRESENT, first_line(some) if words(some) >= _A_SENTENCE else None, ""
+    yield PRESENT, first_line(saying(broad, say.BROAD)), ""
+    yield PARTLY, first_line(broad), "there are tasks, and nothing broader"
+    yield PARTLY, first_line(saying(tasks, say.IMPROVED)), "it is said in tasks only"
+    hopes = saying((*case.elsewhere, *case.lead), say.HOPE)
+    yield PARTLY, first_line(hopes), "it has no section of its own"
+
+
+def is_task(sentence: Sentence) -> bool:
+    """Tell whether a sentence of the measures stands in a list of tasks."""
+    item = sentence.item
+    is_owned = item.is_bullet and say.OWNED.search(item.text.lower())
+    return sentence.part is _T.TASKS or item.is_checkbox or bool(is_owned)
+
+
+def todo_tasks(case: Case) -> Iterator[Attempt]:
+    """Find specific tasks: listed as such, or measures that say what to do to what."""
+    tasks = [s for s in case.measures if is_task(s)]
+    yield PRESENT, first_line(s for s in tasks if len(s.text.split()) > 2), ""
+    yield PARTLY, first_line(tasks), "they are not specific"
+    orders = [s for s in case.measures if is_order(s.text)]
+    yield PRESENT, first_line(orders) if _are_a_list(orders) else None, ""
+    clear = (s for s in orders if s.item.is_bullet or not _is_wish(s))
+    yield PARTLY, first_line(clear), "they are not a list of tasks"
+    listed = [s.line for s in case.measures if s.item.is_bullet]
+    several = listed[0] if len(set(listed)) > 1 else None
+    yield PARTLY, several, "they are wishes, no tasks"
+
+
+def _are_a_list(orders: list[Sentence]) -> bool:
+    """Tell whether there are two orders at least, and none that is headed as a hope."""
+    loose = [s for s in orders if s.part is None and len(s.text.split()) > _SHORT_ORDER]
+    return len({s.line for s in loose}) > 1
+
+
+def _is_wish(sentence: Sentence) -> bool:
+    match = _IMPERATIVE.match(sentence.text)
+    return match is not None and bool(say.IMPROVED.fullmatch(match["verb"].lower()))
+
+
+def is_order(text: str) -> bool:
+    """Tell whether a sentence says what to do: it begins with a verb, or "Topic: verb"."""
+    match = _IMPERATIVE.match(text)
+    return match is not None and match["verb"].lower() in _VERBS

@@ -1,0 +1,154 @@
+"""How a clause was found: present, partly or missing, on which line, by which words."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmlog.check.document.items import Item
+from pmlog.check.document.topics import HOME, Topic
+from pmlog.check.times.facts import Facts, lead
+from pmlog.check.words.phrasing import one_spelling, sentences
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterable, Iterator
+
+PRESENT = "present"
+PARTLY = "partly"
+MISSING = "missing"
+
+
+class Verdict(NamedTuple):
+    """What became of a clause; line is None where nothing was found."""
+
+    status: str
+    line: int | None = None
+    what: str = ""
+
+
+# A status with the line that earns it, None where nothing does, and what is vague.
+Attempt = tuple[str, int | None, str]
+
+
+class Sentence(NamedTuple):
+    """A sentence of an item: as written, and in one spelling."""
+
+    text: str
+    low: str
+    item: Item
+
+    @property
+    def line(self) -> int:
+        """The line of the item that it stands in."""
+        return self.item.line
+
+    @property
+    def part(self) -> Topic | None:
+        """What the heading or the label above it announces."""
+        return self.item.part
+
+
+class Told(NamedTuple):
+    """The sentences of a document by where they stand, each in one place."""
+
+    lead: tuple[Sentence, ...] = ()
+    timeline: tuple[Sentence, ...] = ()
+    elsewhere: tuple[Sentence, ...] = ()
+    measures: tuple[Sentence, ...] = ()
+
+
+class Case:
+    """Everything a clause is judged by."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        where = _told(facts)
+        self.lead = where.lead
+        self.timeline = where.timeline
+        self.elsewhere = where.elsewhere
+        self.measures = where.measures
+
+    @property
+    def told(self) -> tuple[Sentence, ...]:
+        """All sentences that say what happened, none of what is to be done."""
+        return (*self.lead, *self.timeline, *self.elsewhere)
+
+    @cached_property
+    def happened_lines(self) -> frozenset[int]:
+        """The lines of what happened: a task's date may lie in another year."""
+        return frozenset(s.line for s in (*self.lead, *self.timeline))
+
+    @cached_property
+    def entry_lines(self) -> frozenset[int]:
+        """The lines of the timeline that begin with a time."""
+        return frozenset(entry.line for entry in self.facts.entries)
+
+    def of_part(self, *parts: Topic) -> Iterator[Sentence]:
+        """Yield the sentences, wherever they stand, under these labels."""
+        everything = (*self.told, *self.measures)
+        return (s for s in everything if s.part in parts)
+
+
+# A text of a few words says where a postmortem is; it is none.
+_A_STORY = 40
+# A section that has not said it in so many sentences does not say it; ten megabytes
+# must not take minutes.
+_MOST_SENTENCES = 2000
+_NO_SECTIONS = {Topic.OTHER, Topic.UNNAMED, Topic.INTRODUCTION}
+
+
+def _told(facts: Facts) -> Told:
+    document = facts.document
+    if not document.sections and document.words < _A_STORY:
+        return Told()
+    first = {item.line for item in lead(document)}
+    entries = {entry.line for entry in facts.entries}
+    groups: dict[str, list[Sentence]] = {name: [] for name in Told._fields}
+    for item in document.items:
+        group = groups[_group(item, first, entries)]
+        if len(group) < _MOST_SENTENCES:
+            group += [Sentence(s, one_spelling(s), item) for s in sentences(item.text)]
+    where = Told(**{name: tuple(group) for name, group in groups.items()})
+    if document.sections.keys() <= _NO_SECTIONS:
+        # A story without sections tells everything in one breath.
+        story = (*where.lead, *where.timeline, *where.elsewhere)
+        return where._replace(timeline=story, elsewhere=story)
+    return where
+
+
+def _group(item: Item, first: set[int], entries: set[int]) -> str:
+    if item.section is Topic.MEASURES:
+        return "measures"
+    of_timeline = HOME.get(item.part) is Topic.TIMELINE if item.part else False
+    if item.section is Topic.TIMELINE or item.line in entries or of_timeline:
+        return "timeline"
+    return "lead" if item.line in first else "elsewhere"
+
+
+def first_line(found: Iterable[Sentence]) -> int | None:
+    """Return the line of the first sentence, None where there is none."""
+    return next((sentence.line for sentence in found), None)
+
+
+def saying(where: Iterable[Sentence], *patterns: re.Pattern[str]) -> Iterator[Sentence]:
+    """Yield the sentences in which all of these are found."""
+    return (s for s in where if all(pattern.search(s.low) for pattern in patterns))
+
+
+def telling(where: Iterable[Sentence], tells: Callable[[str], bool]) -> Iterator[Sentence]:
+    """Yield the sentences, in one spelling, for which this holds."""
+    return (sentence for sentence in where if tells(sentence.low))
+
+
+def words(found: Iterable[Sentence]) -> int:
+    """Return the number of words in sentences."""
+    return sum(len(sentence.text.split()) for sentence in found)
+
+
+def first_found(attempts: Iterable[Attempt]) -> Verdict:
+    """Return the first attempt that found a line, else missing; the rest is not tried."""
+    for status, line, what in attempts:
+        if line is not None:
+            return Verdict(status, line, what)
+    return Verdict(MISSING)

@@ -1,0 +1,291 @@
+"""Text -> the document: its content in order, each piece with its line and its place.
+
+Comments are taken out first; `<!-- pmlog: ignore RULE -->` silences a rule for its own
+line and the next, or for the whole document where it stands before all content.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmlog.check.document import markup
+from pmlog.check.document.boilerplate import is_assignment, is_instruction, is_placeholder
+from pmlog.check.document.headings import (
+    STARTS_WITH_CLOCK,
+    STARTS_WITH_DATE,
+    Heading,
+    heading_of,
+)
+from pmlog.check.document.infer_sections import settled
+from pmlog.check.document.items import Item
+from pmlog.check.document.markup import Marked
+from pmlog.check.document.outline import Ahead, Place, entered
+from pmlog.check.document.topics import Topic, topic_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Document(NamedTuple):
+    """A postmortem as its reader sees it; sections maps each to its heading's line.
+
+    stated is every visible line as (line, text), headings among them; text is the
+    source, whose first line has the number first_line.
+    """
+
+    items: tuple[Item, ...]
+    sections: dict[Topic, int]
+    stated: tuple[tuple[int, str], ...]
+    text: str
+    words: int
+    ignored: dict[int, frozenset[str]]
+    first_line: int = 1
+
+
+class _Line(NamedTuple):
+    number: int
+    marked: Marked
+    next_raw: str
+    is_code: bool
+    follows_blank: bool
+
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_IGNORE = re.compile(r"<!--\s*pmlog:\s*ignore\s+([\w., -]{1,200}?)\s*-->")
+_FENCE = re.compile(r"\s{0,8}(`{3,}|~{3,})\s*([\w+-]*)")
+_PROSE_FENCES = ("", "text", "txt", "md", "markdown", "plaintext")
+# What no reader reads word by word: diagrams by their source, and what machines printed.
+_UNREAD = ("mermaid", "plantuml", "dot", "graphviz", "log")
+_SOFT_BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
+_GLUED = re.compile(
+    r"(?<=[.!?)])\s{1,4}(?:[-*\u2022]\s{1,4})?(?=\*{0,2}(?:Impact|Root [Cc]ause|Duration"
+    r"|Timeline|Resolution|Corrective and [Pp]reventat?ive [Mm]easures|End[- ][Tt]ime"
+    r"|Start[- ][Tt]ime|Tasks|Improvements(?:/[Ff]ixes)?|Escalation|Detection)\*{0,2}:)"
+    r"|(?<=[.!?])\s{1,4}[-*\u2022]\s{1,4}(?=\*{0,2}\d{1,2}:\d{2})"
+)
+# "10.05 - the alert": a number anywhere else.
+_DOTTED_CLOCK = re.compile(r"^([01]?\d|2[0-3])\.([0-5]\d)(?=\s*(?:[-:\u2013\u2014]|[ap]m))")
+_BARE_CLOCK = re.compile(
+    r"\W{0,3}\d{1,2}[:h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?\s?\(?[A-Z]{0,4}\)?\s?[-:\u2013]?",
+    re.IGNORECASE,
+)
+_WRAP_WIDTH = 60
+# Longer paragraphs are cut, so that each costs its length once; their words count.
+_LONGEST_PARAGRAPH = 10_000
+_DOCUMENT_WIDE = 0
+
+
+def parse(text: str, first_line: int = 1) -> Document:
+    """Return the document of a text whose first line has this number."""
+    ignored = _ignored(text, first_line)
+    lines = list(_lines(_without_comments(text), first_line))
+    walk = _Walk(lines, _sure([_heading(line) for line in lines]))
+    walk.run()
+    items = settled(walk.items, walk.sections)
+    counted = tuple((line.number, line.marked.text) for line in lines if line.marked.text)
+    words = sum(markup.words_in(t) for _, t in counted if not is_assignment(t))
+    stated = tuple((at, line[:_LONGEST_PARAGRAPH]) for at, line in counted)
+    return Document(items, walk.sections, stated, text, words, ignored, first_line)
+
+
+def _without_comments(text: str) -> str:
+    if "<!--" not in text:
+        return text
+    return _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+
+
+def _ignored(text: str, first_line: int) -> dict[int, frozenset[str]]:
+    """Return the silenced rules by line; line 0 stands for the whole document."""
+    found: dict[int, frozenset[str]] = {}
+    head = _end_of_leading_comments(text)
+    line, counted_to = first_line, 0
+    for match in _IGNORE.finditer(text):
+        line += text.count("\n", counted_to, match.start())
+        counted_to = match.start()
+        rules = frozenset(re.split(r"[\s,]+", match[1].strip(" ,")))
+        is_first = match.start() < head
+        for at in (_DOCUMENT_WIDE,) if is_first else (line, line + 1):
+            found[at] = found.get(at, frozenset()) | rules
+    return found
+
+
+def _end_of_leading_comments(text: str) -> int:
+    end = len(text) - len(text.lstrip())
+    while match := _COMMENT.match(text, end):
+        end = match.end()
+        end += len(text[end : end + 4096]) - len(text[end : end + 4096].lstrip())
+    return end
+
+
+def _lines(text: str, first_line: int) -> Iterator[_Line]:
+    raws = text.split("\n")
+    fence, language, is_blank = "", "", True
+    for index, raw in enumerate(raws):
+        match = _FENCE.match(raw)
+        if match and (not fence or match[1].startswith(fence)):
+            fence, language = ("", "") if fence else (match[1], match[2].lower())
+            continue
+        if fence and language in _UNREAD:
+            continue
+        is_code = bool(fence) and language not in _PROSE_FENCES
+        next_raw = raws[index + 1] if index + 1 < len(raws) else ""
+        for marked in _marked(raw, next_raw):
+            yield _Line(index + first_line, marked, next_raw, is_code, is_blank)
+        is_blank = not raw.strip()
+
+
+def _marked(raw: str, next_raw: str) -> Iterator[Marked]:
+    if not raw.strip() or markup.is_separator(raw):
+        return
+    level = markup.html_level(raw)
+    for soft in _SOFT_BREAKS.split(raw):
+        for piece in markup.pieces(soft):
+            for part in _GLUED.split(piece):
+                marked = markup.marked(part)
+                if level:
+                    marked = marked._replace(level=level)
+                if marked.cells and markup.is_separator(next_raw):
+                    marked = marked._replace(is_table_head=True)
+                if marked.text:
+                    yield marked
+
+
+def _heading(line: _Line) -> Heading | None:
+    if line.is_code:
+        return None
+    ends = not line.next_raw.strip() or line.marked.text.endswith(":")
+    ends = ends or len(line.next_raw) > _WRAP_WIDTH > len(line.marked.text)
+    is_alone = line.number > 1 and line.follows_blank and ends
+    return heading_of(line.marked, line.next_raw, is_alone=is_alone)
+
+
+def _sure(headings: list[Heading | None]) -> list[Heading | None]:
+    """Return the headings, hints left out where they are a title's or not needed."""
+    named = {h.topic for h in headings if h and h.topic and not h.is_free}
+    first = next((h for h in headings if h and h.is_proper), None)
+    return [
+        h._replace(topic=None, is_free=False)
+        if h and h.is_free and (h.topic in named or (h is first and not h.rest))
+        else h
+        for h in headings
+    ]
+
+
+def _is_row_of_facts(head: Marked) -> bool:
+    """Tell whether a table's head is its first row: "Duration | 2 hours"."""
+    return len(head.cells) == 2 and any(map(str.isdigit, head.cells[1]))
+
+
+class _Walk:
+    """The way through the lines, with the place that the last heading led to."""
+
+    def __init__(self, lines: list[_Line], headings: list[Heading | None]) -> None:
+        self.items: list[Item] = []
+        self.sections: dict[Topic, int] = {}
+        self._place = Place()
+        self._heading = 0
+        self._is_free = False
+        self._may_join = False
+        self._label: Marked | None = None
+        self._lines = lines
+        self._headings = headings
+        self._last_of = {h.topic: at for at, h in enumerate(headings) if h and h.topic}
+
+    def run(self) -> None:
+        """Visit each line once."""
+        for at, (line, heading) in enumerate(zip(self._lines, self._headings, strict=True)):
+            if line.marked.is_table_head and not _is_row_of_facts(line.marked):
+                self._enter_table(line.marked)
+                continue
+            place = self._entered(at, heading) if heading else None
+            if heading and place:
+                if heading.is_proper:
+                    self._heading = line.number
+                self._turn(place, line, heading)
+            else:
+                self._add(line, line.marked.text)
+
+    def _enter_table(self, head: Marked) -> None:
+        """Take the rows below a head such as "Task | Owner" for what it announces."""
+        topics = {topic_of(cell) for cell in head.cells}
+        if self._place.section is Topic.MEASURES:
+            kinds = (part for part in (Topic.TASKS, Topic.IMPROVEMENTS) if part in topics)
+            self._place = self._place._replace(part=next(kinds, None))
+
+    def _entered(self, at: int, heading: Heading) -> Place | None:
+        ahead = Ahead(frozenset(t for t, last in self._last_of.items() if t and last > at))
+        return entered(self._place, heading, ahead, set(self.sections))
+
+    def _turn(self, place: Place, line: _Line, heading: Heading) -> None:
+        self._place = place
+        self._is_free = heading.is_free
+        self._may_join = False
+        self._label = None
+        for topic in (place.section, place.part):
+            if topic:
+                self.sections.setdefault(topic, line.number)
+        if not heading.rest:
+            return
+        inner = heading_of(line.marked._replace(text=heading.rest, level=0), "")
+        nested = inner and inner.topic and entered(place, inner, Ahead(frozenset()), set())
+        if inner and nested:
+            self._turn(nested, line, inner)
+        else:
+            self._add(line, heading.rest)
+            self._label = line.marked
+
+    def _add(self, line: _Line, text: str) -> None:
+        if self._is_no_content(text):
+            self._may_join = False
+            return
+        if self._is_off_label(line, text):
+            self._place = self._place._replace(part=None)
+        if self._place.section is Topic.TIMELINE:
+            text = _DOTTED_CLOCK.sub(r"\1:\2", text, count=1)
+        if self._may_join and self._continues(line, text):
+            last = self.items[-1]
+            self.items[-1] = last._replace(text=f"{last.text} {text}")
+        elif self._is_below_its_time(text):
+            last = self.items[-1]
+            self.items[-1] = last._replace(text=f"{last.text} - {text}")
+        else:
+            section, part, _ = self._place
+            text = text[:_LONGEST_PARAGRAPH]
+            marked = line.marked
+            kind = (marked.is_bullet, line.is_code, marked.is_checkbox)
+            above = (self._heading, self._is_free)
+            self.items.append(Item(text, line.number, section, part, *kind, *above))
+        self._may_join = not line.marked.cells and len(text) >= _WRAP_WIDTH
+
+    def _is_off_label(self, line: _Line, text: str) -> bool:
+        """Tell whether a line has left the label that another began with, and its content.
+
+        A time of its own says so in a timeline, and a bullet beside the label's bullet.
+        """
+        if self._label is None or self._place.part is None:
+            return False
+        in_timeline = self._place.section is Topic.TIMELINE
+        is_beside = self._label.is_bullet and line.marked.is_bullet
+        is_beside = is_beside and line.marked.indent <= self._label.indent
+        return is_beside or bool(in_timeline and STARTS_WITH_CLOCK.match(text))
+
+    def _is_below_its_time(self, text: str) -> bool:
+        """Tell whether the line above holds a time and nothing else."""
+        last = self.items[-1] if self.items else None
+        if last is None or not last.section is self._place.section is Topic.TIMELINE:
+            return False
+        return bool(_BARE_CLOCK.fullmatch(last.text) and not STARTS_WITH_CLOCK.match(text))
+
+    def _continues(self, line: _Line, text: str) -> bool:
+        """Tell whether a line goes on with the sentence that the last one broke off."""
+        is_new = line.follows_blank or line.marked.is_bullet or line.is_code
+        ends = self.items[-1].text[-1] in ".!?:"
+        ends = ends or len(self.items[-1].text) > _LONGEST_PARAGRAPH
+        is_timed = STARTS_WITH_CLOCK.match(text) or STARTS_WITH_DATE.match(text)
+        return not (is_new or ends or is_timed)
+
+    def _is_no_content(self, text: str) -> bool:
+        if is_assignment(text) or is_placeholder(text):
+            return True
+        return self._place.section is not Topic.MEASURES and is_instruction(text)

@@ -1,0 +1,8 @@
+"""Files -> their reports, for a person or a program.
+
+Its files; each imports only those named before it:
+
+    examine   a document through all rules -> its report
+    formats   a report for a person or a program
+    log_gaps  what an incident's document would miss
+"""

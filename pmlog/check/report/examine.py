@@ -1,0 +1,125 @@
+"""A document through all rules -> its report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmlog.check.clauses.table import CLAUSES, LENGTH, Clause
+from pmlog.check.clauses.verdict import MISSING, PRESENT, Case, Verdict, first_found
+from pmlog.check.document.markup import WORD_RULE
+from pmlog.check.document.parse import Document, parse
+from pmlog.check.document.split import volumes
+from pmlog.check.rules.table import ERROR, NOTE, RULES, WARNING
+from pmlog.check.times.facts import facts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Finding(NamedTuple):
+    """A rule that a line breaks."""
+
+    line: int
+    level: str
+    rule: str
+    message: str
+
+
+class Settings(NamedTuple):
+    """Which rules apply, and the limits of the words."""
+
+    rules: frozenset[str]
+    least_words: int = 400
+    most_words: int = 600
+
+
+class Report(NamedTuple):
+    """What a document has and what it breaks, the findings by line.
+
+    name is the file's, with a number behind it where the file holds several documents.
+    """
+
+    file: str
+    name: str
+    words: int
+    clauses: dict[str, Verdict]
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing of level error was found."""
+        return all(finding.level != ERROR for finding in self.findings)
+
+
+def reports(file: str, text: str, settings: Settings) -> list[Report]:
+    """Return a report for each postmortem in a text."""
+    parts = volumes(text)
+    names = [file] if len(parts) == 1 else [f"{file}#{n}" for n in range(1, len(parts) + 1)]
+    return [
+        _report(file, name, parse(part.text, part.first_line), settings)
+        for name, part in zip(names, parts, strict=True)
+    ]
+
+
+def _report(file: str, name: str, document: Document, settings: Settings) -> Report:
+    case = Case(facts_of(document))
+    verdicts = {clause.id: first_found(clause.attempts(case)) for clause in CLAUSES}
+    verdicts[LENGTH] = _length(document, settings)
+    found = [
+        *_of_clauses(document, verdicts),
+        *_of_rules(case),
+        *_of_length(case, settings, verdicts),
+    ]
+    kept = sorted(
+        {f for f in found if f.rule in settings.rules and not _is_ignored(f, document)}
+    )
+    return Report(file, name, document.words, verdicts, tuple(kept))
+
+
+def _length(document: Document, settings: Settings) -> Verdict:
+    is_met = settings.least_words <= document.words <= settings.most_words
+    return Verdict(PRESENT if is_met else MISSING, document.first_line)
+
+
+def _of_clauses(document: Document, verdicts: dict[str, Verdict]) -> Iterator[Finding]:
+    for clause in CLAUSES:
+        verdict = verdicts[clause.id]
+        if verdict.status == MISSING:
+            line = _line_for(clause, document)
+            message = f"missing: {clause.asks}; add it, such as: {clause.example}"
+            yield Finding(line, ERROR, clause.id, message)
+        elif verdict.status != PRESENT and verdict.line is not None:
+            what = f"{verdict.what}; such as: {clause.example}"
+            yield Finding(
+                verdict.line, WARNING, clause.id, f"partly: {clause.asks}; {what}"
+            )
+
+
+def _line_for(clause: Clause, document: Document) -> int:
+    """Return the line of the section that a missing clause belongs to, else the first."""
+    return document.sections.get(clause.section, document.first_line)
+
+
+def _of_rules(case: Case) -> Iterator[Finding]:
+    for rule in RULES:
+        for hit in rule.find(case) if rule.find else ():
+            yield Finding(hit.line, rule.level, rule.id, hit.message)
+
+
+def _of_length(
+    case: Case, settings: Settings, verdicts: dict[str, Verdict]
+) -> Iterator[Finding]:
+    if verdicts[LENGTH].status == MISSING:
+        document = case.facts.document
+        limits = f"{settings.least_words} to {settings.most_words}"
+        message = f"{document.words} words, not {limits} ({WORD_RULE})"
+        yield Finding(document.first_line, NOTE, LENGTH, message)
+
+
+def _is_ignored(finding: Finding, document: Document) -> bool:
+    silenced = document.ignored.get(0, frozenset()) | document.ignored.get(
+        finding.line, frozenset()
+    )
+    return any(
+        finding.rule == name or finding.rule.startswith(f"{name}.") for name in silenced
+    )

@@ -1,0 +1,154 @@
+"""A report for a person, a program, GitHub or a code scanner."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from pmlog.check.clauses.table import CLAUSES
+from pmlog.check.clauses.verdict import Verdict
+from pmlog.check.report.examine import Finding, Report
+from pmlog.check.rules.table import ERROR, NOTE, RULES, WARNING, Rule
+from pmlog.text.terminal import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_LONGEST_MESSAGE = 500
+
+
+def _printable(text: str) -> str:
+    return one_line(text[:_LONGEST_MESSAGE])
+
+
+def text(reports: list[Report]) -> Iterator[str]:
+    """Yield the findings, then for each document its table of clauses and its verdict."""
+    for report in reports:
+        for finding in report.findings:
+            place = f"{_printable(report.file)}:{finding.line}"
+            yield f"{place}: {finding.level} {finding.rule} {_printable(finding.message)}"
+        yield from ("", _printable(report.name))
+        for clause, verdict in report.clauses.items():
+            yield _row(clause, verdict)
+        yield f"{report.words} words; {verdict_of(report)}"
+
+
+def _row(clause: str, verdict: Verdict) -> str:
+    where = f"  line {verdict.line}" if verdict.line is not None else ""
+    return f"  {verdict.status:8} {clause}{where}"
+
+
+def verdict_of(report: Report) -> str:
+    """Return the sum of a report: "2 errors, 1 warning", "clean"."""
+    levels = Counter(finding.level for finding in report.findings)
+    counts = [
+        f"{levels[x]} {x}{'s' * (levels[x] > 1)}"
+        for x in (ERROR, WARNING, NOTE)
+        if levels[x]
+    ]
+    return ", ".join(counts) or "clean"
+
+
+def json_lines(reports: list[Report]) -> Iterator[str]:
+    """Yield one object a document: file, words, clauses, findings."""
+    for report in reports:
+        yield json.dumps(as_object(report), ensure_ascii=False)
+
+
+def as_object(report: Report) -> dict[str, Any]:
+    """Return a report as the values that --json promises."""
+    return {
+        "file": report.name,
+        "words": report.words,
+        "clauses": {clause: verdict.status for clause, verdict in report.clauses.items()},
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "level": finding.level,
+        "line": finding.line,
+        "message": finding.message,
+    }
+
+
+_GITHUB_LEVELS = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
+
+
+def github(reports: list[Report]) -> Iterator[str]:
+    """Yield the workflow commands that annotate the lines of a pull request."""
+    for report in reports:
+        for line, level, rule, message in report.findings:
+            place = f"file={_property(report.file)},line={line},title={_property(rule)}"
+            yield f"::{_GITHUB_LEVELS[level]} {place}::{_data(_printable(message))}"
+
+
+def _data(value: str) -> str:
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: str) -> str:
+    return _data(value).replace(":", "%3A").replace(",", "%2C")
+
+
+def sarif(reports: list[Report]) -> Iterator[str]:
+    """Yield one SARIF 2.1.0 log of all reports."""
+    driver = {"name": "pmlog check", "rules": [_sarif_rule(rule) for rule in RULES]}
+    results = [_sarif_result(report, f) for report in reports for f in report.findings]
+    yield json.dumps(
+        {
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [{"tool": {"driver": driver}, "results": results}],
+        },
+        ensure_ascii=False,
+    )
+
+
+def _sarif_rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": rule.reason},
+        "help": {"text": f"Example: {rule.example}"},
+        "defaultConfiguration": {"level": rule.level},
+    }
+
+
+def _sarif_result(report: Report, finding: Finding) -> dict[str, Any]:
+    place = {
+        "artifactLocation": {"uri": report.file.replace("\\", "/")},
+        "region": {"startLine": finding.line},
+    }
+    return {
+        "ruleId": finding.rule,
+        "level": finding.level,
+        "message": {"text": finding.message},
+        "locations": [{"physicalLocation": place}],
+    }
+
+
+FORMATS: dict[str, Callable[[list[Report]], Iterator[str]]] = {
+    "text": text,
+    "json": json_lines,
+    "github": github,
+    "sarif": sarif,
+}
+
+
+def explanation(rule: Rule) -> Iterator[str]:
+    """Yield what --explain says of a rule."""
+    yield f"{rule.id} ({rule.level})"
+    yield f"  {rule.reason}"
+    is_clause = rule.id in {clause.id for clause in CLAUSES}
+    yield f"  {'Such as' if is_clause else 'Found in'}: {rule.example}"
+    yield f"  To silence it: <!-- pmlog: ignore {rule.id} -->"
+
+
+def listing() -> Iterator[str]:
+    """Yield a line for each rule: id, level, reason."""
+    widest = max(len(rule.id) for rule in RULES)
+    for rule in RULES:
+        yield f"{rule.id:{widest}}  {rule.level:7}  {rule.reason}"

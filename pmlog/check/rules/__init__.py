@@ -1,0 +1,13 @@
+"""A document -> where it contradicts itself, and what a reader would change.
+
+Its files; each imports only those named before it:
+
+    hit                  where a rule is broken, how far times are apart
+    duration             the stated duration against start and end
+    summary_vs_timeline  the summary's times against the timeline's
+    order                what stands before what it must follow
+    zones                times in two zones that are not converted
+    calendar             times, dates, seasons and shares that cannot be
+    advice               what a reader would ask to change
+    table                the table of rules
+"""

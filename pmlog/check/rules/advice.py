@@ -1,0 +1,145 @@
+"""Advice: what is no mistake, and what a reader would still ask to change."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pmlog.check.clauses.measures import is_order
+from pmlog.check.clauses.verdict import Case, Sentence
+from pmlog.check.document.topics import Topic
+from pmlog.check.rules.hit import Hit, lines
+from pmlog.text import redaction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_END = re.compile(r"[.!?](?=\s+[A-Z\"']|\s*$)")
+_MOST_SENTENCES = 2
+
+
+def long_entry(case: Case) -> Iterator[Hit]:
+    """Find entries of the timeline that are longer than two sentences."""
+    for entry in case.facts.entries:
+        parts = [part for part in _END.split(entry.text) if part.strip()]
+        if len(parts) > _MOST_SENTENCES:
+            yield Hit(
+                entry.line, f"the entry has {len(parts)} sentences; one or two are read"
+            )
+
+
+# Tasks
+
+_VAGUE_VERBS = re.compile(
+    r"(?:improv|enhanc|better|increas|optimi[sz]|review|monitor|ensur|strengthen|updat|fix"
+    r"|test)"
+    r"\w*\b",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(
+    r"\b(?:owner|assign\w*|assignee|responsible|due|deadline|by (?:mon|tue|wed|thu|fri"
+    r"|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|end of|next|\d)\w*)\b|@\w+"
+    r"|\d{4}-\d\d-\d\d"
+    r"|\|",
+    re.IGNORECASE,
+)
+_A_SHORT_TASK = 3
+
+
+def _tasks(case: Case) -> list[Sentence]:
+    marked = [s for s in case.measures if s.item.part is Topic.TASKS]
+    first_of_item = {s.line: s for s in reversed(marked)}
+    return [first_of_item[line] for line in sorted(first_of_item)]
+
+
+def vague_task(case: Case) -> Iterator[Hit]:
+    """Find tasks without a verb, or with one that any task could have."""
+    for task in _tasks(case):
+        count = len(task.text.split())
+        if count <= _A_SHORT_TASK and (
+            _VAGUE_VERBS.match(task.text) or not is_order(task.text)
+        ):
+            yield Hit(task.line, "the task is not specific; say what is done to what")
+
+
+def task_without_owner(case: Case) -> Iterator[Hit]:
+    """Find tasks that name nobody and no date, in one finding."""
+    tasks = _tasks(case)
+    bare = [task.line for task in tasks if not _OWNED.search(_whole(task))]
+    if bare:
+        count = (
+            f"{len(bare)} of {len(tasks)} tasks name" if len(bare) > 1 else "a task names"
+        )
+        yield Hit(bare[0], f"{count} no owner and no date {lines(*bare)}")
+
+
+def _whole(task: Sentence) -> str:
+    return task.item.text
+
+
+# People
+
+_FAULT = (
+    r"(?:forgot|failed to|neglected|broke|messed up|screwed up|carelessly|ignored"
+    r"|mistakenly"
+    r"|was careless|was negligent|was lazy|was hungover|is to blame|should have known"
+    r"|accidentally|wrongly)"
+)
+_ROLES = (
+    r"(?:[Aa]n? |[Tt]he |[Oo]ur )?(?:junior |senior |new )?"
+    r"(?:intern|developer|engineer|admin|sysadmin|SRE|colleague|contractor|employee"
+    r"|operator)"
+)
+_BLAME = re.compile(
+    rf"\b(?P<who>{_ROLES}|[A-Z][a-z]{{2,15}}(?: [A-Z][a-z]{{2,15}})?) (?:\w+ )?{_FAULT}\b"
+    rf"|\b(?P<whose>{_ROLES}|[A-Z][a-z]{{2,15}})'s (?:fault|mistake|negligence|carelessness"
+    r"|incompetence|error)\b"
+    rf"|\b(?:fault|negligence|incompetence|carelessness|mistake) (?:of|by) (?P<by>{_ROLES}"
+    r"|[A-Z][a-z]{2,15})\b"
+)
+# What begins a sentence in capitals and is nobody.
+_NO_NAMES = """
+    The This That These Those Our Their His Her Its Database Server Service Website
+    System Users User Customers Clients Application Nginx Apache Mysql Team Code
+    Deployment Update Query Someone Nobody Everyone They When After Which What Human
+    Configuration Script Monitoring Load Traffic And But Also Then Initially Connection
+    Network
+"""
+_NOBODY = frozenset(_NO_NAMES.split())
+
+
+def blame(case: Case) -> Iterator[Hit]:
+    """Find people next to words of fault."""
+    for sentence in case.told:
+        for match in _BLAME.finditer(sentence.text):
+            who = match["who"] or match["whose"] or match["by"]
+            if who.split()[0] not in _NOBODY or re.fullmatch(_ROLES, who):
+                yield Hit(
+                    sentence.line,
+                    f"puts the fault on {who}; say what made the slip possible instead",
+                )
+
+
+# Secrets
+
+# What a document shows in place of a password.
+_EXAMPLE = re.compile(r"your|change|[\"'<{*$\[]", re.IGNORECASE)
+
+
+def leaked_secret(case: Case) -> Iterator[Hit]:
+    """Find what looks like a secret; it is never repeated."""
+    document = case.facts.document
+    at, counted_to, last = document.first_line, 0, 0
+    for secret in redaction.find(document.text):
+        at += document.text.count("\n", counted_to, secret.start)
+        counted_to = secret.start
+        value = document.text[secret.start : secret.end]
+        if at != last and (secret.rule.is_by_form or _is_chosen(value)):
+            name = secret.rule.name
+            yield Hit(at, f"holds what looks like a secret ({name}); remove and revoke it")
+            last = at
+
+
+def _is_chosen(value: str) -> bool:
+    """Tell whether a value is rather a password than a word or an example of one."""
+    return len(value) >= 6 and any(map(str.isdigit, value)) and not _EXAMPLE.match(value)

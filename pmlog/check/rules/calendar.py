@@ -1,0 +1,195 @@
+"""Times, dates, seasons and shares that cannot be as they are written."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from pmlog import clock as clocks
+from pmlog.check.clauses.verdict import Case
+from pmlog.check.document.topics import Topic
+from pmlog.check.rules.hit import Hit, lines
+from pmlog.check.times.clock_times import Clock
+from pmlog.check.times.dates import Day, impossible_days_in
+from pmlog.check.times.facts import FAR
+from pmlog.check.words.impact import USERS
+from pmlog.when import abbreviations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def impossible_time(case: Case) -> Iterator[Hit]:
+    """Find a time that no clock shows."""
+    for clock in case.facts.clocks:
+        if clock.impossible:
+            yield Hit(clock.line, f"no clock shows {clock.text}: {clock.impossible}")
+
+
+def impossible_date(case: Case) -> Iterator[Hit]:
+    """Find a date that no calendar has."""
+    for line, text in case.facts.document.stated:
+        for day in impossible_days_in(text):
+            yield Hit(line, f"no calendar has {day}")
+
+
+def wrong_weekday(case: Case) -> Iterator[Hit]:
+    """Find a date whose weekday is another."""
+    for line, day in case.facts.days:
+        on = day.date_or(case.facts.year)
+        if day.weekday and on and _WEEKDAYS[on.weekday()][:3].lower() != day.weekday[:3]:
+            yield Hit(line, f"says {day.text}; {on} was a {_WEEKDAYS[on.weekday()]}")
+
+
+def another_year(case: Case) -> Iterator[Hit]:
+    """Find dates of the incident in another year than its first one, each date once."""
+    told_by_people = _stamped_lines(case)
+    told = told_by_people | _headed_lines(case)
+    texts, entries = dict(case.facts.document.stated), case.entry_lines
+    dated = [
+        (line, day, day.date_or(None))
+        for line, day in case.facts.days
+        if line in told and not _is_of_a_thing(texts.get(line, ""), day, line in entries)
+    ]
+    known = [(line, day, on) for line, day, on in dated if day.year and on]
+    if not known:
+        return
+    first_line, first, first_on = _date_of_incident(case, known)
+    heads = _headed_lines(case) - told_by_people
+    for on in dict.fromkeys(on for _, _, on in known):
+        same = [(line, day) for line, day, other in known if other == on]
+        # A report is dated when it is written, which is later.
+        if on > first_on and all(line in heads for line, _ in same):
+            continue
+        if on.year != first_on.year and abs(on - first_on) > FAR:
+            yield Hit(
+                same[0][0],
+                f"says {same[0][1].text}; the incident is of {first.text} "
+                f"{lines(first_line, *(line for line, _ in same))}",
+            )
+
+
+def _date_of_incident(
+    case: Case, known: list[tuple[int, Day, date]]
+) -> tuple[int, Day, date]:
+    """Return the date of the stated start, else the first one."""
+    start = case.facts.window and case.facts.window.start
+    of_start = (each for each in known if start and each[2] == start.day)
+    return next(of_start, known[0])
+
+
+def _stamped_lines(case: Case) -> set[int]:
+    """Return the lines that date the incident; the cause may lie years before it."""
+    said = (*case.lead, *case.timeline)
+    return {s.line for s in said if s.part not in (Topic.CAUSE, Topic.FIX)}
+
+
+# The day on which a certificate was issued or a report was written.
+_OF_A_THING = re.compile(
+    r"\b(?:issued|created|since|installed|written|bought|introduced|updated|version"
+    r"|revision|valid|expir\w+|until|founded|publish\w*|review\w*|released|signed|built"
+    r"|renew\w*|deploy\w*|backups?|snapshots?|copyright|author|template)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def _is_of_a_thing(text: str, day: Day, is_entry: bool) -> bool:
+    """Tell whether a date is of a deploy, a backup, a certificate, and no incident's.
+
+    The incident's stands at the beginning, or beside a time of the day.
+    """
+    is_first = day.start <= _STAMP_WIDTH
+    beside = text[max(0, day.start - _BESIDE) : day.end + _BESIDE]
+    is_timed = is_first or bool(not is_entry and _TIME.search(beside))
+    return not is_timed or bool(_OF_A_THING.search(text[: day.start]))
+
+
+_STAMP_WIDTH = 36
+_BESIDE = 12
+_TIME = re.compile(r"\d:\d\d|\d ?[ap]\.?m\b", re.IGNORECASE)
+
+
+def _headed_lines(case: Case) -> set[int]:
+    """Return the lines of the title and of what stands over the timeline."""
+    document, entries = case.facts.document, case.facts.entries
+    title = min(document.sections.values(), default=0)
+    timeline = document.sections.get(Topic.TIMELINE, 0)
+    last = entries[-1].line if entries else timeline
+    return {at for at, _ in document.stated if at <= title or timeline <= at <= last}
+
+
+# Abbreviations that some place keeps all year (MST in Arizona, CET in Algiers, EET in
+# Tripoli, AEST in Brisbane) say nothing about the season.
+_SEASONAL_LIST = """
+    PST PDT EST EDT CST CDT MDT AKST AKDT HDT CEST EEST WEST AEDT ACDT NZST NZDT IDT
+"""
+_SEASONAL = frozenset(_SEASONAL_LIST.split())
+
+
+def wrong_season(case: Case) -> Iterator[Hit]:
+    """Find an abbreviation that its place did not use on the date, once for each."""
+    known = _dates_of_incident(case)
+    seen: set[str] = set()
+    for clock in case.facts.clocks:
+        dates = [clock.day] if clock.day else known
+        if clock.zone and dates and clock.zone.text not in seen:
+            on, used = dates[0], _used_instead(clock, dates[0])
+            if used and all(_used_instead(clock, each) for each in dates):
+                seen.add(clock.zone.text)
+                yield Hit(
+                    clock.line, f"says {clock.zone.text}; on {on} {used} was in force"
+                )
+
+
+def _dates_of_incident(case: Case) -> list[date]:
+    """Return the dates of the stated window and the timeline, else the first one."""
+    window = case.facts.window or ()
+    told = (*window, *(entry.clock for entry in case.facts.entries))
+    dated = list(dict.fromkeys(clock.day for clock in told if clock.day))
+    every = (on for _, day in case.facts.days if (on := _full(day)))
+    return dated or [*islice(every, 1)]
+
+
+def _full(day: Day) -> date | None:
+    return day.date_or(None)
+
+
+def _used_instead(clock: Clock, on: date) -> str:
+    """Return the abbreviation in force instead, "" where the written one was."""
+    said = clock.zone.text.upper() if clock.zone else ""
+    if said not in _SEASONAL:
+        return ""
+    noon_us = int(datetime(on.year, on.month, on.day, 12, tzinfo=UTC).timestamp())
+    noon_us *= clocks.SECOND_US
+    zone = clocks.zone(abbreviations.MEANINGS[said][0].place)
+    # On the day of a clock change, and on its eve elsewhere, both are in force.
+    near = (noon_us - clocks.DAY_US, noon_us, noon_us + clocks.DAY_US)
+    if any(zone.at(at_us).abbreviation == said for at_us in near):
+        return ""
+    return zone.at(noon_us).abbreviation
+
+
+# Shares
+
+_OVER_100 = re.compile(r"\b(\d{3,6}(?:\.\d{1,3})?)\s?(?:%|percent\b|per cent\b)")
+_NO_SHARE = re.compile(
+    r"\b(?:increas|ris|rose|spik|grow|grew|more|higher|cpu|memory|load|traffic|usage"
+    r"|capacity"
+    r"|surge|jump|faster|slower|up (?:to|by)|times|score|above|beyond|climb)",
+    re.IGNORECASE,
+)
+
+
+def over_100_percent(case: Case) -> Iterator[Hit]:
+    """Find more than all of the users."""
+    for sentence in case.told:
+        match = _OVER_100.search(sentence.text)
+        if not match or float(match[1]) <= 100 or _NO_SHARE.search(sentence.text):
+            continue
+        is_share = bool(USERS.search(sentence.low)) or sentence.item.part is Topic.SHARE
+        if is_share or "affected" in sentence.text:
+            yield Hit(sentence.line, f"says {match[0]}; a share of users ends at 100%")

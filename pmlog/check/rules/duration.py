@@ -1,0 +1,79 @@
+"""The stated duration against the stated window and against the timeline."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from pmlog.check.clauses.verdict import Case
+from pmlog.check.rules.hit import Hit, first_sequence, lines, shown
+from pmlog.check.times.clock_times import DAY_S, HALF_DAY_S
+from pmlog.check.times.facts import spans_s
+from pmlog.check.times.stated import Length, Window
+from pmlog.check.times.zones import HOUR_S, MINUTE_S
+from pmlog.check.words.course import BEGAN, MENDED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def wrong_duration(case: Case) -> Iterator[Hit]:
+    """Compare the stated duration with the stated start and end."""
+    window, length = case.facts.window, case.facts.length
+    if not window or not length:
+        return
+    spans = spans_s(window.start, window.end)
+    # Where one length agrees, another is of something else; "degraded for 40 minutes and
+    # down for 20" is an hour.
+    whole = length._replace(seconds=sum(each.seconds for each in case.facts.lengths))
+    tried = (*case.facts.lengths, whole)
+    if len(case.facts.stated.windows) > 1:
+        parts = (spans_s(one.start, one.end)[:1] for one in case.facts.stated.windows)
+        spans = [*spans, sum(chain.from_iterable(parts))]
+    if spans and not any(_fits(each, window, spans) for each in tried):
+        start, end = window
+        yield Hit(
+            length.line,
+            f"says {length.text}; {start.text} to {end.text} is {shown(spans[0])} "
+            + lines(length.line, start.line, end.line),
+        )
+
+
+def _fits(length: Length, window: Window, spans: list[int]) -> bool:
+    allowed = _tolerance_s(length, window)
+    dated = window.start.day and window.end.day
+    return any(_agree(span, length.seconds, allowed, dated) for span in spans)
+
+
+def _agree(span_s: int, stated_s: int, allowed_s: int, dated: object) -> bool:
+    apart = abs(span_s - stated_s)
+    # Without dates, two days and two hours look like two hours.
+    return min(apart, apart if dated else abs(apart % DAY_S)) <= allowed_s
+
+
+_ROUNDING_S = {DAY_S: HALF_DAY_S, HOUR_S: 15 * MINUTE_S, HOUR_S // 2: 10 * MINUTE_S}
+
+
+def _tolerance_s(length: Length, window: Window) -> int:
+    allowed = _ROUNDING_S.get(length.step_s, MINUTE_S - 1)
+    if length.is_approximate or window.start.is_approximate or window.end.is_approximate:
+        return max(2 * allowed, length.seconds * 15 // 100, 10 * MINUTE_S)
+    return allowed
+
+
+def longer_than_timeline(case: Case) -> Iterator[Hit]:
+    """Compare a duration that stands alone with the timeline from first to last."""
+    facts = case.facts
+    length, entries = facts.length, first_sequence(facts)
+    if facts.window or not length or len(entries) < 2:
+        return
+    first, last = entries[0], entries[-1]
+    spans = spans_s(first.clock, last.clock)
+    allowed = max(length.seconds * 15 // 100, 10 * MINUTE_S)
+    is_whole = BEGAN.search(first.text.lower()) and MENDED.search(last.text.lower())
+    if is_whole and spans and min(abs(length.seconds - span) for span in spans) > allowed:
+        yield Hit(
+            length.line,
+            f"says {length.text}; {first.clock.text} to {last.clock.text} is "
+            f"{shown(spans[0])} {lines(length.line, first.line, last.line)}",
+        )

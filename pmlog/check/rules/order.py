@@ -1,0 +1,144 @@
+"""What stands before something that it must follow."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pmlog.check.clauses.verdict import Case
+from pmlog.check.document.topics import Topic
+from pmlog.check.rules.hit import Hit, apart_s, differ, first_sequence, lines, shown
+from pmlog.check.times.clock_times import HALF_DAY_S, Clock
+from pmlog.check.times.facts import CLOCK_CHANGE, Entry, spans_s
+from pmlog.check.times.zones import HOUR_S, MINUTE_S
+from pmlog.check.words.course import (
+    AFTERWARDS,
+    BEGAN,
+    DETECTED,
+    FIRST_DETECTED,
+    RESOLVED,
+    WORK,
+)
+from pmlog.check.words.detected import says_how_noticed
+from pmlog.check.words.phrasing import one_spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def detected_before_start(case: Case) -> Iterator[Hit]:
+    """Find a detection before the stated start: nobody notices what has not begun."""
+    window = case.facts.window
+    for entry in first_sequence(case.facts)[:4]:
+        text = entry.text.lower()
+        if not window or not DETECTED.search(text) or BEGAN.search(text):
+            continue
+        early_s = apart_s(entry.clock, window.start)
+        if differ(entry.clock, window.start) and 0 < early_s < HALF_DAY_S:
+            yield Hit(
+                entry.line,
+                f"is noticed at {entry.clock.text}, {shown(early_s)} before the stated "
+                f"start "
+                f"{window.start.text} {lines(window.start.line, entry.line)}",
+            )
+            return
+
+
+def work_after_end(case: Case) -> Iterator[Hit]:
+    """Find an investigation that goes on behind the stated end of the outage."""
+    window = case.facts.window
+    for entry in first_sequence(case.facts) if window else ():
+        if not window or not WORK.search(entry.text.lower()):
+            continue
+        late_s = apart_s(window.end, entry.clock)
+        if differ(window.end, entry.clock) and 0 < late_s < HALF_DAY_S // 2:
+            yield Hit(
+                entry.line,
+                f"stands at {entry.clock.text}, {shown(late_s)} after the stated end "
+                f"{window.end.text} {lines(window.end.line, entry.line)}",
+            )
+
+
+def step_back(case: Case) -> Iterator[Hit]:
+    """Find an entry that is earlier than the one before it, where it is no midnight."""
+    for one, other in pairwise(e for e in case.facts.entries if not e.clock.impossible):
+        if one.sequence != other.sequence or CLOCK_CHANGE.search(one.text):
+            continue
+        if _is_step_back(one.clock, other.clock):
+            yield Hit(
+                other.line,
+                f"{other.clock.text} stands after {one.clock.text} "
+                f"{lines(one.line, other.line)}",
+            )
+
+
+def _is_step_back(one: Clock, other: Clock) -> bool:
+    spans = spans_s(one, other)
+    if not spans or any(clock.is_approximate for clock in (one, other)):
+        return False
+    if one.day and other.day and one.day != other.day:
+        return spans[0] < -MINUTE_S
+    if other.is_half_open:
+        # "12:50 PM" and then "1:05": who leaves out am means the next such hour.
+        return (other.second_of_day - one.second_of_day) % HALF_DAY_S > HALF_DAY_S // 2
+    if one.day and one.day == other.day:
+        return spans[0] > HALF_DAY_S and other.second_of_day < one.second_of_day
+    if one.second_of_day >= _EVENING_S and other.second_of_day < HALF_DAY_S:
+        return False
+    # Later on the same day is no step back, however much later; counted through
+    # midnight, more than half a day forward is one.
+    return spans[0] > HALF_DAY_S and _turns_back(one, other)
+
+
+def _turns_back(one: Clock, other: Clock) -> bool:
+    """Tell whether the second clock shows less than the first, both read in one zone."""
+    shift = 0
+    if one.zone and other.zone:
+        shift = (one.zone.offset_s or 0) - (other.zone.offset_s or 0)
+    return other.second_of_day + shift < one.second_of_day
+
+
+_EVENING_S = 17 * HOUR_S
+
+
+def resolved_before_detected(case: Case) -> Iterator[Hit]:
+    """Compare the times of "Detection" and "Resolution", labels or entries."""
+    detected = _labelled_clock(case, Topic.DETECTED)
+    resolved = _labelled_clock(case, Topic.FIX)
+    if not (detected and resolved):
+        resolved, detected = _told_in_reverse(first_sequence(case.facts))
+    if not detected or not resolved:
+        return
+    early_s = apart_s(resolved, detected)
+    if differ(detected, resolved) and 0 < early_s < HALF_DAY_S // 2:
+        yield Hit(
+            resolved.line,
+            f"is resolved at {resolved.text}, {shown(early_s)} before it is detected at "
+            f"{detected.text} {lines(detected.line, resolved.line)}",
+        )
+
+
+def _told_in_reverse(entries: list[Entry]) -> tuple[Clock | None, Clock | None]:
+    """Return when it was resolved and when first detected, where that came later."""
+    known = next((at for at, e in enumerate(entries) if _is_known(e)), len(entries))
+    over = next((e for e in entries[:known] if _is_resolved(e)), None)
+    if over is None or known == len(entries):
+        return None, None
+    is_first = FIRST_DETECTED.search(entries[known].text.lower())
+    return (over.clock, entries[known].clock) if is_first else (None, None)
+
+
+def _is_known(entry: Entry) -> bool:
+    low = one_spelling(entry.text)
+    return not _is_resolved(entry) and bool(DETECTED.search(low) or says_how_noticed(low))
+
+
+def _is_resolved(entry: Entry) -> bool:
+    text = entry.text.lower()
+    return bool(RESOLVED.search(text)) and not AFTERWARDS.search(text)
+
+
+def _labelled_clock(case: Case, part: Topic) -> Clock | None:
+    told = (*case.timeline, *case.elsewhere)
+    at = {s.line for s in told if s.item.part is part}
+    return next((c for c in case.facts.clocks if c.line in at and not c.impossible), None)

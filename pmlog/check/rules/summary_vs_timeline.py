@@ -1,0 +1,138 @@
+"""The start, the end and the detection: as the summary and the timeline tell them.
+
+The response may begin before the outage is known and last longer than it, so an entry
+counts only where its words say that it is the start or the end of the outage.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pmlog.check.clauses.verdict import Case
+from pmlog.check.document.topics import Topic
+from pmlog.check.rules.hit import Hit, apart_s, differ, first_sequence, lines, named, shown
+from pmlog.check.times.clock_times import Clock, clocks_in
+from pmlog.check.times.facts import Entry
+from pmlog.check.times.stated import Window
+from pmlog.check.times.zones import MINUTE_S
+from pmlog.check.words.course import (
+    AFTERWARDS,
+    BEGAN,
+    DETECTED,
+    FIRST_HARM,
+    MENDED,
+    RESOLVED,
+    RESTORED,
+)
+from pmlog.check.words.detected import says_how_noticed
+from pmlog.check.words.phrasing import one_spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def wrong_start(case: Case) -> Iterator[Hit]:
+    """Compare the stated start with the entry that says it began."""
+    window, entries = case.facts.window, first_sequence(case.facts)
+    began = [e for e in entries[:3] if BEGAN.search(e.text.lower())]
+    starts = [each.start for each in case.facts.stated.windows]
+    for entry in began or _first_harm(entries, window):
+        if window and all(differ(start, entry.clock) for start in starts):
+            told, stated = named(entry.clock, window.start)
+            yield Hit(
+                entry.line,
+                f"says that it began at {told}; the stated start is {stated} "
+                + lines(window.start.line, entry.line),
+            )
+            return
+
+
+def _first_harm(entries: list[Entry], window: Window | None) -> list[Entry]:
+    """Return the first entry where it tells a fault long after the stated start."""
+    if not window or not entries or any(not differ(window.start, e.clock) for e in entries):
+        return []
+    first = entries[0]
+    low = one_spelling(first.text)
+    is_late = apart_s(window.start, first.clock) >= _LATE_S
+    is_harm = FIRST_HARM.search(low) and not DETECTED.search(low)
+    return [first] if is_late and is_harm else []
+
+
+_LATE_S = 10 * MINUTE_S
+
+
+def wrong_end(case: Case) -> Iterator[Hit]:
+    """Compare the stated end with the entry that says it was over."""
+    window, entries = case.facts.window, first_sequence(case.facts)
+    if not window or any(not differ(window.end, e.clock) for e in entries):
+        return
+    over = [e for e in entries if _is_over(e, window)]
+    if over:
+        apart = abs(apart_s(window.end, over[-1].clock))
+        told, stated = named(over[-1].clock, window.end)
+        yield Hit(
+            over[-1].line,
+            f"says that it was over at {told}; the stated end is "
+            f"{stated}, {shown(apart)} apart "
+            f"{lines(window.end.line, over[-1].line)}",
+        )
+
+
+def _is_over(entry: Entry, window: Window) -> bool:
+    text = entry.text.lower()
+    if AFTERWARDS.search(text):
+        return False
+    late_s = apart_s(window.end, entry.clock)
+    # The response may end later; a service is back when the outage ends.
+    is_over = MENDED if late_s <= 0 else RESTORED if late_s < _LATE_S else RESOLVED
+    return bool(is_over.search(text))
+
+
+def wrong_detection(case: Case) -> Iterator[Hit]:
+    """Compare a stated time of detection with the first entry that tells of one."""
+    entries = first_sequence(case.facts)
+    first = next((e for e in entries[:_FIRST] if _tells_detection(e)), None)
+    for clock in _stated_detections(case) if first else ():
+        # Where any entry has that time, the two may be of two steps of it.
+        if not first or any(not differ(clock, e.clock) for e in entries):
+            continue
+        told, stated = named(first.clock, clock)
+        yield Hit(
+            first.line,
+            f"says that it was detected at {told}; line {clock.line} says {stated} "
+            + lines(clock.line, first.line),
+        )
+        return
+
+
+def _stated_detections(case: Case) -> Iterator[Clock]:
+    """Yield the times of the detection that are stated outside the list of entries."""
+    labelled = [s for s in case.of_part(Topic.DETECTED) if s.line not in case.entry_lines]
+    for sentence in (*labelled, *case.lead):
+        match = _DETECTED_AT.search(sentence.text)
+        end = match.end() if match else 0
+        clocks = clocks_in(sentence.text, sentence.line, case.facts.year)
+        found = clocks[:1] if sentence in labelled else [c for c in clocks if c.start < end]
+        yield from (clock for clock in found[-1:] if not clock.impossible)
+
+
+_FIRST = 5
+
+
+def _tells_detection(entry: Entry) -> bool:
+    low = one_spelling(entry.text)
+    if "noticed" in low or "notices" in low:
+        # In the midst of the work, something else is noticed.
+        return not _IN_THE_MIDST.search(low)
+    return "detect" in low or says_how_noticed(low)
+
+
+_IN_THE_MIDST = re.compile(r"\b(?:join\w*|notic\w+ that|and notic\w+)\b")
+
+
+_DETECTED_AT = re.compile(
+    r"\b(?:detect|notic|discover|spott|flagg|identif)(?:ed|ion|y)\b[^.;]{0,30}?\b(?:at"
+    r"|time:?|around)\s[^.;]{0,12}?\d{1,2}(?::\d\d)?\s?(?:[ap]m)?",
+    re.IGNORECASE,
+)

@@ -1,0 +1,236 @@
+"""The table of rules: what each finds, how much it matters, why, and an example.
+
+To add one, write a function from a case to hits and give it a line here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmlog.check.clauses.table import CLAUSES, LENGTH
+from pmlog.check.clauses.verdict import Case
+from pmlog.check.rules import advice, calendar, duration, order, summary_vs_timeline, zones
+from pmlog.check.rules.hit import Hit
+from pmlog.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+ERROR = "error"
+WARNING = "warning"
+NOTE = "note"
+
+
+class Rule(NamedTuple):
+    """A rule; find is None for the clauses, whose verdicts are a table of their own."""
+
+    id: str
+    level: str
+    reason: str
+    example: str
+    find: Callable[[Case], Iterator[Hit]] | None = None
+
+
+_OF_CLAUSES = (
+    *(
+        Rule(
+            clause.id,
+            ERROR,
+            f"The {clause.section.value} must say {clause.asks}; vague is a warning.",
+            clause.example,
+        )
+        for clause in CLAUSES
+    ),
+    Rule(LENGTH, NOTE, "A postmortem of 400 to 600 words gets read.", "237 words"),
+)
+
+CONTRADICTIONS = (
+    Rule(
+        "duration.mismatch",
+        ERROR,
+        "The duration must be the time from the start to the end.",
+        "Duration: 2 h 5 min, from 13:52 to 15:09 UTC",
+        duration.wrong_duration,
+    ),
+    Rule(
+        "duration.timeline",
+        ERROR,
+        "The duration must fit the timeline, from its beginning to its end.",
+        "Duration: 3 hours; the timeline goes from 10:00 to 11:30",
+        duration.longer_than_timeline,
+    ),
+    Rule(
+        "start.mismatch",
+        ERROR,
+        "Summary and timeline must agree on the start.",
+        "From 10:00 UTC ...; - 10:30 - the outage begins",
+        summary_vs_timeline.wrong_start,
+    ),
+    Rule(
+        "end.mismatch",
+        ERROR,
+        "Summary and timeline must agree on the end.",
+        "... until 17:35; - 13:12 - service restored",
+        summary_vs_timeline.wrong_end,
+    ),
+    Rule(
+        "detection.mismatch",
+        ERROR,
+        "Summary and timeline must agree on the detection.",
+        "Detected at 10:05 ...; - 10:25 - detected by an alert",
+        summary_vs_timeline.wrong_detection,
+    ),
+    Rule(
+        "order.detected_before_start",
+        ERROR,
+        "Nobody notices what has not begun.",
+        "From 11:00 ...; - 10:45 - an alert reports errors",
+        order.detected_before_start,
+    ),
+    Rule(
+        "order.work_after_end",
+        ERROR,
+        "What is over is no longer investigated or escalated.",
+        "... until 15:00; - 15:30 - escalated to the DBAs",
+        order.work_after_end,
+    ),
+    Rule(
+        "order.step_back",
+        ERROR,
+        "The timeline must go forward; a midnight is no step back.",
+        "- 10:40 - ...; - 10:15 - ...",
+        order.step_back,
+    ),
+    Rule(
+        "order.resolved_before_detected",
+        ERROR,
+        "What is resolved was detected before.",
+        "Detected: 14:00 ...; Resolved: 13:10 ...",
+        order.resolved_before_detected,
+    ),
+    Rule(
+        "time.impossible",
+        ERROR,
+        "A reader cannot know which time is meant.",
+        "13:15 PM, 14:30 am, 24:10",
+        calendar.impossible_time,
+    ),
+    Rule(
+        "date.impossible",
+        ERROR,
+        "A reader cannot know which date is meant.",
+        "February 30, 2023",
+        calendar.impossible_date,
+    ),
+    Rule(
+        "date.weekday",
+        ERROR,
+        "Either the weekday or the date is wrong.",
+        "Sunday, May 13th, 2023",
+        calendar.wrong_weekday,
+    ),
+    Rule(
+        "date.year",
+        ERROR,
+        "One incident does not happen in two years.",
+        "August 5, 2023 ...; - 2024-08-05 10:00 - ...",
+        calendar.another_year,
+    ),
+    Rule(
+        "zone.two",
+        ERROR,
+        "Times of one document that are in two zones cannot be compared by eye.",
+        "10:00 UTC ...; - 06:30 EST - ...",
+        zones.two_zones,
+    ),
+    Rule(
+        "zone.season",
+        ERROR,
+        "An abbreviation that was not in force on the date is an hour off, or a slip.",
+        "July 10, 2023, 10:00 PST",
+        calendar.wrong_season,
+    ),
+    Rule(
+        "percent.over_100",
+        ERROR,
+        "There are no more users than all of them.",
+        "120% of users were affected",
+        calendar.over_100_percent,
+    ),
+)
+
+_ADVICE = (
+    Rule(
+        "timeline.long_entry",
+        NOTE,
+        "The timeline is skimmed; one or two sentences an entry are read.",
+        "- 10:00 - First. Second. Third.",
+        advice.long_entry,
+    ),
+    Rule(
+        "tasks.vague",
+        NOTE,
+        "A task without a verb and an object is never done.",
+        "- Improve monitoring",
+        advice.vague_task,
+    ),
+    Rule(
+        "tasks.no_owner",
+        NOTE,
+        "A task of nobody's for no day is done by nobody.",
+        "- Alert at 80% of the pool",
+        advice.task_without_owner,
+    ),
+    Rule(
+        "people.blame",
+        NOTE,
+        "Blame ends the telling; the system that allowed the slip can be mended.",
+        "John forgot to renew the certificate.",
+        advice.blame,
+    ),
+    Rule(
+        "secret.leaked",
+        NOTE,
+        "A postmortem is read by many; what it shows must be revoked.",
+        "password=hunter22",
+        advice.leaked_secret,
+    ),
+)
+
+RULES = (*_OF_CLAUSES, *CONTRADICTIONS, *_ADVICE)
+
+
+def chosen(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
+    """Return the ids of the rules to apply; a name stands for all that begin with it.
+
+    Raises UsageError for a name that no rule has.
+    """
+    wanted = _named(select) or frozenset(rule.id for rule in RULES)
+    return wanted - _named(ignore)
+
+
+def rule_named(name: str) -> Rule:
+    """Return the rule of an id. UsageError where there is none."""
+    for rule in RULES:
+        if rule.id == name:
+            return rule
+    raise _unknown(name)
+
+
+def _named(names: Iterable[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for name in (each.strip() for names_ in names for each in names_.split(",")):
+        matching = [r.id for r in RULES if r.id == name or r.id.startswith(f"{name}.")]
+        if not matching:
+            raise _unknown(name)
+        found.update(matching)
+    return frozenset(found)
+
+
+def _unknown(name: str) -> UsageError:
+    # Only a misspelt rule needs it.
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, [rule.id for rule in RULES], n=2, cutoff=0.4)
+    hint = f"did you mean {' or '.join(close)}?" if close else "--list-rules shows them all"
+    return UsageError(f"no rule is called {name!r}; {hint}")

@@ -1,0 +1,110 @@
+"""Times of one document in two zones that are not the same times, converted."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, groupby, islice
+from typing import TYPE_CHECKING
+
+from pmlog.check.clauses.verdict import Case
+from pmlog.check.rules.hit import Hit, lines
+from pmlog.check.times.clock_times import Clock
+from pmlog.check.times.stated import Window
+from pmlog.check.times.zone_clash import clash, converted, same_hours
+from pmlog.check.times.zones import HOUR_S, Zone, readings, zones_in
+from pmlog.when import abbreviations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def two_zones(case: Case) -> Iterator[Hit]:
+    """Find times in a second zone that are not those of the first one, converted."""
+    yield from islice(chain(_unlike_above(case), _unlike_lines(case)), 1)
+
+
+def _unlike_above(case: Case) -> Iterator[Hit]:
+    """Find the same clocks in the summary and under a timeline's heading of a zone."""
+    window, above = case.facts.window, case.facts.zone_above
+    if not window or not above or not window.end.zone:
+        return
+    stated = window.end.zone
+    told = [e.clock._replace(zone=above.zone) for e in case.facts.entries]
+    if all(_is_unlike(window, zone, told) for zone in readings(stated)):
+        yield Hit(
+            above.line,
+            f"is in {above.zone.text}; line {window.end.line} has the same times in "
+            f"{stated.text} {lines(window.end.line, above.line)}",
+        )
+
+
+def _is_unlike(window: Window, zone: Zone, told: list[Clock]) -> bool:
+    read = [clock._replace(zone=zone) for clock in window]
+    above = told[0].zone
+    return bool(above and not _is_one_place(zone, above) and same_hours(read, told))
+
+
+def _unlike_lines(case: Case) -> Iterator[Hit]:
+    first: list[Clock] = []
+    for named in _zoned_lines(case):
+        first = first or named
+        one, other = first[0], named[0]
+        if one.zone and other.zone and not _is_one_place(one.zone, other.zone):
+            if converted(first, named) and not clash(_of_zone(case, one.zone), named):
+                continue
+            yield Hit(
+                other.line,
+                f"is in {other.zone.text}; line {one.line} is in {one.zone.text} "
+                + lines(one.line, other.line),
+            )
+            return
+
+
+def _zoned_lines(case: Case) -> Iterator[list[Clock]]:
+    """Yield the clocks of each line that tells what happened in one known zone."""
+    told, texts = case.happened_lines, dict(case.facts.document.stated)
+    ends = {entry.line: entry.clock.end for entry in case.facts.entries}
+    zoned = (
+        c
+        for c in case.facts.clocks
+        # Behind its stamp an entry may speak of a backup's time, or of a log's.
+        if c.zone and c.zone.offset_s is not None and c.end <= ends.get(c.line, c.end)
+    )
+    for line, group in groupby(zoned, key=lambda clock: clock.line):
+        named = list(group)
+        offsets = {clock.zone.offset_s for clock in named if clock.zone}
+        is_one = line in told and len(offsets) == 1
+        # A line that gives a time in both zones only converts.
+        text = texts.get(line, "")
+        is_one = is_one and not _IN_BRACKETS.search(text)
+        if is_one and not any(_converts(text, c.zone) for c in named if c.zone):
+            yield named
+
+
+# As in: 01:06 (02:06 WAT).
+_IN_BRACKETS = re.compile(r"\d\s?\(\D{0,12}\d{1,2}:\d\d[^()]*\)")
+
+
+def _of_zone(case: Case, zone: Zone) -> list[Clock]:
+    return [c for c in case.facts.clocks if c.zone and c.zone.offset_s == zone.offset_s]
+
+
+def _converts(text: str, zone: Zone) -> bool:
+    return any(z.offset_s not in (None, zone.offset_s) for z in zones_in(text))
+
+
+def _is_one_place(one: Zone, other: Zone) -> bool:
+    return one.offset_s == other.offset_s or _is_clock_change(one, other)
+
+
+def _is_clock_change(one: Zone, other: Zone) -> bool:
+    """Tell whether two zones are the winter and the summer time of one place."""
+    places = [_places(zone.text) for zone in (one, other)]
+    return (
+        bool(places[0] & places[1])
+        and abs((one.offset_s or 0) - (other.offset_s or 0)) == HOUR_S
+    )
+
+
+def _places(abbreviation: str) -> set[str]:
+    return {m.place for m in abbreviations.MEANINGS.get(abbreviation.upper(), ())}

@@ -1,0 +1,197 @@
+"""The clock times in a line of prose, each with its zone and its date.
+
+A clock is in seconds from midnight. One that cannot be is kept with the reason: the
+rules report it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmlog.check.times.dates import Day, days_in
+from pmlog.check.times.zones import HOUR_S, ZONE_ANYWHERE, ZONE_NEXT, Zone, zone_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+HALF_DAY_S = 12 * HOUR_S
+
+
+DAY_S = 24 * HOUR_S
+
+
+class Clock(NamedTuple):
+    """A time of day as written, with the date that stands before it if one does.
+
+    is_half_open is set where neither am nor pm is said and the hour fits either.
+    """
+
+    second_of_day: int
+    text: str
+    line: int
+    start: int
+    end: int
+    has_seconds: bool = False
+    is_half_open: bool = False
+    zone: Zone | None = None
+    day: date | None = None
+    is_approximate: bool = False
+    impossible: str = ""
+
+
+_HALF = r"(?P<half>[ap]\.?\s?m\b\.?)"
+
+
+_CLOCK = re.compile(
+    rf"(?:(?<=\d[Tt])|(?<![\w:.,/$#+-]))(?P<approx>~\s?)?"
+    rf"(?:(?P<h>\d{{1,2}})(?::|(?P<dot>\.)|h(?=\d\d\b))(?P<m>\d{{2}})(?::(?P<s>\d{{2}}))?"
+    rf"(?:[.,]\d{{1,6}}(?!\d))?(?!\d|:\d|%|\.\d)(?:\s?{_HALF})?"
+    rf"|(?P<h2>\d{{1,2}})\s?{_HALF.replace('half', 'half2')}"
+    rf"|(?P<mil>[0-2]\d[0-5]\d)(?:\s?(?:hrs|hours|h)\b|(?=\s?(?:UTC|GMT|Z)\b))"
+    rf"|(?P<word>noon|midday|midnight)\b)",
+    re.IGNORECASE,
+)
+
+
+_RANGE_DASH = re.compile(r"(?:(?<=:\d\d)|(?<=[mM]))\s{0,3}[-\u2013\u2014]\s{0,3}(?=\d)")
+
+
+_APPROXIMATE = re.compile(
+    r"\b(?:about|around|approx\w*\.?|roughly|circa|nearly|almost|some|over|estimated|just"
+    r"(?: over| under)?|more than|less than|close to|an? total of (?:about|approx\w+))\s*$",
+    re.IGNORECASE,
+)
+
+
+# Most lines name no time, and this tells so at once.
+_MAY_BE_CLOCK = re.compile(r"\d|noon|midday|midnight", re.IGNORECASE)
+
+
+# Between a clock and its date: "10:00 PM (UTC) on", never a dash or "to".
+_BEFORE_DAY = re.compile(
+    r"[\s,]{0,3}(?:\(?[A-Z]{2,4}\)?)?[\s,]{0,3}(?:(?:on|of)\s(?:the\s)?)?"
+)
+
+
+_ON_DAY = re.compile(r"\b(?:on|of)\b")
+
+
+def clocks_in(text: str, line: int, year: int | None = None) -> list[Clock]:
+    """Return the times of day in a line, each with its zone and the date before it."""
+    if not _MAY_BE_CLOCK.search(text):
+        return []
+    # The dash of "10:00-11:30" is no sign.
+    plain = _RANGE_DASH.sub(" - ", text) if "-" in text or "\u2013" in text else text
+    matches = [m for m in _CLOCK.finditer(plain) if _is_clock(m)]
+    if not matches:
+        return []
+    days = days_in(plain)
+    found = [_clock(match, line) for match in matches]
+    return _shared_zone([_with_day(c, days, plain, year) for c in found], plain)
+
+
+def _is_clock(match: re.Match[str]) -> bool:
+    # "10.30" is as likely a number; "10.30 am" is a time.
+    if match["dot"] and not match["half"]:
+        return False
+    # Beyond any slip of the hand it is a score, a port or a ratio.
+    is_slip = bool(match["half"]) or match.start() < _AT_THE_BEGINNING
+    return int(match["h"] or 0) < _NO_HOUR and (
+        is_slip or int(match["m"] or 0) < _NO_MINUTE
+    )
+
+
+_NO_HOUR = 30
+_NO_MINUTE = 60
+_AT_THE_BEGINNING = 12
+
+
+def _clock(match: re.Match[str], line: int) -> Clock:
+    hour, minute, second, half = _numbers(match)
+    impossible = _why_impossible(hour, minute, second, half)
+    hour_of_24 = hour % 12 + (12 if half == "p" else 0) if half else hour
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    zone = ZONE_NEXT.match(match.string, match.end())
+    return Clock(
+        ((hour_of_24 * 60) + minute) * 60 + second,
+        match[0].strip(" ~"),
+        line,
+        match.start(),
+        match.end(),
+        has_seconds=bool(match["s"]),
+        is_half_open=not half and 1 <= hour <= 12 and (match["h"] or "0")[0] != "0",
+        zone=zone_of(zone["zone"]) if zone else None,
+        is_approximate=bool(match["approx"] or _APPROXIMATE.search(before)),
+        impossible=impossible,
+    )
+
+
+def _numbers(match: re.Match[str]) -> tuple[int, int, int, str]:
+    if match["word"]:
+        return (0 if match["word"].lower() == "midnight" else 12), 0, 0, ""
+    if match["mil"]:
+        return int(match["mil"][:2]), int(match["mil"][2:]), 0, ""
+    half = (match["half"] or match["half2"] or "")[:1].lower()
+    hour = int(match["h"] or match["h2"])
+    return hour, int(match["m"] or 0), int(match["s"] or 0), half
+
+
+def _why_impossible(hour: int, minute: int, second: int, half: str) -> str:
+    if minute > 59 or second > 59:
+        return "minutes and seconds go to 59"
+    if half and hour > 12:
+        return "before am or pm the hours end at 12"
+    if half == "p" and hour == 0:
+        return "the hours of the afternoon begin at 12"
+    # 24:00 is the end of a day in ISO 8601.
+    if hour > 24 or (hour == 24 and (minute or second)):
+        return "the hours end at 23:59"
+    return ""
+
+
+def _with_day(clock: Clock, days: tuple[Day, ...], text: str, year: int | None) -> Clock:
+    before = [day for day in days if day.end <= clock.start + 1][-1:]
+    after = [
+        day
+        for day in days
+        if day.start >= clock.end and _BEFORE_DAY.fullmatch(text[clock.end : day.start])
+    ][:1]
+    if before and after and not _ON_DAY.search(text[clock.end : after[0].start]):
+        after = [] if clock.start - before[0].end <= after[0].start - clock.end else after
+    nearest = after or before
+    return clock._replace(day=nearest[0].date_or(year)) if nearest else clock
+
+
+def _shared_zone(clocks: list[Clock], text: str) -> list[Clock]:
+    """Give the zone at the end of a range, or in its brackets, to the clocks before it."""
+    zone: Zone | None = None
+    shared: list[Clock] = []
+    for clock in reversed(clocks):
+        between = text[clock.end : shared[-1].start] if shared else ""
+        if _is_restated(between) or _is_of_another(between):
+            zone = None
+        zone = clock.zone or zone
+        shared.append(clock._replace(zone=zone) if zone else clock)
+    if not any(clock.zone for clock in shared):
+        match = ZONE_ANYWHERE.search(text, clocks[-1].end)
+        found = (
+            zone_of(match["zone"])
+            if match and match.start() < clocks[-1].end + 40
+            else None
+        )
+        shared = [clock._replace(zone=found) for clock in shared] if found else shared
+    return shared[::-1]
+
+
+def _is_of_another(between: str) -> bool:
+    """Tell whether a clock behind these words is of a backup, of a line in a log."""
+    return len(between) > _WIDEST_RANGE or ": " in between
+
+
+_WIDEST_RANGE = 40
+
+
+def _is_restated(between: str) -> bool:
+    """Tell whether a bracket opens between two clocks: "05:06 (07:06 CEST)"."""
+    return between.count("(") > between.count(")")

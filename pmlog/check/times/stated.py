@@ -1,0 +1,232 @@
+"""The stated start and end of the outage, and how long it is said to have lasted."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmlog import clock as clocks
+from pmlog.check.document.topics import Topic
+from pmlog.check.times.clock_times import DAY_S, Clock, clocks_in
+from pmlog.check.words.impact import FAULT
+from pmlog.check.words.phrasing import one_spelling
+from pmlog.when import durations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmlog.check.document.items import Item
+
+_T = Topic
+
+
+class Length(NamedTuple):
+    """A stated length of time; step_s is the smallest unit that it was given in."""
+
+    seconds: int
+    step_s: int
+    text: str
+    line: int
+    is_approximate: bool
+
+
+class Window(NamedTuple):
+    """The stated start and end of the outage."""
+
+    start: Clock
+    end: Clock
+
+
+class Stated(NamedTuple):
+    """The windows of an outage that came and went: one as a rule, none if none is told."""
+
+    windows: tuple[Window, ...] = ()
+
+    @property
+    def whole(self) -> Window | None:
+        """From the start of the first to the end of the last."""
+        each = self.windows
+        return Window(each[0].start, each[-1].end) if each else None
+
+
+# The window
+
+_RANGE = re.compile(
+    r"[^.;]{0,40}?(?:\bto\b|\bto about\b|-|\u2013|\u2014|\buntil\b|\btill\b|\bthrough\b"
+    r"|\band\b|\u2192"
+    r"|\bend\w*\b|\bresolved\b|\brestored\b|\blasted\b)[^.;]{0,60}?",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(
+    r"\b(?:start\w*|began|begin\w*|from|since|commenc\w*|onset|went down|occurred at)\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\b(?:end(?:ed|s|ing|[ -]?time)?|until|till|resolved|restored|recovered|concluded"
+    r"|fixed)\b",
+    re.IGNORECASE,
+)
+
+
+def stated_in(items: list[Item], year: int | None) -> Stated:
+    """Return the first starts and ends that are stated as pairs, or one by one."""
+    start = end = None
+    for item in items:
+        found = [c for c in clocks_in(item.text, item.line, year) if not c.impossible]
+        if any(_AS_OF.search(item.text[: c.start]) for c in found):
+            return Stated()
+        pairs = _pairs(item, found)
+        if pairs:
+            return Stated(pairs)
+        for clock in found:
+            before = item.text[: clock.start]
+            if start is None and _says_start(item, before):
+                start = clock
+            elif end is None and start and _says_end(item, before):
+                end = clock
+    return Stated((Window(start, end),) if start and end else ())
+
+
+# "So far: from 10:00, as of 14:05": it had not ended when that was written.
+_AS_OF = re.compile(r"\bas of\b[^.;]{0,24}$", re.IGNORECASE)
+
+
+def _pairs(item: Item, found: list[Clock]) -> tuple[Window, ...]:
+    """Return the first range of an item, and those that a semicolon adds to it."""
+    pairs: list[Window] = []
+    for one, other in pairwise(found):
+        between = item.text[one.end : other.start]
+        is_range = _RANGE.fullmatch(between) and not _is_restated(between)
+        is_next = not pairs or _adds_window(item.text[pairs[-1].end.end : one.start])
+        if is_range and is_next and (not pairs or one.start >= pairs[-1].end.end):
+            pairs.append(Window(one, _behind(one, other)))
+    return tuple(pairs)
+
+
+def _behind(start: Clock, end: Clock) -> Clock:
+    """Return the end, on the next day where it shows less than the start."""
+    if not end.day or end.day != start.day or end.second_of_day >= start.second_of_day:
+        return end
+    if start.is_half_open or end.is_half_open or start.zone != end.zone:
+        return end
+    return end._replace(day=end.day + timedelta(days=1))
+
+
+def _adds_window(between: str) -> bool:
+    """Tell whether a further range follows; in brackets it is the same in another zone."""
+    return ";" in between and between.count("(") == between.count(")")
+
+
+def _is_restated(between: str) -> bool:
+    """Tell whether the second clock only says the first one in another zone."""
+    return bool(re.fullmatch(r"[\s(/|=A-Z]{1,12}", between))
+
+
+def _says_start(item: Item, before: str) -> bool:
+    return item.part is _T.START or bool(_BEGINS.search(before[-60:]))
+
+
+def _says_end(item: Item, before: str) -> bool:
+    return item.part is _T.END or bool(_ENDS.search(before[-60:]))
+
+
+# The duration
+
+_LENGTH = re.compile(rf"(?<![\w.:-])(?:{durations.PATTERN})", re.IGNORECASE | re.ASCII)
+_HYPHENED = re.compile(
+    r"(?<=[\da-z])-(?=(?:hours?|minutes?|mins?|days?|hrs?)\b)", re.IGNORECASE
+)
+_COLON_LENGTH = re.compile(r"\b(\d{1,2}):(\d{2})\s*(?:hours|hrs|h)\b", re.IGNORECASE)
+_LENGTH_CUE = re.compile(
+    r"\b(?:lasted|lasting|duration|down ?time|in total|totall?ing|total|outage of"
+    r"|down for"
+    r"|disruption of|span\w*|unavailable for|period of)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+# "It was down from 10:00 for an hour" is of the outage, "retried for an hour" is not, nor
+# is what had gone on before it.
+_FOR = re.compile(
+    r"\b(?:down|unavailable|offline|unreachable|inaccessible|unresponsive|outage|incident"
+    r"|out of (?:service|order)|disrupted|interrupted|degraded|stopped|dark|dead|not"
+    r"|could|unable|failed|failing|slow|nothing|nobody)\b"
+    r"(?:(?!\b(?:because|had)\b)[^;]){0,120}\bfor\b[^.;]{0,30}$"
+    r"|^\W*for\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+# "Eleven days later", "30 seconds each": of something else, whatever stands before.
+_OTHER_NEXT = re.compile(
+    r"[\s-]{0,2}(?:so far|later|earlier|before|after|ago|old|apart|each|per|every|at a time"
+    r"|in advance|ahead|longer|more|too|timeouts?|intervals?|retr\w+|delays?|pauses?"
+    r"|window|of (?!downtime|outage|unavailab\w+|disruption|interruption))\b",
+    re.IGNORECASE,
+)
+# "... to 10:05 CET (95 minutes)": brackets tell the length of what they follow.
+_BEHIND_CLOCK = re.compile(
+    r"(?:\d|[ap]\.?m\.?|noon|midnight)[^.;()]{0,40}(?:\([^()]*\)\s*)?\($", re.IGNORECASE
+)
+_OUTAGE_NEXT = re.compile(
+    r"[\s-]{0,2}(?:\w+\s){0,2}?(?:outage|downtime|incident|disruption)\b", re.IGNORECASE
+)
+_NOT_THE_OUTAGE = re.compile(
+    r"\b(?:wait\w*|stood|queued?|up to|at most|within|after|every"
+    r"|in less than|past|next|last|previous|intervals?|timeout|about every)\b[^.;]{0,20}$",
+    re.IGNORECASE,
+)
+_UNITS_S = ((r"s(?:ec\w*)?\b", 1), (r"m(?:in\w*)?\b", 60), (r"h(?:\w+)?\b|h\d", 3600))
+
+
+def lengths_in(item: Item) -> Iterator[Length]:
+    """Yield the lengths of time in an item that are said of the outage as a whole."""
+    text = _HYPHENED.sub(" ", item.text)
+    text = _COLON_LENGTH.sub(r"\1h\2", text)
+    for match in _LENGTH.finditer(text):
+        duration_us = durations.of_match(match[0])
+        before, after = text[: match.start()], text[match.end() :]
+        if duration_us and _is_of_outage(item, before, after):
+            yield Length(
+                duration_us // clocks.SECOND_US,
+                _step_s(match[0]),
+                match[0].strip(),
+                item.line,
+                _is_rounded(before, match[0]),
+            )
+
+
+def _is_of_outage(item: Item, before: str, after: str) -> bool:
+    if _NOT_THE_OUTAGE.search(before[-40:]) or _OTHER_NEXT.match(after):
+        return False
+    if item.part is _T.DURATION or _LENGTH_CUE.search(before[-60:]):
+        return True
+    sentence = _SENTENCE_END.split(before)[-1]
+    if _FOR.search(sentence[-200:]):
+        return bool(FAULT.search(one_spelling(f"{sentence} {after.partition('.')[0]}")))
+    in_brackets = before.rstrip().endswith("(") and after[:12].lstrip()[:1] == ")"
+    is_of_window = in_brackets and bool(_BEHIND_CLOCK.search(before.rstrip()))
+    return is_of_window or bool(_OUTAGE_NEXT.match(after))
+
+
+_SENTENCE_END = re.compile(r"(?<=[a-z)])[.!?]\s+(?=[A-Z])")
+
+
+def _step_s(text: str) -> int:
+    words = text.lower()
+    if "half" in words or "quarter" in words or "." in words:
+        return 30 * 60
+    units = [
+        step for pattern, step in _UNITS_S if re.search(rf"(?<![a-z]){pattern}", words)
+    ]
+    return min(units, default=DAY_S)
+
+
+_ROUNDED = re.compile(
+    r"(?:about|around|approx\w*\.?|roughly|circa|nearly|almost|some|over|estimated"
+    r"|just over"
+    r"|just under|more than|less than|close to|~)\s*(?:an?\s)?(?:total of\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_rounded(before: str, words: str) -> bool:
+    return bool(_ROUNDED.search(before[-40:])) or words[0].isalpha()

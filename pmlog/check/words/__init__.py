@@ -1,0 +1,15 @@
+"""Text -> what its words tell: who was hit, why, who noticed, what was done.
+
+Its files; each imports only those named before it:
+
+    phrasing      tables of phrases -> patterns, text -> sentences
+    impact        what tells who was hit and what failed
+    cause         what tells why
+    detected      what tells who noticed
+    investigated  what tells what was looked at
+    refuted       what tells that it was in vain
+    escalated     what tells who was called
+    mitigated     what tells what was mended
+    planned       what tells what is to be done
+    course        how an entry says that it began, was noticed, was over
+"""
