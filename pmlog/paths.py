@@ -61,6 +61,11 @@ def user_templates(environ: Mapping[str, str]) -> str:
     return os.path.join(_base(environ, "XDG_CONFIG_HOME", ".config"), "templates")
 
 
+def user_formats(environ: Mapping[str, str]) -> str:
+    """Return the folder of the user's own formats to collect."""
+    return os.path.join(_base(environ, "XDG_CONFIG_HOME", ".config"), "collect")
+
+
 def drafts(environ: Mapping[str, str]) -> str:
     """Return the folder of answers that are being written in an editor."""
     return os.path.join(_base(environ, "XDG_STATE_HOME", ".local/state"), "drafts")

@@ -15,6 +15,8 @@ from pmlog.collect.reading import Reader
 from pmlog.collect.record import Found, LeftOut, Record, Setting
 from tests.conftest import NOW_US
 
+FORMATS = registry.formats()
+
 
 def found(
     content: str | bytes | Any, *, file: str = "a file", **settings: Any
@@ -40,10 +42,10 @@ def of_path(
 ) -> list[Any]:
     """Return what a file or a folder holds."""
     reader = Reader(
-        registry.IN_CODE,
+        FORMATS,
         Setting(NOW_US, zone, date, near_us, columns),
         Filters(everything=everything),
-        chosen=registry.named(of, registry.IN_CODE) if of else None,
+        chosen=registry.named(of, FORMATS) if of else None,
     )
     with ExitStack() as kept:
         return list(reader.read(list(inputs.inputs([str(path)], _no_pipe, kept))))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog import clock
+import typer
+
+from pmlog import clock, paths
 from pmlog.cli.session import Session, standard_input_file, time_typed, zone_named
 from pmlog.cli.values import kind_named
 from pmlog.errors import UsageError
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pmlog.collect.filters import Filters
+    from pmlog.collect.format import Format
     from pmlog.collect.inputs import Input
     from pmlog.collect.plan import Plan
     from pmlog.collect.reading import Reader
@@ -144,7 +148,7 @@ def _reader(session: Session, asked: Asked, start_us: int, window: Window) -> Re
     from pmlog.collect.reading import Reader
     from pmlog.collect.record import Setting
 
-    formats = registry.IN_CODE
+    formats = known_formats(session)
     setting = Setting(
         session.now_us, _zone(asked), _date(asked, session), start_us, _columns(asked.map)
     )
@@ -156,6 +160,42 @@ def _reader(session: Session, asked: Asked, start_us: int, window: Window) -> Re
         shift_us=_shift(asked.times.shift),
         takes_proposed=asked.take_proposed,
     )
+
+
+def known_formats(session: Session) -> tuple[Format, ...]:
+    """Return all formats, the user's own first; one that is broken is told and not used."""
+    from pmlog.collect import registry
+    from pmlog.collect.described import toml
+
+    own, folder = [], paths.user_formats(session.environ)
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
+        if name.endswith(".toml"):
+            try:
+                own.append(toml.load(os.path.join(folder, name)))
+            except toml.BadFormat as error:
+                warn(f"warning: a format is not used: {error}")
+    return registry.formats(tuple(own))
+
+
+def list_formats(session: Session, *, json: bool) -> None:
+    """Print what is read, and what fetches it."""
+    for each in known_formats(session):
+        if json:
+            row = {"name": each.name, "title": each.title, "fetch": each.fetch}
+            say(export.line(row | {"file": each.origin or None}))
+        else:
+            say(f"{each.name:19} {each.title}\n{'':19} {each.fetch}")
+
+
+def check_format(session: Session, path: str) -> None:
+    """Read a format and its examples. BadFormat, or exit code 1, where one fails."""
+    from pmlog.collect import trial
+
+    wrong = trial.differences(path, session.now_us)
+    if wrong:
+        say_all(wrong)
+        raise typer.Exit(1)
+    say(f"{path} is a format; what its examples say is so")
 
 
 def _date(asked: Asked, session: Session) -> str | None:

@@ -17,10 +17,12 @@ Its files; each imports only those named before it:
     database     SQLite files of other programs, never changed
     format       a format: how it is recognised and read
     formats      a file for each tool
+    described    formats that are data, in TOML files
     registry     all formats, in the order in which they are tried
     recognition  a file -> its format, by what is in it
     filters      which records are wanted
     reading      files -> what is in them, each with its identity
+    trial        a format that somebody wrote, tried on its own examples
     verdicts     records against the log: new, grown, had, taken back
     batch        verdicts -> events, one batch
     preview      what collecting would do, as lines and as JSON

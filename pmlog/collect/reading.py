@@ -99,7 +99,8 @@ class Reader:
     def _shifted(self, record: Record) -> Record:
         """Return a record with its clock put right, within the years that there are."""
         until_us = record.until_us
-        if until_us is not None and until_us < record.at_us:
+        # A span of no length is an instant.
+        if until_us is not None and until_us <= record.at_us:
             until_us = None
         if self._shift_us:
             until_us = None if until_us is None else until_us + self._shift_us

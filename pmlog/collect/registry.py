@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import os
 
+from pmlog.collect.described import toml
+from pmlog.collect.described.spec import Spec
 from pmlog.collect.format import Format
 from pmlog.collect.formats import (
     alertmanager,
@@ -25,7 +28,8 @@ from pmlog.collect.formats import (
 )
 from pmlog.errors import UsageError
 
-IN_CODE = (
+# Those whose marks no other tool's records have.
+_PECULIAR = (
     kubernetes.FORMAT,
     journald.FORMAT,
     pagerduty.FORMAT,
@@ -34,7 +38,6 @@ IN_CODE = (
     statuspage.FORMAT,
     github.FORMAT,
     slack.FORMAT,
-    jsonl.FORMAT,
     atuin.FORMAT,
     git_log.FORMAT,
     shell_history.ZSH,
@@ -42,10 +45,27 @@ IN_CODE = (
     shell_history.BASH,
     irc.WEECHAT,
     irc.IRSSI,
-    syslog.FORMAT,
-    table.FORMAT,
-    lines.FORMAT,
 )
+_GENERAL = (jsonl.FORMAT, syslog.FORMAT, table.FORMAT, lines.FORMAT)
+
+SHIPPED = os.path.join(os.path.dirname(__file__), "described", "shipped")
+
+
+def described(folder: str) -> tuple[Spec, ...]:
+    """Return the formats that the TOML files of a folder describe, by their names."""
+    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    return tuple(
+        toml.load(os.path.join(folder, name)) for name in names if name.endswith(".toml")
+    )
+
+
+def formats(own: tuple[Spec, ...] = ()) -> tuple[Format, ...]:
+    """Return all formats; a user's own come first, and replace those of their names."""
+    mine = tuple(spec.format() for spec in own)
+    taken = {each.name for each in mine}
+    shipped = (spec.format() for spec in described(SHIPPED))
+    rest = (*_PECULIAR, *shipped, *_GENERAL)
+    return (*mine, *(each for each in rest if each.name not in taken))
 
 
 def named(name: str, formats: tuple[Format, ...]) -> Format:

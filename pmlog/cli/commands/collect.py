@@ -11,8 +11,6 @@ from pmlog.cli import arguments, collection
 from pmlog.cli.collection import Asked, Times, Wanted
 from pmlog.cli.session import options_typed, session_of
 from pmlog.errors import UsageError
-from pmlog.exchange import export
-from pmlog.text.terminal import say
 
 Files = Annotated[
     list[str] | None,
@@ -33,6 +31,10 @@ def collect(
     formats: Annotated[
         bool, typer.Option("--formats", help="List what is read, and what fetches it.")
     ] = False,
+    check_format: Annotated[
+        str | None,
+        typer.Option("--check-format", metavar="FILE.toml", help="Try a format of yours."),
+    ] = None,
     since: Annotated[
         str | None,
         typer.Option("--since", metavar="TIME", help="Else an hour before the incident."),
@@ -96,15 +98,19 @@ def collect(
     content. What was collected before is not collected
     again, and what was taken back stays so. One undo takes all of it back.
     """
+    session = session_of(context)
     if formats:
-        _list_formats(json=json_)
+        collection.list_formats(session, json=json_)
+        return
+    if check_format:
+        collection.check_format(session, check_format)
         return
     times = Times(since, until, all_times, shift, tz, date)
     wanted = Wanted(
         match or [], without or [], author or [], kinds or [], bots, everything, again
     )
     asked = Asked(times, wanted, map_, from_, take_proposed, plain, json_)
-    session, typed = session_of(context), _files(files)
+    typed = _files(files)
     given = dict(context.params) | {"db": session.db_typed(db)}
     again_ = [*options_typed(context, given), *typed]
     with session.existing_log(db) as log:
@@ -121,13 +127,3 @@ def _files(typed: Texts) -> list[str]:
             "'pmlog collect --formats' lists what is read"
         )
     return ["-"]
-
-
-def _list_formats(*, json: bool) -> None:
-    from pmlog.collect import registry
-
-    for each in registry.IN_CODE:
-        if json:
-            say(export.line({"name": each.name, "title": each.title, "fetch": each.fetch}))
-        else:
-            say(f"{each.name:14} {each.title}\n{'':14} {each.fetch}")
