@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from pmlog import clock
-from pmlog.collect import inputs, registry
+from pmlog.collect import registry
+from pmlog.collect.files import inputs
 from pmlog.collect.filters import Filters
 from pmlog.collect.reading import Reader
 from pmlog.collect.record import Found, LeftOut, Record, Setting

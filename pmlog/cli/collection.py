@@ -21,9 +21,9 @@ from pmlog.text.terminal import clipped, say, say_all, say_stored, warn, width
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pmlog.collect.files.inputs import Input
     from pmlog.collect.filters import Filters
     from pmlog.collect.format import Format
-    from pmlog.collect.inputs import Input
     from pmlog.collect.plan import Plan
     from pmlog.collect.reading import Reader
     from pmlog.collect.record import LeftOut
@@ -99,7 +99,8 @@ def _made(
     asked: Asked,
 ) -> Plan:
     from pmlog.cli.terminal.progress import Bar
-    from pmlog.collect import inputs, plan, preview
+    from pmlog.collect import plan, preview
+    from pmlog.collect.files import inputs
 
     def tell(left: LeftOut) -> None:
         say(export.line(preview.left_out_object(left)))

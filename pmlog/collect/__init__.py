@@ -12,9 +12,7 @@ Its files; each imports only those named before it:
     stamps       the time at the beginning of a line
     stated       what a tool states -> a kind, or one that is only proposed
     clean        text from other tools -> text that can be stored
-    inputs       paths -> the files to read, those in folders and archives
-    decode       bytes -> lines, or values of JSON
-    database     SQLite files of other programs, never changed
+    files        what is to be collected, as files: found, unpacked, decoded
     format       a format: how it is recognised and read
     formats      a file for each tool
     described    formats that are data, in TOML files

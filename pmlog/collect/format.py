@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pmlog.collect.decode import Broken, Piece
+from pmlog.collect.files.decode import Broken, Piece
 from pmlog.collect.instants import NoInstant
 from pmlog.collect.record import NOT_A_RECORD, Found, LeftOut, Record, Setting
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog import clock
 from pmlog.collect import batch, preview, verdicts
-from pmlog.collect.inputs import Input
+from pmlog.collect.files.inputs import Input
 from pmlog.collect.preview import Tally
 from pmlog.collect.reading import Folded, Reader
 from pmlog.collect.record import LeftOut

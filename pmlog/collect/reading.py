@@ -15,9 +15,9 @@ from hashlib import sha256
 from typing import Any
 
 from pmlog.collect import clean, recognition, stated
+from pmlog.collect.files.inputs import Input
 from pmlog.collect.filters import Filters
 from pmlog.collect.format import Format, shown
-from pmlog.collect.inputs import Input
 from pmlog.collect.instants import NoInstant, within
 from pmlog.collect.recognition import NotRecognised, Recognised
 from pmlog.collect.record import Found, LeftOut, Record, Setting

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.collect import decode, inputs
-from pmlog.collect.decode import Broken, Piece
+from pmlog.collect.files import decode, inputs
+from pmlog.collect.files.decode import Broken, Piece
+from pmlog.collect.files.inputs import Input, Unreadable
 from pmlog.collect.format import JSON, SQLITE, TEXT, Format, Source
-from pmlog.collect.inputs import Input, Unreadable
 from pmlog.collect.record import Found, Setting
 from pmlog.errors import PmlogError
 
@@ -64,7 +64,7 @@ def recognise(
 def _of_database(
     file: Input, formats: Iterable[Format], source: Source
 ) -> Recognised | None:
-    from pmlog.collect import database
+    from pmlog.collect.files import database
 
     if not file.path:
         raise Unreadable(file.name, "a database in an archive or a pipe; give its path")

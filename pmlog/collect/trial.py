@@ -8,8 +8,8 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, BinaryIO
 
 from pmlog import clock
-from pmlog.collect import inputs
 from pmlog.collect.described import toml
+from pmlog.collect.files import inputs
 from pmlog.collect.filters import Filters
 from pmlog.collect.reading import Reader
 from pmlog.collect.recognition import NotRecognised

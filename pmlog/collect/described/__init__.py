@@ -2,7 +2,7 @@
 
 Its files; each imports only those named before it:
 
-    paths     "changelog.histories[].items[]" -> what lies there
+    paths     a path such as "histories[].items[]" -> what lies there
     spec      a format as its file says it -> records
     toml      a TOML file -> its format, or what is wrong with it and where
 """

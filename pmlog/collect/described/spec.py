@@ -7,9 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog.collect import clean, stated
-from pmlog.collect.decode import Broken, Piece
 from pmlog.collect.described import paths
 from pmlog.collect.described.paths import Place
+from pmlog.collect.files.decode import Broken, Piece
 from pmlog.collect.format import JSON, TEXT, Format, Source, shown
 from pmlog.collect.instants import NoInstant, instant
 from pmlog.collect.record import NO_TEXT, NOT_A_RECORD, Found, LeftOut, Record

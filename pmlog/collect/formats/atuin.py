@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pmlog.collect import database
+from pmlog.collect.files import database
 from pmlog.collect.format import SQLITE, Format, Source
 from pmlog.collect.formats.shell_history import command
 from pmlog.collect.instants import NoInstant, within

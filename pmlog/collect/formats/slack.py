@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pmlog.collect import stated, values
-from pmlog.collect.decode import Piece
+from pmlog.collect.files.decode import Piece
 from pmlog.collect.format import JSON, Format, Source, each, unwrapped
 from pmlog.collect.instants import seconds
 from pmlog.collect.record import NO_TEXT, Found, LeftOut, Record

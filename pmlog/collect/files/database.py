@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from pmlog.collect.inputs import Unreadable
+from pmlog.collect.files.inputs import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,8 @@
+"""What is to be collected, as files: found, unpacked, decoded.
+
+Its files; each imports only those named before it:
+
+    inputs    paths -> the files to read, those in folders and archives
+    decode    bytes -> lines, or values of JSON
+    database  SQLite files of other programs, never changed
+"""
