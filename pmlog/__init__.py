@@ -27,6 +27,7 @@ its docstring lists before it), and tests/test_floorplan.py holds it to that.
     running     a command -> what became of it
     text        text from people and programs: printed safely, measured, redacted
     clock       instants -> text; zones; durations
+    zonerules   the rule at the end of a zone's file -> its changes up to 2037
     paths       where files live
     errors      every sentence that ends a command, with its exit code
     namedtuple  named tuples that cost nothing to import

@@ -2,9 +2,9 @@
 
 An instant is an integer, microseconds since 1970-01-01 UTC; a duration is one too.
 A zone is an IANA name ("Europe/Berlin"), an offset ("+02:00") or "UTC". The zone data
-is pytz's and no other's, so that what is read and what is shown can never disagree;
-the files are read here, because importing pytz would double the start of
-`pmlog event`.
+is that of one folder (pytz's, where it has one), so that what is read and what is shown
+can never disagree; its files are read here, because importing pytz would double the start
+of `pmlog event`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MINUTE_US = 60 * SECOND_US
 HOUR_US = 60 * MINUTE_US
 DAY_US = 24 * HOUR_US
 
-# pytz's data ends with the 32-bit transitions of its files.
+# Its files list changes as numbers of 32 bits.
 LAST_KNOWN_CHANGE_US = 2**31 * SECOND_US
 
 
@@ -50,6 +50,17 @@ class Zone:
     def at(self, at_us: int) -> Offset:
         """Return the offset in force at an instant."""
         return self._offsets[bisect_right(self._changes, at_us // SECOND_US)]
+
+    def continued(self, rule: str) -> Zone:
+        """Return the zone with the changes that a rule makes after the last known one."""
+        # Only slim files have one that adds anything.
+        from pmlog import zonerules
+
+        last_s = self._changes[-1] if self._changes else -(2**31)
+        more = zonerules.changes(rule, last_s, 2**31) if rule else []
+        offsets = [_offset(each.offset_s, each.label) for each in more]
+        changes = [*self._changes, *(each.at_s for each in more)]
+        return Zone(self.name, changes, [*self._offsets, *offsets])
 
     def changes_between(self, first_us: int, last_us: int) -> list[int]:
         """Return the instants after first, up to last, at which the offset changed."""
@@ -100,15 +111,25 @@ def _offset_seconds(name: str) -> int | None:
     return -seconds if name[0] == "-" else seconds
 
 
+# Where systems keep the database; Debian's own pytz has no files of it.
+_SYSTEM_FOLDERS = ("/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo")
+
+
 def zone_data_folder() -> str:
-    """Return the folder of pytz's zone files. KeyError where pytz has none."""
+    """Return the folder of zone files: pytz's, else the system's, else tzdata's.
+
+    KeyError where there is none.
+    """
     beside_us = os.path.dirname(os.path.dirname(__file__))
+    places = [beside_us, *sys.path]
+    folders = [os.path.join(place, "pytz", "zoneinfo") for place in places]
+    folders += _SYSTEM_FOLDERS
+    folders += [os.path.join(place, "tzdata", "zoneinfo") for place in places]
     chosen = os.environ.get("PYTZ_TZDATADIR")
-    folders = [os.path.join(place, "pytz", "zoneinfo") for place in [beside_us, *sys.path]]
     for folder in [chosen, *folders] if chosen else folders:
         if os.path.isdir(folder):
             return folder
-    raise KeyError("pytz's zone files")
+    raise KeyError("zone files")
 
 
 def _from_file(name: str) -> Zone:
@@ -123,17 +144,31 @@ def _from_file(name: str) -> Zone:
 
 
 def _parse(name: str, data: bytes) -> Zone:
-    """Read the first block of a TZif file (RFC 8536, section 3), the one pytz reads."""
+    """Read a TZif file (RFC 8536): its first block, the one that pytz reads.
+
+    In a slim file that one is empty; it then has a second, and a rule behind it.
+    """
     if data[:4] != b"TZif":
         raise KeyError(name)
+    counts = [int.from_bytes(data[at : at + 4], "big") for at in range(20, 44, 4)]
+    isut, isstd, leaps, changes, kinds, letters = counts
+    if data[4:5] < b"2" or letters > 1:
+        return _of_block(name, data, 4)[0]
+    second = 44 + 5 * changes + 6 * kinds + letters + 8 * leaps + isstd + isut
+    known, end = _of_block(name, data[second:], 8)
+    return known.continued(data[second + end :].strip(b"\n").decode("ascii"))
 
-    def number(at: int) -> int:
-        return int.from_bytes(data[at : at + 4], "big", signed=True)
 
-    count, kinds = number(32), number(36)
-    changes = [number(44 + 4 * i) for i in range(count)]
-    indexes = data[44 + 4 * count : 44 + 5 * count]
-    table = 44 + 5 * count
+def _of_block(name: str, data: bytes, width: int) -> tuple[Zone, int]:
+    """Return the zone of a block whose times have so many bytes, and the block's end."""
+
+    def number(at: int, size: int = 4) -> int:
+        return int.from_bytes(data[at : at + size], "big", signed=True)
+
+    count, kinds, letters = number(32), number(36), number(40)
+    changes = [number(44 + width * i, width) for i in range(count)]
+    indexes = data[44 + width * count : 44 + (width + 1) * count]
+    table = 44 + (width + 1) * count
     names = table + 6 * kinds
     offsets = []
     is_dst = []
@@ -141,14 +176,19 @@ def _parse(name: str, data: bytes) -> Zone:
         record = table + 6 * i
         start = names + data[record + 5]
         label = data[start : data.index(b"\0", start)].decode("ascii")
-        # Whole minutes, as pytz rounds them; only times before 1972 had seconds.
-        seconds = (number(record) + 30) // 60 * 60
-        # Zones without a name of their own are labelled with their offset ("+0545").
-        offsets.append(Offset(seconds, "" if label[0] in "+-" else label))
+        offsets.append(_offset(number(record), label))
         is_dst.append(data[record + 4])
     # Before its first change a zone keeps its first standard time, as in pytz.
     before = next((i for i in range(kinds) if not is_dst[i]), 0)
-    return Zone(name, changes, [offsets[i] for i in [before, *indexes]])
+    zone_read = Zone(name, changes, [offsets[i] for i in [before, *indexes]])
+    end = names + letters + (width + 4) * number(28) + number(24) + number(20)
+    return zone_read, end
+
+
+def _offset(seconds: int, label: str) -> Offset:
+    # Whole minutes, as pytz rounds them; only times before 1972 had seconds. Zones without
+    # a name of their own are labelled with their offset ("+0545").
+    return Offset((seconds + 30) // 60 * 60, "" if label[0] in "+-" else label)
 
 
 def system_zone(environ: Mapping[str, str], at_us: int) -> str:

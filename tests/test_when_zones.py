@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from pmlog import clock, when
 from pmlog.errors import TimeRefused
-from pmlog.when import civil
+from pmlog.when import civil, zones
 from pmlog.when.abbreviations import MEANINGS
 from tests.conftest import ROOT
 
@@ -342,6 +342,16 @@ def test_the_places_of_the_abbreviations_are_zones() -> None:
         for meaning in meanings:
             assert clock.is_zone(meaning.place)
             assert clock.is_zone(meaning.offset)
+
+
+def test_an_offset_is_one_that_some_place_has_had_since_1990() -> None:
+    used = {"UTC"}
+    for name in pytz.all_timezones:
+        samples = [FIRST_US, *changes(name)]
+        used |= {clock.zone_of_offset(clock.zone(name).at(us).seconds) for us in samples}
+    every_quarter = [clock.zone_of_offset(900 * count) for count in range(-56, 61)]
+
+    assert {each for each in every_quarter if zones.is_offset_somewhere(each)} == used
 
 
 # Properties

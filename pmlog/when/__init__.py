@@ -11,6 +11,7 @@ Its files; each imports only those named before it:
     civil           dates and wall clocks <-> instants
     durations       lengths of time -> microseconds
     abbreviations   what CET and IST mean
+    database        the zone files in use: names, cities, version
     zones           the spellings of a zone
     dateutil_dates  written-out dates, by dateutil
     stamps          what machines print -> the words of the grammar
@@ -30,11 +31,10 @@ Its files; each imports only those named before it:
 
 from __future__ import annotations
 
-import pytz
-
 from pmlog import clock
 from pmlog.errors import TimeRefused
 from pmlog.when import (
+    database,
     days_meant,
     durations,
     grammar,
@@ -55,6 +55,7 @@ __all__ = [
     "read",
     "read_date",
     "read_duration",
+    "zone_database_source",
     "zone_database_version",
 ]
 
@@ -151,8 +152,13 @@ def canonical_zone(text: str) -> str:
 
 def zone_database_version() -> str:
     """Return the version of the zone database in use, such as "2026f"."""
-    version: str = pytz.OLSON_VERSION  # type: ignore[attr-defined]
-    return version
+    return database.version(database.folder())
+
+
+def zone_database_source() -> str:
+    """Return whose zone files are read, and their folder."""
+    folder = database.folder()
+    return f"{database.source(folder)}: {folder}" if folder else "there are none"
 
 
 def describe(

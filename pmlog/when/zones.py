@@ -10,11 +10,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple, NoReturn
 
-import pytz
-
 from pmlog import clock
 from pmlog.errors import TimeRefused
-from pmlog.when import abbreviations
+from pmlog.when import abbreviations, database
 from pmlog.when.wording import AMBIGUOUS_ZONE, UNKNOWN_ZONE, plain, shown
 
 _HOURS_AND_MINUTES = r"(?:\d{1,2}:\d{2}|\d{4}|\d{1,2})"
@@ -61,17 +59,12 @@ class ZoneWords(NamedTuple):
     hours_or_days: str = ""
 
 
-@lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    return {name.lower(): name for name in pytz.all_timezones}
+    return database.names(database.folder())
 
 
-@lru_cache(maxsize=1)
 def _cities() -> dict[str, list[str]]:
-    cities: dict[str, list[str]] = {}
-    for name in pytz.common_timezones:
-        cities.setdefault(name.rpartition("/")[2].lower(), []).append(name)
-    return cities
+    return database.cities(database.folder())
 
 
 def cities_called(words: str) -> list[str]:
