@@ -11,10 +11,9 @@ import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog import clock, paths, when
-from pmlog.actions import lookup
+from pmlog.actions import choice, lookup
 from pmlog.actions.responder import author
 from pmlog.errors import LogNotReady, PmlogError, TimeRefused
-from pmlog.incident import timeline
 from pmlog.store import current, queries
 from pmlog.store.log import Log
 from pmlog.versions import versions
@@ -146,12 +145,14 @@ def _contents(around: Surroundings, log: Log) -> Iterator[Sign]:
     wanted = around.environ.get("PMLOG_INCIDENT")
     try:
         chosen = (
-            lookup.find_incident(log, wanted) if wanted else current.current_incident(log)
+            lookup.find_incident(log, wanted)
+            if wanted
+            else choice.for_event(log, around.now_us, around.now_us).incident
         )
     except PmlogError as error:
         yield Sign("incident", str(wanted), "PMLOG_INCIDENT", f"it is not used: {error}")
         return
-    told = timeline.fold(current.landmarks(log, chosen)) if chosen else None
+    told = current.landmarks(log, chosen).fold() if chosen else None
     if told is None:
         yield Sign("incident", "none is open", "the next event opens one")
     else:

@@ -47,7 +47,7 @@ def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> int | None:
     try:
         log = Log(paths.log_file(environ))
         incident = _named_incident(log, environ)
-        receipt = record.event(log, responder, lambda _zone: entry, incident)
+        receipt = record.event(log, responder, lambda _zone, _incident: entry, incident)
     except (LogNotReady, _Declined):
         return None
     except PmlogError as error:
@@ -97,6 +97,8 @@ def _confirm(log: Log, receipt: Receipt) -> int:
     code = 0
     try:
         say_stored(confirmation(receipt, width()))
+        if receipt.second_line:
+            say_stored(receipt.second_line)
     except PmlogError as error:
         warn(str(error))
         code = error.exit_code

@@ -41,7 +41,7 @@ class Home:
         self.now_us += 1_000_000
         with self.log() as log:
             who = Responder(self.name, f"{self.name}-laptop", "UTC", self.now_us)
-            return record.event(log, who, lambda _: Entry(text)).event
+            return record.event(log, who, lambda _zone, _incident: Entry(text)).event
 
     def says_much(self, count: int) -> None:
         """Log many notes."""

@@ -18,7 +18,7 @@ from pmlog.check.document.encoding import text_of
 from pmlog.check.report.examine import Settings, reports
 from pmlog.check.rules.table import CONTRADICTIONS, chosen
 from pmlog.incident import kinds
-from pmlog.store import schema
+from pmlog.store import derived, schema
 from pmlog.store.log import Log
 from tests.conftest import ROOT
 from tests.timelines import INCIDENT, event
@@ -169,7 +169,7 @@ def documents(story: Story) -> dict[str, str]:
         last = max(e.at for e in story.events)
         schema.prepare(path, last)
         with Log(path) as log, log.transaction():
-            log.insert(list(story.events))
+            derived.append(log, story.events)
         environ = {"PMLOG_DB": path, "HOME": folder, "TZ": "UTC"}
         zones = [word for zone in story.shown_in for word in ("--tz", zone)]
         return {

@@ -20,9 +20,9 @@ from pmlog.actions import correct, record
 from pmlog.actions.responder import Responder
 from pmlog.errors import NotFound
 from pmlog.exchange import export, incoming
-from pmlog.incident import kinds, timeline
+from pmlog.incident import kinds
 from pmlog.incident.entry import Entry
-from pmlog.store import queries, schema
+from pmlog.store import current, queries, schema
 from pmlog.store.log import Log
 from tests.conftest import NOW_US, Shell
 
@@ -425,7 +425,7 @@ def test_history_as_json_has_the_promised_keys(say: Shell) -> None:
         "text": "x",
         "changes": {
             "at": ["2026-11-21T13:00:00Z", "2026-11-21T13:30:00Z"],
-            "said": ["13:00", "13:30"],
+            "as_typed": ["13:00", "13:30"],
             "links": [[], ["http://a"]],
         },
         "why": "late",
@@ -586,12 +586,12 @@ class Responders:
         export.import_events(self.logs[1 - side], incoming.read(lines))
 
     def facts(self, side: int) -> list[Event]:
-        events = queries.events_of(self.logs[side], self.incident)
+        events = current.whole(self.logs[side], self.incident).events
         plain = [e for e in events if e.kind in (*kinds.TIMELINE_KINDS, kinds.TITLE)]
         return sorted(plain, key=lambda event: event.id)
 
     def amendments(self, side: int) -> list[Event]:
-        events = queries.events_of(self.logs[side], self.incident)
+        events = current.whole(self.logs[side], self.incident).events
         return sorted(e for e in events if e.kind == kinds.AMEND)
 
     def do(self, side: int, action: str, which: int, minute: int) -> bool:
@@ -625,7 +625,7 @@ class Responders:
         return bool(done.changes)
 
     def told(self, side: int) -> Incident | None:
-        return timeline.fold(queries.events_of(self.logs[side], self.incident))
+        return queries.whole(self.logs[side], self.incident)
 
 
 COMMANDS = st.sampled_from(

@@ -26,7 +26,7 @@ from pmlog.incident.event import Event
 from pmlog.incident.evidence import Evidence, content_of
 from pmlog.render.excerpt import Excerpt, excerpts
 from pmlog.render.format import HTML, MARKDOWN, PLAIN
-from pmlog.store import queries, schema
+from pmlog.store import current, queries, schema
 from pmlog.store.log import Log
 from pmlog.text.terminal import one_line
 from tests.conftest import NOW_US, Shell
@@ -48,13 +48,13 @@ def carriers(say: Shell) -> list[dict[str, Any]]:
 def attach(log: Log, *pieces: Evidence) -> Event:
     data = json.dumps({"attached": evidence.references(list(pieces))})
     entry = Entry(text="seen", data=data, evidence=pieces)
-    return record.event(log, RESPONDER, lambda _zone: entry).event
+    return record.event(log, RESPONDER, lambda _zone, _incident: entry).event
 
 
 def told(log: Log) -> timeline.Incident:
     (incident,) = queries.incidents(log)
-    events = [*queries.events_of(log, incident), *queries.evidence_of(log, incident)]
-    return timeline.folded(events, incident)
+    marks = current.whole(log, incident)
+    return marks.folded(queries.evidence_of(log, marks))
 
 
 # event --attach
@@ -182,7 +182,10 @@ def test_a_content_of_another_incident_is_stored_again(log: Log) -> None:
     attach(log, piece)
     attach(log, piece)
 
-    assert [len(queries.evidence_of(log, each)) for each in queries.incidents(log)] == [
+    assert [
+        len(queries.evidence_of(log, current.whole(log, each)))
+        for each in queries.incidents(log)
+    ] == [
         1,
         1,
     ]
@@ -190,7 +193,7 @@ def test_a_content_of_another_incident_is_stored_again(log: Log) -> None:
 
 def test_evidence_that_was_retracted_is_gone_from_the_incident(log: Log) -> None:
     attach(log, Evidence("a", b"content"))
-    (carrier,) = queries.evidence_of(log, queries.incidents(log)[0])
+    (carrier,) = queries.evidence_of(log, current.whole(log, queries.incidents(log)[0]))
     data = json.dumps({"target": carrier.id})
     word = Entry(text="", kind=kinds.RETRACT, data=data)
     record.write_up(log, RESPONDER, word, carrier.incident)
@@ -203,7 +206,7 @@ def test_evidence_that_was_retracted_is_gone_from_the_incident(log: Log) -> None
 def test_the_end_of_a_command_is_a_correction_of_its_start(log: Log) -> None:
     data = json.dumps({"command": "pg_dump app"})
     entry = Entry(text="dump", data=data)
-    started = record.event(log, RESPONDER, lambda _zone: entry).event
+    started = record.event(log, RESPONDER, lambda _zone, _incident: entry).event
     assert told(log).timeline == (started,)
     output = (Evidence("output", b"done\n", cut=True),)
     ended = record.ended(log, RESPONDER, started, NOW_US + 5, 3, output)

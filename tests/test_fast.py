@@ -205,11 +205,13 @@ BUDGET = {
     "itertools", "keyword", "operator", "pwd", "reprlib", "types",
 }  # fmt: skip
 OURS = {
-    "pmlog", "pmlog.actions", "pmlog.actions.confirmation", "pmlog.actions.receipt",
-    "pmlog.actions.record", "pmlog.actions.responder", "pmlog.actions.time_checks",
-    "pmlog.clock", "pmlog.errors", "pmlog.fast", "pmlog.incident", "pmlog.incident.entry",
-    "pmlog.incident.event", "pmlog.incident.kinds", "pmlog.incident.timeline",
-    "pmlog.namedtuple", "pmlog.paths", "pmlog.store", "pmlog.store.current",
+    "pmlog", "pmlog.actions", "pmlog.actions.choice", "pmlog.actions.confirmation",
+    "pmlog.actions.receipt", "pmlog.actions.record", "pmlog.actions.responder",
+    "pmlog.actions.time_checks", "pmlog.clock", "pmlog.errors", "pmlog.fast",
+    "pmlog.incident", "pmlog.incident.corrections", "pmlog.incident.entry",
+    "pmlog.incident.event", "pmlog.incident.joining", "pmlog.incident.kinds",
+    "pmlog.incident.timeline", "pmlog.namedtuple", "pmlog.paths", "pmlog.store",
+    "pmlog.store.current", "pmlog.store.derived", "pmlog.store.halves",
     "pmlog.store.identity", "pmlog.store.log", "pmlog.store.logfile", "pmlog.store.sql",
     "pmlog.text", "pmlog.text.terminal",
 }  # fmt: skip

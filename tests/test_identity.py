@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmlog.store import identity, logfile
+from pmlog.store import derived, identity, logfile
 from pmlog.store.log import Log
 from tests.conftest import NOW_US, needs_marks
 from tests.timelines import written
@@ -68,10 +68,10 @@ def test_a_number_that_was_rolled_back_was_never_given_out(log: Log) -> None:
     lost = [each._replace(origin=origin) for each in written("14:05 note  lost")]
     with contextlib.suppress(KeyboardInterrupt), log.transaction():
         log.claim(NOW_US)
-        log.insert(lost)
+        derived.append(log, lost)
         raise KeyboardInterrupt
     with log.transaction():
-        log.insert(written("14:05 note  of another log"))
+        derived.append(log, written("14:05 note  of another log"))
 
     assert (log.position()[0], log.given_out()) == (origin, seq)
     with log.transaction():
@@ -84,7 +84,7 @@ def test_the_fingerprint_is_another_after_each_write_and_the_same_without(
     seen = []
     for each in written(*("14:05 note" for _ in range(4))):
         with log.transaction():
-            log.insert([each])
+            derived.append(log, [each])
         seen.append(identity.fingerprint(log.path))
         log.position()
         with Log(log.path, logfile.READ_ONLY) as reader:

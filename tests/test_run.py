@@ -18,7 +18,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmlog import clock
-from pmlog.incident import timeline
 from pmlog.running.tail import Tail, as_seen, last_lines
 from pmlog.store import current, queries, schema
 from pmlog.store.log import Log
@@ -88,10 +87,7 @@ class Machine:
     def timeline(self) -> list[dict[str, Any]]:
         """Return the timeline's events, with their data, as they stand."""
         with Log(str(self.folder / "log.db")) as log:
-            told = [
-                timeline.fold(queries.events_of(log, each))
-                for each in queries.incidents(log)
-            ]
+            told = [queries.whole(log, each) for each in queries.incidents(log)]
         return [
             event._asdict() | {"data": json.loads(event.data)}
             for incident in told
@@ -370,7 +366,7 @@ def test_many_commands_make_no_later_event_slower(machine: Machine) -> None:
     with Log(str(machine.folder / "log.db")) as log:
         (incident,) = queries.incidents(log)
 
-        assert {mark.kind for mark in current.landmarks(log, incident)} == {
+        assert {mark.kind for mark in current.landmarks(log, incident).events} == {
             "opened",
             "note",
         }

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from pmlog.clock import MINUTE_US
 from pmlog.errors import UsageError
-from pmlog.incident import kinds, timeline
+from pmlog.incident import corrections, kinds
 from pmlog.incident.event import Event
-from pmlog.store import schema, search
+from pmlog.store import derived, schema, search
 from pmlog.store.log import Log
 from pmlog.store.search import Wanted
 from pmlog.text import words
@@ -136,7 +136,7 @@ def test_the_index_finds_what_looking_at_each_standing_event_finds(
     path.write_bytes(empty_log(str(tmp_path_factory.getbasetemp())))
     wanted = Wanted(words.query(typed.split()))
     order = sorted(events, key=lambda each: each.correction_order)
-    standing = [each for each in timeline.corrected(order) if wanted.is_met_by(each)]
+    standing = [each for each in corrections.corrected(order) if wanted.is_met_by(each)]
     standing.sort(key=lambda each: each.timeline_order, reverse=True)
     with Log(str(path)) as log:
         for part in (events[:indexed], events[indexed:]):
@@ -144,7 +144,7 @@ def test_the_index_finds_what_looking_at_each_standing_event_finds(
             list(search.fill(log))
             assert list(search.found(log, wanted)) == looked_at
             with log.transaction():
-                log.insert(part)
+                derived.append(log, part)
 
         assert list(search.found(log, wanted)) == standing
         list(search.fill(log))
@@ -155,7 +155,7 @@ def test_the_index_finds_what_looking_at_each_standing_event_finds(
 def test_a_million_words_are_one_look_up(log: Log) -> None:
     asked: list[str] = []
     with log.transaction():
-        log.insert(written("14:05 note  pool is down"))
+        derived.append(log, written("14:05 note  pool is down"))
     list(search.fill(log))
     log.connection.set_trace_callback(asked.append)
     list(search.found(log, Wanted(words.query(["pool"]), INCIDENT, kinds.NOTE)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import random
 import sqlite3
@@ -17,12 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmlog import metrics
+from pmlog.actions import choice
 from pmlog.clock import MINUTE_US
 from pmlog.errors import ForeignLog, LogNotReady, LogUnusable, NewerLog
-from pmlog.exchange import export
 from pmlog.incident import kinds, timeline
 from pmlog.incident.event import Event
-from pmlog.store import current, logfile, queries, schema
+from pmlog.store import current, derived, logfile, queries, schema
+from pmlog.store.halves import halves_of
 from pmlog.store.log import Log
 from tests.conftest import NOW_US, Shell, process_environ
 from tests.timelines import INCIDENT, at, event, written
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
 def put(log: Log, *events: Event) -> None:
     with log.transaction():
-        log.insert(events)
+        derived.append(log, events)
 
 
 def test_what_is_appended_is_read_back(log: Log) -> None:
@@ -50,7 +49,7 @@ def test_what_is_appended_is_read_back(log: Log) -> None:
 
 def test_an_error_inside_a_transaction_leaves_nothing_behind(log: Log) -> None:
     with pytest.raises(ZeroDivisionError), log.transaction():
-        log.insert(written())
+        derived.append(log, written())
         raise ZeroDivisionError
 
     assert list(queries.all_events(log)) == []
@@ -194,33 +193,6 @@ def test_a_log_on_a_disk_that_can_only_be_read_is_read(tmp_path: Path) -> None:
     assert "not stored; to log it later: pmlog event" in done.stderr
 
 
-def test_the_current_incident_is_the_one_opened_or_used_last_and_not_closed(
-    log: Log,
-) -> None:
-    def turn(number: int, kind: str, incident: str, **fields: Any) -> None:
-        put(log, event(number, kind, NOW_US, incident=incident, **fields))
-
-    assert current.current_incident(log) is None
-    turn(1, kinds.OPENED, "a")
-    turn(2, kinds.OPENED, "b")
-    assert current.current_incident(log) == "b"
-    origin = log.position()[0]
-    put(log, event(3, kinds.USED, NOW_US, incident="a", origin=origin, seq=1))
-    assert current.current_incident(log) == "a"
-    turn(4, kinds.USED, "b")
-    assert current.current_incident(log) == "a", "another origin's use is theirs"
-    turn(5, kinds.CLOSED, "a")
-    assert current.current_incident(log) == "b"
-    turn(6, kinds.CLOSED, "b")
-    assert current.current_incident(log) is None
-    closing = event(6, kinds.CLOSED, NOW_US)
-    turn(7, kinds.RETRACT, "b", data={"target": closing.id})
-    assert current.current_incident(log) == "b", "a retracted closing closes nothing"
-    turn(8, kinds.OPENED, "b")
-    turn(9, kinds.RETRACT, "b", data={"target": "b"})
-    assert current.current_incident(log) is None, "a retracted incident is not reopened"
-
-
 TURNS = (kinds.BEGAN, kinds.NOTE, kinds.RESOLVED)
 KINDS = st.sampled_from((*kinds.TIMELINE_KINDS, kinds.TITLE, kinds.CLOSED, kinds.OPENED))
 MINUTES = st.integers(0, 99)
@@ -272,12 +244,12 @@ def test_a_few_events_tell_what_all_of_them_tell(
     schema.prepare(path, NOW_US)
     with Log(path) as log:
         put(log, *chance.sample(events, len(events)))
-        few = timeline.fold(current.landmarks(log, INCIDENT))
-        outlined = timeline.fold(current.outline(log, INCIDENT))
-        is_current = current.current_incident(log) == INCIDENT
-        page = timeline.fold(current.last_page(log, INCIDENT, count))
+        few = current.landmarks(log, INCIDENT).fold()
+        outlined = current.outline(log, INCIDENT).fold()
+        heads = list(log.rows("select incident, start, is_open from heads"))
+        page = current.last_page(log, INCIDENT, count).fold()
 
-    assert is_current == (whole is not None and whole.is_open)
+    assert heads == ([(INCIDENT, whole.start_us, whole.is_open)] if whole else [])
     if whole is None or few is None or outlined is None or page is None:
         assert few == outlined == page == whole
         return
@@ -289,83 +261,11 @@ def test_a_few_events_tell_what_all_of_them_tell(
     assert (len(page.timeline) > count) == (len(whole.timeline) > count)
 
 
-NAMES = "abc"
-TURNED = st.tuples(
-    st.sampled_from((kinds.OPENED, kinds.CLOSED, kinds.USED, kinds.RETRACT, "arrived")),
-    st.integers(0, 20),
-    st.booleans(),
-)
-
-
-@settings(deadline=None, max_examples=50)
-@given(st.lists(TURNED, max_size=14))
-def test_what_is_settled_changes_nothing_of_which_incident_is_current(
-    tmp_path_factory: pytest.TempPathFactory, turns: list[tuple[str, int, bool]]
-) -> None:
-    path = str(tmp_path_factory.mktemp("log") / "log.db")
-    schema.prepare(path, NOW_US)
-    with Log(path) as log:
-        origin, *_ = log.position()
-        for number, (kind, which, flag) in enumerate(turns, 1):
-            incident = event(NAMES.index(NAMES[which % 3]) + 90, kinds.OPENED, 0).id
-            turn = event(number, kind, NOW_US, incident=incident, lamport=100 + number)
-            if kind == kinds.OPENED:
-                turn = turn._replace(id=incident) if flag else turn
-            elif kind == kinds.USED:
-                turn = turn._replace(origin=origin)
-            elif kind == kinds.RETRACT:
-                target = event(which % number + 1, kinds.OPENED, 0).id if flag else incident
-                data = {"target": target, "retracted": which % 2 == 0}
-                turn = turn._replace(data=json.dumps(data))
-            elif kind == "arrived":
-                turn = turn._replace(
-                    kind=kinds.OPENED if flag else kinds.CLOSED, lamport=which + 1
-                )
-            if not queries.event(log, turn.id):
-                _taken_in(log, turn, is_import=kind == "arrived")
-
-            assert current.current_incident(log) == _current_of_all(log)
-
-
 def test_an_incident_that_was_opened_again_can_be_turned_to(say: Shell) -> None:
     for words in ("start X", "close", "undo", "start Y", "use X"):
         say.ok(*words.split())
 
     assert "[X " in say.ok("event", "goes to X")
-
-
-def _taken_in(log: Log, event: Event, *, is_import: bool) -> None:
-    """Append an event as record or an import does."""
-    if is_import:
-        export.import_events(log, [[event]])
-        return
-    with log.transaction():
-        log.insert([event])
-        if event.kind == kinds.CLOSED:
-            current.settle(log)
-
-
-def _current_of_all(log: Log) -> str | None:
-    """Return the current incident of a log in which nothing was ever settled."""
-    with contextlib.suppress(ZeroDivisionError), log.transaction():
-        current.unsettle(log)
-        found = current.current_incident(log)
-        raise ZeroDivisionError
-    return found
-
-
-def test_many_closed_incidents_are_gone_through_once(log: Log) -> None:
-    many = [
-        event(number, kind, NOW_US, incident=event(-(-number // 2), kind, 0).id)
-        for number in range(1, 4001, 2)
-        for number, kind in ((number, kinds.OPENED), (number + 1, kinds.CLOSED))
-    ]
-    export.import_events(log, [many])
-    steps = []
-    log.connection.set_progress_handler(lambda: steps.append(1), 1)
-
-    assert current.current_incident(log) is None
-    assert len(steps) < 1000
 
 
 def test_landmarks_stay_few_however_long_and_often_corrected_an_incident_is(
@@ -378,8 +278,8 @@ def test_landmarks_stay_few_however_long_and_often_corrected_an_incident_is(
     ]
     put(log, *written(), *turns, *words)
 
-    assert len(current.landmarks(log, INCIDENT)) < 10
-    assert len(current.last_page(log, INCIDENT, 5)) < 20
+    assert len(current.landmarks(log, INCIDENT).events) < 10
+    assert len(current.last_page(log, INCIDENT, 5).events) < 20
 
 
 def test_the_news_are_the_incidents_events_of_later_rows(log: Log) -> None:
@@ -388,11 +288,12 @@ def test_the_news_are_the_incidents_events_of_later_rows(log: Log) -> None:
     row = queries.last_row(log)
     put(log, second, event(10, kinds.NOTE, NOW_US, incident="another"))
 
-    assert queries.news(log, INCIDENT, row) == [second]
-    assert queries.news(log, INCIDENT, 0) == [first, third, second]
-    assert queries.news(log, INCIDENT, queries.last_row(log)) == []
+    assert queries.news(log, halves_of(log, INCIDENT), row) == [second]
+    assert queries.news(log, halves_of(log, INCIDENT), 0) == [first, third, second]
+    assert queries.news(log, halves_of(log, INCIDENT), queries.last_row(log)) == []
 
 
+FEW_ROWS = "SCAN former_origins"  # a row for each time that the file was copied
 NO_TABLE = "SCAN CONSTANT ROW"
 
 
@@ -415,19 +316,22 @@ def test_the_questions_of_an_append_are_answered_by_indexes(log: Log) -> None:
     steps = steps_of(
         log,
         log.position,
-        lambda: current.current_incident(log),
+        lambda: choice.for_event(log, NOW_US, NOW_US),
         lambda: current.landmarks(log, INCIDENT),
         lambda: current.last_page(log, INCIDENT, 5),
         lambda: queries.last_row(log),
-        lambda: queries.news(log, INCIDENT, 5),
+        lambda: queries.news(log, halves_of(log, INCIDENT), 5),
         lambda: queries.has_evidence(log, INCIDENT, "0" * 64),
         lambda: queries.has_incident(log, INCIDENT),
     )
 
     # Whether a row was corrected is asked of each row.
-    assert [step for step in steps if step.startswith("SCAN word")] == []
+    assert [step for step in steps if step.startswith("SCAN correction")] == []
     # "SCAN ... USING INDEX" stops at the first row that answers.
-    assert {s for s in steps if s.startswith("SCAN") and "INDEX" not in s} <= {NO_TABLE}
+    assert {s for s in steps if s.startswith("SCAN") and "INDEX" not in s} <= {
+        NO_TABLE,
+        FEW_ROWS,
+    }
 
 
 def test_the_questions_of_a_correction_are_answered_by_indexes(log: Log) -> None:

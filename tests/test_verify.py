@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlog.store import schema, verify
+from pmlog.store import derived, schema, verify
 from pmlog.store.log import Log
 from tests.conftest import NOW_US, Shell, needs_marks
 from tests.timelines import written
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def put(log: Log, *events: Event) -> None:
     with log.transaction():
-        log.insert(events)
+        derived.append(log, events)
 
 
 def eight() -> list[Event]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pmlog.store import schema
+from pmlog.store import derived, schema
 from pmlog.store.log import Log
 from tests.conftest import NOW_US, ROOT, Shell, process_environ
 from tests.terminals import Terminal
@@ -55,9 +55,10 @@ def log_without(say: Shell, *missing: str) -> None:
     }
     schema.prepare(str(say.path), NOW_US)
     with Log(str(say.path)) as log, log.transaction():
-        log.insert(
-            event._replace(data=json.dumps(data.get(event.kind, {})))
-            for event in written(*lines, title="Checkout is down")
+        events = written(*lines, title="Checkout is down")
+        derived.append(
+            log,
+            (e._replace(data=json.dumps(data.get(e.kind, {}))) for e in events),
         )
 
 

@@ -204,7 +204,7 @@ def test_a_bare_time_is_that_of_the_outage(name: str, typed: str, instant: str) 
     found = answer(name, "14:00:30 note  500s", at=typed)
 
     assert rfc3339(found.at_us or 0) == instant
-    assert found.said == typed
+    assert found.as_typed == typed
 
 
 def test_a_time_that_cannot_be_read_is_refused_with_what_would_work() -> None:
@@ -256,8 +256,25 @@ def test_a_share_of_users_is_read_as_set_reads_it() -> None:
     assert answer("users_affected", text="30") == fields.field_entry(
         kinds.USERS_AFFECTED, "30"
     )
-    with pytest.raises(UsageError, match="no share of users"):
-        answer("users_affected", text="most of them")
+    assert data_of(answer("users_affected", text="most of them")) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("30", 30), ("~12.5%", 12.5), ("about 30 % of users", 30), ("less than 1%", 1),
+        ("between 5 and 10%", 10), ("5-10 %", 10), ("4% of requests", 4),
+        ("all users in us-east-1", 100), ("everybody", 100), ("none", 0), ("nobody", 0),
+        ("half of them", 50), ("1,200 customers", None), ("unknown", None),
+        ("12 of our customers", None), ("150 % more errors", None), ("1,200", None),
+        ("a handful", None), ("2026", None), ("alloy customers", None),
+    ],
+)  # fmt: skip
+def test_the_share_is_found_in_any_words(text: str, share: float | None) -> None:
+    found = fields.field_entry(kinds.USERS_AFFECTED, text)
+
+    assert json.loads(found.data).get("percent") == share
+    assert found.text.startswith(text)
 
 
 def test_a_task_has_its_owner_and_the_date_that_was_meant() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pmlog import clock
 from pmlog.incident import kinds
 from pmlog.incident.event import Event
-from pmlog.store import schema
+from pmlog.store import derived, schema
 from pmlog.store.log import Log
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def event(number: int, kind: str, at_us: int, text: str = "", **fields: Any) -> 
         until=None,
         zone="UTC",
         approx=False,
-        said=None,
+        as_typed=None,
         text=text,
         author="on-call",
         host="db-1",
@@ -65,7 +65,7 @@ def stored(path: Path, *lines: str) -> None:
     """Make a log of the events of these lines."""
     schema.prepare(str(path), DAY_US)
     with Log(str(path)) as log, log.transaction():
-        log.insert(written(*lines))
+        derived.append(log, written(*lines))
 
 
 def _read(line: str, number: int) -> Event:

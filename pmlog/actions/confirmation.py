@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from pmlog import clock
+from pmlog.actions import choice
 from pmlog.actions.receipt import Receipt
 from pmlog.incident import kinds
-from pmlog.incident.event import Event
+from pmlog.incident.event import Event, short
+from pmlog.store import current
 from pmlog.text.terminal import clipped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pmlog.actions.choice import Choice
+    from pmlog.incident.timeline import Incident
+    from pmlog.store.log import Log
 
 
 def confirmation(receipt: Receipt, width: int | None) -> str:
@@ -28,7 +36,7 @@ def confirmation(receipt: Receipt, width: int | None) -> str:
 def _when(event: Event) -> str:
     """Return the time of an event, with the date and the end where they were typed."""
     at = f"{'~' if event.approx else ''}{time_text(event)}"
-    if event.said is not None:
+    if event.as_typed is not None:
         about, at = at[: event.approx], at[event.approx :]
         at = f"{about}{clock.date_text(event.at, event.zone)} {at}"
     if event.until is None:
@@ -43,10 +51,39 @@ def _place(receipt: Receipt) -> tuple[str, str, str]:
         return "new incident", "", ""
     if receipt.is_new:
         return f"new incident {incident.short_id}: ", incident.title, ""
+    whose = f", opened by {clipped(receipt.opened_by, 24)}" if receipt.opened_by else ""
     if event.kind not in kinds.TIMELINE_KINDS:
         return "", incident.title, ""
     elapsed = clock.duration_text(incident.elapsed_us(event))
-    return "", incident.title, f" {'' if elapsed.startswith('-') else '+'}{elapsed}"
+    return "", incident.title, f"{whose} {'' if elapsed.startswith('-') else '+'}{elapsed}"
+
+
+def second_line(
+    log: Log, event: Event, before: Incident | None, after: Incident, chosen: Choice
+) -> str:
+    """Return what to say where the responder may have meant another incident; else "".
+
+    Each with the command that puts it right.
+    """
+    if chosen.closed_turn is not None:
+        for closing in log.events("id = ?", chosen.closed_turn):
+            half = current.incident(log, closing.incident)
+            at = clock.minute_text(closing.at, half.zone)
+            title, who = clipped(half.title, 40), clipped(closing.author, 24)
+            return f"{title} was closed by {who} {at}; pmlog reopen {half.short_id}"
+    if before is None:
+        other = choice.unresolved(log, after.id)
+        if other is None:
+            return ""
+        title = clipped(current.incident(log, other).title, 40)
+        return f"{title} is not resolved; if it is that one: pmlog join {short(other)}"
+    ended = before.resolved
+    if ended is None or event.at <= ended.at:
+        return ""
+    return (
+        f"{clipped(before.title, 40)} is resolved; if this is another incident: "
+        f"pmlog move {event.short_id} --new TITLE"
+    )
 
 
 def time_text(event: Event) -> str:

@@ -12,14 +12,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog.actions import lookup
-from pmlog.actions.record import Pen
+from pmlog.actions.record import EventNumbering
 from pmlog.actions.time_checks import check_instants, time_warnings
 from pmlog.errors import NotFound, UsageError
-from pmlog.incident import event_data, history, kinds, timeline
+from pmlog.incident import corrections, event_data, history, kinds
 from pmlog.incident.entry import Entry
 from pmlog.incident.event import short
 from pmlog.incident.history import CORRECTIONS, Change
-from pmlog.store import current, queries
+from pmlog.store import current, derived, queries
 from pmlog.text.terminal import clipped
 
 if TYPE_CHECKING:
@@ -64,17 +64,18 @@ def subject(log: Log, event: Event) -> Subject:
     if found is None:
         raise NotFound(f"what {event.short_id} corrects is not in this log")
     fact, words = found
-    return Subject(fact, words, timeline.fold(current.landmarks(log, fact.incident)))
+    incident = current.landmarks(log, queries.place_of(log, fact)).fold()
+    return Subject(fact, words, incident)
 
 
 def amend(
     log: Log,
     responder: Responder,
     reference: str,
-    said: Callable[[Subject], dict[str, Any]],
+    read_values: Callable[[Subject], dict[str, Any]],
     why: str = "",
 ) -> Correction:
-    """Give fields of an event other values; said returns them, by the names of the log.
+    """Give fields of an event other values; read_values returns them, by the log's names.
 
     What has that value already is left out. NotFound or UsageError when reference names
     no single event that can be amended.
@@ -87,17 +88,17 @@ def amend(
                 "amend that, or take this one back with 'pmlog undo'"
             )
         about = subject(log, fact)
-        wanted = said(about)
-        differing = history.differences(about.now, timeline.amended(about.now, wanted))
+        wanted = read_values(about)
+        differing = history.differences(about.now, corrections.amended(about.now, wanted))
         # What was typed and where only tell of the time, unless they are all there is.
-        if not differing or differing.keys() == {"said"}:
+        if not differing or differing.keys() == {"as_typed"}:
             return Correction((), (about.now,))
         values = {key: value for key, value in wanted.items() if key in differing}
         for key in ("at", "until"):
             if values.get(key) is not None:
                 check_instants(values[key], values[key])
         data = {event_data.TARGET: fact.id, event_data.SET: values}
-        correction = _said(log, responder, [(about, kinds.AMEND, data)], why)
+        correction = say(log, responder, [(about, kinds.AMEND, data)], why)
         warnings = _warnings_of_amendment(about, values, responder.now_us)
     return correction._replace(warnings=warnings)
 
@@ -108,7 +109,7 @@ def _warnings_of_amendment(
     warnings: tuple[str, ...] = ()
     name, incident = about.fact.short_id, about.incident
     if "at" in values or "until" in values:
-        amended = timeline.amended(about.now, values)
+        amended = corrections.amended(about.now, values)
         warnings = time_warnings(amended, now_us, incident)
     if history.is_retracted(about.fact, about.words):
         warnings += (f"{name} stays retracted; 'pmlog restore {name}' brings it back",)
@@ -137,7 +138,7 @@ def retract(
             else:
                 data = {event_data.TARGET: event.id, event_data.RETRACTED: retracted}
                 words.append((about, kinds.RETRACT, data))
-        correction = _said(log, responder, words, why)
+        correction = say(log, responder, words, why)
     return correction._replace(unchanged=tuple(same))
 
 
@@ -166,7 +167,7 @@ def undo(log: Log, responder: Responder) -> Correction:
         words = [
             (subject(log, event), kinds.RETRACT, _contrary(log, event)) for event in done
         ]
-        correction = _said(log, responder, words, "")
+        correction = say(log, responder, words, "")
     return correction._replace(undone=tuple(done))
 
 
@@ -241,30 +242,33 @@ def _verdicts(log: Log, verdict: Event) -> list[Event]:
     ]
 
 
-def _said(
+def say(
     log: Log,
     responder: Responder,
     words: list[tuple[Subject, str, dict[str, Any]]],
     why: str,
 ) -> Correction:
-    """Append corrections, and return what they changed; inside a transaction."""
-    pen = Pen(log, responder)
+    """Append corrections, and return what they changed; inside a transaction.
+
+    words are events with the kind and the data of what is said about each.
+    """
+    numbering = EventNumbering(log, responder)
     reason = {event_data.WHY: why} if why else {}
     written = [
-        pen.write(
+        numbering.make(
             about.fact.incident,
             Entry(text="", kind=kind, data=json.dumps(data | reason)),
             about.zone,
         )
         for about, kind, data in words
     ]
-    log.insert(written)
+    derived.append(log, written)
     events = {
         event.id: event for about, *_ in words for event in (about.fact, *about.words)
     }
     told = history.changes([*events.values(), *written])
     return Correction(
-        tuple(change for change in told if change.said in written),
+        tuple(change for change in told if change.event in written),
         warnings=tuple(_warnings_of_vanishing(log, words)),
     )
 
@@ -278,8 +282,7 @@ def _warnings_of_vanishing(
         if data[event_data.TARGET] != fact.incident or not data.get(event_data.RETRACTED):
             continue
         if told is not None:
-            events = sorted(queries.events_of(log, fact.incident), key=_correction_order)
-            others = len(timeline.corrected(events))
+            others = len(current.whole(log, fact.incident).standing())
             rest = f" with {others} events" if others else ""
             yield (
                 f"the incident {clipped(told.title, 60)!r} is gone from every list{rest}; "

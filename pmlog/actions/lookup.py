@@ -11,6 +11,7 @@ from pmlog.errors import NotFound, UsageError
 from pmlog.incident import timeline
 from pmlog.incident.event import SHORT_ID_LENGTH, short
 from pmlog.store import current, queries
+from pmlog.store.halves import halves_of
 from pmlog.text.terminal import clipped, storable
 
 TYPE_CHECKING = False
@@ -32,7 +33,7 @@ def incidents(log: Log) -> Iterator[Incident]:
 
 def _outlined(log: Log, ids: Iterable[str]) -> Iterator[Incident]:
     for each in ids:
-        found = timeline.fold(current.outline(log, each))
+        found = current.outline(log, each).fold()
         if found is not None:
             yield found
 
@@ -45,7 +46,7 @@ def find_incident(log: Log, reference: str) -> str:
     """
     wanted = storable(reference).strip().lower()
     if queries.has_incident(log, wanted):
-        return wanted
+        return halves_of(log, wanted).name
     known = [] if not wanted else list(_outlined(log, _perhaps_meant(log, wanted)))
     for fits in (_by_id, _by_title, _by_part_of_title):
         matches = [each.id for each in known if fits(each, wanted)]
@@ -60,9 +61,8 @@ def find_incident(log: Log, reference: str) -> str:
 def _perhaps_meant(log: Log, wanted: str) -> list[str]:
     """Return the ids of incidents to look at closely, the first opened first."""
     titled = set(queries.incidents_titled(log, wanted))
-    return [
-        each for each in queries.incidents(log) if each in titled or _is_id(each, wanted)
-    ]
+    called = (each for each in queries.incidents(log) if _is_id(each, wanted))
+    return list(dict.fromkeys([*titled, *called]))
 
 
 def _is_id(incident: str, wanted: str) -> bool:

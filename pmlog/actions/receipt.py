@@ -17,3 +17,5 @@ class Receipt(NamedTuple):
     incident: Incident
     is_new: bool  # the incident was opened by this very call
     warnings: tuple[str, ...] = ()
+    opened_by: str = ""  # who opened the incident, where that was another log
+    second_line: str = ""  # where the responder may not have meant that incident

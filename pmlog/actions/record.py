@@ -7,14 +7,17 @@ says is on the disk.
 
 from __future__ import annotations
 
-from pmlog import clock
+from pmlog.actions import choice
+from pmlog.actions.choice import Choice
+from pmlog.actions.confirmation import second_line
 from pmlog.actions.receipt import Receipt
 from pmlog.actions.time_checks import check_instants, time_warnings
 from pmlog.errors import UsageError
-from pmlog.incident import kinds, timeline
+from pmlog.incident import corrections, kinds, timeline
 from pmlog.incident.entry import Entry
 from pmlog.incident.event import Event, new_id, with_data
-from pmlog.store import current
+from pmlog.namedtuple import NamedTuple
+from pmlog.store import current, derived
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,10 +26,12 @@ if TYPE_CHECKING:
     from pmlog.actions.responder import Responder
     from pmlog.incident.evidence import Evidence
     from pmlog.incident.timeline import Incident
+    from pmlog.store.current import Marks
     from pmlog.store.log import Log
 
-# An incident resolved longer ago than this is over: what comes now is another one.
-RESOLVED_IS_OVER_US = 12 * clock.HOUR_US
+    # How an entry is read in a zone, as of an incident.
+    ReadEntry = Callable[[str, Incident | None], Entry]
+
 TITLE_LENGTH = 72
 
 
@@ -50,8 +55,8 @@ def entry_of_words(text: str, kind: str | None) -> Entry:
     return Entry(text=text, kind=kind or kinds.NOTE)
 
 
-class Pen:
-    """Writes the next events of this log, numbered; inside a transaction.
+class EventNumbering:
+    """Numbers the next events of this log; inside a transaction.
 
     The events of one command share their lamport: undo takes them back together.
     """
@@ -61,7 +66,7 @@ class Pen:
         self._origin, self._seq, last_lamport = log.claim(responder.now_us)
         self._lamport = last_lamport + 1
 
-    def write(self, incident: str | None, entry: Entry, zone: str) -> Event:
+    def make(self, incident: str | None, entry: Entry, zone: str) -> Event:
         """Return the event of an entry; an incident of None is the one it opens.
 
         UsageError for a time that an export could not tell.
@@ -83,7 +88,7 @@ class Pen:
             until=entry.until_us,
             zone=entry.zone or zone,
             approx=entry.approx,
-            said=entry.said,
+            as_typed=entry.as_typed,
             text=entry.text,
             author=entry.author or self._responder.author,
             host=self._responder.host,
@@ -105,51 +110,79 @@ class Pen:
 def event(
     log: Log,
     responder: Responder,
-    said: Callable[[str], Entry],
+    read_entry: ReadEntry,
     incident: str | None = None,
     new_zone: str | None = None,
 ) -> Receipt:
-    """Append an entry to an incident: the one given, else the current one.
+    """Append an entry to an incident: the one given, else the one that is meant.
 
-    said returns the entry with its times read in a zone; it is asked once the incident is
-    chosen and nobody else can write. Where there is no incident, or it was resolved more
-    than 12 hours before the entry, one is opened, titled from the text, with new_zone
-    (else the responder's) as its zone.
+    read_entry returns it with its times read in a zone, as of an incident if there is one;
+    it is asked once that is chosen and nobody else can write. Where no incident is meant
+    (see choice) one is opened, titled from the text, with new_zone (else the responder's)
+    as its zone.
     """
     with log.transaction():
-        pen = Pen(log, responder)
-        chosen = incident or current.current_incident(log)
-        marks = current.landmarks(log, chosen) if chosen else []
-        before = timeline.folded(marks, chosen) if chosen else None
-        entry = said(before.zone if before else responder.zone)
-        if before and incident is None and is_over(before, _at(entry, responder)):
-            marks, before = [], None
-            entry = said(responder.zone)
-        if before:
-            carried = _carriers(log, pen, entry.evidence, before.id, before.zone)
-            written = [*carried, pen.write(before.id, entry, before.zone)]
+        entry, marks, before, chosen = _chosen(log, responder, read_entry, incident)
+        numbering = EventNumbering(log, responder)
+        if marks is not None and before is not None:
+            carried = _carriers(log, numbering, entry.evidence, before.id, before.zone)
+            written = [*carried, numbering.make(before.id, entry, before.zone)]
         else:
-            written = _opened_by(log, entry, pen, new_zone or responder.zone)
+            written = _opened_by(log, entry, numbering, new_zone or responder.zone)
+            marks = current.none_yet(written[0].id)
         log.insert(written)
+        after = marks.folded(written)
+        derived.put_head_if_changed(log, before, after)
+        hint = "" if incident else second_line(log, written[-1], before, after, chosen)
     return Receipt(
         event=written[-1],
-        incident=timeline.folded([*marks, *written], written[-1].incident),
+        incident=after,
         is_new=before is None,
         warnings=entry.warnings + time_warnings(written[-1], responder.now_us, before),
+        opened_by=chosen.opened_by,
+        second_line=hint,
     )
 
 
-def _at(entry: Entry, responder: Responder) -> int:
-    return responder.now_us if entry.at_us is None else entry.at_us
+class _Chosen(NamedTuple):
+    """Where an entry goes, and the entry as it is read there."""
+
+    entry: Entry
+    marks: Marks | None  # None: it opens an incident
+    before: Incident | None  # as it was
+    choice: Choice
 
 
-def is_over(incident: Incident, at_us: int) -> bool:
-    """Tell whether what is logged at an instant no longer belongs to an incident."""
-    resolved = incident.resolved
-    return resolved is not None and at_us - resolved.at > RESOLVED_IS_OVER_US
+def _chosen(
+    log: Log, responder: Responder, read_entry: ReadEntry, incident: str | None
+) -> _Chosen:
+    """Return the incident that an entry goes to, and the entry.
+
+    Which one is meant depends on the entry's time, and how that is read on the incident:
+    it is read as of the one that is meant now, and again as of the one that is chosen.
+    """
+    now_us = responder.now_us
+    asked = Choice(incident) if incident else choice.for_event(log, now_us, now_us)
+    found = _read_as_of(log, responder, read_entry, asked)
+    if incident is not None or found.entry.at_us is None:
+        return found
+    again = choice.for_event(log, found.entry.at_us, now_us)
+    if again.incident == asked.incident:
+        return found
+    return _read_as_of(log, responder, read_entry, again)
 
 
-def _opened_by(log: Log, entry: Entry, pen: Pen, zone: str) -> list[Event]:
+def _read_as_of(
+    log: Log, responder: Responder, read_entry: ReadEntry, chosen: Choice
+) -> _Chosen:
+    if chosen.incident is None:
+        return _Chosen(read_entry(responder.zone, None), None, None, chosen)
+    marks = current.landmarks(log, chosen.incident)
+    before = marks.folded()
+    return _Chosen(read_entry(before.zone, before), marks, before, chosen)
+
+
+def _opened_by(log: Log, entry: Entry, numbering: EventNumbering, zone: str) -> list[Event]:
     """Return the events of an incident that begins with an entry."""
     opening = Entry(
         text=title_of(entry.text),
@@ -157,13 +190,17 @@ def _opened_by(log: Log, entry: Entry, pen: Pen, zone: str) -> list[Event]:
         at_us=entry.at_us,
         approx=entry.approx,
     )
-    opened = pen.write(None, opening, zone)
-    carried = _carriers(log, pen, entry.evidence, opened.id, zone)
-    return [opened, *carried, pen.write(opened.id, entry, zone)]
+    opened = numbering.make(None, opening, zone)
+    carried = _carriers(log, numbering, entry.evidence, opened.id, zone)
+    return [opened, *carried, numbering.make(opened.id, entry, zone)]
 
 
 def _carriers(
-    log: Log, pen: Pen, evidence: tuple[Evidence, ...], incident: str, zone: str
+    log: Log,
+    numbering: EventNumbering,
+    evidence: tuple[Evidence, ...],
+    incident: str,
+    zone: str,
 ) -> list[Event]:
     """Return the events that carry those contents which an incident does not have yet."""
     if not evidence:
@@ -175,7 +212,7 @@ def _carriers(
         for piece in evidence
         if not queries.has_evidence(log, incident, piece.sha256)
     }
-    return [pen.write(incident, entry, zone) for entry in new.values()]
+    return [numbering.make(incident, entry, zone) for entry in new.values()]
 
 
 def ended(
@@ -202,20 +239,17 @@ def ended(
     data = json.dumps({event_data.TARGET: started.id, event_data.SET: learnt})
     ending = Entry(text="", kind=kinds.AMEND, data=data)
     with log.transaction():
-        pen = Pen(log, responder)
-        written = _carriers(log, pen, evidence, started.incident, started.zone)
-        written.append(pen.write(started.incident, ending, started.zone))
-        log.insert(written)
-    return timeline.corrected([started, written[-1]])[0]
+        numbering = EventNumbering(log, responder)
+        written = _carriers(log, numbering, evidence, started.incident, started.zone)
+        written.append(numbering.make(started.incident, ending, started.zone))
+        derived.append(log, written)
+    return corrections.corrected([started, written[-1]])[0]
 
 
 def zone_in_force(log: Log, responder: Responder) -> str:
     """Return the zone in which a time that is typed now would be read."""
-    chosen = current.current_incident(log)
-    incident = current.incident(log, chosen) if chosen else None
-    if incident is None or is_over(incident, responder.now_us):
-        return responder.zone
-    return incident.zone
+    chosen = choice.for_event(log, responder.now_us, responder.now_us).incident
+    return current.incident(log, chosen).zone if chosen else responder.zone
 
 
 def title_of(text: str) -> str:
@@ -229,15 +263,15 @@ def open_incident(
 ) -> Receipt:
     """Open an incident; opening.text is its title, fields are write-up fields by kind."""
     with log.transaction():
-        pen = Pen(log, responder)
-        first = pen.write(
+        numbering = EventNumbering(log, responder)
+        first = numbering.make(
             None, opening._replace(kind=kinds.OPENED), opening.zone or responder.zone
         )
         written = [first]
         for kind, text in fields.items():
             field = Entry(text=text, kind=kind)
-            written.append(pen.write(first.id, field, first.zone))
-        log.insert(written)
+            written.append(numbering.make(first.id, field, first.zone))
+        derived.append(log, written)
     folded = timeline.folded(written, first.id)
     warnings = opening.warnings + time_warnings(first, responder.now_us, None)
     return Receipt(first, folded, is_new=True, warnings=warnings)
@@ -247,9 +281,7 @@ def write_up(log: Log, responder: Responder, entry: Entry, incident: str) -> Rec
     """Append a field, an improvement, a task or a lifecycle event to an incident."""
     with log.transaction():
         marks = current.landmarks(log, incident)
-        before = timeline.folded(marks, incident)
-        written = Pen(log, responder).write(incident, entry, before.zone)
-        log.insert([written])
-        if entry.kind == kinds.CLOSED:
-            current.settle(log)
-    return Receipt(written, timeline.folded([*marks, written], incident), is_new=False)
+        before = marks.folded()
+        written = EventNumbering(log, responder).make(before.id, entry, before.zone)
+        derived.append(log, [written])
+    return Receipt(written, marks.folded([written]), is_new=False)

@@ -94,7 +94,7 @@ def _times(mending: Mending, about: Subject, session: Session) -> dict[str, Any]
         warn(f"warning: {warning}")
     values: dict[str, Any] = {}
     if times.has_start:
-        values = {"at": read.at_us, "approx": read.approx, "said": read.said}
+        values = {"at": read.at_us, "approx": read.approx, "as_typed": read.as_typed}
         # An opening's zone is its incident's, whatever zone its time was typed in.
         values["zone"] = times.zone or event.zone if is_opening else read.zone
     if times.has_end or mending.no_until:
@@ -118,7 +118,7 @@ def _check_times(mending: Mending, event: Event) -> None:
             f"{times.zone} -i {event.short_id}"
         )
     if times.zone and not (times.has_start or times.has_end):
-        said = f"'{event.said}'" if event.said else "TIME"
+        said = f"'{event.as_typed}'" if event.as_typed else "TIME"
         raise UsageError(
             f"--tz is the zone of a time that is typed: add --at {said} --tz {times.zone}"
         )

@@ -20,6 +20,8 @@ def confirm(receipt: Receipt, json_: bool) -> None:
         say_stored(export.line(export.event_object(receipt.event)))
     else:
         say_stored(confirmation(receipt, width()))
+        if receipt.second_line:
+            say_stored(receipt.second_line)
     for warning in receipt.warnings:
         warn(f"warning: {warning}")
 
@@ -29,7 +31,7 @@ def report(log: Log, done: Correction, json_: bool, so: str = "is so") -> None:
     logged_at = {event.id: event.recorded_at for event in done.undone}
     for change in done.changes:
         if json_:
-            say_stored(export.line(export.event_object(change.said)))
+            say_stored(export.line(export.event_object(change.event)))
         else:
             say_stored(_confirmation(log, change, logged_at))
     if not json_:
@@ -44,8 +46,8 @@ def _confirmation(log: Log, change: Change, logged_at: dict[str, int]) -> str:
     about = correct.subject(log, change.after)
     place = f"  [{clipped(about.incident.title, 24)}]" if about.incident else ""
     what = history.what(change, about.zone)
-    now_us = change.said.recorded_at
-    after_us = clock.between(logged_at.get(change.said.details.undoes, now_us), now_us)
+    now_us = change.event.recorded_at
+    after_us = clock.between(logged_at.get(change.event.details.undoes, now_us), now_us)
     is_old = after_us >= clock.MINUTE_US
     late = f" {clock.duration_text(after_us)} later" if is_old else ""
     return f"{change.after.short_id}  {change.action}{late}: {what}{place}"

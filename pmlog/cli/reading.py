@@ -9,6 +9,7 @@ import typer
 from pmlog import paths
 from pmlog.cli.session import Session, wants_colour, zone_named
 from pmlog.incident import timeline
+from pmlog.incident.event import short
 from pmlog.incident.timeline import Incident
 from pmlog.store import current, queries
 from pmlog.store.log import Log
@@ -46,15 +47,13 @@ def read_incident(
     Where only a page is needed, its timeline is whole but between its start and the last
     events, as many as that.
     """
-    incident = session.incident(log, reference)
-    read = (
-        current.last_page(log, incident, page) if page else queries.events_of(log, incident)
-    )
-    carriers = queries.evidence_of(log, incident) if with_evidence else []
-    told = timeline.fold([*read, *carriers])
-    if told is None:
-        raise timeline.unknown_incident(incident)
-    return told
+    wanted = session.incident(log, reference)
+    if page:
+        return current.last_page(log, wanted, page).folded()
+    incident = queries.whole(log, wanted, with_evidence=with_evidence)
+    if incident is None:
+        raise timeline.unknown_incident(short(wanted))
+    return incident
 
 
 def zones_shown(typed: list[str] | None, incident: Incident) -> tuple[str, ...]:
@@ -64,10 +63,8 @@ def zones_shown(typed: list[str] | None, incident: Incident) -> tuple[str, ...]:
 
 def read_all_incidents(log: Log) -> list[Incident]:
     """Return every incident, whole, the first opened first."""
-    folded = (
-        timeline.fold(queries.events_of(log, each)) for each in queries.incidents(log)
-    )
-    return [told for told in folded if told is not None]
+    whole = (queries.whole(log, each) for each in queries.incidents(log))
+    return [incident for incident in whole if incident is not None]
 
 
 def template_folders(session: Session) -> tuple[str, ...]:

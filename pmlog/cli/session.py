@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 import typer
 
 from pmlog import paths
-from pmlog.actions import lookup
+from pmlog.actions import choice, lookup
 from pmlog.actions.responder import Responder, at_keyboard
 from pmlog.clock import is_zone, system_zone
 from pmlog.errors import (
@@ -22,7 +22,7 @@ from pmlog.errors import (
     TimeRefused,
     UsageError,
 )
-from pmlog.store import current, logfile
+from pmlog.store import logfile
 from pmlog.store.log import Log
 from pmlog.text.terminal import storable, warn
 
@@ -122,13 +122,11 @@ class Session(NamedTuple):
 
     def incident(self, log: Log, reference: str | None) -> str:
         """Return the id of the incident asked for, else of the current or the last one."""
-        chosen = self.incident_named(log, reference) or current.current_incident(log)
-        if chosen:
-            return chosen
-        known = list(lookup.incidents(log))
-        if not known:
+        named = self.incident_named(log, reference)
+        chosen = named or choice.for_reading(log, self.now_us)
+        if chosen is None:
             raise NotFound("no incident yet; 'pmlog start TITLE' opens one")
-        return known[-1].id
+        return chosen
 
 
 def session_of(context: typer.Context) -> Session:

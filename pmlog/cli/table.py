@@ -40,11 +40,11 @@ GROUPS = {
 SECTIONS = {
     "During the outage": (
         *("event", "run", "start", "timeline", "status", "watch"),
-        *("list", "use", "close", "reopen"),
+        *("list", "use", "close", "reopen", "join"),
     ),
-    "Logged wrong": ("undo", "amend", "retract", "restore", "history"),
+    "Logged wrong": ("undo", "amend", "move", "retract", "restore", "history"),
     "Afterwards": (
-        *("write", "set", "improve", "task", "evidence"),
+        *("write", "set", "unset", "improve", "task", "pin", "unpin", "evidence"),
         *("render", "templates", "check", "metrics"),
     ),
     "The log": (
@@ -93,6 +93,11 @@ COMMANDS = (
             "pmlog set users-affected 30%",
             'pmlog set root-cause "The connection pool ran out of connections."',
         ),
+    ),
+    Command(
+        "unset",
+        "set:unset",
+        ("pmlog unset severity", "pmlog unset key -i checkout"),
     ),
     Command(
         "improve",
@@ -184,6 +189,19 @@ COMMANDS = (
     Command("use", "start:use", ("pmlog use 3fa9c1", "pmlog use checkout")),
     Command("close", "start:close", ("pmlog close", "pmlog close 3fa9c1")),
     Command("reopen", "start:reopen", ("pmlog reopen", "pmlog reopen checkout")),
+    Command(
+        "join", "join:join", ("pmlog join 3fa9c1", "pmlog join 'db-1 is slow' checkout")
+    ),
+    Command(
+        "move",
+        "join:move",
+        (
+            "pmlog move 3fa9c1 checkout",
+            "pmlog move 3fa9c1 5e0890 --new 'The backup fails'",
+        ),
+    ),
+    Command("pin", "join:pin", ("pmlog pin 3fa9c1", "pmlog pin 3fa 5e0 --json")),
+    Command("unpin", "join:unpin", ("pmlog unpin 3fa9c1", "pmlog unpin 3fa --json")),
     Command("write", "write:write", ("pmlog write", "pmlog write checkout --list")),
     Command(
         "render",

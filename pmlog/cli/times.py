@@ -42,7 +42,7 @@ class Times:
                 at_us=reading.at_us,
                 zone=reading.zone,
                 approx=reading.approx,
-                said=storable(reading.as_typed),
+                as_typed=storable(reading.as_typed),
                 warnings=reading.warnings,
             )
         else:

@@ -37,6 +37,6 @@ def _record(
     reading = time_typed(at, session, current.incident(log, incident).zone)
     if reading:
         entry = entry._replace(
-            at_us=reading.at_us, approx=reading.approx, said=storable(reading.as_typed)
+            at_us=reading.at_us, approx=reading.approx, as_typed=storable(reading.as_typed)
         )
     return record.write_up(log, session.responder(), entry, incident)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pmlog.actions.record import Pen
+from pmlog.actions.record import EventNumbering
 from pmlog.actions.responder import Responder
 from pmlog.collect.record import Record
 from pmlog.collect.verdicts import GROWN, NEW, Judged, Known, target
@@ -17,6 +17,7 @@ from pmlog.incident import event_data, kinds
 from pmlog.incident.entry import Entry
 from pmlog.incident.event import Event, new_id, short
 from pmlog.incident.timeline import Incident
+from pmlog.store import derived
 from pmlog.store.log import Log
 
 if TYPE_CHECKING:
@@ -47,21 +48,23 @@ def write(
     ready = [each for each in taken if each.judged.is_to_write]
     name = short(new_id(responder.now_us))
     with log.transaction():
-        pen = Pen(log, responder)
-        batch = _Batch(pen, incident.id, incident.zone, name)
+        numbering = EventNumbering(log, responder)
+        batch = _Batch(numbering, incident.id, incident.zone, name)
         for start in range(0, len(ready), _AT_ONCE):
             chunk = ready[start : start + _AT_ONCE]
             # Somebody else may have collected the same since the verdicts were given.
             known = Known(log, [each.judged.record for each in chunk])
             for each in chunk:
                 batch.add(each, known)
-        log.insert(batch.events)
+        derived.append(log, batch.events)
     return Written(batch.new, batch.grown, tuple(batch.events))
 
 
 class _Batch:
-    def __init__(self, pen: Pen, incident: str, zone: str, name: str) -> None:
-        self._pen = pen
+    def __init__(
+        self, numbering: EventNumbering, incident: str, zone: str, name: str
+    ) -> None:
+        self._numbering = numbering
         self._incident = incident
         self._zone = zone
         self._name = name
@@ -89,7 +92,7 @@ class _Batch:
 
     def _fact(self, record: Record) -> Event:
         entry = entry_of(record, self._name)
-        fact = self._pen.write(self._incident, entry, self._zone)
+        fact = self._numbering.make(self._incident, entry, self._zone)
         fact = fact._replace(source=record.format, source_id=record.source_id)
         self.events.append(fact)
         return fact
@@ -105,7 +108,7 @@ class _Batch:
 
     def _append(self, fact: Event, kind: str, data: dict[str, Any]) -> None:
         entry = Entry(text="", kind=kind, data=json.dumps(data))
-        self.events.append(self._pen.write(fact.incident, entry, fact.zone))
+        self.events.append(self._numbering.make(fact.incident, entry, fact.zone))
 
 
 def _provenance(record: Record) -> dict[str, Any]:
@@ -154,7 +157,7 @@ def prospective(records: Iterable[Record], incident: Incident) -> list[Event]:
                 until=record.until_us,
                 zone=incident.zone,
                 approx=record.approx,
-                said=None,
+                as_typed=None,
                 text=record.text,
                 author=record.author,
                 host="",

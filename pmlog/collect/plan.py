@@ -11,9 +11,8 @@ from pmlog.collect.preview import Tally
 from pmlog.collect.reading import Folded, Reader
 from pmlog.collect.record import LeftOut
 from pmlog.collect.verdicts import Judged
-from pmlog.incident import timeline
 from pmlog.incident.timeline import Incident
-from pmlog.store import queries
+from pmlog.store import current
 from pmlog.store.log import Log
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def window(incident: Incident, now_us: int) -> tuple[int, int]:
 
 def whole_incident(log: Log, incident: str) -> Incident:
     """Return an incident with all of its timeline."""
-    return timeline.folded(queries.events_of(log, incident), incident)
+    return current.whole(log, incident).folded()
 
 
 def made(
@@ -90,9 +89,9 @@ def made(
         else:
             folded.add(found)
     leave_out(iter(folded.repeated))
-    events = queries.events_of(log, incident)
-    before = timeline.folded(events, incident)
+    marks = current.whole(log, incident)
+    before = marks.folded()
     judged = tuple(verdicts.judged(log, folded.records(), before.timeline, again=again))
     new = [each.record for each in judged if each.verdict == verdicts.NEW]
-    after = timeline.folded([*events, *batch.prospective(new, before)], incident)
+    after = marks.folded(batch.prospective(new, before))
     return Plan(before, judged, tally, tuple(preview.effects(before, after)))

@@ -72,8 +72,8 @@ def import_events(log: Log, batches: Iterable[list[Event]]) -> Imported:
     has in its place.
     """
     read = new = 0
-    with bulk.transaction(log):
+    with bulk.transaction(log) as touched:
         for batch in batches:
             read += len(batch)
-            new += bulk.insert_unknown(log, batch)
+            new += bulk.insert_unknown(log, batch, touched)
     return Imported(read, new)

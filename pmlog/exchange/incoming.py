@@ -114,6 +114,9 @@ _in_order = itemgetter(*Event._fields)
 
 def _columns(plain: Sequence[dict[str, Any]]) -> dict[str, Sequence[Any]]:
     """Return the values of each field, in the order of the fields."""
+    for each in plain:
+        if "said" in each:  # the first edition's name
+            each.setdefault("as_typed", each.pop("said"))
     try:
         rows = list(map(_in_order, plain))
     except KeyError as error:
@@ -129,7 +132,7 @@ def _kept(value: object) -> object:
     return storable(value) if isinstance(value, str) else value
 
 
-_OPTIONAL = ("until", "said", "source", "source_id")
+_OPTIONAL = ("until", "as_typed", "source", "source_id")
 _TYPES: dict[str, type] = {"seq": int, "lamport": int, "approx": bool, "data": dict}
 
 
@@ -141,10 +144,10 @@ def _check_types(columns: dict[str, Sequence[Any]]) -> None:
             raise _NoEvent(f"{key} is not of type {wanted.__name__}")
 
 
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# A kind that this edition does not know is kept and passed on.
+_KIND = re.compile(r"[a-z][a-z0-9_]{0,63}")
 # What every JSON reader keeps exactly, and far from where SQLite's integers end.
 _LARGEST = 2**53
-_KINDS = frozenset(kinds.KINDS)
 
 
 def _check_values(columns: dict[str, Sequence[Any]]) -> None:
@@ -154,10 +157,11 @@ def _check_values(columns: dict[str, Sequence[Any]]) -> None:
             raise _NoEvent(f"{key} is out of range")
     for key in ("id", "incident"):
         for value in set(columns[key]):
-            if not _ID.fullmatch(value):
+            if not event_data.ID.fullmatch(value):
                 raise _NoEvent(f"{key} is no id: {value!r}")
-    for kind in set(columns["kind"]) - _KINDS:
-        raise _NoEvent(f"unknown kind {kind!r}")
+    for kind in set(columns["kind"]):
+        if not _KIND.fullmatch(kind):
+            raise _NoEvent(f"kind is no word: {kind!r}")
     said = zip(columns["kind"], columns["text"], strict=True)
     zones = {text for kind, text in said if kind == kinds.TIMEZONE}
     for zone in zones.union(columns["zone"]):
@@ -165,8 +169,7 @@ def _check_values(columns: dict[str, Sequence[Any]]) -> None:
             raise _NoEvent(f"unknown zone {zone!r}")
 
 
-_CORRECTIONS = (kinds.AMEND, kinds.RETRACT)
-_WITH_DATA = (*_CORRECTIONS, kinds.EVIDENCE)
+_WITH_DATA = (*event_data.KINDS_WITH_DATA, kinds.EVIDENCE)
 
 
 def _check_data(columns: dict[str, Sequence[Any]]) -> None:
@@ -176,7 +179,7 @@ def _check_data(columns: dict[str, Sequence[Any]]) -> None:
 
 
 def _check_particulars(kind: str, data: dict[str, Any]) -> None:
-    wrong = event_data.faults(data, is_correction=kind in _CORRECTIONS)
+    wrong = event_data.faults(data, kind)
     if wrong:
         raise _NoEvent(f"data that cannot be used: {', '.join(wrong)}")
     if kind == kinds.EVIDENCE and not evidence.is_whole(data):

@@ -20,7 +20,7 @@ class Entry(NamedTuple):
     until_us: int | None = None
     zone: str | None = None  # None: the zone in force
     approx: bool = False
-    said: str | None = None
+    as_typed: str | None = None
     author: str | None = None  # None: the responder
     data: str = NO_DATA
     warnings: tuple[str, ...] = ()  # of the reading of its time

@@ -30,7 +30,7 @@ class Event(NamedTuple):
     until: int | None  # where it is a span
     zone: str  # of the responder: "Europe/Berlin", "+02:00", "UTC"
     approx: bool
-    said: str | None  # the time as typed, if it was typed
+    as_typed: str | None  # the time as typed, if it was typed
     text: str
     author: str
     host: str

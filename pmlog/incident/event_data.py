@@ -1,7 +1,8 @@
 """What an event's data can hold beside its columns, read and checked.
 
-Data comes from other logs as well as from our own commands. Reading is total: what is not
-of the form that it should have is not there. An import asks faults() first and refuses.
+Data comes from other logs as well as from our own commands, and from editions to come.
+Reading is total: what is not of the form that it should have is not there, and a key that
+this edition does not know is left alone. An import asks faults() first and refuses.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import json
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pmlog.incident import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,10 +37,18 @@ TARGET = "target"  # amend, retract: the id of the event they correct
 SET = "set"  # amend: {field: value}, the last value of a field wins
 RETRACTED = "retracted"  # retract: false restores, the last word wins
 WHY = "why"  # amend, retract: the reason given
-COLLECTED = "collected"  # where it came from: {format, file, hash, batch, proposed}
 UNDOES = "undoes"  # retract: the id of the event whose effect an undo took back
+INCIDENT = "incident"  # of an amend's set: where the event belongs, by a move
+PINNED = "pinned"  # must be in the document, however many events there are
+UNSET = "unset"  # of a field: it has no value any more
+OF = "of"  # none: the kind of which there was none
+OTHER = "other"  # join: the id of the incident that is the same
+IDS = "ids"  # redacted: the ids of the events that hold no text any more
+COLLECTED = "collected"  # where it came from: {format, file, hash, batch, proposed}
 
-# As in model: what a year of four digits tells.
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+# As in event: what a year of four digits tells.
 _FIRST_US = -62_135_510_400_000_000
 _LAST_US = 253_402_214_400_000_000
 
@@ -75,7 +86,12 @@ class Details(NamedTuple):
     retracted: bool = True
     why: str = ""
     undoes: str = ""
-    collected: dict[str, Any] = {}  # noqa: RUF012 - nobody writes into it
+    pinned: bool = False
+    unset: bool = False
+    of: str = ""
+    other: str = ""
+    ids: tuple[str, ...] = ()
+    collected: dict[str, Any] = {}  # noqa: RUF012 - nor into this
 
 
 def _is_text(value: object) -> bool:
@@ -112,6 +128,14 @@ def _is_sha256(value: object) -> bool:
     return isinstance(value, str) and bool(re.fullmatch("[0-9a-f]{64}", value))
 
 
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and bool(ID.fullmatch(value))
+
+
+def _is_ids(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_id, value))
+
+
 _ATTACHMENT: dict[str, Callable[[object], bool]] = {
     "sha256": _is_sha256,
     "name": _is_text,
@@ -146,16 +170,19 @@ PARTICULARS: dict[str, Callable[[object], bool]] = {
     # The end of a command, which only then is known.
     EXIT_CODE: _is_count,
     ATTACHED: _is_attachments,
+    PINNED: _is_flag,
 }
 
-# What an amend may change; anything else in its data is ignored.
+# What an amend may change; other keys are another edition's.
 _AMENDABLE: dict[str, Callable[[object], bool]] = {
     "kind": _is_text,
     "at": _is_instant,
     "until": lambda value: value is None or _is_instant(value),
     "zone": _is_text,
     "approx": _is_flag,
-    "said": lambda value: value is None or _is_text(value),
+    "as_typed": lambda value: value is None or _is_text(value),
+    "said": lambda value: value is None or _is_text(value),  # its name in the first edition
+    INCIDENT: _is_id,
     "text": _is_text,
     "author": _is_text,
     **PARTICULARS,
@@ -164,7 +191,7 @@ _AMENDABLE: dict[str, Callable[[object], bool]] = {
 
 def _is_change(value: object) -> bool:
     return isinstance(value, dict) and all(
-        key in _AMENDABLE and _AMENDABLE[key](each) for key, each in value.items()
+        key not in _AMENDABLE or _AMENDABLE[key](each) for key, each in value.items()
     )
 
 
@@ -180,6 +207,10 @@ _FORMS: dict[str, Callable[[object], bool]] = {
     RETRACTED: _is_flag,
     WHY: _is_text,
     UNDOES: _is_text,
+    UNSET: _is_flag,
+    OF: _is_text,
+    OTHER: _is_id,
+    IDS: _is_ids,
     COLLECTED: _is_object,
 }
 
@@ -192,20 +223,37 @@ def from_json(data: str) -> Details:
 
 def read(data: dict[str, Any]) -> Details:
     """Return the values that are of their form; others are as if they were not there."""
-    known = {key: value for key, value in data.items() if key not in _faulty(data)}
-    lists = {key: tuple(known[key]) for key in (TO, LINKS) if key in known}
+    faulty = _faulty(data)
+    known = {
+        key: value for key, value in data.items() if key in _FORMS and key not in faulty
+    }
+    lists = {key: tuple(known[key]) for key in (TO, LINKS, IDS) if key in known}
     if ATTACHED in known:
         lists[ATTACHED] = tuple(Attachment(**each) for each in known[ATTACHED])
     return Details(**known | lists)
 
 
 def _faulty(data: dict[str, Any]) -> set[str]:
-    return {
-        key for key, value in data.items() if key not in _FORMS or not _FORMS[key](value)
-    }
+    return {key for key, value in data.items() if key in _FORMS and not _FORMS[key](value)}
 
 
-def faults(data: dict[str, Any], *, is_correction: bool) -> list[str]:
-    """Return the keys of data that cannot be used, for an import to refuse."""
-    missing = {TARGET} - set(data) if is_correction else set()
+def unknown(data: dict[str, Any]) -> set[str]:
+    """Return the keys of another edition: kept, passed on, and without a meaning here."""
+    return data.keys() - _FORMS.keys()
+
+
+# Without these an event of its kind says nothing.
+_NEEDED = {
+    kinds.AMEND: TARGET,
+    kinds.RETRACT: TARGET,
+    kinds.JOIN: OTHER,
+    kinds.NONE: OF,
+    kinds.REDACTED: IDS,
+}
+KINDS_WITH_DATA = frozenset(_NEEDED)
+
+
+def faults(data: dict[str, Any], kind: str) -> list[str]:
+    """Return the keys of an event's data that cannot be used, for an import to refuse."""
+    missing = {_NEEDED[kind]} - data.keys() if kind in _NEEDED else set()
     return sorted(_faulty(data) | missing)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog import clock
-from pmlog.incident import event_data, kinds, timeline
-from pmlog.incident.event import Event
+from pmlog.incident import corrections, event_data, kinds
+from pmlog.incident.event import Event, short
 from pmlog.text.terminal import clipped, one_line
 
 if TYPE_CHECKING:
@@ -23,13 +23,18 @@ _TEXT_WIDTH = 60
 class Change(NamedTuple):
     """One thing that was said, and what it changed."""
 
-    said: Event  # who, when, why
+    event: Event  # the one that said it: who, when, why
     action: str  # logged, set, opened, closed..., amended, retracted, restored, undone
     before: Event | None  # what it is about as it was; None where it is new
     after: Event
 
 
-_ACTIONS = {kinds.OPENED: "opened", kinds.CLOSED: "closed", kinds.USED: "used"}
+_ACTIONS = {
+    kinds.OPENED: "opened",
+    kinds.CLOSED: "closed",
+    kinds.USED: "used",
+    kinds.JOIN: "joined",
+}
 
 
 def changes(events: Iterable[Event]) -> Iterator[Change]:
@@ -45,7 +50,8 @@ def changes(events: Iterable[Event]) -> Iterator[Change]:
                 yield _correction(event, fact, words.setdefault(fact.id, []))
         elif event.kind in kinds.FIELD_KINDS:
             earlier = values.setdefault((event.incident, event.kind), [])
-            yield Change(event, "set", _last_standing(earlier, words), event)
+            action = "unset" if event.details.unset else "set"
+            yield Change(event, action, _last_standing(earlier, words), event)
             earlier.append(event)
         else:
             yield Change(event, _action(event), None, event)
@@ -74,14 +80,14 @@ def _action(event: Event) -> str:
     if event.details.undoes:
         return "undone"
     if event.kind == kinds.AMEND:
-        return "amended"
+        return "moved" if event_data.INCIDENT in event.details.set else "amended"
     return "retracted" if event.details.retracted else "restored"
 
 
 def as_amended(fact: Event, words: Iterable[Event]) -> Event:
     """Return an event as words on it, in correction order, amend it, even if retracted."""
     told = [fact, *(word for word in words if not _retracts(word, fact))]
-    (amended,) = (e for e in timeline.corrected(told) if e.id == fact.id)
+    (amended,) = (e for e in corrections.corrected(told) if e.id == fact.id)
     return amended
 
 
@@ -115,7 +121,7 @@ def differences(before: Event, after: Event) -> dict[str, tuple[Any, Any]]:
 
 
 def _values(event: Event) -> dict[str, Any]:
-    columns = ("kind", "at", "until", "zone", "approx", "said", "text", "author")
+    columns = ("kind", "at", "until", "zone", "approx", "as_typed", "text", "author")
     particulars = event.details._asdict()
     return {name: getattr(event, name) for name in columns} | {
         name: particulars[name] for name in event_data.PARTICULARS
@@ -124,7 +130,7 @@ def _values(event: Event) -> dict[str, Any]:
 
 def plain(change: Change) -> dict[str, Any]:
     """Return the object of a change in `history --json`."""
-    before, after, said = change.before, change.after, change.said
+    before, after, said = change.before, change.after, change.event
     return {
         "id": said.id,
         "recorded_at": clock.rfc3339(said.recorded_at),
@@ -162,11 +168,11 @@ def _rfc3339(at_us: int | None) -> str | None:
 
 def line(change: Change, zone: str) -> str:
     """Return a change as a line: when, who, what; times are told in zone."""
-    at_us = change.said.recorded_at
-    author = clipped(who(change.said), 16)
+    at_us = change.event.recorded_at
+    author = clipped(who(change.event), 16)
     return (
         f"{_day_and_time(at_us, zone)}  {author:<10}  {change.action:<9}  "
-        f"{change.after.short_id}  {what(change, zone)}{_own_id(change.said)}"
+        f"{change.after.short_id}  {what(change, zone)}{_own_id(change.event)}"
     )
 
 
@@ -177,10 +183,15 @@ def _own_id(said: Event) -> str:
 
 def what(change: Change, zone: str) -> str:
     """Return what was changed, and why, as text; times are told in zone."""
-    before, after, why = change.before, change.after, change.said.details.why
+    before, after, why = change.before, change.after, change.event.details.why
     reason = f" ({one_line(why)})" if why else ""
     if before is not None and before.id != after.id:
         return f"{after.kind}: {_quoted(before.text)} -> {_quoted(after.text)}{reason}"
+    if change.action == "moved":
+        place = change.event.details.set[event_data.INCIDENT]
+        return f"to {short(place)}{reason}  {_subject_text(after)}"
+    if after.kind == kinds.JOIN:
+        return f"{short(after.incident)} with {short(after.details.other)}{reason}"
     if before is not None and (found := differences(before, after)):
         subject = "" if "text" in found else f"  {_subject_text(after)}"
         return _differences_text(before, after, zone) + reason + subject
@@ -210,7 +221,7 @@ def _differences_text(before: Event, after: Event, zone: str) -> str:
     parts += [
         f"{_LABELS.get(name, name)} {_shown(name, old)} -> {_shown(name, new)}"
         for name, (old, new) in found.items()
-        if name not in ("at", "approx", "until", "zone", "said", "percent")
+        if name not in ("at", "approx", "until", "zone", "as_typed", "percent")
     ]
     return "; ".join(parts)
 

@@ -53,6 +53,12 @@ WENT_WELL = "went_well"
 WENT_WRONG = "went_wrong"
 GOT_LUCKY = "got_lucky"
 TIMEZONE = "timezone"
+KEY = "key"  # a name that several logs give one incident: INC-42
+COMMANDER = "commander"
+COMMUNICATIONS_LEAD = "communications_lead"
+OPERATIONS_LEAD = "operations_lead"
+SCRIBE = "scribe"
+ROLES = (COMMANDER, COMMUNICATIONS_LEAD, OPERATIONS_LEAD, SCRIBE)
 FIELD_KINDS = (
     TITLE,
     SEVERITY,
@@ -67,11 +73,16 @@ FIELD_KINDS = (
     WENT_WRONG,
     GOT_LUCKY,
     TIMEZONE,
+    KEY,
+    *ROLES,
 )
 
 # Entries of the write-up: each one stands.
 IMPROVEMENT = "improvement"
 TASK = "task"
+
+# "There was none": of the kind that its data names. It counts while no such event stands.
+NONE = "none"
 
 # What a command printed or a file held; events refer to it by its hash.
 EVIDENCE = "evidence"
@@ -82,16 +93,21 @@ USED = "used"  # this origin's responder turned to the incident
 
 AMEND = "amend"
 RETRACT = "retract"
+JOIN = "join"  # two incidents are one
+REDACTED = "redacted"  # the events that its data names hold no text any more
 
 KINDS = (
     *TIMELINE_KINDS,
     *FIELD_KINDS,
     IMPROVEMENT,
     TASK,
+    NONE,
     EVIDENCE,
     OPENED,
     CLOSED,
     USED,
     AMEND,
     RETRACT,
+    JOIN,
+    REDACTED,
 )

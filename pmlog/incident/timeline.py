@@ -9,13 +9,14 @@ from __future__ import annotations
 from pmlog.clock import between, is_zone
 from pmlog.errors import NotFound
 from pmlog.incident import kinds
-from pmlog.incident.event import Event, short, with_data
+from pmlog.incident.corrections import placed
+from pmlog.incident.event import NO_DATA, Event, short
+from pmlog.incident.joining import APART
 from pmlog.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any
+    from collections.abc import Iterable, Mapping
 
 
 class Incident(NamedTuple):
@@ -34,11 +35,20 @@ class Incident(NamedTuple):
     improvements: tuple[Event, ...]
     tasks: tuple[Event, ...]
     evidence: dict[str, Event]  # by the hash of its content, where that was read
+    nones: dict[str, Event]  # by kind: who said that there was none
+    halves: tuple[str, ...]  # the ids of the incidents that are this one
+    keys: tuple[str, ...]  # the names that its halves were given
+    is_timed: bool  # its opening says since when
 
     @property
     def short_id(self) -> str:
         """The part of the id that people type."""
         return short(self.id)
+
+    @property
+    def has_start(self) -> bool:
+        """Whether anything says when it started: an event, or a time typed at the start."""
+        return self.is_timed or bool(self.timeline)
 
     def elapsed_us(self, event: Event) -> int:
         """Return how far into the incident an event lies; negative before its start."""
@@ -66,38 +76,86 @@ class Incident(NamedTuple):
         return "resolved" if self.resolved else "open"
 
 
-def fold(events: Iterable[Event]) -> Incident | None:
-    """Return the incident that events of one incident make up.
+def fold(
+    events: Iterable[Event], incident: str = "", named: Mapping[str, str] = APART
+) -> Incident | None:
+    """Return the incident that events make up: that of a name, else the only one there is.
 
-    None when no opening among them stands, as after an undone start.
+    named says which incidents are one (see joining). None when no opening of it stands, as
+    after an undone start.
     """
-    events = sorted(events, key=_by_correction)
-    standing = corrected(events)
+    whole = sorted(events, key=_by_correction)
+    if not incident:
+        incident = next((named.get(e.incident, e.incident) for e in whole), "")
+    anywhere, moved = placed(whole, named)
+    standing = _here(whole, anywhere, moved, incident, named)
     openings = [event for event in standing if event.kind == kinds.OPENED]
     if not openings:
         return None
-    first = openings[0]
-    if first.id != first.incident and any(e.id == first.incident for e in events):
-        return None  # What opened it was retracted; that it was reopened saves nothing.
+    # Of several halves the one that the whole is named by, else the least of those there.
+    first = min(
+        openings, key=lambda e: (e.incident, e.id != e.incident, e.correction_order)
+    )
     turns = [e for e in standing if e.kind in (kinds.OPENED, kinds.CLOSED)]
-    fields = {e.kind: e for e in standing if e.kind in kinds.FIELD_KINDS}
-    told = _in_time(e for e in standing if e.kind in kinds.TIMELINE_KINDS)
-    began = next((e for e in told if e.kind == kinds.BEGAN), next(iter(told), first))
+    fields = _fields(standing)
+    rows = _in_time(e for e in standing if e.kind in kinds.TIMELINE_KINDS)
     return Incident(
-        id=first.incident,
-        title=fields.get(kinds.TITLE, first).text,
+        id=incident,
+        title=fields[kinds.TITLE].text if kinds.TITLE in fields else first.text,
         zone=_zone(first, fields.get(kinds.TIMEZONE)),
         is_open=turns[-1].kind == kinds.OPENED,
         opened_at=first.at,
-        start_us=began.at,
+        start_us=_start(rows, first),
         closed=None if turns[-1].kind == kinds.OPENED else turns[-1],
-        timeline=told,
+        timeline=rows,
         fields=fields,
         impact=_in_time(e for e in standing if e.kind == kinds.USERS_AFFECTED),
         improvements=tuple(e for e in standing if e.kind == kinds.IMPROVEMENT),
         tasks=tuple(e for e in standing if e.kind == kinds.TASK),
-        evidence={e.details.sha256: e for e in standing if e.kind == kinds.EVIDENCE},
+        evidence={e.details.sha256: e for e in anywhere if e.kind == kinds.EVIDENCE},
+        nones=_nones(standing, rows),
+        halves=tuple(sorted({e.incident for e in openings})),
+        keys=_keys(standing),
+        is_timed=first.as_typed is not None,
     )
+
+
+def _fields(standing: Iterable[Event]) -> dict[str, Event]:
+    """Return the last value of each field that was set and not unset, by kind."""
+    last = {e.kind: e for e in standing if e.kind in kinds.FIELD_KINDS}
+    return {kind: event for kind, event in last.items() if not _is_unset(event)}
+
+
+def _is_unset(field: Event) -> bool:
+    # Most fields have no data, and to read it would import json on the way of an event.
+    return field.data != NO_DATA and field.details.unset
+
+
+def _keys(standing: Iterable[Event]) -> tuple[str, ...]:
+    """Return the keys that the halves have, each its last one, as they were typed."""
+    last = {e.incident: e for e in standing if e.kind == kinds.KEY}
+    return tuple(dict.fromkeys(e.text.strip() for e in last.values() if not _is_unset(e)))
+
+
+def _nones(standing: Iterable[Event], rows: tuple[Event, ...]) -> dict[str, Event]:
+    """Return, by kind, who said that there was none, where there is none."""
+    there = {event.kind for event in rows}
+    said = {e.details.of: e for e in standing if e.kind == kinds.NONE}
+    return {kind: event for kind, event in said.items() if kind not in there}
+
+
+def _start(rows: tuple[Event, ...], opening: Event) -> int:
+    """Return when the impact began; else the time typed at the start; else the first event.
+
+    What a person logged comes before what was collected: tools speak long before anything
+    is wrong.
+    """
+    began = next((event for event in rows if event.kind == kinds.BEGAN), None)
+    if began is not None:
+        return began.at
+    if opening.as_typed is not None or not rows:
+        return opening.at
+    return next((event for event in rows if event.source is None), rows[0]).at
 
 
 def _zone(opening: Event, field: Event | None) -> str:
@@ -116,48 +174,48 @@ def _by_time(event: Event) -> tuple[int, int, str, int]:
     return event.timeline_order
 
 
-def corrected(events: list[Event]) -> list[Event]:
-    """Return the events that stand, as amended; events come in correction order."""
-    words = [e for e in events if e.kind in (kinds.AMEND, kinds.RETRACT)]
-    if not words:
-        return events
-    retracted = {
-        w.details.target: w.details.retracted for w in words if w.kind == kinds.RETRACT
-    }
-    changes: dict[str, dict[str, Any]] = {}
-    for word in words:
-        # An amendment can be retracted as well; what retracts is answered, not retracted.
-        if word.kind == kinds.AMEND and not retracted.get(word.id):
-            changes.setdefault(word.details.target, {}).update(word.details.set)
+def _here(
+    events: list[Event],
+    standing: list[Event],
+    moved: Mapping[str, str],
+    incident: str,
+    named: Mapping[str, str],
+) -> list[Event]:
+    """Return those of the standing events that belong to an incident.
+
+    What was moved away, and what belongs to a half whose opening does not stand, is not
+    among them.
+    """
+    there = {event.id for event in standing}
+    gone = {e.incident for e in events if e.id == e.incident and e.id not in there}
+    found = []
+    for event in standing:
+        place = moved.get(event.id, event.incident)
+        is_lost = event.incident in gone and event.id not in moved
+        if named.get(place, place) == incident and not is_lost:
+            found.append(event)
+    return _without_twins(found) if moved else found
+
+
+def _without_twins(events: list[Event]) -> list[Event]:
+    """Return events but for those that a move has brought together with their twins."""
+    least: dict[tuple[str | None, str | None], str] = {}
+    for event in events:
+        if event.source is not None:
+            key = (event.source, event.source_id)
+            least[key] = min(event.id, least.get(key, event.id))
     return [
-        amended(event, changes[event.id]) if event.id in changes else event
+        event
         for event in events
-        if event.kind not in (kinds.AMEND, kinds.RETRACT) and not retracted.get(event.id)
+        if event.source is None or least[event.source, event.source_id] == event.id
     ]
 
 
-def amended(event: Event, changes: dict[str, Any]) -> Event:
-    """Return an event with those of the changes that leave it one of its sort."""
-    columns = {key: changes[key] for key in _PLAIN_COLUMNS if key in changes}
-    if event.kind in kinds.TIMELINE_KINDS and changes.get("kind") in kinds.TIMELINE_KINDS:
-        columns["kind"] = changes["kind"]
-    if is_zone(changes.get("zone", "")):
-        columns["zone"] = changes["zone"]
-    particulars = {key: changes[key] for key in changes if key not in Event._fields}
-    if particulars:
-        columns["data"] = with_data(event.data, particulars)
-    changed = event._replace(**columns)
-    if changed.until is not None and changed.until < changed.at:
-        return changed._replace(until=None)
-    return changed
-
-
-_PLAIN_COLUMNS = ("at", "until", "approx", "said", "text", "author")
-
-
-def folded(events: Iterable[Event], incident: str) -> Incident:
+def folded(
+    events: Iterable[Event], incident: str, named: Mapping[str, str] = APART
+) -> Incident:
     """Return the incident that events make up. NotFound where its opening was undone."""
-    found = fold(events)
+    found = fold(events, incident, named)
     if found is None:
         raise unknown_incident(short(incident))
     return found

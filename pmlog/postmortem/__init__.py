@@ -6,6 +6,7 @@ typed in steps, each a line, and what is typed is kept as text until it becomes 
 Its files; each imports only those named before it:
 
     gaps       what an incident's document still misses
+    share      how many users -> the share in the words
     fields     a typed field, improvement or task -> an entry
     steps      the lines of which an answer consists
     questions  the table of questions

@@ -66,7 +66,7 @@ def _event_entry(asked: Asked, typed: Mapping[str, str]) -> Entry:
         at_us=start.at_us,
         zone=start.zone,
         approx=start.approx,
-        said=storable(start.as_typed),
+        as_typed=storable(start.as_typed),
         warnings=start.warnings,
     )
     return _with_end(found, asked, typed[UNTIL]) if UNTIL in typed else found
@@ -128,7 +128,7 @@ def changes(found: Entry, typed: Mapping[str, str]) -> dict[str, Any]:
             "at": found.at_us,
             "zone": found.zone,
             "approx": found.approx,
-            "said": found.said,
+            "as_typed": found.as_typed,
         }
     if UNTIL in typed:
         changed["until"] = found.until_us

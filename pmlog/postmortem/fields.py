@@ -3,42 +3,51 @@
 from __future__ import annotations
 
 import json
-import re
 import shlex
 
 from pmlog.errors import UsageError
 from pmlog.incident import event_data, kinds
 from pmlog.incident.entry import Entry
+from pmlog.postmortem.share import share
 from pmlog.text.terminal import storable
 
 TASK_TYPES = ("detect", "mitigate", "prevent")
 
 
+# Where there was none of a kind, that is said like a field: set escalation none.
+NONES = {"misleading": kinds.MISLEADING, "escalation": kinds.ESCALATED}
+NONE_WORDS = ("none", "no", "nobody", "no one", "nothing")
+
+
 def field_entry(kind: str, text: str) -> Entry:
     """Return the entry of a field. UsageError where the text is none for that field."""
+    if kind in NONES:
+        return none_entry(kind, text)
     if kind == kinds.TIMEZONE:
         from pmlog import when
 
         return Entry(text=when.canonical_zone(text), kind=kind)
     if kind != kinds.USERS_AFFECTED:
         return Entry(text=text, kind=kind)
-    percent = _percent(text)
-    shown = text if "%" in text else f"{text} %"
+    percent = share(text)
+    if percent is None:
+        return Entry(text=text, kind=kind)
+    shown = f"{text} %" if text.strip().replace(".", "", 1).isdecimal() else text
     return Entry(text=shown, kind=kind, data=json.dumps({event_data.PERCENT: percent}))
 
 
-def _percent(text: str) -> float:
-    """Return the share that a text states. UsageError unless it is one from 0 to 100."""
-    match = re.fullmatch(
-        r"(?:~|about|around|approximately|ca\.?)?\s*([0-9]{1,3}(?:\.[0-9]+)?)\s*%?",
-        text.lower(),
-    )
-    if not match or float(match[1]) > 100:
+def none_entry(name: str, text: str) -> Entry:
+    """Return the entry which says that there was none of a kind.
+
+    UsageError for any other text, which is for the timeline.
+    """
+    kind = NONES[name]
+    if text.strip().rstrip(".").lower() not in NONE_WORDS:
         raise UsageError(
-            f"{text!r} is no share of users; give a percentage such as 30 or 12.5%"
+            f"only 'none' can be set for {name}; what there was is logged: "
+            f"pmlog {kind} {shlex.quote(text)}"
         )
-    value = float(match[1])
-    return int(value) if value.is_integer() else value
+    return Entry(text="none", kind=kinds.NONE, data=json.dumps({event_data.OF: kind}))
 
 
 def task_data(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmlog import clock
-from pmlog.actions import record
+from pmlog.actions import choice
 from pmlog.errors import PmlogError
 from pmlog.store import current
 from pmlog.text.terminal import clipped
@@ -24,12 +24,10 @@ def segment(log: Log, environ: Mapping[str, str], now_us: int) -> str:
     "" where the next event would open one.
     """
     named = _named(log, environ)
-    chosen = named or current.current_incident(log)
+    chosen = named or choice.for_event(log, now_us, now_us).incident
     if chosen is None:
         return ""
     incident = current.incident(log, chosen)
-    if not named and record.is_over(incident, now_us):
-        return ""
     return f"[{clipped(incident.title, TITLE_WIDTH)}{_state(incident, now_us)}]"
 
 

@@ -130,13 +130,12 @@ def _templates(folders: tuple[str, ...]) -> Iterator[Candidate]:
 
 
 def _incidents(command: str, log: Log) -> Iterator[Candidate]:
-    from pmlog.incident import timeline
     from pmlog.store import current, queries
     from pmlog.text.terminal import clipped
 
     with log:
         for each in queries.incidents(log)[: -MOST_INCIDENTS - 1 : -1]:
-            told = timeline.fold(current.landmarks(log, each))
+            told = current.landmarks(log, each).fold()
             if told and _OPEN.get(command, told.is_open) is told.is_open:
                 description = f"{clipped(told.title, 60)} ({told.state})"
                 yield Candidate(told.short_id, description, told.title)

@@ -7,10 +7,14 @@ Its files; each imports only those named before it:
     logfile        the SQLite file: opened, locked, told from other files
     log            the log: numbered events, appended and read back
     sql            what can be said of an event in SQL
-    current        which incident is current, and the few events that decide its state
+    halves         which incidents are one
+    current        the few events that decide what an incident is
     queries        what else is asked of the log
+    derived        what is kept beside the events: halves, twins, moves, heads
     bulk           many events at once into the log
     series         which numbers of each origin a log holds
+    edition_1      the log of the first edition, as SQL
+    edition_2      what the second edition makes of it
     schema         makes a log file, or brings an older one up to date
     search         events by their words
     verify         the log -> what in it is damaged or missing

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pmlog.errors import Contradiction
-from pmlog.store import current
+from pmlog.store import derived
+from pmlog.store.derived import Touched
 from pmlog.store.log import COLUMNS, INSERT, PLACES
 from pmlog.store.logfile import failure, sqlite3
 
@@ -22,15 +23,18 @@ _UNORDERED = "events_by_short_id"
 
 
 @contextmanager
-def transaction(log: Log) -> Iterator[None]:
-    """Hold the write lock for many events; commit at the end, or roll all of them back."""
+def transaction(log: Log) -> Iterator[Touched]:
+    """Hold the write lock for many events; commit at the end, or roll all of them back.
+
+    What insert_unknown is given with it is what the derived tables are brought up to.
+    """
     # Where the index of short ids does not fit into memory, each event costs a page that
     # is written and read again.
     _execute(log, "pragma cache_size = -32768")  # KiB
     with log.transaction(), _index_made_at_the_end(log):
-        current.unsettle(log)
-        yield
-        current.settle(log)
+        touched = Touched()
+        yield touched
+        derived.refresh(log, touched)
 
 
 @contextmanager
@@ -50,7 +54,7 @@ def _index_made_at_the_end(log: Log) -> Iterator[None]:
         _execute(log, index)
 
 
-def insert_unknown(log: Log, events: Sequence[Event]) -> int:
+def insert_unknown(log: Log, events: Sequence[Event], touched: Touched) -> int:
     """Append those of some hundred events that the log does not have; return how many.
 
     Inside a transaction. Contradiction when the log has another event in its place.
@@ -68,6 +72,8 @@ def insert_unknown(log: Log, events: Sequence[Event]) -> int:
         raise failure(log.path, error) from error
     if done.rowcount < len(events):
         _compare(log, events)
+    if done.rowcount:
+        touched.add(events)
     return done.rowcount
 
 

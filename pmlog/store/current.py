@@ -1,185 +1,190 @@
-"""Which incident is current, and the few events that decide what one is.
+"""The few events that decide what an incident is: its title, zone, state and start.
 
-What every command asks first, and `pmlog event` before it appends: it takes as long in a
-log of a million events as in one of ten.
+What `pmlog event` asks before it appends: it takes as long in a log of a million events as
+in one of ten.
 """
 
 from __future__ import annotations
 
-from pmlog.incident import kinds, timeline
+from pmlog.incident import corrections, kinds, timeline
+from pmlog.incident.joining import APART
+from pmlog.namedtuple import NamedTuple
+from pmlog.store.halves import Halves, corrections_of, halves_of
 from pmlog.store.log import event_of_row
-from pmlog.store.sql import (
-    BEFORE_COPIED,
-    CORRECTIONS,
-    DISPLACED,
-    LANDMARKS,
-    LIFECYCLE,
-    MOVES,
-    STANDS,
-    TIMELINE,
-    TOUCHED,
-    TURNS,
-)
+from pmlog.store.sql import DISPLACED, LANDMARKS, MOVES, TIMELINE, TOUCHED, TURNS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
     from pmlog.incident.event import Event
     from pmlog.incident.timeline import Incident
     from pmlog.store.log import Log
 
-
-def current_incident(log: Log) -> str | None:
-    """Return the incident most recently opened, or turned to, and not closed."""
-    ((settled, retracted),) = log.rows(
-        "select coalesce((select cast(value as integer) from meta where key = ?), 0),"
-        f" (select coalesce(max(lamport), 0) from events where kind = '{kinds.RETRACT}')",
-        _SETTLED,
-    )
-    return _open_since(log, settled if retracted <= settled else 0)
+    # Of a half: its events, each with whether it was corrected.
+    Flagged = Iterator[tuple[Event, bool]]
 
 
-# The lamport up to which nothing was open, so that a log of many closed incidents need
-# not be gone through. What comes later has a larger one, and only a retraction can open
-# again what was closed; an import, which brings earlier ones, settles anew.
-_SETTLED = "settled"
+class Marks(NamedTuple):
+    """Some events of an incident, enough to fold it from; which halves it has."""
 
+    halves: Halves
+    events: list[Event]
+    named: Mapping[str, str]  # of its halves, and of what was moved here
 
-def settle(log: Log) -> None:
-    """Remember it if no incident is open now. Inside a transaction that closed one."""
-    if current_incident(log) is None:
-        _, _, lamport = log.position()
-        log.write("insert or replace into meta values (?, ?)", [(_SETTLED, str(lamport))])
+    def fold(self, written: Iterable[Event] = ()) -> Incident | None:
+        """Return the incident, with what was written since; None where it was undone."""
+        return timeline.fold([*self.events, *written], self.halves.name, self.named)
 
+    def folded(self, written: Iterable[Event] = ()) -> Incident:
+        """Return the same. NotFound where it was undone."""
+        return timeline.folded([*self.events, *written], self.halves.name, self.named)
 
-def unsettle(log: Log) -> None:
-    """Forget what was settled. Inside a transaction that brings earlier events."""
-    log.write("delete from meta where key = ?", [(_SETTLED,)])
-
-
-def _open_since(log: Log, lamport: int) -> str | None:
-    rows = log.rows(
-        f"select incident, kind from events as fact where {LIFECYCLE} and lamport > ?"
-        f" and (kind <> '{kinds.USED}'"
-        " or origin = (select value from meta where key = 'origin')"
-        f" or {BEFORE_COPIED}) and {STANDS}"
-        " order by lamport desc, origin desc, seq desc",
-        lamport,
-    )
-    closed = set()
-    candidates: dict[str, bool] = {}  # in order of rank: is it known to be open?
-    for incident, kind in rows:
-        if incident in closed:
-            continue
-        if kind == kinds.CLOSED and not candidates.get(incident):
-            closed.add(incident)
-            candidates.pop(incident, None)
-        else:
-            known = candidates.get(incident, False)
-            candidates[incident] = known or kind == kinds.OPENED
-        first = next(iter(candidates), None)
-        if first is not None and candidates[first]:
-            return first
-    # Nothing here opened those that are not known to be open.
-    return next((each for each, is_open in candidates.items() if is_open), None)
+    def standing(self) -> list[Event]:
+        """Return those of the events that stand, as amended."""
+        ordered = sorted(self.events, key=lambda event: event.correction_order)
+        return corrections.corrected(ordered)
 
 
 def incident(log: Log, incident: str) -> Incident:
     """Return an incident from its landmarks: title, zone and state, not its timeline."""
-    return timeline.folded(landmarks(log, incident), incident)
+    return landmarks(log, incident).folded()
 
 
-def landmarks(log: Log, incident: str) -> list[Event]:
+def landmarks(log: Log, incident: str) -> Marks:
     """Return the events that decide an incident's title, zone, state and start.
 
     Folding them gives the same answers as folding all its events, and they are few
     however long the incident and however often it was corrected.
     """
-    return _corrected(log, incident, *_landmarks(log, incident))
+    return _marks(log, incident, lambda half: _landmarks(log, half))
 
 
-def _landmarks(log: Log, incident: str) -> Iterator[tuple[Event, bool]]:
-    yield from _flagged(log, TOUCHED, f"incident = ? and {LANDMARKS}", incident)
-    yield from _in_place(log, incident, TIMELINE, "asc", 1)
-    yield from _in_place(log, incident, f"{TURNS} and kind = '{kinds.BEGAN}'", "asc", 1)
-    yield from _in_place(log, incident, TURNS, "desc", 1)
+def _landmarks(log: Log, half: str) -> Flagged:
+    yield from _flagged(log, TOUCHED, f"incident = ? and {LANDMARKS}", half)
+    yield from _first(log, half)
+    yield from _in_place(log, half, f"{TURNS} and kind = '{kinds.BEGAN}'", "asc", 1)
+    yield from _in_place(log, half, TURNS, "desc", 1)
 
 
-def outline(log: Log, incident: str) -> list[Event]:
+def outline(log: Log, incident: str) -> Marks:
     """Return the landmarks, and each beginning and end of the impact."""
-    return _corrected(
-        log,
-        incident,
-        *_flagged(log, TOUCHED, f"incident = ? and {LANDMARKS}", incident),
-        *_flagged(log, TOUCHED, f"incident = ? and {TURNS}", incident),
-        *_in_place(log, incident, TIMELINE, "asc", 1),
-    )
+
+    def outlined(half: str) -> Flagged:
+        yield from _flagged(log, TOUCHED, f"incident = ? and {LANDMARKS}", half)
+        yield from _flagged(log, TOUCHED, f"incident = ? and {TURNS}", half)
+        yield from _first(log, half)
+
+    return _marks(log, incident, outlined)
 
 
-def last_page(log: Log, incident: str, count: int) -> list[Event]:
+def last_page(log: Log, incident: str, count: int) -> Marks:
     """Return events whose fold ends with the incident's last count of its timeline.
 
     What the fold says of its title, zone, state and start is right as well.
     """
-    page = _in_place(log, incident, TIMELINE, "desc", count)
-    return _corrected(
-        log, incident, *_landmarks(log, incident), *((event, True) for event, _ in page)
-    )
+
+    def paged(half: str) -> Flagged:
+        yield from _landmarks(log, half)
+        for event, _ in _in_place(log, half, TIMELINE, "desc", count):
+            yield event, True
+
+    return _marks(log, incident, paged)
 
 
-def _flagged(
-    log: Log, columns: str, where: str, *values: object
-) -> Iterator[tuple[Event, bool]]:
-    for row in log.rows(f"select {columns} from events as fact where {where}", *values):
+def none_yet(incident: str) -> Marks:
+    """Return what is known of an incident that is just being opened."""
+    return Marks(Halves(incident, (incident,), APART), [], APART)
+
+
+def whole(log: Log, incident: str) -> Marks:
+    """Return all events of an incident but for its evidence, in no order of meaning."""
+
+    def all_of(half: str) -> Flagged:
+        for event in log.events(f"incident = ? and kind <> '{kinds.EVIDENCE}'", half):
+            # Its corrections are of the same incident, so they are here.
+            yield event, event.source is not None
+
+    return _marks(log, incident, all_of)
+
+
+def _marks(log: Log, incident: str, of_half: Callable[[str], Flagged]) -> Marks:
+    halves = halves_of(log, incident)
+    found = [each for half in halves.ids for each in _with_displaced(log, half, of_half)]
+    named = halves.named
+    for event in _moved_here(log, halves):
+        found.append((event, True))
+        # Which are its twins depends on where it was logged.
+        named = {**named, **halves_of(log, event.incident).named}
+    events = {event.id: event for event, _ in found}
+    for twin in _twins(log, events.values()):
+        events[twin.id] = twin
+        found.append((twin, True))
+    wanted = [event.id for event, is_touched in found if is_touched]
+    for each in corrections_of(log, wanted):
+        events[each.id] = each
+    return Marks(halves, list(events.values()), named)
+
+
+def _flagged(log: Log, columns: str, where: str, *values: object) -> Flagged:
+    for row in log.rows(f"select {columns} from events as original where {where}", *values):
         yield flagged(row)
 
 
-def _in_place(
-    log: Log, incident: str, where: str, direction: str, count: int
-) -> Iterator[tuple[Event, bool]]:
+def _in_place(log: Log, half: str, where: str, direction: str, count: int) -> Flagged:
     """Yield events in order of time, until count of them are where they were.
 
     Whatever was moved or taken away elsewhere, that many events stand here. With each
     comes whether it was displaced.
     """
     order = ", ".join(f"{key} {direction}" for key in ("at", "lamport", "origin", "seq"))
-    where = f"incident = ? and {where} order by {order}"
-    found = _flagged(log, DISPLACED, where, incident)
+    found = _flagged(log, DISPLACED, f"incident = ? and {where} order by {order}", half)
     while count and (each := next(found, None)):
         yield each
         count -= not each[1]
 
 
-def _corrected(log: Log, incident: str, *marked: tuple[Event, bool]) -> list[Event]:
-    """Return events, those that an amend may have put among them, and corrections.
+def _first(log: Log, half: str) -> Flagged:
+    """Yield the first events of a timeline, until one of them was logged by a person."""
+    is_collected = False
+    for event, is_displaced in _in_place(log, half, TIMELINE, "asc", 1):
+        yield event, is_displaced
+        is_collected = event.source is not None
+    if is_collected:
+        yield from _in_place(log, half, f"{TIMELINE} and source is null", "asc", 1)
 
-    Corrections are fetched for those events alone that are marked as having some.
-    """
+
+def _with_displaced(log: Log, half: str, of_half: Callable[[str], Flagged]) -> Flagged:
+    """Yield the events of a half, and those that an amend may have put among them."""
+    yield from of_half(half)
     # A plus keeps SQLite from the index of all the incident's events.
-    moved = log.events(
+    for event in log.events(
         "+incident = ? and id in (select json_extract(data, '$.target')"
         f" from events where incident = ? and kind = '{kinds.AMEND}' and {MOVES})",
-        incident,
-        incident,
+        half,
+        half,
+    ):
+        yield event, True
+
+
+def _moved_here(log: Log, halves: Halves) -> list[Event]:
+    """Return the events of other incidents that a move put into this one."""
+    places = ", ".join("?" * len(halves.ids))
+    return log.events(
+        f"id in (select id from moved where incident in ({places}))", *halves.ids
     )
-    ids = [event.id for event, is_marked in marked if is_marked]
-    words = _words_on_each(log, incident, ids + [event.id for event in moved])
-    # An amendment can be retracted as well.
-    words += _words_on_each(log, incident, [word.id for word in words])
-    found = [*(event for event, _ in marked), *moved, *words]
-    return list({event.id: event for event in found}.values())
 
 
-def _words_on_each(log: Log, incident: str, ids: list[str]) -> list[Event]:
+def _twins(log: Log, events: Iterable[Event]) -> list[Event]:
+    """Return the other events that are the same fact as one of these."""
+    ids = '","'.join(event.id for event in events if event.source is not None)
     if not ids:
         return []
     return log.events(
-        f"+incident = ? and {CORRECTIONS} and json_extract(data, '$.target')"
-        " in (select value from json_each(?))",
-        incident,
-        '["' + '","'.join(ids) + '"]',
+        "id in (select twin.id from twins as twin join twins as one using (fact)"
+        " where one.id in (select value from json_each(?)))",
+        f'["{ids}"]',
     )
 
 

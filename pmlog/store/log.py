@@ -51,6 +51,13 @@ class Log:
             self.close()
             raise
 
+    @classmethod
+    def on(cls, connection: sqlite3.Connection, path: str) -> Self:
+        """Return a log on an open connection, whose transactions are the caller's."""
+        log = cls.__new__(cls)
+        log.path, log.connection = path, connection
+        return log
+
     def _open(self) -> None:
         self.connection, self._why_read_only = logfile.readable(self.connection, self.path)
         logfile.check_identity(self.connection, self.path)

@@ -35,7 +35,7 @@ else:
         import sqlite3
 
 APPLICATION_ID = int.from_bytes(b"pmlg", "big")
-FORMAT = 1  # the number of migrations in schema, kept in user_version
+FORMAT = 2  # the number of migrations in schema, kept in user_version
 
 # Another writer holds the lock for milliseconds; a backup tool may for seconds.
 LOCK_TIMEOUT_S = 30.0

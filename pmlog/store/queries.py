@@ -8,14 +8,20 @@ from __future__ import annotations
 import json
 
 from pmlog.incident import kinds
+from pmlog.incident.event import with_data
+from pmlog.store import current
+from pmlog.store.halves import corrections_of
 from pmlog.store.log import COLUMNS, event_of_row
 from pmlog.store.sql import CORRECTIONS, IS_CORRECTED, LANDMARKS, STANDS, TITLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from pmlog.incident.event import Event
+    from pmlog.incident.timeline import Incident
+    from pmlog.store.current import Marks
+    from pmlog.store.halves import Halves
     from pmlog.store.log import Log
 
 
@@ -30,24 +36,25 @@ def last_row(log: Log) -> int:
     return int(next(log.rows("select coalesce(max(key), 0) from events"))[0])
 
 
-def news(log: Log, incident: str, after_row: int) -> list[Event]:
+def news(log: Log, halves: Halves, after_row: int) -> list[Event]:
     """Return the incident's events of the rows behind one, in order of arrival.
 
     Its evidence is not among them.
     """
+    places = ", ".join("?" * len(halves.ids))
     # The plus keeps SQLite from going through all that the incident has.
     return log.events(
-        f"key > ? and +incident = ? and kind <> '{kinds.EVIDENCE}' order by key",
+        f"key > ? and +incident in ({places}) and kind <> '{kinds.EVIDENCE}' order by key",
         after_row,
-        incident,
+        *halves.ids,
     )
 
 
 def incidents(log: Log) -> list[str]:
-    """Return the ids of all incidents, the first opened first."""
+    """Return the names of all incidents, the first opened first."""
     rows = log.rows(
-        f"select incident from events where kind = '{kinds.OPENED}'"
-        " order by lamport, origin, seq"
+        "select coalesce(halves.named, incident) from events left join halves using"
+        f" (incident) where kind = '{kinds.OPENED}' order by lamport, origin, seq"
     )
     return list(dict.fromkeys(incident for (incident,) in rows))
 
@@ -56,7 +63,7 @@ def incidents_titled(log: Log, part: str) -> list[str]:
     """Return the ids of the incidents whose title may hold a part in lower case."""
     # What SQLite knows of letters is ASCII; what was corrected is for others to read.
     rows = log.rows(
-        f"""select distinct incident from events as fact where {TITLES}
+        f"""select distinct incident from events as original where {TITLES}
         and (?1 or instr(lower(text), ?2) or {IS_CORRECTED})""",
         not part.isascii(),
         part,
@@ -70,20 +77,38 @@ def count(log: Log) -> int:
     return int(count)
 
 
-def events_of(log: Log, incident: str) -> list[Event]:
-    """Return an incident's events but for its evidence, in no order of meaning."""
-    return log.events(f"incident = ? and kind <> '{kinds.EVIDENCE}'", incident)
+def whole(log: Log, incident: str, *, with_evidence: bool = False) -> Incident | None:
+    """Return an incident with all its events; None where it was undone."""
+    marks = current.whole(log, incident)
+    return marks.fold(evidence_of(log, marks) if with_evidence else ())
 
 
-def evidence_of(log: Log, incident: str) -> list[Event]:
-    """Return the events that carry an incident's evidence, which may be large."""
-    return log.events(f"kind = '{kinds.EVIDENCE}' and incident = ?", incident)
+def evidence_of(log: Log, marks: Marks) -> list[Event]:
+    """Return the events that carry what an incident's events refer to, which may be large.
+
+    What was moved here has its evidence where it was logged.
+    """
+    places = ", ".join("?" * len(marks.halves.ids))
+    found = log.events(
+        f"kind = '{kinds.EVIDENCE}' and incident in ({places})", *marks.halves.ids
+    )
+    strangers = {
+        piece.sha256
+        for event in marks.events
+        if event.incident not in marks.halves.ids
+        for piece in event.details.attached
+    }
+    for sha256 in strangers:
+        found += log.events(
+            f"kind = '{kinds.EVIDENCE}' and json_extract(data, '$.sha256') = ?", sha256
+        )
+    return found
 
 
 def has_evidence(log: Log, incident: str, sha256: str) -> bool:
-    """Tell whether a content stands among an incident's evidence."""
+    """Tell whether a content stands among the evidence logged to an incident."""
     rows = log.rows(
-        f"select 1 from events as fact where kind = '{kinds.EVIDENCE}'"
+        f"select 1 from events as original where kind = '{kinds.EVIDENCE}'"
         " and incident = ? and json_extract(data, '$.sha256') = ?"
         f" and {STANDS} limit 1",
         incident,
@@ -109,8 +134,8 @@ def words_on(log: Log, event_id: str) -> list[Event]:
 def subject(log: Log, about: Event) -> tuple[Event, list[Event]] | None:
     """Return what an event is about, and all that corrects it, in order of correction.
 
-    Of a correction that is what it corrects in the end; None where the log has no such
-    event.
+    Of a correction that is what it corrects in the end, of twins the least; None where the
+    log has no such event. What corrects one of several twins is told as correcting it.
     """
     fact: Event | None = about
     for kind in (kinds.RETRACT, kinds.AMEND):
@@ -118,15 +143,40 @@ def subject(log: Log, about: Event) -> tuple[Event, list[Event]] | None:
             fact = event(log, fact.details.target)
     if fact is None or fact.kind in (kinds.AMEND, kinds.RETRACT):
         return None
-    words = words_on(log, fact.id)
-    for amendment in [word for word in words if word.kind == kinds.AMEND]:
-        words += words_on(log, amendment.id)
-    own = [word for word in words if word.incident == fact.incident]
-    return fact, sorted(own, key=_correction_order)
+    twins = twins_of(log, fact)
+    fact = min(twins, key=lambda twin: twin.id)
+    places = {twin.id: twin.incident for twin in twins}
+    words = corrections_of(log, list(places))
+    about_words = places | {word.id: word.incident for word in words}
+    own = {w.id: w for w in words if about_words.get(w.details.target) == w.incident}
+    told = [_about(word, places, fact.id) for word in own.values()]
+    return fact, sorted(told, key=lambda word: word.correction_order)
 
 
-def _correction_order(event: Event) -> tuple[int, str, int]:
-    return event.correction_order
+def place_of(log: Log, event: Event) -> str:
+    """Return the incident that an event belongs to, wherever it was logged."""
+    moved = next(log.rows("select incident from moved where id = ?", event.id), None)
+    return moved[0] if moved else event.incident
+
+
+def twins_of(log: Log, event: Event) -> list[Event]:
+    """Return the events that are the same fact as one of them, itself among them."""
+    if event.source is None:
+        return [event]
+    found = log.events(
+        "id in (select id from twins where fact = (select fact from twins where id = ?))",
+        event.id,
+    )
+    return found or [event]
+
+
+def _about(word: Event, twins: Collection[str], fact: str) -> Event:
+    """Return a correction of any of several twins as one of the fact."""
+    if word.details.target not in twins or word.details.target == fact:
+        return word
+    from pmlog.incident import event_data  # TAB asks this module, and imports little
+
+    return word._replace(data=with_data(word.data, {event_data.TARGET: fact}))
 
 
 def words_on_each(log: Log, ids: list[str]) -> list[Event]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.clock import MINUTE_US
 from pmlog.errors import LogUnusable
-from pmlog.incident import kinds, timeline
+from pmlog.incident import corrections, kinds
 from pmlog.incident.event import NO_DATA, Event
 from pmlog.store import current, queries
 from pmlog.store.sql import TOUCHED
@@ -135,7 +135,7 @@ def _as_corrected(log: Log, row: _Row, *, standing: bool) -> Event | None:
             for word in words
             if word.details.target != event.id or word.kind == kinds.AMEND
         ]
-    return next(iter(timeline.corrected([event, *words])), None)
+    return next(iter(corrections.corrected([event, *words])), None)
 
 
 def found(log: Log, wanted: Wanted) -> Iterator[Event]:
@@ -150,8 +150,8 @@ def _indexed(log: Log, wanted: Wanted) -> Iterator[Event]:
     if not _filled_to(log):
         return
     rows = log.rows(
-        f"select words.rowid, {TOUCHED} from words cross join events as fact"
-        f" on fact.key = words.rowid & {2**_KEY_BITS - 1}"
+        f"select words.rowid, {TOUCHED} from words cross join events as original"
+        f" on original.key = words.rowid & {2**_KEY_BITS - 1}"
         " where words match ? order by words.rowid desc",
         _match(wanted),
     )
@@ -183,11 +183,11 @@ def _by_time(event: Event) -> tuple[int, int, str, int]:
     return event.timeline_order
 
 
-_AFTER = "fact.key > ? order by fact.key"
+_AFTER = "original.key > ? order by original.key"
 
 
 def _rows(log: Log, where: str, *values: object) -> Iterator[_Row]:
-    sql = f"select fact.key, {TOUCHED} from events as fact where {where}"
+    sql = f"select original.key, {TOUCHED} from events as original where {where}"
     for row in log.rows(sql, *values):
         yield _Row(row[0], *current.flagged(row[1:]))
 

@@ -1,6 +1,7 @@
-"""What can be said of an event in SQL, where it is called fact.
+"""What can be said of an event in SQL, where it is called original.
 
-Conditions and columns, put together once from what the kinds are called.
+What is about it is called a correction. Conditions and columns are put together once, from
+what the kinds are called.
 """
 
 from __future__ import annotations
@@ -20,52 +21,54 @@ def _is_one_of(names: Iterable[str]) -> str:
 
 # Each of these must stay as the condition of its partial index in schema has it, or the
 # index is not used; a test looks at the query plans.
-LIFECYCLE = _is_one_of((kinds.OPENED, kinds.CLOSED, kinds.USED))
+TURNED_TO = _is_one_of((kinds.OPENED, kinds.USED, kinds.JOIN))
 CORRECTIONS = _is_one_of((kinds.AMEND, kinds.RETRACT))
 LANDMARKS = _is_one_of((kinds.OPENED, kinds.CLOSED, kinds.TITLE, kinds.TIMEZONE))
+JOINING = _is_one_of((kinds.JOIN, kinds.KEY))
 TURNS = _is_one_of((kinds.BEGAN, kinds.RESOLVED))
 TITLES = _is_one_of((kinds.OPENED, kinds.TITLE))
 TIMELINE = _is_one_of(kinds.TIMELINE_KINDS)
-# Amends that move an event in the timeline, or make it of another kind.
+# Amends that move an event in the timeline or out of it, or make it of another kind.
 MOVES = """(json_extract(data, '$.set.at') is not null
-    or json_extract(data, '$.set.kind') is not null)"""
+    or json_extract(data, '$.set.kind') is not null
+    or json_extract(data, '$.set.incident') is not null)"""
+MOVED_IN = f"kind = '{kinds.AMEND}' and json_extract(data, '$.set.incident') is not null"
+# An id in it stands for a fact that was collected into several logs.
+IS_TWIN = "(original.source is not null and original.id in (select id from twins))"
 
 
 def _is_corrected(how: str = "true") -> str:
     # The plus: a value of no affinity, or the index on an expression is only scanned.
     return f"""exists (
-    select 1 from events as word indexed by events_corrections
-    where {CORRECTIONS} and json_extract(word.data, '$.target') = +fact.id and {how})"""
+    select 1 from events as correction indexed by events_corrections
+    where {CORRECTIONS} and json_extract(correction.data, '$.target') = +original.id
+    and {how})"""
 
 
 def _columns(flag: str) -> str:
-    """Return the columns of an event as fact, and a flag: a row for flagged()."""
-    return ", ".join([*(f"fact.{key}" for key in Event._fields), flag])
+    """Return the columns of an event as original, and a flag: a row for flagged()."""
+    return ", ".join([*(f"original.{key}" for key in Event._fields), flag])
 
 
 IS_CORRECTED = _is_corrected()
 # An event, and whether a correction is about it.
-TOUCHED = _columns(IS_CORRECTED)
-# An event, and whether a correction may have taken it from its place in the timeline.
-DISPLACED = _columns(_is_corrected(f"(kind = '{kinds.RETRACT}' or {MOVES})"))
+TOUCHED = _columns(f"({IS_CORRECTED} or {IS_TWIN})")
+# An event, and whether a correction or a twin may have taken it from its place.
+_IS_DISPLACED = _is_corrected(f"(kind = '{kinds.RETRACT}' or {MOVES})")
+DISPLACED = _columns(f"({_IS_DISPLACED} or {IS_TWIN})")
 
 
-def _retracted(event_id: str) -> str:
-    """Return the condition that the last word on an event of fact's incident is no."""
+def retracted(event_id: str) -> str:
+    """Return the condition that the last word on an event is that it does not count."""
     return f"""coalesce((
-    select json_extract(word.data, '$.retracted') is not 0
-    from events as word indexed by events_corrections
-    where word.kind = '{kinds.RETRACT}'
-      and json_extract(word.data, '$.target') = +{event_id}
-      and word.incident = fact.incident
-    order by word.lamport desc, word.origin desc, word.seq desc limit 1), 0)"""
-
-
-# What was said here while the log still was the one that it is a copy of.
-BEFORE_COPIED = (
-    "fact.seq <= (select last_seq from former_origins where origin = fact.origin)"
-)
+    select json_extract(correction.data, '$.retracted') is not 0
+    from events as correction indexed by events_corrections
+    where correction.kind = '{kinds.RETRACT}'
+      and json_extract(correction.data, '$.target') = +{event_id}
+      and correction.incident = original.incident
+    order by correction.lamport desc, correction.origin desc, correction.seq desc
+    limit 1), 0)"""
 
 
 # An event counts while it stands, and while what opened its incident does.
-STANDS = f"not {_retracted('fact.id')} and not {_retracted('fact.incident')}"
+STANDS = f"not {retracted('original.id')} and not {retracted('original.incident')}"

@@ -73,12 +73,12 @@ class Intake:
         counts = (Counter[str](), Counter[str]())
         latest = (self.latest_us, self.latest_host)
         own = self._log.position()[0]
-        with bulk.transaction(self._log):
+        with bulk.transaction(self._log) as touched:
             own_new = 0
             for piece in pieces:
                 for batch in _events(piece):
                     new = self._unknown_of(batch)
-                    bulk.insert_unknown(self._log, batch)
+                    bulk.insert_unknown(self._log, batch, touched)
                     own_new += len(new) if piece.origin == own else 0
                     counts[0].update(event.author for event in new)
                     counts[1].update(e.kind for e in new if e.kind not in _KNOWN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,9 @@ from pmlog.incident import event_data, kinds
 from pmlog.incident.entry import Entry
 from pmlog.store.log import Log
 from pmlog.text.terminal import say, storable, warn
+
+if TYPE_CHECKING:
+    from pmlog.incident.timeline import Incident
 
 
 def event(
@@ -108,12 +111,12 @@ def _check_words(context: typer.Context, words: list[str], *, is_help: bool) -> 
 def _record(
     session: Session, log: Log, entry: Entry, times: Times, incident: str | None
 ) -> Receipt:
-    def said(zone: str) -> Entry:
+    def read_entry(zone: str, _incident: Incident | None) -> Entry:
         return times.read_into(entry, session, zone)
 
     named = session.incident_to_log_to(log, incident)
     # A zone typed with --tz is also that of an incident which this event opens.
-    return record.event(log, session.responder(), said, named, new_zone=times.zone)
+    return record.event(log, session.responder(), read_entry, named, new_zone=times.zone)
 
 
 def _with_particulars(

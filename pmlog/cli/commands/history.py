@@ -56,5 +56,5 @@ def _told(
         return session.responder().zone, list(history.changes(queries.all_events(log)))
     chosen = session.incident(log, incident)
     return current.incident(log, chosen).zone, list(
-        history.changes(queries.events_of(log, chosen))
+        history.changes(current.whole(log, chosen).events)
     )

@@ -7,12 +7,11 @@ from typing import Any
 import typer
 
 from pmlog import clock, metrics
-from pmlog.actions import lookup
+from pmlog.actions import choice, lookup
 from pmlog.cli import arguments
 from pmlog.cli.session import session_of
 from pmlog.exchange import export
 from pmlog.incident.timeline import Incident
-from pmlog.store import current
 from pmlog.text.terminal import clipped, say
 
 
@@ -27,7 +26,9 @@ def list_(
     """
     session = session_of(context)
     with session.existing_log(db) as log:
-        chosen = session.incident_to_log_to(log, None) or current.current_incident(log)
+        chosen = session.incident_to_log_to(log, None)
+        now_us = session.now_us
+        chosen = chosen or choice.for_event(log, now_us, now_us).incident
         found = list(lookup.incidents(log))
     for incident in reversed(found):
         row = _row(incident, incident.id == chosen)

@@ -138,7 +138,9 @@ def _logged_start(this: Run) -> Receipt | None:
 def _logged(this: Run, log: Log) -> Receipt:
     session = this.session
     named = session.incident_to_log_to(log, this.incident)
-    return record.event(log, session.responder(), lambda _zone: this.entry, named)
+    return record.event(
+        log, session.responder(), lambda _zone, _incident: this.entry, named
+    )
 
 
 def _complain(name: str, ended: Outcome) -> None:

@@ -15,7 +15,7 @@ from pmlog.cli.session import session_of, wants_colour
 from pmlog.cli.terminal.progress import Bar
 from pmlog.errors import NotFound, UsageError
 from pmlog.exchange import export
-from pmlog.incident import kinds, timeline
+from pmlog.incident import kinds
 from pmlog.store import current, search
 from pmlog.store.search import Wanted
 from pmlog.text import words
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pmlog.incident.timeline import Incident
     from pmlog.store.log import Log
 
-_KIND_WIDTH = max(map(len, kinds.KINDS))
+_KIND_WIDTH = len(kinds.USERS_AFFECTED)  # of all but a few that nobody looks for
 _MARK = ("\x1b[1;31m", "\x1b[0m")
 
 
@@ -86,9 +86,7 @@ def _told(log: Log, events: Iterable[Event]) -> Iterator[tuple[Incident, Event]]
     incidents: dict[str, Incident | None] = {}
     for event in events:
         if event.incident not in incidents:
-            incidents[event.incident] = timeline.fold(
-                current.landmarks(log, event.incident)
-            )
+            incidents[event.incident] = current.landmarks(log, event.incident).fold()
         told = incidents[event.incident]
         if told:
             yield told, event

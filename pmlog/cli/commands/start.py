@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pmlog import clock
-from pmlog.actions import lookup, record
+from pmlog.actions import choice, lookup, record
 from pmlog.cli import arguments
 from pmlog.cli.output import confirm
 from pmlog.cli.session import Session, as_typed, session_of, text_kept, text_of
@@ -88,7 +88,9 @@ def close(
     """Close an incident: what is logged next opens a new one."""
     session = session_of(context)
     with session.existing_log(db) as log:
-        wanted = session.incident_named(log, incident) or current.current_incident(log)
+        wanted = session.incident_named(log, incident) or choice.open_now(
+            log, session.now_us
+        )
         if wanted is None:
             raise NotFound("no incident is open; 'pmlog list' shows them all")
         if current.incident(log, wanted).is_open:

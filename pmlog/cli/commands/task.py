@@ -47,7 +47,7 @@ def reopen(
 def _mark(
     context: typer.Context, task: str, json_: bool, db: str | None, *, is_done: bool
 ) -> None:
-    def said(about: Subject) -> dict[str, Any]:
+    def read_values(about: Subject) -> dict[str, Any]:
         if about.fact.kind != kinds.TASK:
             raise UsageError(
                 f"{about.fact.short_id} is no task; 'pmlog task list' shows them"
@@ -56,7 +56,7 @@ def _mark(
 
     session = session_of(context)
     with session.existing_log(db) as log:
-        report(log, correct.amend(log, session.responder(), task, said), json_)
+        report(log, correct.amend(log, session.responder(), task, read_values), json_)
 
 
 def list_(

@@ -16,7 +16,6 @@ from pmlog.cli.reading import Zones, display_of, zones_shown
 from pmlog.cli.session import Session, session_of, wants_colour
 from pmlog.cli.terminal import pager
 from pmlog.errors import LogBusy, LogNotReady, LogUnusable, NotFound, UsageError
-from pmlog.incident import timeline
 from pmlog.incident.event import short
 from pmlog.store import current, identity, logfile, queries
 from pmlog.store.log import Log
@@ -138,12 +137,13 @@ class Watched:
     def _read(self, log: Log, now_us: int, count: int, inode: int) -> None:
         chosen = self._session.incident(log, self._reference)
         row = queries.last_row(log)
-        found = timeline.fold(current.last_page(log, chosen, count))
+        marks = current.last_page(log, chosen, count)
+        found = marks.fold()
         if found is None:
             raise NotFound(f"the incident {short(chosen)} was undone")
         is_same = self.incident is not None and self.incident.id == found.id
         if self._row is not None and is_same and inode == self._inode:
-            for event in queries.news(log, chosen, self._row):
+            for event in queries.news(log, marks.halves, self._row):
                 highlighted = event.details.target or event.id
                 self._new[highlighted] = now_us + HIGHLIGHT_US
         self.incident, self._row, self._inode = found, row, inode

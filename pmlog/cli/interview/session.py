@@ -38,7 +38,9 @@ class Book(NamedTuple):
         responder = self.now().responder()
         with self.session.existing_log(self.db) as log:
             if entry.kind in kinds.TIMELINE_KINDS:
-                return record.event(log, responder, lambda _: entry, self.incident)
+                return record.event(
+                    log, responder, lambda _zone, _incident: entry, self.incident
+                )
             return record.write_up(log, responder, entry, self.incident)
 
     def amend(self, event: Event, changes: dict[str, Any]) -> Receipt:

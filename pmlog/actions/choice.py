@@ -1,0 +1,215 @@
+"""Which incident is meant where nobody names one: one answer under every command.
+
+What -i and PMLOG_INCIDENT name is found before this is asked. Then, in this order: the
+incident that this log turned to last; one that was open at that time; one that another log
+opened and nobody has resolved. An event for which there is none opens one.
+"""
+
+from __future__ import annotations
+
+from pmlog import clock
+from pmlog.incident import kinds
+from pmlog.namedtuple import NamedTuple
+from pmlog.store.halves import halves_of
+from pmlog.store.sql import LANDMARKS, STANDS, TURNED_TO, retracted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmlog.store.log import Log
+
+# A turn to an incident that is resolved ends when this log has left it alone so long.
+RESOLVED_IS_LEFT_US = 12 * clock.HOUR_US
+# What starts later than so long after an event is not what the event is of.
+STARTS_TOO_LATE_US = clock.DAY_US
+
+
+class Choice(NamedTuple):
+    """The incident that was chosen, by its name; None where there is none."""
+
+    incident: str | None
+    opened_by: str = ""  # whose it is, where another log opened it
+    closed_turn: str | None = None  # what this log had turned to, closed by another log
+
+
+class _Turn(NamedTuple):
+    """What this log turned to last, and the place of that in the order of corrections."""
+
+    incident: str
+    lamport: int
+    origin: str
+    seq: int
+
+
+class _Head(NamedTuple):
+    """When an incident starts, when it ends if it is resolved, and whether it is open."""
+
+    start_us: int
+    until_us: int | None
+    is_open: bool
+    has_start: bool  # else the first event says when it started
+
+
+def for_event(log: Log, at_us: int, now_us: int) -> Choice:
+    """Return the incident of an event of that time; None where it opens one."""
+    turn = _turn(log)
+    if turn is not None:
+        head = _head(log, turn.incident)
+        if head is not None and _holds(log, turn, head):
+            is_left = head.until_us is not None and _is_left(log, turn.incident, now_us)
+            is_late = head.has_start and head.start_us > at_us + STARTS_TOO_LATE_US
+            if not (is_left or is_late):
+                return Choice(turn.incident, _opened_by_another(log, turn.incident))
+    chosen = _open_at(log, at_us, now_us) or _unresolved_of_others(log, at_us)
+    closed = _closed_by_another(log, turn) if turn else None
+    return Choice(chosen, _opened_by_another(log, chosen) if chosen else "", closed)
+
+
+def for_reading(log: Log, now_us: int) -> str | None:
+    """Return the incident that a command is about which logs no event.
+
+    The same choice without its 12 hours; else what this log turned to last, even if that
+    is closed. None where there is no incident at all.
+    """
+    return open_now(log, now_us) or _last(log)
+
+
+def open_now(log: Log, now_us: int) -> str | None:
+    """Return the same, or None where no incident is open."""
+    turn = _turn(log)
+    if turn is not None:
+        head = _head(log, turn.incident)
+        if head is not None and _holds(log, turn, head):
+            return turn.incident
+    return _open_at(log, now_us, now_us) or _unresolved_of_others(log, now_us)
+
+
+def unresolved(log: Log, other_than: str) -> str | None:
+    """Return the incident that started last of those that are open and not resolved."""
+    rows = log.rows(
+        "select incident from heads where is_open and until is null and incident <> ?"
+        " order by start desc, incident limit 1",
+        other_than,
+    )
+    return next((incident for (incident,) in rows), None)
+
+
+def _last(log: Log) -> str | None:
+    turn = _turn(log)
+    if turn is not None and _head(log, turn.incident) is not None:
+        return turn.incident
+    rows = log.rows("select incident from heads order by start desc, incident limit 1")
+    return next((incident for (incident,) in rows), None)
+
+
+def _turn(log: Log) -> _Turn | None:
+    """Return what this log turned to last, the logs that it was before among them."""
+    own = log.rows(
+        "select value, null from meta where key = 'origin'"
+        " union all select origin, last_seq from former_origins"
+    )
+    found = [
+        _Turn(*row)
+        for origin, last_seq in own
+        for row in log.rows(
+            "select incident, lamport, origin, seq from events as original"
+            f" where origin = ?1 and (?2 is null or seq <= ?2) and {TURNED_TO} and {STANDS}"
+            " order by lamport desc, seq desc limit 1",
+            origin,
+            last_seq,
+        )
+    ]
+    latest = max(found, key=lambda turn: turn[1:], default=None)
+    return latest and latest._replace(incident=halves_of(log, latest.incident).name)
+
+
+def _head(log: Log, incident: str) -> _Head | None:
+    sql = "select start, until, is_open, has_start from heads where incident = ?"
+    return next((_Head(*row) for row in log.rows(sql, incident)), None)
+
+
+def _holds(log: Log, turn: _Turn, head: _Head) -> bool:
+    """Tell whether nothing has ended a turn."""
+    # Who closes an incident ends the turns to it, though somebody opens it again.
+    return head.is_open and not any(_closings(log, turn))
+
+
+def _closings(log: Log, turn: _Turn) -> Iterator[tuple[str, str]]:
+    """Yield the origins and ids of what closed the incident since a turn to it."""
+    for half in halves_of(log, turn.incident).ids:
+        yield from log.rows(
+            "select origin, id from events as original where incident = ?"
+            f" and {LANDMARKS} and kind = '{kinds.CLOSED}'"
+            f" and (lamport, origin, seq) > (?, ?, ?) and not {retracted('original.id')}"
+            " order by lamport desc, origin desc, seq desc",
+            half,
+            *turn[1:],
+        )
+
+
+def _closed_by_another(log: Log, turn: _Turn) -> str | None:
+    """Return the id of what closed the turn's incident, if that was another log's."""
+    own = {origin for (origin,) in log.rows(_OWN)}
+    last = next(_closings(log, turn), None)
+    return last[1] if last and last[0] not in own else None
+
+
+_OWN = (
+    "select value from meta where key = 'origin'"
+    " union all select origin from former_origins"
+)
+
+
+def _is_left(log: Log, incident: str, now_us: int) -> bool:
+    """Tell whether this log has not written to an incident for twelve hours.
+
+    By the clock of the writing: who writes up Tuesday's outage on Thursday stays with it.
+    """
+    ids = halves_of(log, incident).ids
+    since_us = now_us - RESOLVED_IS_LEFT_US
+    for (origin,) in log.rows(_OWN):
+        # The last first, as far back as it matters.
+        for written, recorded_us in log.rows(
+            "select incident, recorded_at from events where origin = ? order by seq desc",
+            origin,
+        ):
+            if recorded_us < since_us:
+                break
+            if written in ids:
+                return False
+    return True
+
+
+def _open_at(log: Log, at_us: int, now_us: int) -> str | None:
+    """Return the incident not closed that was going on at a time; the last one started."""
+    rows = log.rows(
+        "select incident from heads where is_open and start <= ?1"
+        " and iif(until is null, ?1 <= ?2, until >= ?1)"
+        " order by start desc, incident limit 1",
+        at_us,
+        now_us,
+    )
+    return next((incident for (incident,) in rows), None)
+
+
+def _unresolved_of_others(log: Log, at_us: int) -> str | None:
+    rows = log.rows(
+        "select incident from heads where is_open and until is null and start <= ?"
+        " order by start desc, incident",
+        at_us + STARTS_TOO_LATE_US,
+    )
+    return next((each for (each,) in rows if _opened_by_another(log, each)), None)
+
+
+def _opened_by_another(log: Log, incident: str) -> str:
+    """Return who opened an incident, if no half of it was opened by this log; else ""."""
+    ids = halves_of(log, incident).ids
+    places = ", ".join("?" * len(ids))
+    openings = list(
+        log.rows(f"select origin, author, id from events where id in ({places})", *ids)
+    )
+    own = {origin for (origin,) in log.rows(_OWN)}
+    if any(origin in own for origin, *_ in openings):
+        return ""
+    return min(((id_, author) for _, author, id_ in openings), default=("", ""))[1]

@@ -1,0 +1,175 @@
+"""What is derived from events and kept beside them, so that no question reads them all.
+
+Four tables: halves (which incidents are one), twins (which events are one fact), moved
+(where a move put an event), heads (when each incident starts and ends, and whether it is
+open). They hold nothing that the events do not say; whoever appends brings them up to date
+in the same transaction, and a migration makes them anew.
+"""
+
+from __future__ import annotations
+
+from pmlog.errors import NotFound
+from pmlog.incident import kinds
+from pmlog.store import current, halves
+from pmlog.store.sql import MOVED_IN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pmlog.incident.event import Event
+    from pmlog.incident.timeline import Incident
+    from pmlog.store.log import Log
+
+_CORRECTIONS = {kinds.AMEND, kinds.RETRACT}
+_JOINING = {kinds.JOIN, kinds.KEY}
+# So many sources are looked up one by one; of more the whole table is made anew.
+MOST_SOURCES = 500
+
+
+class Touched:
+    """What some events can have changed, however many they are."""
+
+    def __init__(self) -> None:
+        self.kinds: set[str] = set()
+        self.incidents: set[str] = set()
+        self.sources: set[tuple[str, str | None]] = set()
+
+    def add(self, events: Iterable[Event]) -> None:
+        """Take note of events that were appended."""
+        for event in events:
+            self.kinds.add(event.kind)
+            self.incidents.add(event.incident)
+            if event.source is not None and len(self.sources) <= MOST_SOURCES:
+                self.sources.add((event.source, event.source_id))
+
+
+def append(log: Log, events: Iterable[Event]) -> None:
+    """Append events as they are, and bring up to date what is derived; in a transaction."""
+    written = list(events)
+    log.insert(written)
+    touched = Touched()
+    touched.add(written)
+    refresh(log, touched)
+
+
+def refresh(log: Log, touched: Touched) -> None:
+    """Bring up to date what is derived, where some events were just appended."""
+    dirty = touched.incidents
+    is_correcting = bool(touched.kinds & _CORRECTIONS)
+    renamed: set[str] = set()
+    if touched.kinds & _JOINING or (is_correcting and halves.has_joins(log)):
+        renamed = halves.refresh(log)
+    has_twins = _refresh_twins(log, touched.sources, is_all=bool(renamed))
+    if (is_correcting or has_twins) and _has_moves(log):
+        dirty = dirty | _refresh_moved(log)
+    _refresh_heads(log, dirty | renamed)
+
+
+def rebuild(log: Log) -> None:
+    """Make anew all that is derived; in a transaction."""
+    from pmlog.store import queries
+
+    halves.refresh(log)
+    _refresh_twins(log, set(), is_all=True)
+    _refresh_moved(log)
+    log.write("delete from heads", [()])
+    _refresh_heads(log, queries.incidents(log))
+
+
+def _refresh_twins(log: Log, sources: set[tuple[str, str | None]], *, is_all: bool) -> bool:
+    """Make anew the twins of some sources, or all; tell if there are any."""
+    if not (sources or is_all):
+        return False
+    if is_all or len(sources) > MOST_SOURCES:
+        log.write("delete from twins", [()])
+        log.write(_TWINS.format("original.source is not null"), [()])
+    else:
+        # Of these there were fewer before, so none has to go but by its least id.
+        one = "original.source = ? and original.source_id is ?"
+        log.write(_TWINS.format(one), sources)
+    return any(log.rows("select 1 from twins limit 1"))
+
+
+_TWINS = """
+insert or replace into twins (id, fact)
+select id, fact from (
+    select original.id as id, count(*) over same as many, min(original.id) over same as fact
+    from events as original left join halves using (incident)
+    where {}
+    window same as (
+        partition by coalesce(halves.named, original.incident), source, source_id)
+) where many > 1
+"""
+
+
+def _has_moves(log: Log) -> bool:
+    return any(log.rows(f"select 1 from events where {MOVED_IN} limit 1"))
+
+
+def _refresh_moved(log: Log) -> set[str]:
+    """Make the table of moves anew; return the incidents that had or have moved events."""
+    before = dict(log.rows("select id, incident from moved"))
+    after = _moved(log)
+    if before == after:
+        return set()
+    log.write("delete from moved", [()])
+    log.write("insert into moved (id, incident) values (?, ?)", after.items())
+    ids = list(before.keys() | after.keys())
+    places = ", ".join("?" * len(ids))
+    homes = log.rows(f"select distinct incident from events where id in ({places})", *ids)
+    return {*before.values(), *after.values(), *(home for (home,) in homes)}
+
+
+def _moved(log: Log) -> dict[str, str]:
+    """Return where each event belongs that a move put elsewhere, by its id."""
+    from pmlog.incident import corrections
+
+    facts = log.events(
+        "id in (select one.id from (select distinct json_extract(data, '$.target') as id"
+        f" from events where {MOVED_IN}) as one union select twin.id from twins as twin"
+        " where twin.fact in (select fact from twins where id in (select"
+        f" json_extract(data, '$.target') from events where {MOVED_IN})))"
+    )
+    if not facts:
+        return {}
+    words = halves.corrections_of(log, [event.id for event in facts])
+    ordered = sorted((*facts, *words), key=lambda event: event.correction_order)
+    named = dict(log.rows("select incident, named from halves"))
+    return corrections.placed(ordered, named)[1]
+
+
+def _refresh_heads(log: Log, incidents: Iterable[str]) -> None:
+    for name in {halves.halves_of(log, each).name for each in incidents}:
+        try:
+            put_head(log, current.incident(log, name))
+        except NotFound:
+            log.write("delete from heads where incident = ?", [(name,)])
+    # What is another incident's half has no head of its own.
+    log.write(
+        "delete from heads where incident in"
+        " (select incident from halves where incident <> named)",
+        [()],
+    )
+
+
+def put_head_if_changed(log: Log, before: Incident | None, after: Incident) -> None:
+    """Keep the same where one event was appended, and says something new."""
+    if before is None or _head(before) != _head(after):
+        put_head(log, after)
+
+
+def put_head(log: Log, incident: Incident) -> None:
+    """Keep when an incident starts and ends; in a transaction that may have changed it."""
+    log.write(
+        "insert or replace into heads (incident, start, until, is_open, has_start)"
+        " values (?, ?, ?, ?, ?)",
+        [_head(incident)],
+    )
+
+
+def _head(incident: Incident) -> tuple[str, int, int | None, bool, bool]:
+    ended = incident.resolved
+    until_us = ended.at if ended else None
+    start_us, is_open = incident.start_us, incident.is_open
+    return incident.id, start_us, until_us, is_open, incident.has_start

@@ -1,0 +1,186 @@
+"""What the second edition makes of a log of the first: several logs' incidents are one.
+
+Joins, keys, moves and twins; a typed time is as_typed; the digest chain is gone.
+"""
+
+from __future__ import annotations
+
+from pmlog.store.edition_1 import ON_THE_TIMELINE, stands
+
+# What was said about an event: about each of its ids, where it is a fact of several logs.
+_SAID_OF_FACT = """
+    from events as {word}
+    join events as target on target.id = json_extract({word}.data, '$.target')
+        and target.incident = {word}.incident
+    where {word}.kind = '{kind}' and json_extract({word}.data, '$.target') in (
+        select fact.id union all select id from twins where twins.fact = fact.id)
+"""
+
+
+def _last_of_fact(field: str, said: str = "{}", condition: str = "1") -> str:
+    """Return the last value said of a fact's field; said wraps values that may be null."""
+    value = f"json_extract(word.data, '$.set.{field}')"
+    return f"""
+    coalesce((
+        select {said.format(value)}
+        {_SAID_OF_FACT.format(word="word", kind="amend")}
+          and json_type(word.data, '$.set.{field}') is not null
+          and {stands("word.id")} and {condition}
+        order by word.lamport desc, word.origin desc, word.seq desc limit 1
+    ), {said.format(f"fact.{field}")})
+    """
+
+
+_FACT_STANDS = f"""
+    coalesce((
+        select json_extract(no.data, '$.retracted') is 0
+        {_SAID_OF_FACT.format(word="no", kind="retract")}
+        order by no.lamport desc, no.origin desc, no.seq desc limit 1
+    ), 1)
+"""
+_KIND_OF_FACT = _last_of_fact(
+    "kind",
+    condition=f"fact.kind {ON_THE_TIMELINE}"
+    f" and json_extract(word.data, '$.set.kind') {ON_THE_TIMELINE}",
+)
+_UNTIL_OF_FACT = f"json_extract({_last_of_fact('until', said='json_array({})')}, '$[0]')"
+
+
+def _name_of(incident: str) -> str:
+    """Return the name of the incident that an id stands for."""
+    named = f"(select named from halves where halves.incident = {incident})"
+    return f"coalesce({named}, {incident})"
+
+
+_VIEWS = (
+    # What still stands, as corrected, once for each fact; the two views below read from it.
+    f"""
+    create view standing as
+    select fact.id, {_name_of("coalesce(moved.incident, fact.incident)")} as incident,
+        fact.incident as logged_to, fact.lamport, fact.origin, fact.seq, fact.data,
+        fact.source, fact.source_id,
+        {_KIND_OF_FACT} as kind, {_last_of_fact("at")} as at, {_UNTIL_OF_FACT} as until,
+        {_last_of_fact("zone")} as zone, {_last_of_fact("text")} as text,
+        {_last_of_fact("author")} as author
+    from events as fact left join moved on moved.id = fact.id
+    where fact.kind not in ('amend', 'retract')
+      and not exists (
+        select 1 from twins where twins.id = fact.id and twins.fact <> fact.id)
+      and {_FACT_STANDS} and (moved.id is not null or {stands("fact.incident")})
+    """,
+    f"""
+    create view timeline as
+    select incident,
+        strftime('%Y-%m-%d %H:%M:%S', at / 1000000, 'unixepoch') as at_utc,
+        strftime('%Y-%m-%d %H:%M:%S', iif(until >= at, until, null) / 1000000,
+                 'unixepoch') as until_utc,
+        kind, text, author, zone, id
+    from standing as this
+    where kind {ON_THE_TIMELINE}
+      -- a move can bring a fact together with its twin
+      and (source is null or not exists (
+        select 1 from standing as other
+        where other.source = this.source and other.source_id is this.source_id
+          and other.incident = this.incident and other.id < this.id
+      ))
+    order by incident, at, lamport, origin, seq
+    """,
+    """
+    create view incidents as
+    select first.incident,
+        coalesce((
+            select text from standing as last
+            where last.incident = first.incident and last.kind = 'title'
+              and json_extract(last.data, '$.unset') is not 1
+              and not exists (
+                select 1 from standing as later
+                where later.incident = last.incident and later.kind = 'title'
+                  and (later.lamport, later.origin, later.seq)
+                    > (last.lamport, last.origin, last.seq))
+        ), first.text) as title,
+        (
+            select iif(last.kind = 'opened', 'open', 'closed') from standing as last
+            where last.incident = first.incident and last.kind in ('opened', 'closed')
+            order by last.lamport desc, last.origin desc, last.seq desc limit 1
+        ) as state,
+        strftime('%Y-%m-%d %H:%M:%S', first.at / 1000000, 'unixepoch') as opened_utc
+    from standing as first
+    where first.id = first.logged_to and first.kind = 'opened'
+      and not exists (
+        select 1 from standing as lesser
+        where lesser.incident = first.incident and lesser.id = lesser.logged_to
+          and lesser.kind = 'opened' and lesser.id < first.id)
+    order by first.lamport, first.origin, first.seq
+    """,
+)
+
+STATEMENTS = (
+    # The views and the triggers on the table would be in the way of its columns' names.
+    "drop view incidents",
+    "drop view timeline",
+    "drop view standing",
+    "alter table events rename column said to as_typed",
+    "drop table links",
+    "drop index events_lifecycle",
+    "drop index events_retractions",
+    "delete from meta where key = 'settled'",
+    # Each log collects a fact once; two logs may have collected the same one.
+    "drop index events_collected",
+    """
+    create unique index events_collected on events (source, source_id, origin)
+    where source is not null
+    """,
+    # What a log last turned to.
+    """
+    create index events_turned_to on events (origin, lamport, seq)
+    where (kind = 'opened' or kind = 'used' or kind = 'join')
+    """,
+    """
+    create index events_joining on events (incident)
+    where (kind = 'join' or kind = 'key')
+    """,
+    "drop index events_moves",
+    """
+    create index events_moves on events (incident)
+    where kind = 'amend' and (json_extract(data, '$.set.at') is not null
+        or json_extract(data, '$.set.kind') is not null
+        or json_extract(data, '$.set.incident') is not null)
+    """,
+    """
+    create index events_moved_in on events (json_extract(data, '$.target'))
+    where kind = 'amend' and json_extract(data, '$.set.incident') is not null
+    """,
+    # Derived from the events, and brought up to date with them; see derived.
+    """
+    create table halves (
+        incident text primary key,
+        named text not null
+    ) strict, without rowid
+    """,
+    "create index halves_named on halves (named)",
+    """
+    create table twins (
+        id text primary key,
+        fact text not null
+    ) strict, without rowid
+    """,
+    "create index twins_fact on twins (fact)",
+    """
+    create table moved (
+        id text primary key,
+        incident text not null
+    ) strict, without rowid
+    """,
+    "create index moved_incident on moved (incident)",
+    """
+    create table heads (
+        incident text primary key,
+        start integer not null,
+        until integer,
+        is_open integer not null,
+        has_start integer not null -- else start is only when it was opened
+    ) strict, without rowid
+    """,
+    "create index heads_open on heads (start, until) where is_open",
+    *_VIEWS,
+)
