@@ -71,6 +71,11 @@ def drafts(environ: Mapping[str, str]) -> str:
     return os.path.join(_base(environ, "XDG_STATE_HOME", ".local/state"), "drafts")
 
 
+def cache(environ: Mapping[str, str]) -> str:
+    """Return the folder of what can be fetched again."""
+    return _base(environ, "XDG_CACHE_HOME", ".cache")
+
+
 def _base(environ: Mapping[str, str], variable: str, default: str) -> str:
     folder = environ.get(variable, "")
     if not os.path.isabs(folder):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ class Home:
         self.path = folder / f"{name}.db"
         self.name = name
         self.now_us = NOW_US
+        self.environ = os.environ | {"HOME": str(folder / f"{name}'s home")}
         schema.prepare(str(self.path), NOW_US)
 
     def log(self) -> Log:
@@ -51,11 +53,15 @@ class Home:
     def syncs(self, shelf: Shelf | str, *, relay: bool = False) -> Report:
         """Sync with a shelf, or with the one of an address."""
         with self.log() as log:
-            there = shelf_of(shelf)
+            there = self.shelf(shelf)
             try:
                 return transfer.synchronise(log, there, self.now_us, relay=relay)
             finally:
                 there.close()
+
+    def shelf(self, shelf: Shelf | str) -> Shelf:
+        """Return a shelf by its address, as seen from here."""
+        return address.shelf(shelf, self.environ) if isinstance(shelf, str) else shelf
 
     def lines(self) -> set[str]:
         """Return what the log exports."""
@@ -76,12 +82,8 @@ class Home:
         """Return another home with a copy of this one's log."""
         other = Home.__new__(Home)
         other.path, other.name, other.now_us = folder / f"{name}.db", name, self.now_us
+        other.environ = self.environ
         with self.log():
             pass  # the last to close it brings all of it into the one file
         shutil.copy(self.path, other.path)
         return other
-
-
-def shelf_of(shelf: Shelf | str) -> Shelf:
-    """Return a shelf by its address."""
-    return address.shelf(shelf, {}) if isinstance(shelf, str) else shelf

@@ -7,14 +7,16 @@ on it can be read without pmlog: lines of an export.
 
 Its files; each imports only those named before it:
 
-    spans       numbers without gaps, added and taken away
-    plan        what is here and what is there -> what to push, what to fetch
-    shelf       what every shelf can do, and the sentences when it cannot
-    segments    some hundred events as one thing to put: its name, its bytes, its size
-    bundles     shelves that hold segments: a folder, a git repository, a bucket
-    folder      a folder that several machines can reach
-    address     the words that name a shelf -> the shelf; its name without passwords
-    intake      what comes off a shelf, checked and stored
-    turns       one sync at a time
-    transfer    one sync, from the list to the last line
+    spans        numbers without gaps, added and taken away
+    plan         what is here and what is there -> what to push, what to fetch
+    shelf        what every shelf can do, and the sentences when it cannot
+    segments     some hundred events as one thing to put: its name, its bytes, its size
+    bundles      shelves that hold segments: a folder, a git repository, a bucket
+    folder       a folder that several machines can reach
+    git_program  the git program, run so that it asks nobody
+    git          a git repository: a ref for each origin
+    address      the words that name a shelf -> the shelf; its name without passwords
+    intake       what comes off a shelf, checked and stored
+    turns        one sync at a time
+    transfer     one sync, from the list to the last line
 """

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _KNOWN = (
     "a folder, git+ssh://host/repository.git, s3://bucket/folder or postgresql://host/name"
 )
+# As git itself takes it: user@host:path.
+_SCP = re.compile(r"[\w.-]+@[\w.-]+:(?!//).+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(//)?")
 
 
@@ -31,17 +33,34 @@ class NoTarget(UsageError):
         )
 
 
-def shelf(typed: str, _environ: Mapping[str, str]) -> Shelf:
+def shelf(typed: str, environ: Mapping[str, str]) -> Shelf:
     """Return the shelf of an address. UsageError where it is none."""
     if typed.startswith("-") or not typed.strip():
         raise NoTarget
     scheme = _SCHEME.match(typed)
     kind = scheme[1].lower() if scheme else ""
+    if kind.startswith("git+") or kind in ("ssh", "git") or _SCP.fullmatch(typed):
+        return _repository(typed, environ)
     if kind == "file":
         return Bundles(Folder(paths.absolute(typed[len("file:") :].replace("//", "/", 1))))
     if scheme and scheme[2]:
         raise UsageError(f"{kind}:// is no shelf; it is {_KNOWN}")
-    return Bundles(Folder(paths.absolute(typed)))
+    path = paths.absolute(typed)
+    return _repository(path, environ) if is_repository(path) else Bundles(Folder(path))
+
+
+def _repository(typed: str, environ: Mapping[str, str]) -> Shelf:
+    from pmlog.sync.git import Repository
+
+    address = typed.removeprefix("git+")
+    if not _SCP.fullmatch(address) and not _SCHEME.match(address):
+        address = f"file:{address}"
+    if address.startswith("file:"):
+        path = "/" + address[len("file:") :].lstrip("/")
+        relative = not address[len("file:") :].startswith("/")
+        address = f"file://{paths.absolute(path[1:]) if relative else path}"
+    cache = paths.cache(environ)
+    return Bundles(Repository(address, without_password(typed), cache, environ))
 
 
 def without_password(address: str) -> str:

@@ -58,6 +58,7 @@ class Bundles:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._there: dict[str, dict[Segment, int]] = {}
+        self._put_now: dict[str, int] = {}  # own ones, which may not have arrived yet
         self.name = store.name
 
     @property
@@ -85,6 +86,7 @@ class Bundles:
         that it is put again: a crash or a full disk may have left half of it.
         """
         self._there = {}
+        self._put_now = {}
         for segment, size in self._store.list().items():
             self._there.setdefault(segment.origin, {})[segment] = size
         for origin in mine.own:
@@ -156,7 +158,7 @@ class Bundles:
                 self._store.put(segment, content, over=True)
         self._there.setdefault(segment.origin, {})[segment] = len(content)
         if segment.origin in mine.own:
-            mine.sound[self._path(segment)] = len(content)
+            self._put_now[self._path(segment)] = len(content)
 
     def tend(self, mine: Mine) -> None:
         """Put small segments of one's own together, and away what they were."""
@@ -176,6 +178,7 @@ class Bundles:
                     del there[segment]
         if is_changed:
             self._store.finish(mine.own)
+        mine.sound.update(self._put_now)
         kept = {self._path(each) for found in self._there.values() for each in found}
         for path in mine.sound.keys() - kept:
             del mine.sound[path]

@@ -14,7 +14,7 @@ from pmlog.sync.plan import Plan, plan
 from pmlog.sync.shelf import Gone, Line, Mine, NotReached
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pmlog.store.log import Log
     from pmlog.sync.shelf import Shelf
@@ -79,18 +79,16 @@ def synchronise(log: Log, shelf: Shelf, now_us: int, *, relay: bool = False) -> 
         there = shelf.list(mine)
         if known and not there and not relay:
             raise Emptied(shelf.name)
-        pushed = 0
         try:
             # First, since a network that comes and goes may leave time for little.
-            todo = plan(series.held(log), there, mine.own, relay=relay)
-            pushed = _push(log, shelf, mine, todo)
+            pushed = _push(log, shelf, mine, there, relay=relay)
             if any(name.startswith(mine.origin) for name in mine.refused):
                 # Two logs have given out the same numbers; from here on they do not.
                 with log.transaction():
                     log.change_origin(new_id(now_us), log.given_out())
-            _take_in(log, shelf, mine, intake, there)
+            _take_in(log, shelf, mine, there, intake)
         finally:
-            # Whatever was put is there, even where the rest was not.
+            # Whatever came in is here, even where the rest did not.
             _note(log, shelf, mine, is_changed=mine.sound != known)
     return _report(shelf, pushed, intake, mine)
 
@@ -101,27 +99,44 @@ def looked_at(log: Log, shelf: Shelf) -> Plan:
     return plan(series.held(log), shelf.list(mine), mine.own)
 
 
-def _push(log: Log, shelf: Shelf, mine: Mine, todo: Plan) -> int:
-    pushed = 0
-    for origin, wanted in todo.push.items():
-        pushed += shelf.put(origin, _lines_of(log, origin, wanted), mine)
-    shelf.tend(mine)
-    return pushed
+def _push(
+    log: Log, shelf: Shelf, mine: Mine, there: dict[str, Spans], *, relay: bool
+) -> int:
+    def push(there: dict[str, Spans]) -> int:
+        todo = plan(series.held(log), there, mine.own, relay=relay).push
+        pushed = 0
+        for origin, wanted in todo.items():
+            pushed += shelf.put(origin, _lines_of(log, origin, wanted), mine)
+        shelf.tend(mine)
+        return pushed
+
+    return _as_listed(shelf, mine, there, push)
 
 
 def _take_in(
-    log: Log, shelf: Shelf, mine: Mine, intake: Intake, there: dict[str, Spans]
+    log: Log, shelf: Shelf, mine: Mine, there: dict[str, Spans], intake: Intake
 ) -> None:
-    for tries in range(_TRIES):
+    def fetch(there: dict[str, Spans]) -> int:
+        for origin, wanted in plan(series.held(log), there, mine.own).fetch.items():
+            intake.take(shelf.get(origin, wanted))
+        return 0
+
+    _as_listed(shelf, mine, there, fetch)
+
+
+def _as_listed(
+    shelf: Shelf,
+    mine: Mine,
+    there: dict[str, Spans],
+    move: Callable[[dict[str, Spans]], int],
+) -> int:
+    """Move as a list says; where others have changed what it says, list again."""
+    for _ in range(_TRIES):
         try:
-            for origin, wanted in plan(series.held(log), there, mine.own).fetch.items():
-                intake.take(shelf.get(origin, wanted))
+            return move(there)
         except Gone:
-            if tries == _TRIES - 1:
-                raise NotReached(shelf.name, "what it lists is not there") from None
             there = shelf.list(mine)
-        else:
-            return
+    raise NotReached(shelf.name, "what it lists changes too quickly")
 
 
 def _mine(log: Log, shelf: Shelf) -> Mine:
