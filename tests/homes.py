@@ -63,6 +63,12 @@ class Home:
         """Return a shelf by its address, as seen from here."""
         return address.shelf(shelf, self.environ) if isinstance(shelf, str) else shelf
 
+    def makes(self, address: str) -> None:
+        """Make the shelf of an address."""
+        there = self.shelf(address)
+        there.make()
+        there.close()
+
     def lines(self) -> set[str]:
         """Return what the log exports."""
         with self.log() as log:

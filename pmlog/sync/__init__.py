@@ -15,6 +15,8 @@ Its files; each imports only those named before it:
     folder       a folder that several machines can reach
     git_program  the git program, run so that it asks nobody
     git          a git repository: a ref for each origin
+    connection   a connection to a PostgreSQL that ends within seconds
+    postgresql   PostgreSQL and what speaks its protocol: a table
     address      the words that name a shelf -> the shelf; its name without passwords
     intake       what comes off a shelf, checked and stored
     turns        one sync at a time

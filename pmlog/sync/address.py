@@ -39,6 +39,10 @@ def shelf(typed: str, environ: Mapping[str, str]) -> Shelf:
         raise NoTarget
     scheme = _SCHEME.match(typed)
     kind = scheme[1].lower() if scheme else ""
+    if kind in ("postgresql", "postgres"):
+        from pmlog.sync.postgresql import Database
+
+        return Database(typed, without_password(typed))
     if kind.startswith("git+") or kind in ("ssh", "git") or _SCP.fullmatch(typed):
         return _repository(typed, environ)
     if kind == "file":

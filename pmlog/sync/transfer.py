@@ -73,7 +73,7 @@ def synchronise(log: Log, shelf: Shelf, now_us: int, *, relay: bool = False) -> 
     does not answer.
     """
     with turns.turn(log.path):
-        mine = _mine(log, shelf)
+        mine = _mine(log, shelf, is_exact=relay)
         intake = Intake(log, now_us)
         known = dict(mine.sound)
         there = shelf.list(mine)
@@ -139,7 +139,7 @@ def _as_listed(
     raise NotReached(shelf.name, "what it lists changes too quickly")
 
 
-def _mine(log: Log, shelf: Shelf) -> Mine:
+def _mine(log: Log, shelf: Shelf, *, is_exact: bool = False) -> Mine:
     own = tuple(series.own(log))
     held = series.held(log)
     sound = series.read_note(log, _key(shelf)).get("sound", {})
@@ -150,6 +150,7 @@ def _mine(log: Log, shelf: Shelf) -> Mine:
         lambda origin, first, last: _lines_of(log, origin, ((first, last),)),
         sound if isinstance(sound, dict) else {},
         {},
+        is_exact,
     )
 
 
