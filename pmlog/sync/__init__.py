@@ -15,6 +15,7 @@ Its files; each imports only those named before it:
     folder       a folder that several machines can reach
     git_program  the git program, run so that it asks nobody
     git          a git repository: a ref for each origin
+    objects      object storage: the segments of a folder as objects
     connection   a connection to a PostgreSQL that ends within seconds
     postgresql   PostgreSQL and what speaks its protocol: a table
     address      the words that name a shelf -> the shelf; its name without passwords

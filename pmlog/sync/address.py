@@ -43,6 +43,10 @@ def shelf(typed: str, environ: Mapping[str, str]) -> Shelf:
         from pmlog.sync.postgresql import Database
 
         return Database(typed, without_password(typed))
+    if kind == "s3":
+        from pmlog.sync.objects import Bucket
+
+        return Bundles(Bucket(typed, environ))
     if kind.startswith("git+") or kind in ("ssh", "git") or _SCP.fullmatch(typed):
         return _repository(typed, environ)
     if kind == "file":
