@@ -52,6 +52,7 @@ def script(shell: str, wanted: Wanted, program: str = "pmlog") -> str:
     everywhere = {
         "PMLOG": _quoted(program, shell),
         "NAMES": " ".join(short.name for short in commands),
+        "WITH": _with_what(wanted),
     }
     named = [{"NAME": name, "WORDS": stands_for} for name, stands_for in commands]
     parts: dict[str, list[dict[str, str]]] = {
@@ -64,6 +65,16 @@ def script(shell: str, wanted: Wanted, program: str = "pmlog") -> str:
     path = os.path.join(paths.shipped("templates"), "shell", f"init.{shell}")
     with open(path, encoding="utf-8") as file:
         return _with(_repeated(file.read(), parts), everywhere)
+
+
+def _with_what(wanted: Wanted) -> str:
+    """Return what doctor tells of a script that was read."""
+    parts = [f"short commands from {wanted.prefix}n on"]
+    if wanted.cmd_names != "short":
+        parts = ["no short commands"]
+    parts += ["the prompt"] if wanted.prompt else []
+    parts += [f"the key {wanted.key}"] if wanted.key else []
+    return ", ".join(parts)
 
 
 def _repeated(template: str, parts: dict[str, list[dict[str, str]]]) -> str:

@@ -52,11 +52,14 @@ __all__ = [
     "Reading",
     "canonical_zone",
     "describe",
+    "is_tz_setting",
     "read",
     "read_date",
     "read_duration",
     "zone_database_source",
     "zone_database_version",
+    "zone_names_known",
+    "zone_warnings",
 ]
 
 
@@ -159,6 +162,24 @@ def zone_database_source() -> str:
     """Return whose zone files are read, and their folder."""
     folder = database.folder()
     return f"{database.source(folder)}: {folder}" if folder else "there are none"
+
+
+def zone_names_known() -> bool:
+    """Tell whether there are zone files at all."""
+    return bool(database.names(database.folder()))
+
+
+def zone_warnings(text: str, at_us: int) -> tuple[str, ...]:
+    """Say so where an abbreviation given for a zone was not in use at an instant.
+
+    "PST" is eight hours behind UTC, and in July nobody's clock in California is.
+    """
+    return zones.warnings_of(text, at_us)
+
+
+def is_tz_setting(setting: str) -> bool:
+    """Tell whether the variable TZ names a zone, or describes one as POSIX does."""
+    return zones.is_tz_setting(setting)
 
 
 def describe(

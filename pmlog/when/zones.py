@@ -6,6 +6,7 @@ a name of the database, counts the other way.
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from typing import NamedTuple, NoReturn
@@ -201,3 +202,33 @@ def similar_names(words: str) -> tuple[str, ...]:
     close = get_close_matches(key, _names(), cutoff=0.75)
     close = close or get_close_matches(key, _cities(), cutoff=0.8)
     return tuple(_names().get(name) or _cities()[name][0] for name in close)
+
+
+def warnings_of(text: str, at_us: int) -> tuple[str, ...]:
+    """Say so where a zone given by an abbreviation has another offset at an instant."""
+    word = plain(text).upper()
+    meanings = abbreviations.MEANINGS.get(word, ())
+    if len(meanings) != 1:
+        return ()
+    zone, place = canonical(text), meanings[0].place
+    if clock.zone(zone).at(at_us).seconds == clock.zone(place).at(at_us).seconds:
+        return ()
+    label, understood = clock.zone_label(at_us, place), _utc_label(zone, at_us)
+    return (f"{word} was read as {understood}; {place} had {label} on that date",)
+
+
+def _utc_label(zone: str, at_us: int) -> str:
+    offset = clock.zone_of_offset(clock.zone(zone).at(at_us).seconds)
+    return offset if offset == "UTC" else f"UTC{offset}"
+
+
+# As in POSIX: CET-1CEST,M3.5.0,M10.5.0/3, <+0545>-5:45, EST5EDT.
+_POSIX = re.compile(r"(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]+>)[+-]?\d.*", re.ASCII)
+
+
+def is_tz_setting(setting: str) -> bool:
+    """Tell whether the variable TZ names a zone, or describes one as POSIX does."""
+    name = setting.removeprefix(":")
+    if name.startswith("/"):
+        return os.path.isfile(name)
+    return not name or clock.is_zone(name) or bool(_POSIX.fullmatch(name))

@@ -1,5 +1,5 @@
 # pmlog in bash. In ~/.bashrc: eval "$(pmlog shell-init bash)"
-export PMLOG_SHELL=bash
+export PMLOG_SHELL=bash PMLOG_SHELL_PID=$$ PMLOG_SHELL_WITH='@WITH@'
 
 # Functions rather than aliases: scripts can use them, too.
 #{ command

@@ -1,5 +1,7 @@
 # pmlog in fish. In ~/.config/fish/config.fish: pmlog shell-init fish | source
 set -gx PMLOG_SHELL fish
+set -gx PMLOG_SHELL_PID $fish_pid
+set -gx PMLOG_SHELL_WITH '@WITH@'
 
 #{ command
 function @NAME@ --description 'pmlog @WORDS@'

@@ -1,5 +1,5 @@
 # pmlog in zsh. In ~/.zshrc: eval "$(pmlog shell-init zsh)"
-export PMLOG_SHELL=zsh
+export PMLOG_SHELL=zsh PMLOG_SHELL_PID=$$ PMLOG_SHELL_WITH='@WITH@'
 
 # Functions, so that scripts can use them; the aliases keep zsh from looking for files
 # where a text has a question mark: pmn disk full?

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import typer
@@ -18,15 +19,21 @@ if TYPE_CHECKING:
 def doctor_(
     context: typer.Context, json_: arguments.Json = False, db: arguments.Db = None
 ) -> None:
-    """Show what would be used here, and why.
+    """Show what would be used here, and why; try whether a log can be kept.
 
+    A small log is made, written, locked and synced in the very folder, and taken away.
     Exits 1 if something is not well.
     """
     from pmlog import doctor
 
     session = session_of(context)
     around = doctor.Surroundings(
-        session.environ, session.log_path(db), session.log_source(db), session.now_us
+        session.environ,
+        session.log_path(db),
+        session.log_source(db),
+        session.now_us,
+        user=os.geteuid(),
+        parent=os.getppid(),
     )
     signs = list(doctor.examine(around))
     ill = [sign for sign in signs if sign.problem]
