@@ -14,10 +14,12 @@ import pytest
 from hypothesis import settings
 
 # How long an example takes says more about the machine than about the code. Where CI is
-# set, Hypothesis has a profile of its own that also repeats the same examples.
+# set, a run has the same examples as the one before it: what fails there fails here.
 settings.register_profile("patient", deadline=None)
-if "CI" not in os.environ:
-    settings.load_profile("patient")
+settings.register_profile(
+    "ci", deadline=None, derandomize=True, database=None, print_blob=True
+)
+settings.load_profile("ci" if os.environ.get("CI") else "patient")
 
 # Typer forces colours where these are set, and it looks when it is imported.
 for _variable in ("GITHUB_ACTIONS", "FORCE_COLOR", "PY_COLORS"):
@@ -29,11 +31,16 @@ os.environ |= {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
 from pmlog import cli  # noqa: E402 - after the environment
 from pmlog.store import identity, schema  # noqa: E402
 from pmlog.store.log import Log  # noqa: E402
+from tests import processes  # noqa: E402
+
+processes.hear_signals()
+processes.adopt_orphans()
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parent.parent
+LONG_LIMIT_S = 3600
 NOW_US = 1_795_269_909_123_456  # 2026-11-21T14:05:09.123456Z
 
 
@@ -88,6 +95,15 @@ class _Input(io.TextIOWrapper):
 
     def isatty(self) -> bool:
         return self._is_terminal
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """Kill what a test started and left running, and fail the test for it."""
+    known = processes.running()
+    yield
+    left = processes.end_all_but(known)
+    assert not left, f"left running, and killed: {left}"
 
 
 @pytest.fixture
@@ -152,6 +168,13 @@ def process_environ(folder: Path) -> dict[str, str]:
 def pytest_xdist_auto_num_workers() -> int:
     """Return how many tests to run at once: many wait for a terminal or for the disk."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the tests of the long run a time limit of their own."""
+    for item in items:
+        if item.get_closest_marker("long") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(LONG_LIMIT_S))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

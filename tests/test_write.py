@@ -72,14 +72,18 @@ class Writing(Terminal):
 
         What is typed before the screen has changed would be taken for a paste.
         """
+        self.wait_until_asked(question)
+        self._then = self.text
+        self.type("".join(keys))
+
+    def wait_until_asked(self, question: str) -> None:
+        """Wait for the prompt below a question: by then all of the question is there."""
 
         def is_asked(text: str) -> bool:
             block = last_block(text)
             return text != self._then and question in block and block[-1] == ">"
 
         self.wait_for(is_asked)
-        self._then = self.text
-        self.type("".join(keys))
 
 
 def last_block(text: str) -> str:
@@ -129,15 +133,15 @@ def test_each_answer_is_in_the_log_before_the_next_question(
 ) -> None:
     log_without(say, "services", "impact")
     terminal = write()
-    terminal.wait_for("[1/2] Which service was down or slow?")
+    terminal.wait_until_asked("[1/2] Which service was down or slow?")
     assert "| " in terminal.text
     assert "began: every payment fails" in terminal.text
-    terminal.type("the checkout" + ENTER)
-    terminal.wait_for("[2/2] What did users experience?")
+    terminal.answer("[1/2]", "the checkout" + ENTER)
+    terminal.wait_until_asked("[2/2] What did users experience?")
 
     assert values(say, "services") == ["the checkout"]
 
-    terminal.type("nothing worked" + ENTER)
+    terminal.answer("[2/2]", "nothing worked" + ENTER)
 
     assert terminal.ended() == 0
     assert values(say, "impact") == ["nothing worked"]
@@ -501,7 +505,7 @@ def test_forty_columns_are_enough(say: Shell, write: Callable[..., Writing]) -> 
     log_without(say, "services", "cause_detail")
     terminal = write(columns=40)
     terminal.answer("[1/2]", "データベース" * 8 + ENTER)
-    terminal.wait_for("[2/2] What caused it, in detail?")
+    terminal.wait_until_asked("[2/2] What caused it, in detail?")
 
     assert "| investigated" not in terminal.text  # cut to fit, or it would be folded
     assert any(line.endswith("…") for line in terminal.lines)
