@@ -231,6 +231,19 @@ def test_an_id_is_taken_by_its_first_characters_in_either_case(say: Shell) -> No
         assert say("amend", name, "x").code == 0, name
 
 
+@pytest.mark.parametrize("length", [1, 2])
+def test_one_or_two_characters_are_a_slip_and_name_nothing(say: Shell, length: int) -> None:
+    name = logged(say, "event", "disk full")
+    before = exported(say)
+    incident = before[0]["id"].rpartition("-")[2]
+
+    for command in ("amend", "retract", "restore", "history"):
+        said = say(command, name[:length], *(["x"] if command == "amend" else []))
+        assert (said.code, "is no id of an event" in said.err) == (3, True), command
+    assert say("event", "-i", incident[:length], "of what?").code == 3
+    assert exported(say) == before
+
+
 def test_an_id_that_fits_several_events_lists_them_by_names_that_do(
     say: Shell,
 ) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import resource
+import stat
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -141,6 +143,49 @@ def test_a_file_stays_fresh_while_the_log_rests(say: Shell, tmp_path: Path) -> N
         say.ok(*render)
         say.now_us += 1_000_000
         assert say(*render, "--check").code == 0
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o664])
+def test_a_file_that_is_renewed_keeps_its_mode(
+    say: Shell, rendered: Path, mode: int
+) -> None:
+    rendered.chmod(mode)
+    say.ok("event", "resolved: fine", "--at", "13:00")
+    say.ok("render", "-o", str(rendered))
+
+    assert "resolved" in rendered.read_text().lower()
+    assert stat.S_IMODE(rendered.stat().st_mode) == mode
+
+
+def test_a_new_file_has_the_mode_that_any_new_file_has(say: Shell, tmp_path: Path) -> None:
+    say.ok("event", "began: slow")
+    before = os.umask(0o027)
+    try:
+        say.ok("render", "-o", str(tmp_path / "new.md"))
+    finally:
+        os.umask(before)
+
+    assert stat.S_IMODE((tmp_path / "new.md").stat().st_mode) == 0o640
+
+
+def test_a_file_is_on_the_disk_before_it_takes_the_place_of_the_old_one(
+    say: Shell, rendered: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced = []
+
+    def sync(descriptor: int) -> None:
+        found = os.fstat(descriptor)
+        is_in_place = found.st_ino == rendered.stat().st_ino
+        synced.append((found.st_ino, found.st_size, is_in_place))
+        fsync(descriptor)
+
+    fsync = os.fsync
+    say.ok("event", "resolved: fine", "--at", "13:00")
+    monkeypatch.setattr(os, "fsync", sync)
+    say.ok("render", "-o", str(rendered))
+    found = rendered.stat()
+
+    assert (found.st_ino, found.st_size, False) in synced
 
 
 def test_a_block_edited_by_hand_stops_the_render_until_told(

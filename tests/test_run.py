@@ -21,7 +21,7 @@ from pmlog import clock
 from pmlog.running.tail import Tail, as_seen, last_lines
 from pmlog.store import current, queries, schema
 from pmlog.store.log import Log
-from tests.conftest import NOW_US, process_environ
+from tests.conftest import NOW_US, ROOT, process_environ
 from tests.terminals import Terminal
 
 PMLOG = [sys.executable, "-m", "pmlog"]
@@ -259,6 +259,51 @@ def test_signals_reach_the_command(machine: Machine) -> None:
 
         assert running.communicate(timeout=60)[0] == b"got it\n"
         assert running.returncode == 5
+
+
+EARLY = """
+import os, signal, sys
+from pmlog.running import outcome
+from pmlog.running.hearing import signals
+from pmlog.running.relay import Relay
+from pmlog.running.tail import Tail
+
+spawn = os.posix_spawnp
+
+def spawn_and_be_told_to_end(*words, **options):
+    child = spawn(*words, **options)
+    os.kill(os.getpid(), signal.SIGTERM)
+    return child
+
+def relayed():
+    with signals(stopping=False) as heard:
+        relay = Relay(Tail(9), None, heard)
+        os.kill(os.getpid(), signal.SIGTERM)
+        relay.start(["sleep", "9"], os.environ)
+        relay.until_the_end()
+        relay.close()
+    return relay.status
+
+def plain():
+    os.posix_spawnp = spawn_and_be_told_to_end
+    return outcome._run_plainly(["sleep", "9"], os.environ)[0]
+
+print(globals()[sys.argv[1]]())
+"""
+
+
+@pytest.mark.parametrize("way", ["relayed", "plain"])
+def test_a_signal_that_comes_before_the_command_is_there_reaches_it(way: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", EARLY, way],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        timeout=60,
+    )
+
+    assert (done.returncode, done.stdout) == (0, f"{signal.SIGTERM:d}\n"), done.stderr
 
 
 def test_a_command_finds_its_signals_as_they_were(machine: Machine) -> None:

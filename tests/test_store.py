@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,7 +29,6 @@ from tests.timelines import INCIDENT, at, event, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 def put(log: Log, *events: Event) -> None:
@@ -96,6 +96,21 @@ def test_the_file_says_what_it_is(log: Log) -> None:
         "integrity_check": "ok",
     }
     assert log.connection.execute("pragma synchronous").fetchone() == (2,)  # FULL
+
+
+def test_what_is_written_stays_in_the_write_ahead_log_until_the_last_one_closes(
+    log: Log,
+) -> None:
+    # Two who write and checkpoint at once can meet a bug of SQLite that loses what one
+    # of them wrote.
+    before = Path(log.path).read_bytes()
+    with Log(log.path) as other:
+        put(other, *written("14:05 note  " + "x" * 6_000_000))
+    put(log, event(9, kinds.NOTE, NOW_US))
+
+    assert Path(log.path).read_bytes() == before
+    log.close()
+    assert len(Path(log.path).read_bytes()) > 6_000_000
 
 
 def test_there_are_as_many_migrations_as_the_format_says(log: Log) -> None:

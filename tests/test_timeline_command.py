@@ -250,3 +250,22 @@ def test_without_an_incident_status_says_so(say: Shell) -> None:
     say.ok("start", "x")
     say.ok("export")
     assert say("status", "no such").code == 3
+
+
+@pytest.mark.parametrize(
+    ("variables", "is_coloured"),
+    [
+        ({}, False),
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "0"}, False),
+        ({"FORCE_COLOR": ""}, False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ({"FORCE_COLOR": "1", "TERM": "dumb"}, False),
+    ],
+)
+def test_colour_in_a_pipe_is_for_who_asks_for_it(
+    told: Shell, variables: dict[str, str], is_coloured: bool
+) -> None:
+    told.environ |= variables
+
+    assert ("\x1b[" in told.ok("timeline")) is is_coloured
