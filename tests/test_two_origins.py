@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pmlog.actions import choice
 from pmlog.exchange import export
 from pmlog.incident import event_data, history, kinds, timeline
 from pmlog.incident.event import Event
-from pmlog.store import current, queries, schema, search
+from pmlog.store import current, derived, queries, schema, search
+from pmlog.store.current import Marks
 from pmlog.store.log import Log
 from pmlog.store.search import Wanted
 from pmlog.text import words
@@ -81,16 +83,16 @@ def test_the_fold_goes_by_lamport_then_by_origin(arrived: tuple[Event, ...]) -> 
     assert incident.title == TITLE
 
 
-@pytest.mark.parametrize("read", [queries.events_of, current.landmarks, current.outline])
+@pytest.mark.parametrize("read", [current.whole, current.landmarks, current.outline])
 def test_the_title_of_a_log_is_that_of_the_fold(
-    merged: Log, read: Callable[[Log, str], list[Event]]
+    merged: Log, read: Callable[[Log, str], Marks]
 ) -> None:
-    assert timeline.folded(read(merged, INCIDENT), INCIDENT).title == TITLE
+    assert read(merged, INCIDENT).folded().title == TITLE
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_the_last_of_a_timeline_are_those_of_the_whole(merged: Log, count: int) -> None:
-    page = timeline.folded(current.last_page(merged, INCIDENT, count), INCIDENT)
+    page = current.last_page(merged, INCIDENT, count).folded()
 
     assert texts(page.timeline)[-count:] == TOLD[-count:]
 
@@ -117,10 +119,10 @@ def test_the_history_tells_the_corrections_in_the_order_in_which_they_count(
     merged: Log,
 ) -> None:
     found = queries.subject(merged, SUBJECT)
-    told = [*history.changes(queries.events_of(merged, INCIDENT))]
+    told = [*history.changes(queries.all_events(merged))]
 
     assert found == (SUBJECT, [WORD_OF_FIRST, WORD_OF_SECOND])
-    assert [each.said for each in told if each.action == "amended"] == found[1]
+    assert [each.event for each in told if each.action == "amended"] == found[1]
     assert [each.after.text for each in told if each.action == "set"][-1] == TITLE
 
 
@@ -139,35 +141,19 @@ def test_logs_that_have_met_export_the_same_lines(tmp_path: Path) -> None:
     assert [each["lamport"] for each in exported[0]] == [1, 2, 2, 7, 9, 9, 10, 10]
 
 
-def test_the_incident_opened_last_is_that_of_the_greater_origin(log: Log) -> None:
-    twins = [
-        of(origin, 1, 1, event(number, kinds.OPENED, NOW_US, origin))._replace(
-            incident=event(number, kinds.OPENED, 0).id
-        )
-        for number, origin in ((71, SECOND), (72, FIRST))
-    ]
-    export.import_events(log, [twins])
-
-    assert current.current_incident(log) == twins[0].incident
-    assert texts(queries.latest_events(log, 2)) == [SECOND, FIRST]
-
-
-def test_an_arrival_is_heard_though_the_log_had_settled_that_nothing_is_open(
-    log: Log,
-) -> None:
+def test_an_arrival_is_heard_by_a_log_in_which_nothing_was_open(log: Log) -> None:
     here = [
         of(FIRST, 1, 50, event(1, kinds.OPENED, NOW_US)),
         of(FIRST, 2, 51, event(2, kinds.CLOSED, NOW_US)),
     ]
     with log.transaction():
-        log.insert(here)
-        current.settle(log)
-    assert current.current_incident(log) is None
+        derived.append(log, here)
+    assert choice.open_now(log, NOW_US) is None
     # Opened elsewhere, before this log was ever heard of there.
     other = event(90, kinds.OPENED, NOW_US)
     export.import_events(log, [[of(SECOND, 1, 1, other)._replace(incident=other.id)]])
 
-    assert current.current_incident(log) == other.id
+    assert choice.open_now(log, NOW_US) == other.id
 
 
 @pytest.mark.parametrize("is_last_retracted", [True, False])
@@ -190,6 +176,6 @@ def test_who_has_the_last_word_on_a_retraction_is_the_same_in_sql(
 
     assert incident is not None
     assert incident.is_open is is_last_retracted
-    assert (current.current_incident(log) == INCIDENT) is is_last_retracted
+    assert (choice.open_now(log, NOW_US) == INCIDENT) is is_last_retracted
     ((shown,),) = log.rows("select state from incidents")
     assert (shown != "closed") is is_last_retracted
