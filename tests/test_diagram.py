@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from pmlog import clock, diagram
 from pmlog.clock import DAY_US, HOUR_US, MINUTE_US, SECOND_US
-from pmlog.diagram import dial, lettering, thinning
-from pmlog.diagram.picture import Item, Picture
+from pmlog.diagram import axis, sampling
+from pmlog.diagram.item import Item
+from pmlog.diagram.picture import Picture, left_out_text
 from pmlog.incident import kinds, timeline
 from pmlog.incident.event import Event
-from pmlog.text.width import columns
 from tests import timelines
 from tests.timelines import at, event, written
 
@@ -90,44 +90,55 @@ def phases(picture: Picture) -> list[tuple[str, int]]:
     return [(each.kind, each.duration_us // MINUTE_US) for each in picture.phases]
 
 
+def spans(picture: Picture) -> list[str]:
+    shown = axis.face(picture)
+    return [shown.span(window) for window in picture.windows]
+
+
 def test_phases_last_from_one_milestone_to_the_next() -> None:
     lines = ("14:00 began", "14:05 detected", "14:09 acknowledged", "14:30 mitigated")
+    picture = drawn(*lines, "15:00 resolved")
 
-    assert phases(drawn(*lines, "15:00 resolved")) == [
+    assert phases(picture) == [
         ("undetected", 5),
         ("unacknowledged", 4),
-        ("response", 21),
-        ("mitigated", 30),
+        ("response", 51),
     ]
+    assert [each.length for each in picture.mitigated] == ["30 min"]
 
 
-def test_a_phase_is_named_for_what_is_known() -> None:
-    assert phases(drawn("14:00 began", "14:30 resolved")) == [("outage", 30)]
+def test_what_is_not_known_is_no_phase() -> None:
+    assert phases(drawn("14:00 began", "14:30 resolved")) == []
+    assert phases(drawn("14:00 began", "14:10 acknowledged", "14:30 resolved")) == [
+        ("response", 20)
+    ]
     assert phases(drawn("14:00 began", "14:05 detected", "14:30 resolved")) == [
         ("undetected", 5),
         ("response", 25),
     ]
 
 
-def test_each_window_has_its_own_phases() -> None:
+def test_each_window_has_its_own_phases_and_says_its_times() -> None:
     lines = ("14:00 began", "14:30 resolved", "15:00 began", "15:05 detected")
+    picture = drawn(*lines, "15:10 resolved")
 
-    assert phases(drawn(*lines, "15:10 resolved")) == [
-        ("outage", 30),
-        ("undetected", 5),
-        ("response", 5),
-    ]
+    assert phases(picture) == [("undetected", 5), ("response", 5)]
+    assert spans(picture) == ["14:00 to 14:30, 30 min", "15:00 to 15:10, 10 min"]
 
 
 def test_milestones_out_of_order_make_no_phase() -> None:
     lines = ("14:00 began", "14:05 acknowledged", "14:10 detected", "14:30 resolved")
 
-    assert phases(drawn(*lines)) == [("outage", 5), ("response", 25)]
+    assert phases(drawn(*lines)) == [("response", 25)]
 
 
-def test_without_a_start_phases_run_from_the_first_milestone() -> None:
-    assert phases(drawn("14:05 detected", "14:30 resolved")) == [("response", 25)]
-    assert phases(drawn("14:05 note")) == []
+def test_without_a_start_there_is_no_window_and_the_lane_says_so() -> None:
+    picture = drawn("14:05 detected", "14:30 resolved")
+
+    assert phases(picture) == [("response", 25)]
+    assert picture.windows == ()
+    assert picture.users_hit == "when it began is not in the log"
+    assert drawn("14:05 note").users_hit == ""
 
 
 def test_an_outage_that_goes_on_is_drawn_until_now() -> None:
@@ -135,7 +146,8 @@ def test_an_outage_that_goes_on_is_drawn_until_now() -> None:
 
     assert picture.is_ongoing
     assert picture.last_us == at("15:12")
-    assert picture.phases[-1].length == "1 h 12 min so far"
+    assert spans(picture) == ["from 14:00, 1 h 12 min so far"]
+    assert spans(drawn("14:00 began", now="14:00")) == ["from 14:00, just now"]
 
 
 def test_a_closed_or_contradictory_outage_is_drawn_until_its_last_event() -> None:
@@ -145,30 +157,44 @@ def test_a_closed_or_contradictory_outage_is_drawn_until_its_last_event() -> Non
     for picture in (closed, backward):
         assert not picture.is_ongoing
         assert picture.last_us == at("14:20")
+        assert spans(picture) == ["from 14:00, its end is not in the log"]
 
 
-def test_what_takes_time_is_a_span_and_no_point() -> None:
+def test_a_wrong_path_whose_end_is_not_known_is_a_point() -> None:
     picture = drawn("14:00-14:10 misleading  a", "14:20 misleading  b", "14:30 note  c")
 
-    assert [span.text for span in picture.spans] == ["a"]
-    assert [point.text for point in picture.points] == ["b", "c"]
-    assert [span.text for span in drawn("14:00-14:10 investigated  x").spans] == ["x"]
+    assert [(path.text, path.length) for path in picture.paths] == [
+        ("a", "10 min"),
+        ("b", ""),
+    ]
+    assert [event.text for event in picture.events] == ["a", "b", "c"]
 
 
 def test_a_misleading_path_lasts_until_the_next_path_or_until_now() -> None:
     picture = drawn("14:00 began", "14:10 misleading", "14:20 investigated")
-    assert [span.length for span in picture.spans] == ["10 min"]
+    assert [path.length for path in picture.paths] == ["10 min"]
 
     picture = drawn("14:00 began", "14:10 misleading", now="14:50")
-    assert [span.length for span in picture.spans] == ["40 min so far"]
+    assert [path.length for path in picture.paths] == ["40 min so far"]
 
 
 def test_an_about_time_makes_lengths_about_and_only_its_own_start() -> None:
     picture = drawn("14:00 began", "~14:05 detected", "14:30 resolved")
-    shown = dial.dial(picture)
+    shown = axis.face(picture)
 
     assert [phase.length for phase in picture.phases] == ["~ 5 min", "~ 25 min"]
     assert [shown.start(phase) for phase in picture.phases] == ["14:00", "~14:05"]
+
+
+def test_single_events_stand_in_lanes_with_names() -> None:
+    lines = ("14:00 began", "14:01 investigated", "14:02 communicated", "14:03 note")
+    picture = drawn(*lines, "14:04 escalated", "14:05 communicated")
+
+    assert [(name, len(items)) for name, items in picture.lanes] == [
+        ("Escalated", 1),
+        ("Told users", 2),
+        ("Found out", 1),
+    ]
 
 
 def test_events_far_from_the_outage_are_left_out_and_counted() -> None:
@@ -177,7 +203,7 @@ def test_events_far_from_the_outage_are_left_out_and_counted() -> None:
 
     assert picture.last_us == at("14:30")
     assert picture.left_out == 1
-    assert thinning.left_out_text(picture) == "1 more event is in the timeline only"
+    assert left_out_text(picture) == "1 more event is in the timeline only"
 
 
 def test_an_empty_incident_and_one_of_no_length_take_up_some_time() -> None:
@@ -215,7 +241,7 @@ def test_all_that_is_drawn_lies_inside_the_picture(story: Story) -> None:
     picture = pictured(story)
 
     assert picture.first_us < picture.last_us
-    for item in (*picture.phases, *picture.items):
+    for item in (*picture.windows, *picture.phases, *picture.paths, *picture.events):
         assert picture.first_us <= item.first_us <= item.last_us <= picture.last_us
 
 
@@ -224,7 +250,7 @@ def test_every_event_is_drawn_or_counted(story: Story) -> None:
     picture = pictured(story)
     events = sum(kind in kinds.TIMELINE_KINDS for kind, *_ in story)
 
-    assert len(picture.items) + picture.left_out == events
+    assert len(picture.events) + picture.left_out == events
 
 
 @given(STORIES)
@@ -233,44 +259,81 @@ def test_phases_do_not_overlap(story: Story) -> None:
         assert one.last_us <= other.first_us
 
 
-# Thinning.
+# Sampling.
 
 
-def test_thinning_keeps_the_telling_events_and_counts_the_rest() -> None:
-    notes = tuple(event(i, kinds.NOTE, at("14:10") + i * SECOND_US) for i in range(10, 40))
-    picture = drawn("14:00 began", "14:05 detected", "15:00 resolved", extra=notes)
-    few = thinning.thinned(picture, points=5, spans=5, phases=5)
-
-    assert [point.kind for point in few.points] == [
-        "began",
-        "detected",
-        "note",
-        "note",
-        "resolved",
-    ]
-    assert few.left_out == 28
-    assert thinning.thinned(picture, points=50, spans=5, phases=5) == picture
+def notes(*minutes: float) -> list[Item]:
+    return [Item("note", "", int(m * MINUTE_US), int(m * MINUTE_US)) for m in minutes]
 
 
-def test_thinning_keeps_the_longest_spans_in_their_order() -> None:
-    lines = ("14:00-14:01 misleading", "14:10-14:30 misleading", "14:40-14:50 misleading")
-    few = thinning.thinned(drawn(*lines), points=5, spans=2, phases=5)
-
-    assert [span.length for span in few.spans] == ["20 min", "10 min"]
-    assert few.left_out == 1
+HOUR = sampling.Scale(0, HOUR_US, 600)
+MARKS = sampling.Marks(8, 3)
 
 
-# The dial.
+def test_marks_that_would_touch_become_a_number() -> None:
+    found = sampling.clusters(notes(0, 1, 30, 40), HOUR, MARKS)
+
+    assert [len(each.items) for each in found] == [2, 1, 1]
+    assert [each.middle for each in found] == [5, 300, 400]
+
+
+def test_a_number_of_many_digits_needs_more_room_than_a_mark() -> None:
+    crowd = notes(*[10] * 1000)
+
+    assert len(sampling.clusters([*crowd, *notes(12)], HOUR, MARKS)) == 1
+    assert len(sampling.clusters([*notes(10), *notes(12)], HOUR, MARKS)) == 2
+
+
+def test_a_row_of_marks_without_an_end_is_cut_into_pieces() -> None:
+    found = sampling.clusters(notes(*range(60)), HOUR, MARKS)
+
+    assert [len(each.items) for each in found] == [9, 8, 9, 8, 9, 8, 9]
+
+
+@given(st.lists(st.floats(0, 60), max_size=200))
+def test_clusters_hold_every_item_once_and_do_not_touch(minutes: list[float]) -> None:
+    items = notes(*sorted(minutes))
+    found = sampling.clusters(items, HOUR, MARKS)
+
+    assert [item for each in found for item in each.items] == items
+    for one, other in itertools.pairwise(found):
+        assert one.high + 8 <= other.low - 8 + 1e-6
+
+
+@given(st.lists(st.floats(0, 60), max_size=200))
+def test_the_density_counts_every_item_once(minutes: list[float]) -> None:
+    found = sampling.density(notes(*minutes), HOUR, 40)
+
+    assert sum(map(len, found.values())) == len(minutes)
+    assert all(0 <= number < 40 for number in found)
+
+
+def test_paths_at_the_same_time_lie_in_rows_of_their_own() -> None:
+    lines = ("14:00-14:30 misleading", "14:10-14:40 misleading", "14:30-14:50 misleading")
+    picture = drawn(*lines, "14:35-14:39 misleading")
+    scale = sampling.Scale(picture.first_us, picture.last_us, 100)
+    rows = sampling.packed(picture.paths, scale, rows=2, least=2)
+
+    assert [[round(room) for _, room in row] for row in rows] == [[60, 100], [100]]
+    assert sum(map(len, rows)) < len(picture.paths)
+
+
+# The axis.
 
 
 def test_seconds_and_days_are_written_only_where_they_matter() -> None:
     minutes = drawn("14:00 began", "14:30 resolved")
     seconds = drawn("14:00 began", "14:30:05 resolved")
-    days = drawn("00:10 note", extra=(event(9, kinds.NOTE, at("00:00") - HOUR_US),))
+    days = drawn("00:10 note", extra=(event(9, kinds.NOTE, at("00:00") - DAY_US),))
 
-    assert dial.dial(minutes).time(at("14:05")) == "14:05"
-    assert dial.dial(seconds).time(at("14:05")) == "14:05:00"
-    assert dial.dial(days).time(at("00:10")) == "11-21 00:10"
+    assert axis.face(minutes).time(at("14:05")) == "14:05"
+    assert axis.face(seconds).time(at("14:05")) == "14:05:00"
+    assert axis.face(days).time(at("00:10")) == "21 Nov 00:10"
+
+
+def ticks(picture: Picture, most: int) -> list[str]:
+    step_us = axis.step(picture, most)
+    return [axis.tick_text(us, picture, step_us) for us in axis.ticks(picture, step_us)]
 
 
 @pytest.mark.parametrize(
@@ -282,24 +345,27 @@ def test_seconds_and_days_are_written_only_where_they_matter() -> None:
     ],
 )
 def test_ticks_stand_at_round_times(end: str, expected: list[str]) -> None:
-    picture = drawn("14:00 began", f"{end} resolved")
-
-    assert [tick.text for tick in dial.ticks(picture, 5)] == expected
+    assert ticks(drawn("14:00 began", f"{end} resolved"), 5) == expected
 
 
 def test_ticks_follow_the_wall_clock_over_its_change() -> None:
-    found = dial.ticks(over_a_clock_change(), 5)
+    found = ticks(over_a_clock_change(), 5)
 
-    assert [tick.text for tick in found] == ["02:00", "02:30", "02:00", "02:30", "03:00"]
-    assert dial.span_text(over_a_clock_change()) == (
+    assert found == ["02:00", "02:30", "02:00", "02:30", "03:00"]
+    assert axis.span_text(over_a_clock_change()) == (
         "2026-10-25, Europe/Berlin CEST (UTC+02:00), then CET (UTC+01:00)"
     )
 
 
-def test_a_tick_at_midnight_is_a_date() -> None:
-    picture = drawn("00:00 began", extra=(event(9, "note", at("00:00") - 3 * HOUR_US),))
+def test_a_date_begins_at_midnight_of_the_zone_that_is_shown() -> None:
+    lines = ("14:00 began", "20:00 resolved")
+    picture = diagram.picture(
+        folded(written(*lines)), now_us=at("21:00"), zone="Asia/Kolkata"
+    )
 
-    assert "11-21" in [tick.text for tick in dial.ticks(picture, 50) if tick.is_day]
+    assert axis.days(picture) == [at("18:30")]
+    assert axis.day_text(at("18:30"), "Asia/Kolkata") == "22 Nov"
+    assert axis.days(drawn(*lines)) == []
 
 
 @given(st.integers(1, 10**15), st.integers(2, 80))
@@ -307,34 +373,7 @@ def test_there_are_never_too_many_ticks(length_us: int, most: int) -> None:
     start = at("14:00")
     picture = drawn()._replace(first_us=start, last_us=start + length_us)
 
-    assert len(dial.ticks(picture, most)) <= most
-
-
-# The lettering.
-
-
-@given(st.text(), st.integers(0, 50))
-def test_cut_text_fits_and_is_one_printable_line(text: str, width: int) -> None:
-    line = lettering.cut(text, width)
-
-    assert columns(line) <= width
-    assert all(each.isprintable() or each in "\u200c\u200d" for each in line)
-
-
-@given(st.text(), st.integers(2000, 50_000), st.integers(1, 4))
-def test_wrapped_text_fits_in_its_lines(text: str, width: int, lines: int) -> None:
-    found = lettering.wrapped(text, width, lines)
-
-    assert len(found) <= lines
-    assert all(lettering.thousandths(line) <= width for line in found)
-
-
-def test_a_long_text_is_cut_however_much_of_it_is_blank() -> None:
-    assert lettering.cut("a" + " " * 10_000, 5) == "a…"
-
-
-def test_wrapped_text_breaks_between_words() -> None:
-    assert lettering.wrapped("one two three", 5000, 3) == ["one two", "three"]
+    assert len(axis.ticks(picture, axis.step(picture, most))) <= most
 
 
 def test_an_item_says_its_length() -> None:

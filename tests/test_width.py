@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pmlog.text.width import columns, wrapped
+from pmlog.text.width import columns, cut, wrapped
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,15 @@ def test_wrapped_lines_fit_and_lose_nothing_but_spaces(text: str, width: int) ->
 
     assert all(columns(line) <= width for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+@given(st.text(), st.integers(0, 50))
+def test_cut_text_fits_and_is_one_printable_line(text: str, width: int) -> None:
+    line = cut(text, width)
+
+    assert columns(line) <= width
+    assert all(each.isprintable() or each in "\u200c\u200d" for each in line)
+
+
+def test_a_long_text_is_cut_however_much_of_it_is_blank() -> None:
+    assert cut("a" + " " * 10_000, 5) == "a…"

@@ -100,9 +100,8 @@ print-color-adjust:exact}
 & a:focus-visible{outline:2px solid var(--pmlog-ink)}"""
 # Behind the fills of their colours.
 _LAST = """\
-& rect.dashed{fill:none;stroke-width:1.5px;stroke-dasharray:4 2}
-& text.on-outage{font-weight:600;paint-order:stroke;stroke:var(--pmlog-outage);\
-stroke-width:4px;stroke-linejoin:round}"""
+& rect.response.outlined{stroke:var(--pmlog-acknowledged)}
+& rect.dashed{fill:none;stroke-width:1.5px;stroke-dasharray:4 2}"""
 
 
 def _rules() -> str:

@@ -1,191 +1,139 @@
-"""Where everything of the drawing in SVG goes.
+"""Where everything of the drawing in SVG goes: lanes with names over an axis of time.
 
-Time runs down the page. Phases and spans are bars beside the axis; every event and span has
-a label at the right, joined to its time by a line. Labels stand in order of time and are
-pushed apart where they would overlap, so there is room for all of them at any width.
+Places across are shares of the chart, so the browser stretches them. What touches or fits
+is decided for the least width that a layout is shown at; where there is more, there is
+more room between things.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from pmlog.clock import HOUR_US
-from pmlog.diagram import labels, shapes
-from pmlog.diagram.dial import NOTHING, Dial, dial, span_text, ticks
-from pmlog.diagram.labels import LINE, MARGIN, SIZE, Format
-from pmlog.diagram.lettering import wrapped
-from pmlog.diagram.picture import PHASES, Item, Picture
-from pmlog.diagram.shapes import BOLD, Bar, Box, Dot, Line, Shape, Sheet, Text
-from pmlog.diagram.thinning import left_out_text
+from pmlog.clock import DAY_US
+from pmlog.diagram import axis, lanes, markup
+from pmlog.diagram.lanes import Form, Lane
+from pmlog.diagram.picture import NOTHING, Picture, left_out_text
+from pmlog.text.width import columns, wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CHANGE = "clocks"
-_SMALL = 11.0
-_SWATCH = 10.0
-_BAND = 14.0
-_LANE, _LANES = 12.0, 60.0  # the usual width of a lane, the most for all of them
-_GAP = 6.0
-_TICK_ROOM = 40.0
-_LEAST_HEIGHT = 160.0
-_THINNEST = 2.0  # a bar that can be seen
+WIDE = Form("wide", room=600, left=0.125, width=0.86, tick_room=64)
+NARROW = Form("narrow", room=240, left=0.26, width=0.72, tick_room=56)
+_GAP = 11.0  # between the names and the chart
+_HEAD = 28.0  # of the axis
+_LINE = 14.0  # of the foot
+_DATE_ROOM = 56.0
+_DIGIT, _LETTER = 6.5, 5.8
+_FOOT = 3  # lines at most
 
 
-class Scale(NamedTuple):
-    """From instants to heights, and the left edges of what stands side by side."""
+class Layout(NamedTuple):
+    """The shapes of a drawing, and how high they are."""
 
-    first_us: int
-    last_us: int
-    top: float
     height: float
-    band: float
-    lane: float  # the width of a lane; the first one is right of the band
-    spine: float
-
-    def y(self, at_us: int) -> float:
-        """Return the height at which an instant lies."""
-        share = (at_us - self.first_us) / (self.last_us - self.first_us)
-        return self.top + share * self.height
+    shapes: tuple[str, ...]
 
 
-def sheet(picture: Picture, form: Format) -> Sheet:
-    """Return where the shapes of a picture go."""
-    head = list(_head(picture, form))
-    body = [] if _is_empty(picture) else list(_body(picture, form, _bottom(head) + LINE))
-    foot = list(_foot(picture, _bottom([*head, *body]) + LINE))
-    drawn = (*head, *body, *foot)
-    return Sheet(form.width, _bottom(drawn) + MARGIN, drawn)
-
-
-def _is_empty(picture: Picture) -> bool:
-    return not (picture.phases or picture.spans or picture.points)
-
-
-def _bottom(drawn: list[Shape] | tuple[Shape, ...]) -> float:
-    boxes = (each.box for each in drawn if isinstance(each, (Text, Bar)))
-    return max(box.y + box.height for box in boxes)
-
-
-def _head(picture: Picture, form: Format) -> Iterator[Shape]:
-    """Yield the date and the zone, then what the phases' colours mean."""
-    y = MARGIN + SIZE
-    for line in wrapped(span_text(picture), _room(form), 3):
-        yield Text(MARGIN, y, line, SIZE, "note")
-        y += LINE
-    x = MARGIN
-    for kind, length in _phase_lengths(picture):
-        text = f"{kind} {length}"
-        wide = _SWATCH + _GAP + shapes.width(text, SIZE)
-        if x > MARGIN and x + wide > form.width - MARGIN:
-            x, y = MARGIN, y + LINE
-        yield Bar(Box(x, y - _SWATCH, _SWATCH, _SWATCH), kind)
-        yield Text(x + _SWATCH + _GAP, y, text, SIZE, "text")
-        x += wide + 2 * _GAP
-
-
-def _room(form: Format) -> int:
-    return int((form.width - 2 * MARGIN) / SIZE * 1000)
-
-
-def _phase_lengths(picture: Picture) -> Iterator[tuple[str, str]]:
-    """Yield each kind of phase with its length, all its phases together."""
-    for kind in PHASES:
-        same = [phase for phase in picture.phases if phase.kind == kind]
-        if same:
-            total_us = sum(phase.duration_us for phase in same)
-            yield (
-                kind,
-                same[0]
-                ._replace(
-                    first_us=0,
-                    last_us=total_us,
-                    is_rough=any(phase.is_rough for phase in same),
-                    is_open=same[-1].is_open,
-                )
-                .length,
-            )
-
-
-def _body(picture: Picture, form: Format, top: float) -> Iterator[Shape]:
-    shown = dial(picture, [item.first_us for item in picture.items])
-    items = _with_changes(picture, shown)
-    lanes = _lanes(picture.spans)
-    scale = _scale(picture, top, max(lanes, default=-1) + 1)
-    found = labels.labels(items, shown, form, scale.spine)
-    scale = scale._replace(height=max(scale.height, sum(each.height for each in found)))
-    heights = [scale.y(item.first_us) for item in items]
-    above = top - LINE / 2
-    placed = labels.placed(found, heights, above, above + scale.height + LINE)
-    yield from _axis(picture, scale)
-    yield from _bars(picture, lanes, scale)
-    yield from labels.drawn(placed, scale.spine, form)
-    yield from (Dot(scale.spine, scale.y(item.first_us), item.kind) for item in items)
-
-
-def _with_changes(picture: Picture, shown: Dial) -> list[Item]:
-    changes = [
-        Item(CHANGE, shown.change(at_us), at_us, at_us) for at_us in picture.clock_changes
+def layout(picture: Picture, form: Form, entry: str) -> Layout:
+    """Return where the shapes of a picture go; entry is where its entries' links begin."""
+    if picture.is_empty:
+        return Layout(_LINE * 2, (markup.text(0, _LINE, NOTHING, "soft"),))
+    found = list(lanes.lanes(picture, form, entry))
+    bottom = _HEAD + sum(lane.height for lane in found)
+    chart = [*_axis(picture, form, bottom)]
+    left = markup.share(form.left)
+    names, top = [], _HEAD
+    for lane in found:
+        edge = top + lane.height
+        middle = top + lane.height / 2 + 4
+        names.append(
+            markup.text(left, middle, lane.name, "small soft", anchor="end", dx=-_GAP)
+        )
+        chart.append(markup.line(0, edge, "100%", edge, "rule"))
+        chart.append(_moved(lane.shapes, top))
+        top = edge
+    area = markup.area(left, markup.share(form.width), *chart)
+    foot = list(_foot(picture, form, found))
+    lines = [
+        markup.set_text(0, bottom + _LINE * number, inner, "small soft")
+        for number, inner in enumerate(foot, 1)
     ]
-    return sorted([*picture.items, *changes], key=lambda item: item.first_us)
+    return Layout(bottom + _LINE * len(foot) + 5, (*names, area, *lines))
 
 
-def _scale(picture: Picture, top: float, lanes: int) -> Scale:
-    # Ticks of seconds are only drawn where they are not too many.
-    widest = "00:00:00" if picture.last_us - picture.first_us < HOUR_US else "00:00"
-    band = MARGIN + shapes.width(widest, _SMALL, BOLD) + _GAP
-    lane = min(_LANE, _LANES / max(lanes, 1))
-    spine = band + _BAND + lanes * lane + 2 * _GAP
-    return Scale(picture.first_us, picture.last_us, top, _LEAST_HEIGHT, band, lane, spine)
+def _moved(shapes: tuple[str, ...], y: float) -> str:
+    return f'<g transform="translate(0 {y:g})">{"".join(shapes)}</g>'
 
 
-def _lanes(spans: tuple[Item, ...]) -> list[int]:
-    """Return the lane of each span: the first one that is free when it starts."""
-    free_us: list[int] = []
-    found = []
-    for span in spans:
-        free = (n for n, until_us in enumerate(free_us) if until_us <= span.first_us)
-        lane = next(free, len(free_us))
-        free_us[lane : lane + 1] = [span.last_us]
-        found.append(lane)
-    return found
+def _axis(picture: Picture, form: Form, bottom: float) -> Iterator[str]:
+    """Yield the times, the dates and the lines below them.
 
-
-def _bars(picture: Picture, lanes: list[int], scale: Scale) -> Iterator[Bar]:
-    for phase in picture.phases:
-        yield Bar(_upright(scale, phase, scale.band, _BAND), phase.kind)
-    for span, lane in zip(picture.spans, lanes, strict=True):
-        x = scale.band + _BAND + _GAP + lane * scale.lane
-        yield Bar(_upright(scale, span, x, scale.lane * 0.75), span.kind)
-
-
-def _upright(scale: Scale, item: Item, x: float, wide: float) -> Box:
-    top, bottom = scale.y(item.first_us), scale.y(item.last_us)
-    return Box(x, top, wide, max(_THINNEST, bottom - top))
-
-
-def _axis(picture: Picture, scale: Scale) -> Iterator[Shape]:
-    yield Line(
-        _stroke(scale.spine, scale.top, scale.spine, scale.top + scale.height), "axis"
-    )
-    for tick in ticks(picture, int(scale.height / _TICK_ROOM)):
-        y = scale.y(tick.at_us)
-        yield Line(_stroke(scale.band - _GAP / 2, y, scale.spine, y), "tick")
-        style = BOLD if tick.is_day else "note"
-        x = scale.band - _GAP
-        yield Text(x, y + _SMALL / 3, tick.text, _SMALL, style, is_end=True)
+    A page that shows another zone writes the dates anew; it finds all that it needs here.
+    """
+    scale = form.scale(picture)
+    most = int(form.room / form.tick_room)
+    step_us = axis.step(picture, most)
+    free = 0.0
+    for at_us in axis.ticks(picture, step_us):
+        place = scale.place(at_us)
+        x = markup.share(place / form.room)
+        yield markup.line(x, _HEAD - 4, x, bottom, "tick")
+        said = axis.tick_text(at_us, picture, step_us)
+        wide = columns(said) * _DIGIT + 8
+        # To the right of its line; where the chart ends, to the left.
+        low = place if place + wide <= form.room + _GAP else place - wide
+        if step_us < DAY_US and low >= free:
+            yield _time(at_us, said, x, is_left=low < place)
+            free = low + wide
     for at_us in picture.clock_changes:
-        y = scale.y(at_us)
-        yield Line(_stroke(scale.band - _GAP, y, scale.spine, y), CHANGE)
+        x = markup.share(scale.place(at_us) / form.room)
+        yield markup.line(x, _HEAD - 4, x, bottom, "clocks")
+    yield f'<g class="days" {_ends(picture, form, bottom)}>'
+    yield from _days(picture, form, bottom)
+    yield "</g>"
 
 
-def _stroke(x: float, y: float, to_x: float, to_y: float) -> str:
-    return f"M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}"
+def _ends(picture: Picture, form: Form, bottom: float) -> str:
+    first_s, last_s = picture.first_us // 10**6, picture.last_us // 10**6
+    return (
+        f'data-first="{first_s}" data-last="{last_s}" '
+        f'data-apart="{_DATE_ROOM / form.room:.3f}" data-bottom="{bottom:g}"'
+    )
 
 
-def _foot(picture: Picture, top: float) -> Iterator[Text]:
-    notes = [NOTHING] if _is_empty(picture) else []
+def _days(picture: Picture, form: Form, bottom: float) -> Iterator[str]:
+    scale = form.scale(picture)
+    begun = [(scale.place(at_us), at_us) for at_us in axis.days(picture)]
+    for place, _ in begun:
+        x = markup.share(place / form.room)
+        yield markup.line(x, 2, x, bottom, "day")
+    # The first date gives way to the second where both have no room.
+    is_room = not begun or begun[0][0] >= _DATE_ROOM
+    free = 0.0
+    for place, at_us in [*[(0.0, picture.first_us)] * is_room, *begun]:
+        low = place if place + _DATE_ROOM <= form.room + _GAP else place - _DATE_ROOM
+        if low >= free or low == place == 0:
+            anchor, dx = ("end", -4) if low < place else ("", 4)
+            said = axis.day_text(at_us, picture.zone)
+            x = markup.share(place / form.room)
+            yield markup.text(x, 10, said, "small strong", anchor=anchor, dx=dx)
+            free = low + _DATE_ROOM
+
+
+def _time(at_us: int, said: str, x: str, *, is_left: bool) -> str:
+    inner = markup.moment(at_us, said, "second" if said.count(":") == 2 else "time")
+    anchor, dx = ("end", -4) if is_left else ("", 4)
+    return markup.set_text(x, _HEAD - 5, inner, "small soft", anchor=anchor, dx=dx)
+
+
+def _foot(picture: Picture, form: Form, found: list[Lane]) -> Iterator[str]:
+    """Yield what is said below: what found no room in the lanes, and the zone."""
+    notes = [note for lane in found for note in lane.notes]
     notes += [left_out_text(picture)] if picture.left_out else []
-    for number, note in enumerate(notes):
-        yield Text(MARGIN, top + number * LINE, note, SIZE, "note")
+    letters = int(form.room / form.width / _LETTER)
+    zone = wrapped(f"Times in {axis.zone_text(picture)}", letters)[:_FOOT]
+    said = wrapped("; ".join(notes), letters)[: _FOOT - len(zone)] if notes else []
+    yield from map(markup.words, said)
+    yield from (f'<tspan class="zone">{markup.words(line)}</tspan>' for line in zone)

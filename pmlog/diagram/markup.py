@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from html import escape
 
+from pmlog import clock
 from pmlog.diagram.colours import SCOPE, style_sheet
 from pmlog.text.terminal import one_line
 
@@ -41,9 +42,25 @@ def text(
     x: Place, y: float, said: str, style: str = "", *, anchor: str = "", dx: float = 0
 ) -> str:
     """Return a line of text; y is its baseline, dx moves it by pixels from a share."""
+    return set_text(x, y, words(said), style, anchor=anchor, dx=dx)
+
+
+def set_text(
+    x: Place, y: float, inner: str, style: str = "", *, anchor: str = "", dx: float = 0
+) -> str:
+    """Return a line of text that is markup already, as that of moment()."""
     where = _attributes(x=x, y=y, **({"dx": dx} if dx else {}))
     end = f' text-anchor="{anchor}"' if anchor else ""
-    return f'<text class="{style}" {where}{end}>{words(said)}</text>'
+    return f'<text class="{style}" {where}{end}>{inner}</text>'
+
+
+def moment(at_us: int, said: str, form: str) -> str:
+    """Return an instant within a text, which a page may show in another zone.
+
+    form names how it is written: "time", "second", "day" or "day time".
+    """
+    at = clock.rfc3339(at_us)
+    return f'<tspan data-at="{at}" data-form="{form}">{words(said)}</tspan>'
 
 
 def rect(
@@ -64,12 +81,15 @@ def circle(x: Place, y: float, radius: float, style: str) -> str:
     return f'<circle class="{style}" {_attributes(cx=x, cy=y, r=radius)}/>'
 
 
+def put(x: Place, y: float, *shapes: str) -> str:
+    """Return shapes that are drawn around (0, 0), put at a place: they do not stretch."""
+    inner = "".join(shapes)
+    return f'<svg {_attributes(x=x, y=y)} overflow="visible">{inner}</svg>'
+
+
 def figure(x: Place, y: float, path: str, style: str) -> str:
     """Return a shape whose path is drawn around (0, 0), put at a place."""
-    return (
-        f'<svg {_attributes(x=x, y=y)} overflow="visible">'
-        f'<path class="{style}" d="{path}"/></svg>'
-    )
+    return put(x, y, f'<path class="{style}" d="{path}"/>')
 
 
 # Marks that differ in shape, so that they can be told apart without their colours.

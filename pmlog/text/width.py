@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from pmlog.text.terminal import one_line
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,3 +59,17 @@ def wrapped(text: str, width: int) -> list[str]:
         while text[start : start + 1] == " ":
             start += 1
     return [*lines, text[start:]] if start < len(text) or not lines else lines
+
+
+ELLIPSIS = "…"
+# No line of ours is wider; what lies behind is not looked at, however long the text.
+MOST_CHARACTERS = 1000
+
+
+def cut(text: str, width: int) -> str:
+    """Return text as one printable line that is not wider, an ellipsis where it was."""
+    line = one_line(" ".join(text[:MOST_CHARACTERS].split()))
+    if columns(line) <= width and len(text) <= MOST_CHARACTERS:
+        return line
+    room = width - columns(ELLIPSIS)
+    return line[: fitting(line, room)].rstrip() + ELLIPSIS if room >= 0 else ""

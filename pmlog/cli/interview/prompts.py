@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from pmlog.cli.session import wants_colour
 from pmlog.cli.terminal.editor import editor
-from pmlog.diagram.lettering import cut
 from pmlog.postmortem.hints import evidence
 from pmlog.text.terminal import one_line, say, say_all, width
-from pmlog.text.width import wrapped
+from pmlog.text.width import cut, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

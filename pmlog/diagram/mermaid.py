@@ -1,5 +1,8 @@
 """The drawing in Mermaid, for Markdown that GitHub shows: a gantt chart.
 
+It has the windows, the phases, the wrong paths and the key points, and no more: each is a
+row, and a chart of many rows is a list that cannot be read on a phone.
+
 Mermaid reads a line up to its first colon, swallows labels that start with a keyword, and
 shows zoned times in the zone of whoever looks. So a label starts with its time, is escaped,
 and times are naive: everybody sees the clock of the incident, and the title names its zone.
@@ -11,74 +14,78 @@ import re
 
 from pmlog import clock
 from pmlog.clock import SECOND_US
-from pmlog.diagram.dial import NOTHING, Dial, dial
-from pmlog.diagram.lettering import cut
-from pmlog.diagram.picture import (
-    MITIGATED,
-    OUTAGE,
-    RESPONSE,
-    UNACKNOWLEDGED,
-    UNDETECTED,
-    Item,
-    Picture,
-)
-from pmlog.diagram.thinning import left_out_text, thinned
+from pmlog.diagram.axis import Face, face
+from pmlog.diagram.item import OUTAGE, RESPONSE, UNACKNOWLEDGED, UNDETECTED, Item, by_time
+from pmlog.diagram.picture import NOTHING, THE_RESPONSE, USERS_HIT, WRONG_PATHS, Picture
+from pmlog.diagram.sampling import longest
 from pmlog.incident import kinds
+from pmlog.text.width import cut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-# Mermaid writes a label that does not fit into its bar at the left, over the names of the
+# Mermaid writes a label that does not fit into its bar beside it, over the names of the
 # sections, if it must.
-_LABEL_COLUMNS = 45
-_TITLE_COLUMNS = 60
-# Mermaid refuses texts of more than 50,000 characters, and nobody reads that many rows.
-_POINTS, _SPANS, _PHASES = 40, 20, 20
+_LABEL_COLUMNS = 34
+_TITLE_COLUMNS = 48
+_WINDOWS, _PHASES, _PATHS, _KEYS = 6, 9, 6, 6
 _TAGS = {
     OUTAGE: "crit, ",
     UNDETECTED: "crit, ",
     UNACKNOWLEDGED: "crit, ",
-    RESPONSE: "active, ",
-    MITIGATED: "done, ",
+    RESPONSE: "done, ",
 }
+# What a reader looks for first comes first.
+_KEY_KINDS = (
+    kinds.RESOLVED,
+    kinds.DETECTED,
+    kinds.MITIGATED,
+    kinds.ESCALATED,
+)
 # What Mermaid takes for its own: the end of a label, comments, directives, entities, tags.
 _MARKUP = re.compile(r"[:#;&<>\"]|%(?=[%{])|(?<=[%}])%")
 
 
 def mermaid(picture: Picture) -> str:
     """Return the picture as the text of a Mermaid gantt chart, without a fence."""
-    return "\n".join(_lines(thinned(picture, points=_POINTS, spans=_SPANS, phases=_PHASES)))
+    return "\n".join(_lines(picture))
 
 
 def _lines(picture: Picture) -> Iterator[str]:
     steady = _steady(picture)
-    shown = dial(steady, [item.first_us for item in (*picture.phases, *picture.items)])
+    shown = face(steady)
     yield "gantt"
     yield f"    title {_title(picture, steady.zone)}"
     yield "    dateFormat YYYY-MM-DDTHH:mm:ss"
-    yield f"    axisFormat {'%m-%d %H:%M' if shown.has_days else '%H:%M'}"
+    yield f"    axisFormat {'%d %b %H:%M' if shown.has_days else '%H:%M'}"
     # The line of today lies far outside, on the edge of the chart.
     yield "    todayMarker off"
-    for name, items in _sections(picture):
-        if items:
-            yield f"    section {name}"
+    sections = [(name, items) for name, items in _sections(picture) if items]
+    for name, items in sections:
+        yield f"    section {name}"
         for number, item in enumerate(items, 1):
             yield f"    {_task(item, f'{name[0].lower()}{number}', shown)}"
-    if not (picture.phases or picture.items):
+    if not sections:
         # A chart without a task has no axis, on which Mermaid stumbles.
-        opened = Item(NOTHING, "", steady.first_us, steady.first_us)
+        said = NOTHING if picture.is_empty else "no key point is logged yet"
+        opened = Item(said, "", steady.first_us, steady.first_us)
         yield f"    {_task(opened, 'e1', shown)}"
 
 
-def _sections(picture: Picture) -> tuple[tuple[str, list[Item]], ...]:
+def _sections(picture: Picture) -> tuple[tuple[str, Sequence[Item]], ...]:
     """Return the sections of the chart; their initials begin the ids of their tasks."""
     return (
-        ("Phases", list(picture.phases)),
-        ("Misleading", [s for s in picture.spans if s.kind == kinds.MISLEADING]),
-        ("Spans", [s for s in picture.spans if s.kind != kinds.MISLEADING]),
-        ("Events", list(picture.points)),
+        (USERS_HIT, longest(picture.windows, _WINDOWS)),
+        (THE_RESPONSE, longest(picture.phases, _PHASES)),
+        (WRONG_PATHS, longest(picture.paths, _PATHS)),
+        ("Key points", _keys(picture)),
     )
+
+
+def _keys(picture: Picture) -> list[Item]:
+    found = [e for kind in _KEY_KINDS for e in picture.events if e.kind == kind]
+    return sorted(found[:_KEYS], key=by_time)
 
 
 def _steady(picture: Picture) -> Picture:
@@ -96,11 +103,10 @@ def _title(picture: Picture, zone: str) -> str:
     notes = [f"times in {named}"]
     notes += [f"the clocks of {picture.zone} change"] if picture.clock_changes else []
     notes += ["ongoing"] if picture.is_ongoing else []
-    notes += [left_out_text(picture)] if picture.left_out else []
     return escaped(f"{cut(picture.title, _TITLE_COLUMNS)} ({'; '.join(notes)})")
 
 
-def _task(item: Item, name: str, shown: Dial) -> str:
+def _task(item: Item, name: str, shown: Face) -> str:
     start = _naive(item.first_us, shown.zone)
     if item.duration_us == 0:
         return f"{_label(item, shown)} :milestone, {name}, {start}, 0s"
@@ -108,14 +114,20 @@ def _task(item: Item, name: str, shown: Dial) -> str:
     return f"{_label(item, shown)} :{_TAGS.get(item.kind, '')}{name}, {start}, {seconds}s"
 
 
-def _label(item: Item, shown: Dial) -> str:
-    what = f"{item.kind}, {item.length}" if item.length else item.kind
-    # The section says that it is misleading.
-    what = item.length if item.kind == kinds.MISLEADING and item.length else what
-    text = f"{what}: {item.text}" if item.text else what
+def _label(item: Item, shown: Face) -> str:
+    if item.kind == OUTAGE:
+        start, _, rest = shown.span(item).partition(" ")
+        # "from" would start it otherwise, and a colon ends it.
+        whole = f"{start} {rest}" if start != "from" else rest.replace(",", "", 1)
+        return escaped(cut(whole.replace(":", "."), _LABEL_COLUMNS + 16))
+    what = f"{item.name}, {item.length}" if item.length else item.name
+    # The section says that it is misleading, the phases' names what they were.
+    what = item.length if item.kind == kinds.MISLEADING else what
+    is_told = item.text and item.kind not in _TAGS
+    said = f"{what}: {item.text}" if is_told and what else item.text if is_told else what
     # A point reads as a clock time and needs no escape.
     time = shown.start(item).replace(":", ".")
-    return f"{time} {escaped(cut(text, _LABEL_COLUMNS))}"
+    return f"{time} {escaped(cut(said, _LABEL_COLUMNS))}".rstrip()
 
 
 def escaped(text: str) -> str:

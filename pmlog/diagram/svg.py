@@ -1,0 +1,122 @@
+"""The drawing in SVG: inside a page, where its marks lead to their entries, or in a file.
+
+It holds two layouts of one picture, of which its style shows the one that fits: in a page
+it takes all the width there is, and its letters keep their size. There is no script in it
+and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from pmlog.diagram import markup
+from pmlog.diagram.axis import face, span_text
+from pmlog.diagram.colours import SCOPE
+from pmlog.diagram.item import PHASES
+from pmlog.diagram.lanes import Form
+from pmlog.diagram.layout import NARROW, WIDE, Layout, layout
+from pmlog.diagram.picture import NOTHING, Picture, left_out_text
+from pmlog.text.width import cut
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FILE_WIDTH = 880.0
+_TITLE_COLUMNS = 200
+# Where the anchors of the page's entries begin.
+ENTRY = "#e-"
+
+
+def svg(picture: Picture, *, name: str = SCOPE) -> str:
+    """Return the picture as an SVG element of a page.
+
+    name is its id, of letters, digits and hyphens; two drawings in one page need different
+    ones.
+    """
+    wide, narrow = (layout(picture, form, ENTRY) for form in (WIDE, NARROW))
+    style = (
+        f"\n#{name} svg.narrow{{display:none}}\n{_hatching(name)}\n"
+        f"@media screen and (max-width:44rem){{#{name}{{height:{narrow.height:g}px}}"
+        f"#{name} svg.narrow{{display:inline}}#{name} svg.wide{{display:none}}}}"
+    )
+    shapes = (_pattern(name), _group(wide, WIDE), _group(narrow, NARROW))
+    title, about = _title(picture), description(picture)
+    return markup.document(name, title, about, shapes, height=wide.height, style=style)
+
+
+def svg_file(picture: Picture, scheme: str | None = None) -> str:
+    """Return the picture as a file of its own, light, dark or as the reader has it."""
+    drawn = layout(picture, WIDE, "")
+    height = drawn.height + 16
+    shapes = (
+        markup.rect(0, 0, FILE_WIDTH, height, "sheet", round_=6),
+        _pattern(SCOPE),
+        f'<g transform="translate(0 8)">{"".join(drawn.shapes)}</g>',
+    )
+    style = f"\n.{SCOPE} .sheet{{fill:var(--pmlog-paper)}}\n{_hatching(SCOPE)}"
+    return markup.document(
+        SCOPE,
+        _title(picture),
+        description(picture),
+        shapes,
+        height=height,
+        width=FILE_WIDTH,
+        scheme=scheme,
+        style=style,
+    )
+
+
+def _group(drawn: Layout, form: Form) -> str:
+    # Where no style sheet is read, only the wide one shows.
+    hidden = "" if form is WIDE else ' display="none"'
+    inner = "\n".join(drawn.shapes)
+    return f'<svg class="{form.name}" width="100%" overflow="visible"{hidden}>{inner}</svg>'
+
+
+def _pattern(name: str) -> str:
+    """Return the pattern of what was mitigated; outside of what may be hidden."""
+    lines = f'<path class="hatch" d="M0 0V7" stroke-width="{_HATCH}"/>'
+    return (
+        f'<defs><pattern id="{name}-hatch" width="7" height="7" '
+        'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'<rect class="easing" width="7" height="7"/>{lines}</pattern></defs>'
+    )
+
+
+_HATCH = 3
+
+
+def _hatching(name: str) -> str:
+    return (
+        f".{SCOPE} .hatch{{stroke:var(--pmlog-outage)}}\n"
+        f"#{name} .hatched{{fill:url(#{name}-hatch);stroke:var(--pmlog-outage)}}"
+    )
+
+
+def _title(picture: Picture) -> str:
+    return f"Overview of {cut(picture.title, _TITLE_COLUMNS)}"
+
+
+def description(picture: Picture) -> str:
+    """Return what the picture shows, for those who cannot see it."""
+    return " ".join(_sentences(picture))
+
+
+def _sentences(picture: Picture) -> Iterator[str]:
+    shown = face(picture)
+    yield f"{span_text(picture)}."
+    if picture.is_empty:
+        yield f"{NOTHING}."
+    for window in picture.windows:
+        yield f"Users hit {shown.span(window)}."
+    for part in picture.mitigated:
+        yield f"Mitigated {shown.start(part)}."
+    for phase in picture.phases:
+        length = f", {phase.length}" if phase.length else ""
+        yield f"From {shown.start(phase)} {PHASES[phase.kind]}{length}."
+    if picture.paths:
+        yield f"Wrong paths: {len(picture.paths)}."
+    for name, items in picture.lanes:
+        yield f"{name}: {', '.join(map(shown.start, items[:20]))}."
+    yield f"All events: {len(picture.events)}."
+    if picture.left_out:
+        yield f"{left_out_text(picture)}."
