@@ -10,7 +10,7 @@ from __future__ import annotations
 from pmlog.diagram import markup
 from pmlog.diagram.axis import face, span_text
 from pmlog.diagram.colours import SCOPE
-from pmlog.diagram.item import PHASES
+from pmlog.diagram.item import lengths
 from pmlog.diagram.lanes import Form
 from pmlog.diagram.layout import NARROW, WIDE, Layout, layout
 from pmlog.diagram.picture import NOTHING, Picture, left_out_text
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FILE_WIDTH = 880.0
 _TITLE_COLUMNS = 200
+# Nobody listens to more.
+_MOST_SAID = 20
 # Where the anchors of the page's entries begin.
 ENTRY = "#e-"
 
@@ -106,17 +108,16 @@ def _sentences(picture: Picture) -> Iterator[str]:
     yield f"{span_text(picture)}."
     if picture.is_empty:
         yield f"{NOTHING}."
-    for window in picture.windows:
+    for window in picture.windows[:_MOST_SAID]:
         yield f"Users hit {shown.span(window)}."
-    for part in picture.mitigated:
+    for part in picture.mitigated[:_MOST_SAID]:
         yield f"Mitigated {shown.start(part)}."
-    for phase in picture.phases:
-        length = f", {phase.length}" if phase.length else ""
-        yield f"From {shown.start(phase)} {PHASES[phase.kind]}{length}."
+    if picture.phases:
+        yield f"Response: {', '.join(lengths(picture.phases))}."
     if picture.paths:
         yield f"Wrong paths: {len(picture.paths)}."
     for name, items in picture.lanes:
-        yield f"{name}: {', '.join(map(shown.start, items[:20]))}."
+        yield f"{name}: {', '.join(map(shown.start, items[:_MOST_SAID]))}."
     yield f"All events: {len(picture.events)}."
     if picture.left_out:
         yield f"{left_out_text(picture)}."
