@@ -372,3 +372,63 @@ def test_a_file_that_is_nothing_we_know_is_refused(shop: Shell, tmp_path: Path) 
 
     assert said.code == 1
     assert "no format fits a" in said.err
+
+
+# --- picking
+
+
+def editor(path: Path, script: str) -> str:
+    """Return an editor that changes its file by sed."""
+    path.write_text(f'#!/bin/sh\nsed -i {script} "$1"\n')
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_what_is_left_of_the_list_is_taken_and_what_was_changed_is_an_amendment(
+    shop: Shell, notes: Path, tmp_path: Path
+) -> None:
+    script = "-e /first/d -e 's/5xx alert/Alert on 5xx/' -e 's/^note /investigated /'"
+    shop.environ["EDITOR"] = editor(tmp_path / "ed", script)
+
+    out = shop.ok("collect", "--pick", str(notes), *OPTIONS)
+
+    assert "2 new" in out
+    told = [(event["kind"], event["text"]) for event in timeline(shop)]
+    assert told == [
+        ("detected", "Alert on 5xx"),
+        ("investigated", "looking at the pool"),
+    ]
+    # What the tool said is still there, and the second time changes nothing of it.
+    assert "5xx alert" in shop.ok("export")
+    again = ["left out" if v == "new" else v for v in verdicts(shop, str(notes), *OPTIONS)]
+    assert again == ["left out", "had", "had"]
+    shop.ok("undo")
+    assert timeline(shop) == []
+
+
+def test_an_empty_list_takes_nothing(shop: Shell, notes: Path, tmp_path: Path) -> None:
+    shop.environ["EDITOR"] = editor(tmp_path / "ed", "d")
+    said = shop("collect", "--pick", str(notes), *OPTIONS)
+
+    assert "the list is empty; nothing was written" in said.err
+    assert timeline(shop) == []
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("s/^note/fired/", "no kind 'fired'"),
+        ("s/14:00:00/14:01:00/", "the time of a record is changed with pmlog amend"),
+        ("'s/   1 / 9 /'", "9 is no record"),
+        ("'s/   2 / 1 /'", "1 is there twice"),
+    ],
+)
+def test_a_line_that_cannot_be_understood_writes_nothing(
+    shop: Shell, notes: Path, tmp_path: Path, script: str, reason: str
+) -> None:
+    shop.environ["EDITOR"] = editor(tmp_path / "ed", script)
+    said = shop("collect", "--pick", str(notes), *OPTIONS)
+
+    assert said.code == 2
+    assert reason in said.err
+    assert timeline(shop) == []

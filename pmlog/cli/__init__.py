@@ -13,7 +13,7 @@ Its files and packages; each imports only those named before it:
     attachments  files, or standard input, as evidence of an event
     amendment    the options of amend -> what an event should have been
     write_up     a field, an improvement or a task, into the log and said
-    collection   the options of collect -> what is read, shown and written
+    collecting   what collect reads, shows and writes
     log_gaps     what an incident's log still misses, printed
     target       the file that render writes
     interview    the questions of write

@@ -24,5 +24,7 @@ Its files; each imports only those named before it:
     verdicts     records against the log: new, grown, had, taken back
     batch        verdicts -> events, one batch
     preview      what collecting would do, as lines and as JSON
+    pick         the list that a person picks from in an editor
+    documents    postmortems -> incidents
     plan         files and a log -> what is to be written
 """

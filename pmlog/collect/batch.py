@@ -49,30 +49,46 @@ def write(
     name = short(new_id(responder.now_us))
     with log.transaction():
         numbering = EventNumbering(log, responder)
-        batch = _Batch(numbering, incident.id, incident.zone, name)
-        for start in range(0, len(ready), _AT_ONCE):
-            chunk = ready[start : start + _AT_ONCE]
-            # Somebody else may have collected the same since the verdicts were given.
-            known = Known(log, [each.judged.record for each in chunk])
-            for each in chunk:
-                batch.add(each, known)
+        batch = Batch(numbering, name)
+        batch.fill(log, incident.id, incident.zone, ready)
         derived.append(log, batch.events)
     return Written(batch.new, batch.grown, tuple(batch.events))
 
 
-class _Batch:
-    def __init__(
-        self, numbering: EventNumbering, incident: str, zone: str, name: str
-    ) -> None:
+class Batch:
+    """The events of one batch, as they are made; inside a transaction."""
+
+    def __init__(self, numbering: EventNumbering, name: str) -> None:
         self._numbering = numbering
-        self._incident = incident
-        self._zone = zone
-        self._name = name
+        self._incident = ""
+        self._zone = "UTC"
+        self.name = name
         self.events: list[Event] = []
         self.new = 0
         self.grown = 0
 
-    def add(self, taken: Taken, known: Known) -> None:
+    def fill(self, log: Log, incident: str, zone: str, taken: list[Taken]) -> None:
+        """Add the events of records to an incident."""
+        self._incident, self._zone = incident, zone
+        for start in range(0, len(taken), _AT_ONCE):
+            chunk = taken[start : start + _AT_ONCE]
+            # Somebody else may have collected the same since the verdicts were given.
+            known = Known(log, [each.judged.record for each in chunk])
+            for each in chunk:
+                self._add(each, known)
+
+    def add(self, incident: str | None, entry: Entry, zone: str) -> Event:
+        """Add the event of an entry; an incident of None is the one it opens."""
+        event = self._numbering.make(incident, entry, zone)
+        self.events.append(event)
+        return event
+
+    def bring_back(self, fact: Event) -> None:
+        """Add what brings an event back that was taken back."""
+        back = {event_data.TARGET: fact.id, event_data.RETRACTED: False}
+        self._append(fact, kinds.RETRACT, back)
+
+    def _add(self, taken: Taken, known: Known) -> None:
         """Add the events of a record, if it is still to be written."""
         record, verdict = taken.judged.record, taken.judged
         is_again = verdict.verdict == NEW and verdict.event is not None
@@ -86,12 +102,12 @@ class _Batch:
         self.grown += now.verdict == GROWN
         if taken.corrected:
             data = target(fact, taken.corrected) | {
-                event_data.COLLECTED: {"batch": self._name, "picked": True}
+                event_data.COLLECTED: {"batch": self.name, "picked": True}
             }
             self._append(fact, kinds.AMEND, data)
 
     def _fact(self, record: Record) -> Event:
-        entry = entry_of(record, self._name)
+        entry = entry_of(record, self.name)
         fact = self._numbering.make(self._incident, entry, self._zone)
         fact = fact._replace(source=record.format, source_id=record.source_id)
         self.events.append(fact)
@@ -100,10 +116,9 @@ class _Batch:
     def _correct(self, fact: Event, now: Judged, record: Record) -> None:
         """Add what brings an event back, and what became of it since."""
         if now.verdict == NEW:
-            back = {event_data.TARGET: fact.id, event_data.RETRACTED: False}
-            self._append(fact, kinds.RETRACT, back)
+            self.bring_back(fact)
         if now.changes:
-            origin = {event_data.COLLECTED: {**_provenance(record), "batch": self._name}}
+            origin = {event_data.COLLECTED: {**_provenance(record), "batch": self.name}}
             self._append(fact, kinds.AMEND, target(fact, now.changes) | origin)
 
     def _append(self, fact: Event, kind: str, data: dict[str, Any]) -> None:

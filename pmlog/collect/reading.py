@@ -15,9 +15,11 @@ from hashlib import sha256
 from typing import Any
 
 from pmlog.collect import clean, recognition, stated
+from pmlog.collect.files import decode
 from pmlog.collect.files.inputs import Input
 from pmlog.collect.filters import Filters
 from pmlog.collect.format import Format, shown
+from pmlog.collect.formats.postmortem import Document
 from pmlog.collect.instants import NoInstant, within
 from pmlog.collect.recognition import NotRecognised, Recognised
 from pmlog.collect.record import Found, LeftOut, Record, Setting
@@ -46,6 +48,17 @@ class Reader:
         self.files: list[tuple[str, str]] = []  # name and format of each file read
         self.secrets: Counter[str] = Counter()
         self.span: tuple[int, int] | None = None  # of all that was read
+
+    @property
+    def setting(self) -> Setting:
+        """What times are read against that do not say it themselves."""
+        return self._setting
+
+    def document(self, file: Input) -> Document:
+        """Return a file as a postmortem."""
+        encoding = decode.encoding_of(file.head()) or "utf-8"
+        with file.open() as opened:
+            return Document.of(decode.lines(opened, encoding))
 
     def read(self, files: Iterable[Input]) -> Iterator[Found]:
         """Yield what is in files: records that are wanted, and what is left out."""

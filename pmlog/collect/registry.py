@@ -19,6 +19,7 @@ from pmlog.collect.formats import (
     kubernetes,
     lines,
     pagerduty,
+    postmortem,
     prometheus,
     shell_history,
     slack,
@@ -45,6 +46,7 @@ _PECULIAR = (
     shell_history.BASH,
     irc.WEECHAT,
     irc.IRSSI,
+    postmortem.FORMAT,
 )
 _GENERAL = (jsonl.FORMAT, syslog.FORMAT, table.FORMAT, lines.FORMAT)
 

@@ -106,6 +106,20 @@ def _is_zone(text: str, rest: str) -> bool:
     return is_known and bool(is_set_off or _PLAIN_ZONE.fullmatch(text))
 
 
+def may_lead(line: str) -> bool:
+    """Tell whether a line begins with what looks like a time."""
+    return _STAMP.match(line[:4000]) is not None
+
+
+def date_in(line: str) -> date | None:
+    """Return the first date that is written out in a line."""
+    match = re.search(_DATE, line[:2000], re.IGNORECASE | re.VERBOSE)
+    try:
+        return _day(match) if match else None
+    except NoInstant:
+        return None
+
+
 def date_alone(line: str) -> date | None:
     """Return the date that is all of a line, as in a heading."""
     match = _DATE_ALONE.fullmatch(line[:120])
@@ -163,6 +177,12 @@ class Calendar:
     def turn_to(self, day: date) -> None:
         """Go on with the lines of a day."""
         self._day, self._last_us = day, 0
+
+    def use_zone(self, written: str) -> None:
+        """Go on with the lines in another zone, as a document says it."""
+        noon = f"{self._day or '2026-01-01'} 12:00"
+        zone = zone_written(written, noon, self._setting.zone or "UTC")
+        self._setting = self._setting._replace(zone=zone)
 
     def times(self, stamp: Stamp) -> tuple[int, int | None, str | None]:
         """Return start and end as instants, and the zone that the line names."""

@@ -65,30 +65,30 @@ class Known:
 
     def __init__(self, log: Log, records: list[Record]) -> None:
         self._events: dict[tuple[str, str], Event] = {}
+        self._words: dict[tuple[str, str], list[Event]] = {}
+        names: dict[str, tuple[str, str]] = {}  # of each twin: which record it is of
         for name in {record.format for record in records}:
             ids = [record.source_id for record in records if record.format == name]
             for event in queries.events_collected(log, name, ids):
+                key = names[event.id] = (name, event.source_id or "")
                 # Of twins the one with the least id stands for all.
-                key = (name, event.source_id or "")
                 kept = self._events.get(key)
                 if kept is None or event.id < kept.id:
                     self._events[key] = event
-        self._words: dict[str, list[Event]] = {}
-        facts = [event.id for event in self._events.values()]
-        corrections = queries.words_on_each(log, facts)
+        corrections = queries.words_on_each(log, list(names))
+        names |= {word.id: names[word.details.target] for word in corrections}
         # An amendment can be taken back as well.
         corrections += queries.words_on_each(log, [word.id for word in corrections])
-        of = {word.id: word.details.target for word in corrections}
         for word in sorted(corrections, key=lambda each: each.correction_order):
-            target = word.details.target
-            self._words.setdefault(of.get(target, target), []).append(word)
+            self._words.setdefault(names[word.details.target], []).append(word)
 
     def verdict(self, record: Record, *, again: bool = False) -> Judged:
         """Return what the log says of a record."""
-        event = self._events.get((record.format, record.source_id))
+        key = (record.format, record.source_id)
+        event = self._events.get(key)
         if event is None:
             return Judged(record, NEW)
-        said = self._words.get(event.id, [])
+        said = self._words.get(key, [])
         is_back = history.is_retracted(event, said)
         if is_back and not again:
             return Judged(record, TAKEN_BACK, "--again brings it back", event=event)

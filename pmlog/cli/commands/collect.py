@@ -7,8 +7,11 @@ from typing import Annotated
 
 import typer
 
-from pmlog.cli import arguments, collection
-from pmlog.cli.collection import Asked, Times, Wanted
+from pmlog.cli import arguments
+from pmlog.cli.collecting import documents
+from pmlog.cli.collecting import formats as known
+from pmlog.cli.collecting import incident as into_incident
+from pmlog.cli.collecting.options import Asked, Times, Wanted
 from pmlog.cli.session import options_typed, session_of
 from pmlog.errors import UsageError
 
@@ -24,6 +27,9 @@ def collect(
     files: Files = None,
     yes: Annotated[
         bool, typer.Option("-y", "--yes", help="Take all that are new; else only look.")
+    ] = False,
+    pick: Annotated[
+        bool, typer.Option("--pick", help="Choose, and correct, in the editor.")
     ] = False,
     from_: Annotated[
         str | None, typer.Option("--from", metavar="FORMAT", help="What the files are.")
@@ -87,6 +93,10 @@ def collect(
         str | None,
         typer.Option("--map", metavar="at=COLUMN,...", help="The columns of a table."),
     ] = None,
+    new_incidents: Annotated[
+        bool,
+        typer.Option("--new-incidents", help="An incident of each postmortem (Markdown)."),
+    ] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Columns parted by tabs.")] = False,
     json_: arguments.Json = False,
     incident: arguments.Incident = None,
@@ -95,27 +105,30 @@ def collect(
     """Put what other tools recorded on the timeline.
 
     First a look, which writes nothing; -y takes it. What a file is, is seen from its
-    content. What was collected before is not collected
-    again, and what was taken back stays so. One undo takes all of it back.
+    content. What was collected before is not collected again, and what was taken back
+    stays so. One undo takes all of it back.
     """
     session = session_of(context)
     if formats:
-        collection.list_formats(session, json=json_)
+        known.list_formats(session, json=json_)
         return
     if check_format:
-        collection.check_format(session, check_format)
+        known.check_format(session, check_format)
         return
     times = Times(since, until, all_times, shift, tz, date)
     wanted = Wanted(
         match or [], without or [], author or [], kinds or [], bots, everything, again
     )
-    asked = Asked(times, wanted, map_, from_, take_proposed, plain, json_)
+    asked = Asked(times, wanted, map_, from_, take_proposed, yes, pick, plain, json_)
     typed = _files(files)
     given = dict(context.params) | {"db": session.db_typed(db)}
     again_ = [*options_typed(context, given), *typed]
+    if new_incidents:
+        documents.run(session, db, typed, asked, again_)
+        return
     with session.existing_log(db) as log:
         chosen = session.incident(log, incident)
-        collection.run(session, log, chosen, typed, asked, yes=yes, as_typed=again_)
+        into_incident.run(session, log, chosen, typed, asked, again_)
 
 
 def _files(typed: Texts) -> list[str]:

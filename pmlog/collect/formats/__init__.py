@@ -18,4 +18,6 @@ Its files; each imports only those named before it:
     statuspage     what users were told on a status page
     table          CSV and TSV
     irc            logs of WeeChat and irssi
+    markdown       sections, and text as a reader sees it
+    postmortem     a postmortem in Markdown
 """
