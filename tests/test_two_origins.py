@@ -179,3 +179,21 @@ def test_who_has_the_last_word_on_a_retraction_is_the_same_in_sql(
     assert (choice.open_now(log, NOW_US) == INCIDENT) is is_last_retracted
     ((shown,),) = log.rows("select state from incidents")
     assert (shown != "closed") is is_last_retracted
+
+
+@pytest.mark.parametrize("is_last_retracted", [True, False])
+def test_evidence_counts_as_the_last_word_on_it_says(
+    log: Log, is_last_retracted: bool
+) -> None:
+    data = {event_data.SHA256: "ab"}
+    evidence = of(FIRST, 2, 2, event(2, kinds.EVIDENCE, at("14:05"), data=data))
+
+    def word(number: int, *, retracted: bool) -> Event:
+        data = {event_data.TARGET: evidence.id, event_data.RETRACTED: retracted}
+        return event(number, kinds.RETRACT, at("15:00"), data=data)
+
+    first = of(FIRST, 9, 9, word(9, retracted=not is_last_retracted))
+    second = of(SECOND, 5, 9, word(5, retracted=is_last_retracted))
+    export.import_events(log, [[OPENED, evidence, first, second]])
+
+    assert queries.has_evidence(log, INCIDENT, "ab") is not is_last_retracted
