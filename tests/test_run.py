@@ -263,8 +263,8 @@ def test_signals_reach_the_command(machine: Machine) -> None:
 
 EARLY = """
 import os, signal, sys
-from pmlog.running import outcome
-from pmlog.running.hearing import signals
+from pmlog.running import run
+from pmlog.running.signals import listening
 from pmlog.running.relay import Relay
 from pmlog.running.tail import Tail
 
@@ -276,7 +276,7 @@ def spawn_and_be_told_to_end(*words, **options):
     return child
 
 def relayed():
-    with signals(stopping=False) as heard:
+    with listening(stopping=False) as heard:
         relay = Relay(Tail(9), None, heard)
         os.kill(os.getpid(), signal.SIGTERM)
         relay.start(["sleep", "9"], os.environ)
@@ -286,7 +286,7 @@ def relayed():
 
 def plain():
     os.posix_spawnp = spawn_and_be_told_to_end
-    return outcome._run_plainly(["sleep", "9"], os.environ)[0]
+    return run._run_plainly(["sleep", "9"], os.environ)[0]
 
 print(globals()[sys.argv[1]]())
 """

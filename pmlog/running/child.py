@@ -16,7 +16,7 @@ import signal
 import termios
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from pmlog.running.hearing import OF_JOBS, PASSED_ON
+from pmlog.running.signals import OF_JOBS, PASSED_ON
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

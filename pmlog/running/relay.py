@@ -11,14 +11,14 @@ import tty
 from typing import TYPE_CHECKING
 
 from pmlog.running import child
-from pmlog.running.hearing import PASSED_ON
-from pmlog.running.lent import Terminal, copy_size, has_foreground
+from pmlog.running.signals import PASSED_ON
 from pmlog.running.stream import Stream
+from pmlog.running.tty import Terminal, copy_size, has_foreground
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pmlog.running.hearing import Heard
+    from pmlog.running.signals import Heard
     from pmlog.running.tail import Tail
 
 # A terminal that something in the background still holds open is not waited for.

@@ -25,7 +25,7 @@ from pmlog.text.terminal import one_line, storable, warn, width
 
 if TYPE_CHECKING:
     from pmlog.incident.evidence import Evidence
-    from pmlog.running.outcome import Outcome
+    from pmlog.running.run import Outcome
     from pmlog.running.tail import Tail
     from pmlog.store.log import Log
 
@@ -80,9 +80,9 @@ def run(
     entry = _entry(command, kind and kind_named(kind), text, redacting=not no_redact)
     this = Run(session, db, incident, entry, not no_output, not no_redact)
     started = _logged_start(this)
-    from pmlog.running import outcome
+    from pmlog.running import run as running
 
-    ended = outcome.run(command, session.environ, READ)
+    ended = running.run(command, session.environ, READ)
     # Its end is logged before anything typed at the keyboard can end us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _complain(command[0], ended)

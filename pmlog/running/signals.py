@@ -30,7 +30,7 @@ class Heard(NamedTuple):
 
 
 @contextlib.contextmanager
-def signals(*, stopping: bool) -> Iterator[Heard]:
+def listening(*, stopping: bool) -> Iterator[Heard]:
     """Write signals to a pipe for a while, among them those that stop us if asked for."""
     wanted = [*PASSED_ON, signal.SIGWINCH, signal.SIGCONT]
     wanted += [signal.SIGTSTP] if stopping else []

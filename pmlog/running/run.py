@@ -8,10 +8,10 @@ import signal
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.running.hearing import PASSED_ON, passed_on_to, signals
-from pmlog.running.lent import Terminal
 from pmlog.running.relay import Relay
+from pmlog.running.signals import PASSED_ON, listening, passed_on_to
 from pmlog.running.tail import Tail
+from pmlog.running.tty import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +54,7 @@ def _relayed(
 ) -> tuple[int, int] | None:
     """Return the status of a command and why it could not be run; None if not begun."""
     terminal = Terminal() if os.isatty(1) else None
-    with signals(stopping=terminal is not None) as heard:
+    with listening(stopping=terminal is not None) as heard:
         relay = Relay(tail, terminal, heard)
         try:
             relay.start(argv, environ)
