@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -52,12 +53,8 @@ class Home:
 
     def syncs(self, shelf: Shelf | str, *, relay: bool = False) -> Report:
         """Sync with a shelf, or with the one of an address."""
-        with self.log() as log:
-            there = self.shelf(shelf)
-            try:
-                return transfer.synchronise(log, there, self.now_us, relay=relay)
-            finally:
-                there.close()
+        with self.log() as log, contextlib.closing(self.shelf(shelf)) as there:
+            return transfer.synchronise(log, there, self.now_us, relay=relay)
 
     def shelf(self, shelf: Shelf | str) -> Shelf:
         """Return a shelf by its address, as seen from here."""
@@ -65,9 +62,8 @@ class Home:
 
     def makes(self, address: str) -> None:
         """Make the shelf of an address."""
-        there = self.shelf(address)
-        there.make()
-        there.close()
+        with contextlib.closing(self.shelf(address)) as there:
+            there.make()
 
     def lines(self) -> set[str]:
         """Return what the log exports."""

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMBINATIONS = [
-    Wanted(prefix, names, prompt, key)
-    for prefix, names, prompt, key in itertools.product(
-        ("pm", "inc_"), ("short", "long"), (False, True), (None, "alt-l")
+    Wanted(prefix, names, prompt, key, sync)
+    for prefix, names, prompt, key, sync in itertools.product(
+        ("pm", "inc_"), ("short", "long"), (False, True), (None, "alt-l"), (False, True)
     )
 ]
 LINTERS = {
@@ -407,7 +407,12 @@ def test_a_prefix_that_hides_no_command_in_full_is_fine() -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [[], ["--prefix", "inc", "--cmd-names", "long"], ["--prompt", "--key", "alt-p"]],
+    [
+        [],
+        ["--prefix", "inc", "--cmd-names", "long"],
+        ["--prompt", "--key", "alt-p"],
+        ["--sync"],
+    ],
 )
 def test_both_ways_in_print_the_same_script(
     options: list[str],

@@ -10,6 +10,7 @@ Its files; each imports only those named before it:
     ground   the folder of the log: whose it is, and whether a log can live there
     log      the log itself
     shell    the editor, the pager, what the shell has read
+    shelf    where the logs of the team meet, and how far behind this one is
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmlog.actions.responder import author
-from pmlog.doctor import ground, log, shell, zones
+from pmlog.doctor import ground, log, shelf, shell, zones
 from pmlog.doctor.sign import Sign, Surroundings
 from pmlog.versions import versions
 
@@ -50,4 +51,5 @@ _LOOKS: tuple[Callable[[Surroundings], Iterator[Sign]], ...] = (
     ground.signs,
     log.signs,
     shell.signs,
+    shelf.signs,
 )

@@ -99,6 +99,7 @@ ENVIRONMENT = Topic(
                 ("PMLOG_SHELL_PID", "the number of that shell, for doctor"),
                 ("PMLOG_SHELL_WITH", "what it has read besides TAB, for doctor"),
                 ("PMLOG_DEBUG", "if set, the unforeseen ends with a traceback"),
+                ("XDG_CACHE_HOME", "what can be fetched again is in pmlog/ there"),
                 ("XDG_DATA_HOME", "the folder of data; the log is in pmlog/ there"),
                 ("XDG_CONFIG_HOME", "the folder of settings; see 'pmlog help files'"),
                 ("XDG_STATE_HOME", "the folder of drafts; see 'pmlog help files'"),

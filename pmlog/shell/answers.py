@@ -50,9 +50,10 @@ def _understood(words: list[str]) -> tuple[str, Wanted] | None:
     given: dict[str, str] = {}
     options = iter(rest)
     for option in options:
-        if option not in ("--prompt", "--prefix", "--cmd-names", "--key"):
+        if option not in ("--prompt", "--sync", "--prefix", "--cmd-names", "--key"):
             return None
-        given[option] = "yes" if option == "--prompt" else next(options, "")
+        is_flag = option in ("--prompt", "--sync")
+        given[option] = "yes" if is_flag else next(options, "")
     if not shell or shell.startswith("-") or "" in given.values():
         return None
     return shell, Wanted(
@@ -60,6 +61,7 @@ def _understood(words: list[str]) -> tuple[str, Wanted] | None:
         given.get("--cmd-names", Wanted().cmd_names),
         "--prompt" in given,
         given.get("--key"),
+        "--sync" in given,
     )
 
 

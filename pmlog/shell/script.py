@@ -39,6 +39,7 @@ class Wanted(NamedTuple):
     cmd_names: str = "short"
     prompt: bool = False
     key: str | None = None
+    sync: bool = False
 
 
 def script(shell: str, wanted: Wanted, program: str = "pmlog") -> str:
@@ -60,6 +61,7 @@ def script(shell: str, wanted: Wanted, program: str = "pmlog") -> str:
         "command": [short for short in named if short["WORDS"] != "event"],
         "note": [short for short in named if short["WORDS"] == "event"],
         "prompt": [{}] if wanted.prompt else [],
+        "sync": [{}] if wanted.sync else [],
         "key": [{"KEY": _key(wanted.key, shell)}] if wanted.key else [],
     }
     path = os.path.join(paths.shipped("templates"), "shell", f"init.{shell}")

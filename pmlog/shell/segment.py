@@ -5,7 +5,9 @@ from __future__ import annotations
 from pmlog import clock
 from pmlog.actions import choice
 from pmlog.errors import PmlogError
+from pmlog.incident import kinds
 from pmlog.store import current
+from pmlog.sync import state
 from pmlog.text.terminal import clipped
 
 TYPE_CHECKING = False
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from pmlog.store.log import Log
 
 TITLE_WIDTH = 30
+NEWS_WIDTH = 40
+NEWS_US = 2 * clock.MINUTE_US
 
 
 def segment(log: Log, environ: Mapping[str, str], now_us: int) -> str:
@@ -28,7 +32,28 @@ def segment(log: Log, environ: Mapping[str, str], now_us: int) -> str:
     if chosen is None:
         return ""
     incident = current.incident(log, chosen)
-    return f"[{clipped(incident.title, TITLE_WIDTH)}{_state(incident, now_us)}]"
+    title = clipped(incident.title, TITLE_WIDTH)
+    unshared = _unshared(log.path, environ)
+    return f"[{title}{_state(incident, now_us)}{unshared}{_news(log, now_us)}]"
+
+
+def _unshared(log_path: str, environ: Mapping[str, str]) -> str:
+    """Return what to say where the shelf of the team was not reached."""
+    if not environ.get("PMLOG_SYNC"):
+        return ""
+    last = state.read(log_path)
+    return ", not shared" if last and last.how == state.LATE else ""
+
+
+def _news(log: Log, now_us: int) -> str:
+    """Return what somebody else logged just now, if it came in last."""
+    found = log.events("key = (select max(key) from events)")
+    for event in found:
+        is_new = 0 <= now_us - event.recorded_at < NEWS_US
+        is_of_others = event.origin != log.position()[0]
+        if is_new and is_of_others and event.kind in kinds.TIMELINE_KINDS:
+            return f"; {clipped(f'{event.author}: {event.text}', NEWS_WIDTH)}"
+    return ""
 
 
 def _named(log: Log, environ: Mapping[str, str]) -> str | None:

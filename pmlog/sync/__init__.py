@@ -20,6 +20,8 @@ Its files; each imports only those named before it:
     postgresql   PostgreSQL and what speaks its protocol: a table
     address      the words that name a shelf -> the shelf; its name without passwords
     intake       what comes off a shelf, checked and stored
-    turns        one sync at a time
+    state        how the last sync of a log ended
+    turns        one sync at a time, one that watches
     transfer     one sync, from the list to the last line
+    following    a log kept in step: when the next sync is due
 """

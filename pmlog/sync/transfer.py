@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pmlog.exchange import export
 from pmlog.incident.event import new_id
 from pmlog.store import series
-from pmlog.sync import turns
+from pmlog.sync import state, turns
 from pmlog.sync.intake import Intake
 from pmlog.sync.plan import Plan, plan
 from pmlog.sync.shelf import Gone, Line, Mine, NotReached
@@ -72,24 +72,34 @@ def synchronise(log: Log, shelf: Shelf, now_us: int, *, relay: bool = False) -> 
     Whatever ends it in between, the next one goes on from there. NotReached when the shelf
     does not answer.
     """
-    with turns.turn(log.path):
-        mine = _mine(log, shelf, is_exact=relay)
-        intake = Intake(log, now_us)
-        known = dict(mine.sound)
-        there = shelf.list(mine)
-        if known and not there and not relay:
-            raise Emptied(shelf.name)
+    with turns.turn(log.path) as lock:
         try:
-            # First, since a network that comes and goes may leave time for little.
-            pushed = _push(log, shelf, mine, there, relay=relay)
-            if any(name.startswith(mine.origin) for name in mine.refused):
-                # Two logs have given out the same numbers; from here on they do not.
-                with log.transaction():
-                    log.change_origin(new_id(now_us), log.given_out())
-            _take_in(log, shelf, mine, there, intake)
-        finally:
-            # Whatever came in is here, even where the rest did not.
-            _note(log, shelf, mine, is_changed=mine.sound != known)
+            report = _synchronise(log, shelf, now_us, relay=relay)
+        except NotReached:
+            state.write(lock, log.path, shelf.name, now_us, is_ok=False)
+            raise
+        state.write(lock, log.path, shelf.name, now_us, is_ok=True)
+        return report
+
+
+def _synchronise(log: Log, shelf: Shelf, now_us: int, *, relay: bool) -> Report:
+    mine = _mine(log, shelf, is_exact=relay)
+    intake = Intake(log, now_us)
+    known = dict(mine.sound)
+    there = shelf.list(mine)
+    if known and not there and not relay:
+        raise Emptied(shelf.name)
+    try:
+        # First, since a network that comes and goes may leave time for little.
+        pushed = _push(log, shelf, mine, there, relay=relay)
+        if any(name.startswith(mine.origin) for name in mine.refused):
+            # Two logs have given out the same numbers; from here on they do not.
+            with log.transaction():
+                log.change_origin(new_id(now_us), log.given_out())
+        _take_in(log, shelf, mine, there, intake)
+    finally:
+        # Whatever came in is here, even where the rest did not.
+        _note(log, shelf, mine, is_changed=mine.sound != known)
     return _report(shelf, pushed, intake, mine)
 
 

@@ -88,6 +88,13 @@ case "${PROMPT_COMMAND[*]-}" in
         fi ;;
 esac
 #}
+#{ sync
+
+# One process keeps a log in step, for all shells that want it, and ends with the last.
+if [[ $- == *i* ]] && [ -n "${PMLOG_SYNC-}" ]; then
+    (@PMLOG@ sync --watch --shell "$$" </dev/null >/dev/null 2>&1 &)
+fi
+#}
 #{ key
 
 function __pmlog_log_last {

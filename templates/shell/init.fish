@@ -68,6 +68,14 @@ function fish_right_prompt
     __pmlog_right_prompt
 end
 #}
+#{ sync
+
+# One process keeps a log in step, for all shells that want it, and ends with the last.
+if status is-interactive; and test -n "$PMLOG_SYNC"
+    @PMLOG@ sync --watch --shell $fish_pid </dev/null >/dev/null 2>&1 &
+    disown
+end
+#}
 #{ key
 
 function __pmlog_log_last

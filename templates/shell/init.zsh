@@ -99,6 +99,13 @@ __pmlog_hook __pmlog_register
 #{ prompt
 __pmlog_hook __pmlog_prompt
 #}
+#{ sync
+
+# One process keeps a log in step, for all shells that want it, and ends with the last.
+if [[ -o interactive && -n ${PMLOG_SYNC-} ]]; then
+    (@PMLOG@ sync --watch --shell "$$" </dev/null >/dev/null 2>&1 &)
+fi
+#}
 #{ key
 
 function __pmlog_log_last {

@@ -37,6 +37,10 @@ def shell_init(
             "--key", metavar="KEY", help="A key that logs the last command line: alt-l."
         ),
     ] = None,
+    sync: Annotated[
+        bool,
+        typer.Option("--sync", help="Keep the log in step with PMLOG_SYNC meanwhile."),
+    ] = False,
 ) -> None:
     """Print a script that makes pmlog part of your shell.
 
@@ -48,7 +52,7 @@ def shell_init(
     session = session_of(context)
     if shell is None:
         raise script.which_shell(session.environ)
-    wanted = script.Wanted(prefix, cmd_names, prompt_, key)
+    wanted = script.Wanted(prefix, cmd_names, prompt_, key, sync)
     answers.shell_init(shell, wanted, session.environ)
 
 

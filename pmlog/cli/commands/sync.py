@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import shlex
+import signal
+import time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,8 +16,10 @@ from pmlog.cli.output import count
 from pmlog.cli.session import Session, end_in_order, session_of
 from pmlog.exchange import export
 from pmlog.text.terminal import one_line, say, say_stored, warn
+from pmlog.when import read_duration
 
 if TYPE_CHECKING:
+    from pmlog.sync.following import Following
     from pmlog.sync.plan import Plan
     from pmlog.sync.shelf import Shelf
     from pmlog.sync.transfer import Report
@@ -29,6 +35,16 @@ def sync_(
             metavar="[TARGET]",
             help="A folder, git+ssh://..., s3://... or postgresql://...; else PMLOG_SYNC.",
         ),
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Keep in step, until Ctrl-C.")
+    ] = False,
+    every: Annotated[
+        str, typer.Option("--every", metavar="DURATION", help="How often to take in.")
+    ] = "5s",
+    shell: Annotated[
+        int | None,
+        typer.Option("--shell", hidden=True, help="End with this shell; one a log."),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("-n", "--dry-run", help="Say what would move.")
@@ -49,17 +65,20 @@ def sync_(
     not reached.
     """
     session = session_of(context)
-    shelf = _shelf(session, target)
+    there = _shelf(session, target)
+    if watch:
+        _watch(session, there, db, read_duration(every), shell, json_=json_)
+        return
     end_in_order()
     if init:
-        shelf.make()
+        there.make()
     if dry_run:
-        _say_plan(_looked_at(session, shelf, db), shelf, json_)
+        _say_plan(_looked_at(session, there, db), there, json_)
         return
-    report = _synchronised(session, shelf, db, relay=relay)
+    report = _synchronised(session, there, db, relay=relay)
     _say(report, json_)
     if init:
-        _say_how_to_join(shelf)
+        _say_how_to_join(there, target)
     raise typer.Exit(1 if report.refused else 0)
 
 
@@ -73,21 +92,15 @@ def _shelf(session: Session, target: str | None) -> Shelf:
 def _synchronised(session: Session, shelf: Shelf, db: str | None, *, relay: bool) -> Report:
     from pmlog.sync import transfer
 
-    with session.log_to_write(db) as log:
-        try:
-            return transfer.synchronise(log, shelf, session.now_us, relay=relay)
-        finally:
-            shelf.close()
+    with contextlib.closing(shelf), session.log_to_write(db) as log:
+        return transfer.synchronise(log, shelf, session.now_us, relay=relay)
 
 
 def _looked_at(session: Session, shelf: Shelf, db: str | None) -> Plan:
     from pmlog.sync import transfer
 
-    with session.existing_log(db) as log:
-        try:
-            return transfer.looked_at(log, shelf)
-        finally:
-            shelf.close()
+    with contextlib.closing(shelf), session.existing_log(db) as log:
+        return transfer.looked_at(log, shelf)
 
 
 def _say_plan(todo: Plan, shelf: Shelf, json_: bool) -> None:
@@ -103,12 +116,14 @@ def _say_plan(todo: Plan, shelf: Shelf, json_: bool) -> None:
 
 
 def _say(report: Report, json_: bool) -> None:
-    if json_:
-        say_stored(export.line(report.object()))
-    else:
-        say_stored(one_line(moved(report)))
+    _say_moved(report, json_)
     for warning in warnings(report):
         warn(warning)
+
+
+def _say_moved(report: Report, json_: bool) -> None:
+    line = export.line(report.object()) if json_ else one_line(moved(report))
+    say_stored(line)
 
 
 def moved(report: Report) -> str:
@@ -153,9 +168,60 @@ def warnings(report: Report) -> list[str]:
     return found
 
 
-def _say_how_to_join(shelf: Shelf) -> None:
-    say(
-        f"made {shelf.made}; paste this into the chat:" if shelf.made else "to join, paste:"
-    )
-    say(f"export PMLOG_SYNC='{shelf.name}'")
-    say("pmlog sync --watch &   # or once: pmlog sync")
+def _say_how_to_join(shelf: Shelf, target: str | None) -> None:
+    """Print two lines that another can paste; the password is theirs to know."""
+    if shelf.made:
+        say(f"made {one_line(shelf.made)}")
+    said = "your team joins with these two lines"
+    hidden = "; they add the password" if target and target != shelf.name else ""
+    warn(f"{said}{hidden}:")
+    say(f"export PMLOG_SYNC={shlex.quote(shelf.name)}")
+    say("pmlog sync --watch")
+
+
+def _watch(
+    session: Session,
+    shelf: Shelf,
+    db: str | None,
+    every_us: int,
+    shell: int | None,
+    *,
+    json_: bool,
+) -> None:
+    from pmlog.sync.following import POLL_S, Following
+    from pmlog.sync.turns import Shells
+
+    path = session.log_path(db)
+    session.log_to_write(db).close()
+    shells = Shells(path) if shell is not None else None
+    if shells and shell and not shells.add(shell):
+        return  # another one keeps this log in step
+    kept = Following(path, lambda: session.log_to_write(db), shelf, every_us)
+    # Ctrl-C, a kill and a terminal that is closed are the ways out; what was not moved yet
+    # is moved by the next sync.
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(each) is not signal.SIG_IGN:  # as with nohup
+            signal.signal(each, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):
+        said: set[str] = set()
+        while not (shells and shell and shells.are_gone(shell)):
+            now_us = time.time_ns() // 1000
+            if kept.is_due(now_us):
+                _follow(kept, now_us, said, json_=json_)
+            time.sleep(POLL_S)
+
+
+def _follow(kept: Following, now_us: int, said: set[str], *, json_: bool) -> None:
+    """Sync; what was said of it once is not said every few seconds."""
+    trouble = kept.trouble
+    report = kept.sync(now_us)
+    if report is None:
+        if not trouble:
+            warn(kept.trouble)
+        return
+    if trouble or report.pushed or report.taken_in:
+        _say_moved(report, json_)
+    for warning in warnings(report):
+        if warning not in said:
+            warn(warning)
+            said.add(warning)
