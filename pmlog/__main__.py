@@ -71,15 +71,19 @@ def _run(argv: list[str]) -> None:
 
 def _quickly(argv: list[str], now_us: int) -> int | None:
     """Return the exit code of what needs no Typer; None for the rest."""
-    if argv[:1] == ["event"]:
-        from pmlog import fast  # the full command line must not pay for it
-
-        return fast.run(argv[1:], os.environ, now_us)
-    if argv and argv[0] in ("shell-init", "prompt", "__complete"):
+    name = argv[0] if argv else ""
+    if name in ("shell-init", "prompt", "__complete"):
         from pmlog import shell
 
         return shell.run(argv, os.environ, now_us)
-    return None
+    if name != "event":
+        from pmlog.incident.kinds import TIMELINE_KINDS
+
+        if name not in TIMELINE_KINDS:
+            return None
+    from pmlog import fast  # the full command line must not pay for it
+
+    return fast.run(argv, os.environ, now_us)
 
 
 if __name__ == "__main__":

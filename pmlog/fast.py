@@ -1,9 +1,9 @@
 """The fast path: `pmlog event "text"` with the standard library alone.
 
-It takes the plain forms (words and --kind) and silently declines everything else before
-it has changed anything; the full command line then takes the same words from the start.
-What it accepts, that one would store and print the same: tests/test_fast.py holds it to
-this, and to the modules that it may import.
+It takes words, --kind, --incident, --how and --to, and silently declines everything else
+before it has changed anything; the full command line then takes the same words from the
+start. What it accepts, that one would store and print the same: tests/test_fast.py holds
+it to this, and to the modules that it may import.
 """
 
 from __future__ import annotations
@@ -17,75 +17,129 @@ from pmlog.errors import LogNotReady, PmlogError
 from pmlog.incident import kinds
 from pmlog.namedtuple import NamedTuple
 from pmlog.store.log import Log
+from pmlog.text import pipe
 from pmlog.text.terminal import say_stored, storable, warn, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from pmlog.actions.responder import Responder
+    from pmlog.incident.entry import Entry
 
 # Logs that the process leaves without closing them (see store.Log.may_stay_open): a log
 # that nobody refers to any more would be closed.
 _left_open: list[Log] = []
 
 
-class _Words(NamedTuple):
+class _Given(NamedTuple):
+    """What the words say, as far as this way in takes it."""
+
     text: str
-    kind: str | None
+    kind: str | None = None
+    how: str = ""
+    to: tuple[str, ...] = ()
+    incident: str | None = None
+    kept: tuple[str, ...] = ()  # what looks like options, and is text
 
 
 def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> int | None:
-    """Log the event that argv (the words behind "event") describes.
+    """Log the event that argv describes: "event", or a kind, and its words.
 
     Return the exit code, or None to decline.
     """
-    words = _understood(argv)
     zone = environ.get("PMLOG_TZ") or None
-    if words is None or not (zone is None or clock.is_zone(zone)):
+    if not (zone is None or clock.is_zone(zone)):
         return None
     responder = at_keyboard(environ, now_us, zone)
-    entry = record.entry_of_words(words.text, words.kind)
     try:
+        given = _understood(argv, environ, responder)
+        entry = record.entry_of_words(given.text, given.kind)
+        entry = _with_particulars(entry, given)
         log = Log(paths.log_file(environ))
-        incident = _named_incident(log, environ)
+        incident = _named_incident(log, given.incident or environ.get("PMLOG_INCIDENT"))
         receipt = record.event(log, responder, lambda _zone, _incident: entry, incident)
     except (LogNotReady, _Declined):
         return None
     except PmlogError as error:
         from pmlog.actions import retry  # only where it is needed
 
-        warn(retry.event(error, entry, now_us))
+        typed = ["-i", given.incident] if given.incident else []
+        warn(retry.event(error, entry, now_us, typed))
         return error.exit_code
-    return _confirm(log, receipt)
+    return _confirm(log, receipt, given)
 
 
 class _Declined(Exception):
     """The full command line knows better what to say."""
 
 
-def _understood(argv: list[str]) -> _Words | None:
-    words: list[str] = []
-    kind = None
-    rest = iter(argv)
-    for word in rest:
-        if word in ("-k", "--kind"):
-            kind = next(rest, None)
-            if kind not in kinds.TIMELINE_KINDS:
-                return None
-        elif word.startswith("-"):
-            return None
+def _understood(
+    argv: list[str], environ: Mapping[str, str], responder: Responder
+) -> _Given:
+    name, *words = argv
+    kind = None if name == "event" else name
+    if not any(word.startswith("-") for word in words):
+        return _text(_Given("", kind), words)
+    # Whether a word is an option of event is read in the table that is made from Typer's.
+    from pmlog import event_line
+    from pmlog.shell import table
+
+    known = event_line.options_of(
+        [(row.names, row.value) for row in table.rows() if row[0] == "event" and row.names]
+    )
+    fits = event_line.Fitting(
+        responder.now_us, responder.zone, lambda word: _is_here(word, environ)
+    )
+    line = event_line.split(words, known, fits)
+    given = _Given("", kind, kept=line.kept)
+    for option, value in line.options:
+        if option == event_line.KIND and value in kinds.TIMELINE_KINDS:
+            given = given._replace(kind=value)
+        elif option == event_line.HOW and value:
+            given = given._replace(how=value)
+        elif option == event_line.TO and value and value.strip():
+            given = given._replace(to=(*given.to, value))
+        elif option == event_line.INCIDENT and value:
+            given = given._replace(incident=value)
         else:
-            words.append(word)
+            raise _Declined
+    if line.valueless or line.words == ("-",):
+        raise _Declined
+    return _text(given, line.words)
+
+
+def _text(given: _Given, words: Sequence[str]) -> _Given:
     text = storable(" ".join(words))
-    return _Words(text, kind) if text.strip() else None
+    if not text.strip() or text == "-":
+        raise _Declined  # a pipe may bring it
+    return given._replace(text=text)
 
 
-def _named_incident(log: Log, environ: Mapping[str, str]) -> str | None:
-    reference = environ.get("PMLOG_INCIDENT")
+def _with_particulars(entry: Entry, given: _Given) -> Entry:
+    """Return the entry with how it was detected, or to whom it was escalated."""
+    if not (given.how or given.to):
+        return entry
+    if given.kind is None and entry.kind == kinds.NOTE:
+        implied = kinds.DETECTED if given.how else kinds.ESCALATED
+        entry = entry._replace(kind=implied)
+    is_right = entry.kind == (kinds.DETECTED if given.how else kinds.ESCALATED)
+    if not is_right or (given.how and given.to):
+        raise _Declined
+    import json
+
+    data: dict[str, object] = {}
+    if given.how:
+        data["how"] = storable(given.how)
+    if given.to:
+        data["to"] = list(map(storable, given.to))
+    return entry._replace(data=json.dumps(data))
+
+
+def _named_incident(log: Log, reference: str | None) -> str | None:
     if not reference:
         return None
-    from pmlog.actions import (
-        lookup,  # most responders leave it to us which is the current one
-    )
+    from pmlog.actions import lookup  # most leave it to us which one is meant
 
     try:
         return lookup.find_incident(log, reference)
@@ -93,7 +147,20 @@ def _named_incident(log: Log, environ: Mapping[str, str]) -> str | None:
         raise _Declined from None
 
 
-def _confirm(log: Log, receipt: Receipt) -> int:
+def _is_here(reference: str, environ: Mapping[str, str]) -> bool:
+    from pmlog.actions import lookup
+    from pmlog.errors import UsageError
+
+    try:
+        with Log(paths.log_file(environ)) as log:
+            return bool(lookup.find_incident(log, reference))
+    except UsageError:
+        return True  # it names several: which one is asked where it counts
+    except PmlogError:
+        return False
+
+
+def _confirm(log: Log, receipt: Receipt, given: _Given) -> int:
     code = 0
     try:
         say_stored(confirmation(receipt, width()))
@@ -104,6 +171,13 @@ def _confirm(log: Log, receipt: Receipt) -> int:
         code = error.exit_code
     for warning in receipt.warnings:
         warn(f"warning: {warning}")
+    if given.kept:
+        from pmlog.actions import retry
+
+        for kept in given.kept:
+            warn(retry.kept_as_text(kept, receipt.event.short_id))
+    if pipe.is_waiting():
+        warn(pipe.UNREAD)
     if log.may_stay_open():
         _left_open.append(log)
     else:

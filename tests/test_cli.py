@@ -179,7 +179,7 @@ def test_event_refuses_what_it_does_not_understand_and_stores_nothing(
 
     assert said.code == 2
     assert sentence in said.err
-    assert said.err.count("\n") == 1
+    assert said.err.endswith("\nnothing was logged; as a note: pmlog event -- x\n")
     assert not say.path.exists() or say.ok("export") == ""
 
 
@@ -217,26 +217,6 @@ def test_event_that_cannot_be_stored_repeats_the_words_with_their_time(
         "not stored; to log it later: pmlog event --at 2026-11-21T13:00:00Z "
         "--kind escalated --to 'the DBAs' -- 'it'\"'\"'s down'\n"
     )
-
-
-@pytest.mark.parametrize(
-    ("argv", "said"),
-    [
-        (["ran", "df", "-h", "on", "db-1"], "put -- before a text with options"),
-        (["pods", "--restart", "x"], "no option --restart"),
-        (["-k", "note", "--knd", "x"], "did you mean --kind"),
-        (["restarted", "pod", "-i", "5"], "no incident '5'"),
-    ],
-)
-def test_event_never_logs_half_of_what_was_meant(
-    say: Shell, argv: list[str], said: str
-) -> None:
-    say.ok("start", "one")
-    answer = say("event", *argv)
-
-    assert answer.code in (2, 3)
-    assert said in answer.err
-    assert last_event(say)["kind"] == "opened"
 
 
 def test_event_takes_numbers_with_a_sign_and_anything_behind_a_separator(
@@ -382,11 +362,12 @@ def test_set_users_affected_takes_a_share(say: Shell, typed: str, percent: float
     assert last_event(say)["data"] == {"percent": percent}
 
 
-@pytest.mark.parametrize("typed", ["many", "101%", "-5", "30 of 40"])
-def test_set_users_affected_refuses_what_is_no_share(say: Shell, typed: str) -> None:
+@pytest.mark.parametrize("typed", ["many", "101%", "-5", "1,200 customers"])
+def test_set_users_affected_takes_any_words(say: Shell, typed: str) -> None:
     say.ok("start", "one")
+    say.ok("set", "users-affected", "--", typed)
 
-    assert say("set", "users-affected", "--", typed).code == 2
+    assert (last_event(say)["text"], last_event(say)["data"]) == (typed, {})
 
 
 def test_set_timezone_moves_the_document(say: Shell) -> None:
@@ -757,7 +738,7 @@ def test_without_a_command_the_help_is_shown(say: Shell) -> None:
 
 @pytest.mark.parametrize(
     ("argv", "hint"),
-    [(["evnt", "x"], "Did you mean 'event'?"), (["event", "--knd", "x"], "--kind")],
+    [(["evnt", "x"], "did you mean event?"), (["timeline", "--knd", "x"], "--kind")],
 )
 def test_a_slip_of_the_finger_is_answered_with_what_was_meant(
     say: Shell, argv: list[str], hint: str

@@ -110,7 +110,7 @@ def test_what_cannot_be_attached_is_refused_and_the_words_are_said_again(
     say: Shell, tmp_path: Path, path: str, reason: str
 ) -> None:
     (tmp_path / "big").write_bytes(bytes(MOST + 1))
-    said = say("event", "db-1", "is", "down", "--attach", str(tmp_path / path))
+    said = say("event", "--attach", str(tmp_path / path), "db-1", "is", "down")
 
     assert (said.code, said.out) == (1, "")
     assert reason in said.err
@@ -123,7 +123,7 @@ def test_what_cannot_be_attached_is_refused_and_the_words_are_said_again(
 
 def test_the_largest_file_that_is_attached_comes_back(say: Shell, tmp_path: Path) -> None:
     (tmp_path / "core").write_bytes(BINARY * (MOST // 256))
-    say.ok("event", "crashed", "--attach", str(tmp_path / "core"), "--no-redact")
+    say.ok("event", "--no-redact", "--attach", str(tmp_path / "core"), "crashed")
     digest = carriers(say)[0]["data"]["sha256"]
     say.ok("evidence", digest[:8], "-o", str(tmp_path / "back"))
 
@@ -149,7 +149,7 @@ def test_secrets_are_not_stored_unless_told_to(say: Shell) -> None:
         "pmlog: redacted from standard input: GitHub token; --no-redact stores all of it\n"
     )
     assert TOKEN not in say.ok("export")
-    say.ok("event", "x", "--attach", "-", "--no-redact", stdin=TOKEN)
+    say.ok("event", "--no-redact", "x", "--attach", "-", stdin=TOKEN)
 
     assert TOKEN in say.ok("export")
 

@@ -84,7 +84,7 @@ class World:
 
     def fast(self, argv: list[str]) -> tuple[int, str, str] | None:
         with self._captured() as (out, err):
-            code = fast.run(argv, self.environ, NOW_US)
+            code = fast.run(["event", *argv], self.environ, NOW_US)
         return None if code is None else (code, out.getvalue(), err.getvalue())
 
     def full(self, argv: list[str]) -> tuple[int, str, str]:
@@ -118,6 +118,7 @@ class World:
 def without_ids(said: tuple[int, str, str]) -> tuple[int, str, str]:
     code, out, err = said
     out = re.sub(r"^[0-9a-f]{6}  ", "ID  ", out)
+    err = re.sub(r"pmlog amend [0-9a-f]{6}", "pmlog amend ID", err)
     return code, re.sub(r"\[new incident [0-9a-f]{6}", "[new incident ID", out), err
 
 
@@ -145,6 +146,11 @@ def test_what_the_fast_path_accepts_the_full_command_line_stores_and_prints_the_
         ["-k", "escalated", "paged the DBAs"],
         ["--kind", "resolved", "it", "was", "DNS"],
         ["text", "-k", "mitigated"],
+        ["--", "text", "--db", "x"],
+        ["started", "pg_dump", "--db", "prod"],
+        ["it", "burns", "-k", "detected", "--how", "alert"],
+        ["escalated:", "paged", "--to", "DBAs", "--to", "ann"],
+        ["still", "down", "-i", "checkout"],
     ],
 )
 def test_the_fast_path_takes_the_plain_forms(argv: list[str], tmp_path: Path) -> None:
@@ -164,7 +170,7 @@ def test_the_fast_path_takes_the_plain_forms(argv: list[str], tmp_path: Path) ->
         ["-k"],
         ["-k", "note"],
         ["   "],
-        ["--", "text"],
+        ["text", "--json"][::-1],
     ],
 )
 def test_the_fast_path_declines_what_is_not_plain(argv: list[str], tmp_path: Path) -> None:
@@ -177,7 +183,7 @@ def test_the_fast_path_declines_what_is_not_plain(argv: list[str], tmp_path: Pat
 def test_the_fast_path_declines_where_there_is_no_log_yet(tmp_path: Path) -> None:
     environ = {"PMLOG_DB": str(tmp_path / "none.db")}
 
-    assert fast.run(["text"], environ, NOW_US) is None
+    assert fast.run(["event", "text"], environ, NOW_US) is None
     assert not (tmp_path / "none.db").exists()
 
 
@@ -213,7 +219,7 @@ OURS = {
     "pmlog.incident.timeline", "pmlog.namedtuple", "pmlog.paths", "pmlog.store",
     "pmlog.store.current", "pmlog.store.derived", "pmlog.store.halves",
     "pmlog.store.identity", "pmlog.store.log", "pmlog.store.logfile", "pmlog.store.sql",
-    "pmlog.text", "pmlog.text.terminal",
+    "pmlog.text", "pmlog.text.pipe", "pmlog.text.terminal",
 }  # fmt: skip
 
 
@@ -224,7 +230,8 @@ def test_the_fast_path_keeps_to_its_budget_of_modules(tmp_path: Path) -> None:
         "import os, sys, time, json\n"
         "before = set(sys.modules)\n"
         "from pmlog import fast\n"
-        "code = fast.run(['detected:', 'db-1'], os.environ, time.time_ns() // 1000)\n"
+        "words = ['event', 'detected:', 'db-1']\n"
+        "code = fast.run(words, os.environ, time.time_ns() // 1000)\n"
         "print(json.dumps([code, sorted(set(sys.modules) - before)]))"
     )
     zones = os.path.dirname(pytz.__file__) + "/zoneinfo"

@@ -42,10 +42,9 @@ def entry_of_words(text: str, kind: str | None) -> Entry:
     UsageError when there is nothing to log.
     """
     text = text.strip("\n")
-    head, colon, rest = text.partition(":")
-    said_kind = head.strip().lower()
-    if colon and said_kind in kinds.TIMELINE_KINDS and kind in (None, said_kind):
-        kind, text = said_kind, rest.strip()
+    before_colon, rest = kinds.before_colon(text)
+    if before_colon is not None and kind in (None, before_colon):
+        kind, text = before_colon, rest
     if not text.strip():
         if kind is None:
             raise UsageError(

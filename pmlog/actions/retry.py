@@ -85,3 +85,18 @@ def _spelled(match: re.Match[str]) -> str:
     # Not a doubled backslash: fish would make one of it before printf sees it.
     code = match[0].encode("utf-8", "surrogateescape")
     return "%%" if match[0] == "%" else "".join(f"\\{byte:03o}" for byte in code)
+
+
+def kept_as_text(kept: str, event_id: str) -> str:
+    """Return what to say of words that look like an option and are part of the text."""
+    name, _, value = kept.partition(" ")
+    if name.partition("=")[0] in _AMENDABLE:
+        option = f"{name} {shlex.quote(value)}" if value else name
+        return f"{kept} is part of the text; to apply it: pmlog amend {event_id} {option}"
+    return f"{kept} is part of the text; options stand before it"
+
+
+# What amend can put right where it was meant as an option.
+_AMENDABLE = frozenset(
+    ("--at", "--until", "--for", "--kind", "-k", "--by", "--how", "--to", "--link")
+)

@@ -11,6 +11,7 @@ Its files and packages; each imports only those named before it:
     reading      the incident that a command reads, and what shows it
     selection    which events are shown
     attachments  files, or standard input, as evidence of an event
+    piped        what comes by a pipe: a text, or evidence
     amendment    the options of amend -> what an event should have been
     write_up     a field, an improvement or a task, into the log and said
     collecting   what collect reads, shows and writes
@@ -18,6 +19,7 @@ Its files and packages; each imports only those named before it:
     target       the file that render writes
     interview    the questions of write
     commands     a file a command
+    event_words  the words of event, options first
     table        every command: its words, where its function is, its examples
     listing      the commands by section, as --help shows them
     app          the commands put together, and what their errors become

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import os
+import shlex
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,11 +13,13 @@ from typer.core import TyperGroup
 
 from pmlog import versions
 from pmlog.cli import arguments
+from pmlog.cli.event_words import in_order
 from pmlog.cli.listing import Listing
 from pmlog.cli.session import Session, session_of
 from pmlog.cli.table import COMMANDS, GROUPS, HELP, Command
-from pmlog.errors import OutputFailed, PmlogError, StoredUnsaid
+from pmlog.errors import OutputFailed, PmlogError, StoredUnsaid, UsageError
 from pmlog.exchange import export
+from pmlog.incident.kinds import TIMELINE_KINDS
 from pmlog.text.terminal import one_line, say, warn
 
 if TYPE_CHECKING:
@@ -66,6 +70,20 @@ def _first_word(argv: Sequence[str]) -> str | None:
     return None
 
 
+def _check_known(argv: Sequence[str]) -> None:
+    """Answer an unknown first word with what was meant, and with the line that logs it."""
+    wanted = _first_word(argv)
+    names = list(dict.fromkeys(each.words.split()[0] for each in COMMANDS))
+    if wanted is None or wanted in names:
+        return
+    near = difflib.get_close_matches(wanted, [*names, *TIMELINE_KINDS], n=2)
+    meant = f"did you mean {' or '.join(near)}? " if near else ""
+    words = shlex.join(argv[argv.index(wanted) :])
+    raise UsageError(
+        f"no command {wanted!r}; {meant}to log what happened: pmlog event -- {words}"
+    )
+
+
 def _assembled(commands: Iterable[Command]) -> typer.Typer:
     whole = _app("The incident log in your shell.", Listing)
     groups: dict[str, typer.Typer] = {}
@@ -113,8 +131,10 @@ def main(
 
 def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> None:
     """Run a command line and exit with its code (SystemExit)."""
-    session = Session(environ, now_us, has_separator="--" in argv)
+    session = Session(environ, now_us)
     try:
+        argv, session = in_order(argv, session)
+        _check_known(argv)
         app(argv)(argv, prog_name="pmlog", obj=session)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()

@@ -66,6 +66,10 @@ class Attachments(NamedTuple):
         data = with_data(entry.data, said)
         return entry._replace(data=data, evidence=self.evidence)
 
+    def with_more(self, other: Attachments) -> Attachments:
+        """Return these attachments and others."""
+        return Attachments(self.paths + other.paths, self.evidence + other.evidence)
+
     def as_typed(self) -> list[str]:
         """Return the options that attach the same again.
 

@@ -42,7 +42,7 @@ class Session(NamedTuple):
     environ: Mapping[str, str]
     now_us: int
     db: str | None = None  # --db before the command
-    has_separator: bool = False  # a -- among the words
+    kept: tuple[str, ...] = ()  # what looks like options of event, and is its text
 
     def responder(self, zone: str | None = None) -> Responder:
         """Return who is at the keyboard; zone is a --tz as typed."""

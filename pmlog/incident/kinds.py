@@ -111,3 +111,16 @@ KINDS = (
     JOIN,
     REDACTED,
 )
+
+# Short for a kind before a colon; "mit: licence missing" is a text.
+SHORT_KINDS = {"ack": ACKNOWLEDGED, "esc": ESCALATED, "res": RESOLVED}
+
+
+def before_colon(text: str) -> tuple[str | None, str]:
+    """Return the kind that a text begins with, and the rest; None and all of it else."""
+    head, colon, rest = text.partition(":")
+    name = head.strip().lower()
+    kind = SHORT_KINDS.get(name, name)
+    if colon and kind in TIMELINE_KINDS:
+        return kind, rest.strip()
+    return None, text

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-import re
-from typing import TYPE_CHECKING, Annotated
+import shlex
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from pmlog.actions import record, retry
 from pmlog.actions.receipt import Receipt
-from pmlog.cli import arguments, attachments
+from pmlog.cli import arguments, attachments, piped
+from pmlog.cli.attachments import Attachments
 from pmlog.cli.output import confirm
-from pmlog.cli.session import Session, as_typed, session_of, text_of
+from pmlog.cli.session import Session, as_typed, session_of
 from pmlog.cli.times import Times
 from pmlog.cli.values import given, kind_named
 from pmlog.errors import LogUnusable, PmlogError, UsageError
 from pmlog.incident import event_data, kinds
 from pmlog.incident.entry import Entry
 from pmlog.store.log import Log
+from pmlog.text import pipe
 from pmlog.text.terminal import say, storable, warn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pmlog.incident.timeline import Incident
 
 
@@ -56,78 +60,140 @@ def event(
     no incident is open, one is.
     """
     session = session_of(context)
-    if help_ and not words:
-        say(context.get_help())
+    if help_:
+        _help(context, words)
         return
-    _check_words(context, words or [], is_help=help_)
     attachments.check(attach or [], words)
-    chosen = None if kind is None else kind_named(kind)
-    entry = record.entry_of_words(text_of(words), chosen)
+    with _words_repeated(words):
+        chosen = None if kind is None else kind_named(kind)
+        found = piped.read(words, redacting=not no_redact)
+        entry = record.entry_of_words(found.text, chosen)
     if redact_:
         entry = attachments.without_secrets(entry)
-    typed = as_typed({"-i": incident, "--tz": tz, "--db": session.db_typed(db)})
-    typed += ["--no-redact"] if no_redact else []
-    attached = attachments.Attachments([])
+    again = as_typed({"-i": incident, "--tz": tz, "--db": session.db_typed(db)})
+    again += ["--no-redact"] if no_redact else []
+    asked = _Asked(session, entry, chosen, incident, db, again)
+    times = _Times(at, until, duration, tz)
+    particulars = _Particulars(by, how, given(to), given(link))
+    with _words_repeated(words):
+        is_kept = bool(words) and words != ["-"] and "-" not in (attach or ())
+        receipt = _log(
+            asked,
+            times,
+            particulars,
+            _Evidence(attach or [], found.attached, not no_redact),
+            is_kept=is_kept,
+        )
+    confirm(receipt, json_)
+    for kept in session.kept:
+        warn(retry.kept_as_text(kept, receipt.event.short_id))
+    if is_kept and pipe.is_waiting():
+        warn(pipe.UNREAD)
+
+
+class _Asked(NamedTuple):
+    """What is to be logged, where, and the options that log it again."""
+
+    session: Session
+    entry: Entry
+    kind: str | None
+    incident: str | None
+    db: str | None
+    again: list[str]
+
+
+class _Times(NamedTuple):
+    at: str | None
+    until: str | None
+    duration: str | None
+    tz: str | None
+
+
+class _Particulars(NamedTuple):
+    by: str | None
+    how: str | None
+    to: list[str]
+    link: list[str]
+
+
+class _Evidence(NamedTuple):
+    paths: list[str]
+    piped: Attachments  # what came as the text, and is too long for one
+    redacting: bool
+
+
+def _help(context: typer.Context, words: list[str] | None) -> None:
+    if words:
+        raise UsageError(
+            "-h asks for help, so nothing was logged; put -- before a text that begins "
+            f"with it: pmlog event -- -h {shlex.join(words)}"
+        )
+    say(context.get_help())
+
+
+@contextmanager
+def _words_repeated(words: list[str] | None) -> Iterator[None]:
+    """Where words are refused, repeat them as a command that logs them."""
     try:
-        entry = _with_particulars(entry, chosen, by, how, given(to), given(link))
-        times = Times(at, until, duration, tz)
-        attached = attachments.read(attach or [], redacting=not no_redact)
+        yield
+    except UsageError as error:
+        if not words or words == ["-"]:
+            raise
+        again = shlex.join(words)
+        message = f"{error}\nnothing was logged; as a note: pmlog event -- {again}"
+        raise UsageError(message) from error
+
+
+def _log(
+    asked: _Asked,
+    typed: _Times,
+    particulars: _Particulars,
+    evidence: _Evidence,
+    *,
+    is_kept: bool,
+) -> Receipt:
+    """Log the event; where that fails, repeat what would be lost as a command.
+
+    is_kept: what was typed is in the shell's history; what came by a pipe is gone.
+    """
+    session, entry, attached = asked.session, asked.entry, evidence.piped
+    times = None
+    try:
+        entry = _with_particulars(entry, asked.kind, particulars)
+        times = Times(*typed)
+        more = attachments.read(evidence.paths, redacting=evidence.redacting)
+        attached = attached.with_more(more)
         entry = attached.attached_to(entry)
-        with session.log_to_write(db) as log:
-            receipt = _record(session, log, entry, times, incident)
+        with session.log_to_write(asked.db) as log:
+            return _record(asked._replace(entry=entry), times, log)
     except PmlogError as error:
         if isinstance(error, attachments.NotAttached):
             again = error.again
         else:
             again = attached.as_typed()
-        if isinstance(error, (LogUnusable, attachments.NotAttached)):
+        if times and isinstance(error, (LogUnusable, attachments.NotAttached)):
             # What was typed is right; of its time this is the moment to tell it.
             entry = times.read_into(entry, session, session.responder().zone)
-        elif words and words != ["-"] and "-" not in attached.paths:
-            raise  # it is in the shell's history; what came by a pipe is gone
-        warn(retry.event(error, entry, session.now_us, [*typed, *again]))
+        elif is_kept:
+            raise
+        warn(retry.event(error, entry, session.now_us, [*asked.again, *again]))
         raise typer.Exit(error.exit_code) from error
-    confirm(receipt, json_)
 
 
-def _check_words(context: typer.Context, words: list[str], *, is_help: bool) -> None:
-    """Raise UsageError where an option that does not exist would be logged as text."""
-    if is_help:
-        raise UsageError(
-            "-h asks for help, so nothing was logged; put -- before a text with options "
-            "in it: pmlog event -- ran df -h"
-        )
-    known = [name for parameter in context.command.params for name in parameter.opts]
-    for word in words:
-        if re.match(r"--?[a-zA-Z]", word) and not session_of(context).has_separator:
-            near = difflib.get_close_matches(word, known, n=2)
-            meant = f"did you mean {' or '.join(near)}? A" if near else "a"
-            raise UsageError(
-                f"no option {word}, so nothing was logged; {meant} text with options in it "
-                "goes behind --"
-            )
+def _record(asked: _Asked, times: Times, log: Log) -> Receipt:
+    session = asked.session
 
-
-def _record(
-    session: Session, log: Log, entry: Entry, times: Times, incident: str | None
-) -> Receipt:
     def read_entry(zone: str, _incident: Incident | None) -> Entry:
-        return times.read_into(entry, session, zone)
+        return times.read_into(asked.entry, session, zone)
 
-    named = session.incident_to_log_to(log, incident)
+    named = session.incident_to_log_to(log, asked.incident)
     # A zone typed with --tz is also that of an incident which this event opens.
     return record.event(log, session.responder(), read_entry, named, new_zone=times.zone)
 
 
-def _with_particulars(
-    entry: Entry,
-    kind: str | None,
-    by: str | None,
-    how: str | None,
-    to: list[str],
-    link: list[str],
-) -> Entry:
+def _with_particulars(entry: Entry, kind: str | None, typed: _Particulars) -> Entry:
     """Return the entry with its author and data; --how and --to imply their kinds."""
+    by, how, to, link = typed
     if kind is None and entry.kind == kinds.NOTE:
         implied = kinds.DETECTED if how else kinds.ESCALATED if to else kinds.NOTE
         entry = entry._replace(kind=implied)
