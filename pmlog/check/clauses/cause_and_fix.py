@@ -40,6 +40,8 @@ _A_SENTENCE = 4
 _RETOLD = 25
 # "To recover, ..." says so in its first characters.
 _AT_ONCE = 20
+_IN_SUMMARY = "it is told in the summary only"
+_IN_TIMELINE = "it is told in the timeline only"
 _SHORT = "it is short; a reader wants the mechanism"
 
 
@@ -59,7 +61,9 @@ def cause_in_detail(case: Case) -> Iterator[Attempt]:
     yield PRESENT, line_if(told, _IN_DETAIL), ""
     yield PARTLY, line_if(told, _A_SENTENCE), _SHORT
     summary = [s for s in case.lead if s.part is _T.CAUSE]
-    yield PARTLY, line_if(summary, _RETOLD), "it is told in the summary only"
+    yield PARTLY, line_if(summary, _RETOLD), _IN_SUMMARY
+    reasons = list(telling(case.lead, tells_cause))
+    yield PARTLY, line_if(reasons, _IN_DETAIL), _IN_SUMMARY
 
 
 def fix_in_detail(case: Case) -> Iterator[Attempt]:
@@ -71,11 +75,13 @@ def fix_in_detail(case: Case) -> Iterator[Attempt]:
     acts = [s for s in fixes if not say.only_claims(s.low)]
     yield PARTLY, line_if(acts, _A_SENTENCE - 1), _SHORT
     told = [s for s in case.timeline if s.part is _T.FIX]
-    yield PARTLY, line_if(told, _RETOLD), "it is told in the timeline only"
+    yield PARTLY, line_if(told, _RETOLD), _IN_TIMELINE
     has_section = _T.CAUSE_AND_FIX in case.facts.document.sections
     tells = _names_fix if has_section else _repairs
     beside = [s for s in _beside(case) if tells(s)]
     yield PARTLY, line_if(beside, _A_SENTENCE), _SHORT
+    acts = [s for s in case.timeline if say.mends(s.low) and not say.only_claims(s.low)]
+    yield PARTLY, line_if(acts, _A_SENTENCE), _IN_TIMELINE
 
 
 def _names_fix(sentence: Sentence) -> bool:

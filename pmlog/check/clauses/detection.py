@@ -73,6 +73,8 @@ def how_detected(case: Case) -> Iterator[Attempt]:
     summary = telling(saying(case.lead, say.NEWS), say.says_how_noticed)
     yield PARTLY, first_line(summary), "it is told in the summary only"
     yield PARTLY, first_line(s for s in named if len(s.text.split()) > 8), "it is vague"
+    spoken_of = saying((*case.timeline, *case.elsewhere), say.REPORTED)
+    yield PARTLY, first_line(spoken_of), "it is not said who reported it to whom"
 
 
 def _outset(case: Case) -> tuple[Sentence, ...]:

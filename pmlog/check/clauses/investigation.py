@@ -62,11 +62,22 @@ def misleading_paths(case: Case) -> Iterator[Attempt]:
     yield PRESENT, first_line(_not_of_the_end(saying(case.timeline, vain.WRONG))), ""
     outside = (*case.elsewhere, *case.lead)
     yield PRESENT, first_line(saying(outside, vain.NAMED_WRONG, say.LOOKED)), ""
+    yield PRESENT, _found_otherwise(case), ""
     doubted = _not_of_the_end(saying(case.timeline, vain.DOUBTED))
     yield PARTLY, first_line(doubted), "it is not said that it proved wrong"
     guesses = _distinct_lines(saying(case.timeline, say.SUSPECTED))
     several = guesses[0] if len(guesses) > 1 else None
     yield PARTLY, several, "it is not said which of them proved wrong"
+
+
+def _found_otherwise(case: Case) -> int | None:
+    """Return the line of an assumption that a later entry replaces by what it was."""
+    guesses = saying(case.timeline, say.ASSUMED)
+    guess = next((s.line for s in guesses if s.line in case.entry_lines), None)
+    if guess is None:
+        return None
+    later = (s for s in case.timeline if s.line > guess)
+    return guess if any(say.REALISED.search(s.low) for s in later) else None
 
 
 def _not_of_the_end(where: Iterable[Sentence]) -> Iterator[Sentence]:

@@ -78,6 +78,8 @@ def improvements(case: Case) -> Iterator[Attempt]:
     yield PARTLY, first_line(saying(tasks, say.IMPROVED)), "it is said in tasks only"
     hopes = saying((*case.elsewhere, *case.lead), say.HOPE)
     yield PARTLY, first_line(hopes), "it has no section of its own"
+    listed = (s for s in case.measures if is_task(s) or s.item.is_bullet)
+    yield PARTLY, first_line(listed), "there are tasks, and nothing broader"
 
 
 def is_task(sentence: Sentence) -> bool:

@@ -57,6 +57,9 @@ def duration(case: Case) -> Iterator[Attempt]:
     yield PARTLY, _first_time(case), "the start, the end or both are not given"
     vague = (s for s in saying(case.lead, say.LONG_TIME) if _tells_harm(s.low))
     yield PARTLY, first_line(vague), "start and end are not given"
+    entries = case.facts.entries
+    timed = entries[0].line if len(entries) > 1 else None
+    yield PARTLY, timed, "it is not stated; the times stand in the timeline only"
 
 
 def _zone_is_stated(case: Case) -> bool:
@@ -98,6 +101,8 @@ def service(case: Case) -> Iterator[Attempt]:
     hit = (s for s in named if _names_service(before_cause(s.low)))
     yield PARTLY, first_line(hit), "it is not said that it was down or slow"
     yield PARTLY, _title_line(case), "the title names it, and the summary does not"
+    later = (s for s in case.told if _names_service(s.low) and _tells_harm(s.low))
+    yield PARTLY, first_line(later), "it is not in the summary"
 
 
 def _title_line(case: Case) -> int | None:
@@ -127,6 +132,9 @@ def user_experience(case: Case) -> Iterator[Attempt]:
     yield PRESENT, first_line(s for s in where if _tells_symptom(s)), ""
     vague = "it is not said what users saw of it"
     yield PARTLY, first_line(telling(where, _tells_hardship)), vague
+    met = telling(case.told, _tells_what_people_met)
+    yield PARTLY, first_line(met), "it is not in the summary"
+    yield PARTLY, first_line(telling(case.lead, _tells_harm)), vague
 
 
 def _tells_what_people_met(low: str) -> bool:
@@ -151,7 +159,7 @@ def percent_users(case: Case) -> Iterator[Attempt]:
     shares = list(saying(where, say.SHARE))
     yield PRESENT, first_line(s for s in shares if _is_of_users(s)), ""
     yield PRESENT, first_line(saying(where, say.EVERYBODY)), ""
-    later = saying(case.told, say.SHARE, say.USERS)
+    later = (s for s in saying(case.told, say.SHARE, say.USERS) if s not in where)
     yield PARTLY, first_line(shares), "the share is not one of users"
     yield PARTLY, first_line(saying(where, say.MANY_USERS)), "no percentage is given"
     yield PARTLY, first_line(case.of_part(_T.SHARE)), "no percentage is given"

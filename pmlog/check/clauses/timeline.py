@@ -55,6 +55,9 @@ def timestamped_bullets(case: Case) -> Iterator[Attempt]:
     has_section = _T.TIMELINE in case.facts.document.sections
     prose = timed[0] if has_section and len(timed) >= _A_TIMELINE else None
     yield PARTLY, prose, "the times stand inside sentences"
+    labelled = [s.line for s in case.timeline if s.part is not None]
+    several = labelled[0] if len({s.part for s in case.timeline} - {None}) > 1 else None
+    yield PARTLY, several, "labels stand in place of the times"
 
 
 def escalated_to(case: Case) -> Iterator[Attempt]:
@@ -78,6 +81,8 @@ def escalated_to(case: Case) -> Iterator[Attempt]:
         if not (_is_alert(s) or says_who_told(s.low))
     )
     yield PARTLY, first_line(told), "somebody was told, which may be no escalation"
+    asked = (s for s in case.told if s.part is not _T.IMPACT and _is_asked(s))
+    yield PARTLY, first_line(asked), "somebody was told, which may be no escalation"
 
 
 _NOBODY = "nobody is named"
@@ -104,6 +109,12 @@ def _calls_for_help(sentence: Sentence, outset: set[int]) -> bool:
     return say.calls_for_help(sentence.text, sentence.low)
 
 
+def _is_asked(sentence: Sentence) -> bool:
+    """Tell whether a team is said to be alerted, asked or put to work."""
+    is_news = says_users_told(sentence.low)
+    return bool(say.TEAM_ASKED.search(sentence.low)) and not is_news
+
+
 def _is_alert(sentence: Sentence) -> bool:
     return bool(say.BY_AN_ALERT.search(sentence.low))
 
@@ -128,6 +139,8 @@ def how_resolved(case: Case) -> Iterator[Attempt]:
         yield PRESENT, first_line(timed), ""
         told = saying(case.elsewhere, mitigated.MEND_NAMED)
         yield PARTLY, first_line((*fix, *told)), OUTSIDE
+    acts = telling(_not_in_vain(list(case.timeline[-_LATEST:])), mitigated.mends)
+    yield PARTLY, first_line(acts), "it is not said that this ended it"
 
 
 def _late(case: Case) -> list[Sentence]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,6 @@ from pmlog.check.times.facts import Facts, lead
 from pmlog.check.words.phrasing import one_spelling, sentences
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterable, Iterator
 
 PRESENT = "present"
@@ -102,6 +102,8 @@ def _told(facts: Facts) -> Told:
     document = facts.document
     if not document.sections and document.words < _A_STORY:
         return Told()
+    if _is_essay(facts):
+        return Told()
     first = {item.line for item in lead(document)}
     entries = {entry.line for entry in facts.entries}
     groups: dict[str, list[Sentence]] = {name: [] for name in Told._fields}
@@ -115,6 +117,18 @@ def _told(facts: Facts) -> Told:
         story = (*where.lead, *where.timeline, *where.elsewhere)
         return where._replace(timeline=story, elsewhere=story)
     return where
+
+
+def _is_essay(facts: Facts) -> bool:
+    """Tell whether a text is about postmortems, and of no incident: no date, no time."""
+    if facts.document.sections.keys() - _NO_SECTIONS or facts.clocks or facts.days:
+        return False
+    return len(_POSTMORTEM.findall(facts.document.text[:_A_PAGE])) >= _OFTEN
+
+
+_POSTMORTEM = re.compile(r"post-?\s?mortem", re.IGNORECASE)
+_OFTEN = 3
+_A_PAGE = 10_000
 
 
 def _group(item: Item, first: set[int], entries: set[int]) -> str:

@@ -68,6 +68,8 @@ _NO_HEADING = (STARTS_WITH_CLOCK, STARTS_WITH_LAPSE, re.compile(r"TODO\("))
 _APART = tuple(".:-\u2013\u2014")
 _LONGEST_SETEXT = 60
 _LONGEST_LABEL = 160
+# Whoever sets a whole paragraph as a heading wants it large.
+_LONGEST_HEADING_WORDS = 24
 _LONGEST_PLAIN_WORDS = 7
 
 
@@ -79,7 +81,7 @@ def heading_of(line: Marked, next_raw: str, *, is_alone: bool = False) -> Headin
     if not line.text or any(p.match(line.text) for p in _NO_HEADING):
         return None
     level = line.level or _setext_level(line, next_raw)
-    if level:
+    if level and len(line.text.split()) <= _LONGEST_HEADING_WORDS:
         return _proper(line, level)
     known = _label(line) or _run_in(line) or _plain(line)
     if is_alone and (known is None or known.topic is None):

@@ -31,7 +31,9 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 # GitHub's way to write an emoji.
-_SHORTCODE = re.compile(r"(?<!\S):[a-z][a-z0-9_+-]{2,30}:(?!\S)")
+_SHORTCODE = re.compile(
+    r"(?<!\S):[a-z][a-z0-9_+-]{2,30}:(?!\S)|^\s*:[a-z][a-z0-9_+-]{2,30}:"
+)
 _STARS = re.compile(r"\*{1,3}|~~|`+")
 _UNDERSCORES = re.compile(r"(?<![\w/])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\w/])")
 _BULLET = re.compile(

@@ -21,7 +21,7 @@ from pmlog.check.document.infer_sections import settled
 from pmlog.check.document.items import Item
 from pmlog.check.document.markup import Marked
 from pmlog.check.document.outline import Ahead, Place, entered
-from pmlog.check.document.topics import Topic, topic_of
+from pmlog.check.document.topics import HOME, Topic, topic_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,8 @@ class _Line(NamedTuple):
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _IGNORE = re.compile(r"<!--\s*pmlog:\s*ignore\s+([\w., -]{1,200}?)\s*-->")
-_FENCE = re.compile(r"\s{0,8}(`{3,}|~{3,})\s*([\w+-]*)")
+# Backticks behind the mark make it a span of code on one line.
+_FENCE = re.compile(r"\s{0,8}(`{3,}(?=[^`]*$)|~{3,})\s*([\w+-]*)")
 _PROSE_FENCES = ("", "text", "txt", "md", "markdown", "plaintext")
 # What no reader reads word by word: diagrams by their source, and what machines printed.
 _UNREAD = ("mermaid", "plantuml", "dot", "graphviz", "log")
@@ -177,6 +178,15 @@ def _is_row_of_facts(head: Marked) -> bool:
     return len(head.cells) == 2 and any(map(str.isdigit, head.cells[1]))
 
 
+def _columns_of_facts(head: Marked) -> tuple[Topic | None, ...]:
+    """Return what the columns below a head such as "Users affected | Duration" tell."""
+    if not head.is_table_head:
+        return ()
+    topics = tuple(topic_of(cell) for cell in head.cells)
+    of_summary = [t for t in topics if t and HOME.get(t) is Topic.SUMMARY]
+    return topics if len(of_summary) > 1 else ()
+
+
 class _Walk:
     """The way through the lines, with the place that the last heading led to."""
 
@@ -194,7 +204,13 @@ class _Walk:
 
     def run(self) -> None:
         """Visit each line once."""
+        columns: tuple[Topic | None, ...] = ()
         for at, (line, heading) in enumerate(zip(self._lines, self._headings, strict=True)):
+            if len(line.marked.cells) == len(columns) > 1 and not line.marked.is_table_head:
+                self._add_facts(line, columns)
+                continue
+            in_timeline = self._place.section is Topic.TIMELINE
+            columns = () if in_timeline else _columns_of_facts(line.marked)
             if line.marked.is_table_head and not _is_row_of_facts(line.marked):
                 self._enter_table(line.marked)
                 continue
@@ -205,6 +221,13 @@ class _Walk:
                 self._turn(place, line, heading)
             else:
                 self._add(line, line.marked.text)
+
+    def _add_facts(self, line: _Line, columns: tuple[Topic | None, ...]) -> None:
+        """Take the cells of a row for what the head of their columns announces."""
+        for cell, topic in zip(line.marked.cells, columns, strict=True):
+            if cell and not self._is_no_content(cell):
+                part = topic if topic in HOME else None
+                self.items.append(Item(cell, line.number, Topic.SUMMARY, part))
 
     def _enter_table(self, head: Marked) -> None:
         """Take the rows below a head such as "Task | Owner" for what it announces."""

@@ -83,7 +83,10 @@ _TABLE = (
     (_T.SUMMARY, r"summary (?:executives?|event|postmortem|report)|report summary"),
     (_T.MEASURES, r"remediation (?:and )?(?:follow ?ups?|prevention|plan|items)\b.*"),
     (_T.INTRODUCTION, r"introduction|background|background context|context|preface"),
-    (_T.DURATION, r"(?:total )?(?:duration|downtime|time ?frame|(?:time )?window|timing)"),
+    (
+        _T.DURATION,
+        r"(?:total |incident )?(?:duration|downtime|time ?frame|(?:time )?window|timing)",
+    ),
     (_T.DURATION, r"duration (?:and|start|with|disruption|downtime|impact)\b.*"),
     (_T.DURATION, r"(?:date|when|time|date and time|dates?|period|time period|how long)"),
     (_T.START, r"(?:start|started|began|begin|beginning)(?: date| time| date and time)*"),

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.verdict import Case
 from pmlog.check.document.topics import Topic
-from pmlog.check.rules.hit import Hit, apart_s, differ, first_sequence, lines, shown
+from pmlog.check.rules.hit import (
+    Hit,
+    apart_s,
+    differ,
+    first_sequence,
+    lines,
+    named,
+    shown,
+)
 from pmlog.check.times.clock_times import HALF_DAY_S, Clock
 from pmlog.check.times.facts import CLOCK_CHANGE, Entry, spans_s
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
@@ -50,6 +58,8 @@ def work_after_end(case: Case) -> Iterator[Hit]:
     for entry in first_sequence(case.facts) if window else ():
         if not window or not WORK.search(entry.text.lower()):
             continue
+        if not differ(window.start, entry.clock):
+            continue
         late_s = apart_s(window.end, entry.clock)
         if differ(window.end, entry.clock) and 0 < late_s < HALF_DAY_S // 2:
             yield Hit(
@@ -65,10 +75,10 @@ def step_back(case: Case) -> Iterator[Hit]:
         if one.sequence != other.sequence or CLOCK_CHANGE.search(one.text):
             continue
         if _is_step_back(one.clock, other.clock):
+            later, earlier = named(other.clock, one.clock)
             yield Hit(
                 other.line,
-                f"{other.clock.text} stands after {one.clock.text} "
-                f"{lines(one.line, other.line)}",
+                f"{later} stands after {earlier} {lines(one.line, other.line)}",
             )
 
 

@@ -37,6 +37,8 @@ def wrong_start(case: Case) -> Iterator[Hit]:
     window, entries = case.facts.window, first_sequence(case.facts)
     began = [e for e in entries[:3] if BEGAN.search(e.text.lower())]
     starts = [each.start for each in case.facts.stated.windows]
+    if any(not differ(start, entry.clock) for start in starts for entry in entries[:3]):
+        return
     for entry in began or _first_harm(entries, window):
         if window and all(differ(start, entry.clock) for start in starts):
             told, stated = named(entry.clock, window.start)

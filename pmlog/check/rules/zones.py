@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pmlog.check.clauses.verdict import Case
 from pmlog.check.rules.hit import Hit, lines
 from pmlog.check.times.clock_times import Clock
+from pmlog.check.times.facts import FAR
 from pmlog.check.times.stated import Window
 from pmlog.check.times.zone_clash import clash, converted, same_hours
 from pmlog.check.times.zones import HOUR_S, Zone, readings, zones_in
@@ -63,12 +64,14 @@ def _unlike_lines(case: Case) -> Iterator[Hit]:
 def _zoned_lines(case: Case) -> Iterator[list[Clock]]:
     """Yield the clocks of each line that tells what happened in one known zone."""
     told, texts = case.happened_lines, dict(case.facts.document.stated)
+    first = next((c.day for c in case.facts.clocks if c.day), None)
     ends = {entry.line: entry.clock.end for entry in case.facts.entries}
     zoned = (
         c
         for c in case.facts.clocks
         # Behind its stamp an entry may speak of a backup's time, or of a log's.
         if c.zone and c.zone.offset_s is not None and c.end <= ends.get(c.line, c.end)
+        if not (c.day and first and abs(c.day - first) > FAR)
     )
     for line, group in groupby(zoned, key=lambda clock: clock.line):
         named = list(group)

@@ -285,10 +285,13 @@ def _has_early_clock(item: Item) -> bool:
         return True
     days = days_in(before)
     is_dated = bool(days) and days[0].start <= _EMOJI and found[0].start < _BEFORE_CLOCK
+    # "04-12-2022": which of the two is the month does not matter here.
+    is_dated = is_dated or bool(STARTS_WITH_NUMERIC_DATE.match(before))
     others = len(_WORD.findall(before)) if item.is_bullet else 2 * len(before)
     return is_dated or (others <= _FEW_WORDS and not _SENTENCE_END.search(before))
 
 
+STARTS_WITH_NUMERIC_DATE = re.compile(r"\W{0,3}\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\W{0,3}$")
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?;]\s")
 _EMOJI = 4

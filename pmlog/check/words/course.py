@@ -60,7 +60,7 @@ RESOLVED = re.compile(
 
 
 MENDED = re.compile(
-    rf"{RESTORED.pattern}|\b(?:resolved|fixed|restored|fixes|mended|recovered"
+    rf"{RESTORED.pattern}|\b(?:resolved|fixed|restored|mended|recovered"
     rf"|100% online)\b"
 )
 

@@ -130,6 +130,12 @@ KNOWN = spoken(
 )
 
 
+# "The reported login failures"; "users encountered an error".
+REPORTED = spoken("""
+    reported, complaint*, was (noticed|detected|discovered), user* ... encounter*
+""")
+
+
 def says_how_noticed(low: str) -> bool:
     """Tell whether a sentence says who or what noticed."""
     if WATCH.search(low) and not _NO_WATCH.search(low):

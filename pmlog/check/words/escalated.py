@@ -37,8 +37,9 @@ TEAM = spoken("""
     operator, telco, infrastructure, database (team|people|folks|guys), folks, people
     infra, guys, data ?cent(er|re), backend, platform team
 """)
-_CALLED = """
-    contact*, rings, phones, called, calls, call for, paged, pages, engag*, involv*
+_CALLED = r"""
+    contact(ed|s), rings, phones, called(?! by\b), calls, call for, paged, pages
+    engag*, involv*
     looped, loops
     assign*, consult*, summon*, joined, joins, handed, hands, reached (out )?to, reach out
     brought (in|on), brings in, forward*, passed (to|on), invited, enlisted, transferred
@@ -49,14 +50,25 @@ _CALLED = """
     ask(s|ed) ... (help|to join|to look|to check|to take over), delegat*, rallied
     convened, (call|chat|meeting|session) with, calls? to
     (ticket|case) ... (opened|raised|logged|created|filed) (with|at|to)
-    raised ... (to|with), request* (sent )?to, opened (a|an) ... (ticket|case) with
-    sent to, dispatched
+    raised ... (to|with), request* (sent )?to (?!the (server|service|api|site))
+    opened (a|an) ... (ticket|case) with
+    sent to (?!the (server|service|api|site|logs?)), dispatched
 """
 _CALLED_IN = spoken(_CALLED)
 _WE_CALL = re.compile(
     r"\b(?:we|i) (?:call|ask|contact|phone|page|invite) (?:the |our |[a-z]{3,})"
 )
 NOTIFIED = spoken("notif*, informed, informs, alerted, asked, sent, told, tells, updated")
+# "The operations team was alerted": they may be those on call, or help.
+TEAM_ASKED = re.compile(
+    r"\b(?:team|engineers?|developers?|contributors?|department|specialists?|vendor"
+    r"|provider|administrators?|dbas?) (?:was |were |is |are |been )?(?:alerted|notified"
+    r"|informed|assigned|contacted|paged|tasked|called|asked|told|engaged|involved)\b"
+    r"|\b(?:alerted|notified|informed|assigned|contacted|paged|called|asked|engaged)"
+    r" (?:a |the |our )?(?:[\w-]+ ){0,2}?(?:team|engineers?|developers?"
+    r"|department|vendor|provider)\b"
+    r"|\b[\w-]+ (?:is|was|were) tasked with\b"
+)
 _BROUGHT_IN = re.compile(
     r"\b(?:is|was|are|were|been|got|gets) (?:brought|called|pulled|looped|drawn|roped"
     r"|asked|dragged|invited|summoned) (?:in|on)\b|\bdial(?:s|l?ed) in\b|\bwar ?room\b"

@@ -200,6 +200,6 @@ EVERY_REQUEST = re.compile(
 MANY_USERS = re.compile(
     r"\b(?:most|many|majority|(?:large|significant|small|considerable|substantial|big|huge)"
     r"\s(?:number|portion|part|share|percentage|fraction|subset|chunk)|thousands|hundreds"
-    rf"|dozens|a lot of|lots of|some of|several|anyone)\b|\b\d[\d,.]*k?\+?\s"
-    rf"(?:[\w-]+\s){{0,2}}?{_USER_NOUN}(?!\w)"
+    rf"|dozens|a lot of|lots of|some of|anyone)\b|\b(?:several|\d[\d,.]*k?\+?)\s"
+    rf"(?!errors?\b|codes?\b|internal\b)(?:[\w-]+\s){{0,2}}?{_USER_NOUN}(?!\w)"
 )

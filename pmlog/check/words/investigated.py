@@ -28,6 +28,15 @@ SUSPECTED = spoken("""
     suspect*, suspicion, assum*, thought, thinks, believ*, hypothes*, theor*, guess*
     blam*, accus*, convinced
 """)
+# An assumption, and what shows that it was another thing.
+ASSUMED = spoken("""
+    assum* (root )?(cause|that|it|a), initial* (assumption|suspicion|theor*)
+    suspected (a|an)
+""")
+REALISED = spoken("""
+    (was|were) realised, (was|were) realized, realised that, realized that, turn* out
+    real* the (issue|cause), actual cause, instead
+""")
 LOOKED_INTO = spoken("""
     investigat*, suspect*, assum*, diagnos*, debug*, troubleshoot*, analys(ed|ing)
     analyz*, hypothes*, theor*, initially (thought|believed), at first (we|i) thought

@@ -64,7 +64,8 @@ _IN_VAIN = r"""
     it (is|was) not(?=[.;]|$), (look|read|debug|search|work)* ... the wrong \w+
     (time|minutes|hours?) (is|are|was|were) (burnt|burned|spent|lost|wasted)
     (got|get|became|become|becomes|grew|grow|even|is|are|only) worse
-    (was|were|is|proved) (\w+ )?(wrong|mistaken)\b(?! (config|setting|value|port))
+    (?<!what )(was|were|is|proved) (\w+ )?wrong\b(?! (with|config|setting|value|port))
+    (was|were|is|proved) (\w+ )?mistaken\b
     (proves|proven|we|i) (\w+ )?(wrong|mistaken)\b(?! (config|setting|value|port))
     but (it|this|that|they|these|everything) (\w+ )?<seemed>
     but (all|nothing|found|both|the \w+) (\w+ )?<seemed>
