@@ -22,7 +22,8 @@ def signs(around: Surroundings) -> Iterator[Sign]:
     """Yield which shelf it is, and what a sync would move."""
     target = around.environ.get("PMLOG_SYNC")
     if not target:
-        yield Sign("shelf", "none", "PMLOG_SYNC names the one on which your team's logs meet")
+        hint = "PMLOG_SYNC names the one on which your team's logs meet"
+        yield Sign("shelf", "none", hint)
         return
     from pmlog.sync import address, transfer
 
