@@ -30,4 +30,13 @@ def time_warnings(event: Event, now_us: int, before: Incident | None) -> tuple[s
     if event.at < known_us - clock.DAY_US:
         early = clock.duration_text(clock.between(event.at, known_us))
         return (f"{when} is {early} before anything known of the incident",)
-    return ()
+    return _late(event, when, before)
+
+
+def _late(event: Event, when: str, before: Incident | None) -> tuple[str, ...]:
+    """Say so where a typed time lies a day behind the end of an incident that is over."""
+    ending = before.resolved or before.closed if before else None
+    if ending is None or event.as_typed is None or event.at <= ending.at + clock.DAY_US:
+        return ()
+    late = clock.duration_text(clock.between(ending.at, event.at))
+    return (f"{when} is {late} after the incident's end",)

@@ -88,16 +88,28 @@ def _times(mending: Mending, about: Subject, session: Session) -> dict[str, Any]
     event, times = about.now, mending.times
     is_opening = event.kind == kinds.OPENED
     _check_times(mending, event)
-    as_it_was = Entry(event.text, at_us=event.at, until_us=event.until, approx=event.approx)
-    read = times.read_into(as_it_was, session, about.zone, near=(event.at, event.at))
+    as_it_was = Entry(
+        event.text,
+        kind=event.kind,
+        at_us=event.at,
+        until_us=event.until,
+        zone=event.zone,
+        approx=event.approx,
+    )
+    counted_from = None if _is_start(event, about) else about.incident
+    near = (event.at, event.at)
+    read = times.read_into(as_it_was, session, about.zone, counted_from, near)
     for warning in read.warnings:
         warn(f"warning: {warning}")
+    is_ended = times.has_end or read.until_us != event.until
+    if is_ended:
+        _check_may_end(event)
     values: dict[str, Any] = {}
     if times.has_start:
         values = {"at": read.at_us, "approx": read.approx, "as_typed": read.as_typed}
         # An opening's zone is its incident's, whatever zone its time was typed in.
         values["zone"] = times.zone or event.zone if is_opening else read.zone
-    if times.has_end or mending.no_until:
+    if is_ended or mending.no_until:
         values["until"] = None if mending.no_until else read.until_us
     end_us = values.get("until", event.until)
     if end_us is not None and values.get("at", event.at) > end_us:
@@ -108,10 +120,23 @@ def _times(mending: Mending, about: Subject, session: Session) -> dict[str, Any]
     return values
 
 
-def _check_times(mending: Mending, event: Event) -> None:
-    times, is_spanning = mending.times, mending.times.has_end or mending.no_until
-    if is_spanning and event.kind not in kinds.TIMELINE_KINDS:
+def _is_start(event: Event, about: Subject) -> bool:
+    """Tell whether an event is what its incident's start is taken from."""
+    began = about.incident.first(kinds.BEGAN) if about.incident else None
+    if began is not None:
+        return event.id == began.id
+    return about.incident is not None and event.at == about.incident.start_us
+
+
+def _check_may_end(event: Event) -> None:
+    if event.kind not in kinds.TIMELINE_KINDS:
         raise UsageError(f"{event.short_id} is {_named(event.kind)} and has no end")
+
+
+def _check_times(mending: Mending, event: Event) -> None:
+    times = mending.times
+    if mending.no_until or times.has_end:
+        _check_may_end(event)
     if times.zone and event.kind == kinds.OPENED and not times.has_start:
         raise UsageError(
             "the zone of an incident is a field: pmlog set timezone "

@@ -108,5 +108,5 @@ def _instant(
         from pmlog import when
 
         return incident.start_us + when.read_duration(text[1:])
-    reading = time_typed(text, session, zone)
+    reading = time_typed(text, session, zone, start_us=incident.start_us)
     return reading.at_us if reading else None

@@ -150,6 +150,9 @@ def time_typed(
     zone: str,
     after_us: int | None = None,
     near: tuple[int, int] | None = None,
+    start_us: int | None = None,
+    *,
+    may_span: bool = False,
 ) -> Reading | None:
     """Return the reading of a typed time; None where none was typed."""
     if text is None:
@@ -157,16 +160,38 @@ def time_typed(
     from pmlog import when
 
     warn_of_nameless_zone(session, zone)
-    return when.read(text, now_us=session.now_us, zone=zone, after_us=after_us, near=near)
+    return when.read(
+        text,
+        now_us=session.now_us,
+        zone=zone,
+        after_us=after_us,
+        near=near,
+        start_us=start_us,
+        may_span=may_span,
+    )
 
 
 def warn_of_nameless_zone(session: Session, zone: str) -> None:
-    """Say that the zone in force is a mere offset of the machine's clock, if it is."""
+    """Say that the zone in force is a mere offset of the machine's clock, if it is.
+
+    Or that it is none at all, because TZ names no zone.
+    """
     is_machines = zone == system_zone(session.environ, session.now_us)
-    if zone[0] in "+-" and is_machines and not session.environ.get("PMLOG_TZ"):
+    if not is_machines or session.environ.get("PMLOG_TZ"):
+        return
+    if zone[0] in "+-":
         warn(
             f"warning: times are read at {zone}, which this machine's clock has now; its "
             "zone has no name, so give one with --tz or PMLOG_TZ"
+        )
+        return
+    from pmlog import when
+
+    setting = session.environ.get("TZ", "")
+    if not when.is_tz_setting(setting):
+        warn(
+            f"warning: TZ is {setting!r}, which names no zone, so times are read in "
+            f"{zone}; mend it, or give a zone with --tz or PMLOG_TZ"
         )
 
 

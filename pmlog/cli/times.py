@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pmlog import clock
 from pmlog.cli.session import Session, time_typed, zone_named
 from pmlog.errors import UsageError
+from pmlog.incident import kinds
 from pmlog.incident.entry import Entry
 from pmlog.text.terminal import storable
+
+if TYPE_CHECKING:
+    from pmlog.incident.timeline import Incident
+    from pmlog.when import Reading
+
+# Told when they are over: their length alone is that of the time just spent on them.
+_TOLD_AFTERWARDS = (kinds.MISLEADING, kinds.INVESTIGATED)
 
 
 class Times:
     """The options of a time, as typed; they can be read once the zone in force is known."""
 
     def __init__(
-        self, at: str | None, until: str | None, duration: str | None, tz: str | None
+        self,
+        at: str | None,
+        until: str | None,
+        duration: str | None,
+        tz: str | None,
+        *,
+        may_span: bool = True,
     ) -> None:
         if until is not None and duration is not None:
             raise UsageError("--until and --for both give the end; give one of them")
         self._at = at
         self._until = until
         self._duration = duration
+        self._tz = tz
+        self._may_span = may_span
         self.has_start = at is not None
         self.has_end = until is not None or duration is not None
         if at or until or duration:
@@ -28,34 +46,82 @@ class Times:
         self.zone = zone_named(tz) if tz else None
 
     def read_into(
-        self, entry: Entry, session: Session, zone: str, near: tuple[int, int] | None = None
+        self,
+        entry: Entry,
+        session: Session,
+        zone: str,
+        incident: Incident | None = None,
+        near: tuple[int, int] | None = None,
     ) -> Entry:
         """Return the entry with its times, read in --tz, else in zone.
 
-        A bare clock time is the last one or, given near, the one nearest to that.
-        TimeRefused when a time cannot be read, UsageError when the end comes first.
+        A bare clock time is the last one or, given near, the one nearest to that; in an
+        incident that is over, the one nearest to it. TimeRefused when a time cannot be
+        read, UsageError when the end comes first.
         """
         zone = self.zone or zone
-        reading = time_typed(self._at, session, zone, near=near)
+        start_us = start_to_count_from(incident, entry)
+        reading = time_typed(
+            self._at,
+            session,
+            zone,
+            near=near or time_of(incident),
+            start_us=start_us,
+            may_span=self._may_span,
+        )
+        end_zone = reading.zone if reading else self.zone or entry.zone or zone
         if reading:
-            entry = entry._replace(
-                at_us=reading.at_us,
-                zone=reading.zone,
-                approx=reading.approx,
-                as_typed=storable(reading.as_typed),
-                warnings=reading.warnings,
-            )
+            entry = self._with_reading(entry, reading)
         else:
-            entry = entry._replace(zone=self.zone)
-        return entry._replace(until_us=self._end(entry, session, zone))
+            entry = self._just_spent(entry, session)._replace(zone=self.zone)
+        warnings = entry.warnings + self._zone_warnings(entry, reading, session, zone)
+        until_us = self._end(entry, session, end_zone, start_us)
+        return entry._replace(until_us=until_us, warnings=warnings)
 
-    def _end(self, entry: Entry, session: Session, zone: str) -> int | None:
+    def _with_reading(self, entry: Entry, reading: Reading) -> Entry:
+        if reading.until_us is not None and self.has_end:
+            raise UsageError("--at gives the end as well; leave out --until and --for")
+        until_us = entry.until_us if reading.until_us is None else reading.until_us
+        return entry._replace(
+            at_us=reading.at_us,
+            until_us=until_us,
+            zone=reading.zone,
+            approx=reading.approx,
+            as_typed=storable(reading.as_typed),
+            warnings=reading.warnings,
+        )
+
+    def _just_spent(self, entry: Entry, session: Session) -> Entry:
+        """Return an entry of --for alone, beginning so long ago where it is told after."""
+        if self._duration is None or entry.at_us is not None:
+            return entry
+        if entry.kind not in _TOLD_AFTERWARDS:
+            return entry
+        from pmlog import when
+
+        return entry._replace(at_us=session.now_us - when.read_duration(self._duration))
+
+    def _zone_warnings(
+        self, entry: Entry, reading: Reading | None, session: Session, zone: str
+    ) -> tuple[str, ...]:
+        """Say so where the zone in force was given as an abbreviation out of season."""
+        typed = self._tz or session.environ.get("PMLOG_TZ", "").lstrip(":")
+        if not typed or (reading and reading.zone != zone):
+            return ()
+        at_us = session.now_us if entry.at_us is None else entry.at_us
+        return zone_warnings(typed, zone, at_us)
+
+    def _end(
+        self, entry: Entry, session: Session, zone: str, from_us: int | None
+    ) -> int | None:
         start_us = session.now_us if entry.at_us is None else entry.at_us
         if self._duration is not None:
             from pmlog import when
 
             return start_us + when.read_duration(self._duration)
-        reading = time_typed(self._until, session, zone, after_us=start_us)
+        reading = time_typed(
+            self._until, session, zone, after_us=start_us, start_us=from_us
+        )
         if reading is None:
             return entry.until_us
         if reading.approx and not entry.approx:
@@ -68,3 +134,41 @@ class Times:
                 f"{clock.rfc3339(start_us)}; give a later time, or --at"
             )
         return reading.at_us
+
+
+def zone_warnings(typed: str, zone: str, at_us: int) -> tuple[str, ...]:
+    """Say so where a zone in force was typed as an abbreviation out of season then.
+
+    zone is the one in force: what was typed need not be.
+    """
+    # Names have a slash, nearly all: most calls need not load what reads zones.
+    if "/" in typed or typed == zone == "UTC":
+        return ()
+    from pmlog import when
+    from pmlog.errors import TimeRefused
+
+    try:
+        is_in_force = when.canonical_zone(typed) == zone
+    except TimeRefused:
+        return ()  # what is not used has had its warning
+    return when.zone_warnings(typed, at_us) if is_in_force else ()
+
+
+def time_of(incident: Incident | None) -> tuple[int, int] | None:
+    """Return the time of an incident that is over, None where it goes on."""
+    if incident is None or incident.state == "open":
+        return None
+    ends = [event.until or event.at for event in incident.timeline]
+    ending = incident.resolved
+    end_us = (ending.until or ending.at) if ending else max(ends, default=None)
+    if end_us is None:
+        end_us = incident.start_us
+    return min(incident.start_us, end_us), max(incident.start_us, end_us)
+
+
+def start_to_count_from(incident: Incident | None, entry: Entry) -> int | None:
+    """Return the start that "T+15m" counts from; None where the entry itself is it."""
+    if incident is None:
+        return None
+    is_start = entry.kind == kinds.BEGAN and incident.first(kinds.BEGAN) is None
+    return None if is_start else incident.start_us

@@ -8,6 +8,7 @@ from pmlog.actions import record
 from pmlog.actions.receipt import Receipt
 from pmlog.cli.output import confirm
 from pmlog.cli.session import Session, as_typed, session_of, text_kept, time_typed
+from pmlog.cli.times import time_of
 from pmlog.incident.entry import Entry
 from pmlog.store import current
 from pmlog.store.log import Log
@@ -34,7 +35,10 @@ def log_entry(
 def _record(
     session: Session, log: Log, entry: Entry, incident: str, at: str | None
 ) -> Receipt:
-    reading = time_typed(at, session, current.incident(log, incident).zone)
+    about = current.incident(log, incident)
+    reading = time_typed(
+        at, session, about.zone, near=time_of(about), start_us=about.start_us
+    )
     if reading:
         entry = entry._replace(
             at_us=reading.at_us, approx=reading.approx, as_typed=storable(reading.as_typed)

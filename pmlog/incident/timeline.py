@@ -64,9 +64,14 @@ class Incident(NamedTuple):
 
     @property
     def resolved(self) -> Event | None:
-        """The event that ended the outage, unless it began again after that."""
+        """The event that ended the outage, unless it began again after that.
+
+        An impact that was given its own end was over by then: it is that event, at its end.
+        """
         turns = [e for e in self.timeline if e.kind in (kinds.BEGAN, kinds.RESOLVED)]
-        return turns[-1] if turns and turns[-1].kind == kinds.RESOLVED else None
+        if not turns or turns[-1].kind == kinds.RESOLVED:
+            return turns[-1] if turns else None
+        return ending(turns[-1])
 
     @property
     def state(self) -> str:
@@ -74,6 +79,11 @@ class Incident(NamedTuple):
         if not self.is_open:
             return "closed"
         return "resolved" if self.resolved else "open"
+
+
+def ending(began: Event) -> Event | None:
+    """Return a beginning as the event that ended it, where it was given an end."""
+    return None if began.until is None else began._replace(at=began.until, until=None)
 
 
 def fold(

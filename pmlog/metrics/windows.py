@@ -1,7 +1,7 @@
 """The outage: from the first impact to the last resolution, in one window or several.
 
-A window opens with `began` and closes with the last `resolved` before the outage began
-again. Between two windows the service worked.
+A window opens with `began` and closes with the end that this was given, else with the last
+`resolved` before the outage began again. Between two windows the service worked.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pmlog.incident import kinds
 from pmlog.incident.event import Event
-from pmlog.incident.timeline import Incident
+from pmlog.incident.timeline import Incident, ending
 from pmlog.metrics.interval import Interval, Problem
 
 TYPE_CHECKING = False
@@ -66,11 +66,24 @@ def outage(incident: Incident) -> Outage:
 def _windows(incident: Incident) -> tuple[Interval, ...]:
     found: list[Interval] = []
     for event in incident.timeline:
-        if event.kind == kinds.BEGAN and not (found and found[-1].last is None):
-            found.append(Interval(event, None))
-        elif event.kind == kinds.RESOLVED and found:
+        if event.kind == kinds.BEGAN:
+            _begin(found, event)
+        elif event.kind == kinds.RESOLVED and found and not _has_own_end(found[-1]):
             found[-1] = found[-1]._replace(last=event)
     return tuple(found)
+
+
+def _begin(found: list[Interval], began: Event) -> None:
+    """Open a window, or go on with the last one where that is not over yet."""
+    end, last = ending(began), found[-1].last if found else None
+    if not found or (last is not None and last.at <= began.at):
+        found.append(Interval(began, end))
+    elif last is None or end is None or end.at > last.at:
+        found[-1] = found[-1]._replace(last=end)
+
+
+def _has_own_end(window: Interval) -> bool:
+    return window.last is not None and window.last.kind == kinds.BEGAN
 
 
 def early_resolutions(incident: Incident) -> tuple[Problem, ...]:

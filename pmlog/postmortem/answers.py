@@ -64,6 +64,7 @@ def _event_entry(asked: Asked, typed: Mapping[str, str]) -> Entry:
     start = _moment(asked, typed[AT])
     found = found._replace(
         at_us=start.at_us,
+        until_us=start.until_us,
         zone=start.zone,
         approx=start.approx,
         as_typed=storable(start.as_typed),
@@ -93,7 +94,12 @@ def _moment(asked: Asked, text: str) -> when.Reading:
     Afterwards "14:05" means the one of the outage, not the last one that was.
     """
     return when.read(
-        text, now_us=asked.now_us, zone=asked.incident.zone, near=(_near(asked),) * 2
+        text,
+        now_us=asked.now_us,
+        zone=asked.incident.zone,
+        near=(_near(asked),) * 2,
+        start_us=asked.incident.start_us,
+        may_span=True,
     )
 
 
@@ -112,8 +118,14 @@ def _with_end(found: Entry, asked: Asked, text: str) -> Entry:
     try:
         return found._replace(until_us=start_us + when.read_duration(text))
     except TimeRefused:
-        zone = asked.incident.zone
-        end = when.read(text, now_us=asked.now_us, zone=zone, after_us=start_us)
+        # In the zone that the beginning was given in.
+        end = when.read(
+            text,
+            now_us=asked.now_us,
+            zone=found.zone or asked.incident.zone,
+            after_us=start_us,
+            start_us=asked.incident.start_us,
+        )
     if end.at_us < start_us:
         start = clock.rfc3339(start_us)
         raise UsageError(f"{text!r} is before the start at {start}; give a later time")
@@ -130,7 +142,7 @@ def changes(found: Entry, typed: Mapping[str, str]) -> dict[str, Any]:
             "approx": found.approx,
             "as_typed": found.as_typed,
         }
-    if UNTIL in typed:
+    if UNTIL in typed or (AT in typed and found.until_us is not None):
         changed["until"] = found.until_us
     if TEXT in typed:
         changed["text"] = found.text

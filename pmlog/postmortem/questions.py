@@ -60,7 +60,10 @@ def _ends_too_early(incident: Incident) -> bool:
 
 
 def _never_ends(incident: Incident) -> bool:
-    return incident.resolved is None and not _ends_too_early(incident)
+    # The end of an impact alone does not say what ended it.
+    ended = incident.resolved
+    is_told = ended is not None and ended.kind == kinds.RESOLVED
+    return not is_told and not _ends_too_early(incident)
 
 
 def _never_says_how(incident: Incident) -> bool:

@@ -162,6 +162,8 @@ def _timeline(context: RenderContext) -> dict[str, Any]:
     days = entries.days(incident, zones, form)
     shown = [each for day in days for each in day["entries"]]
     detected, resolved = incident.first(kinds.DETECTED), incident.resolved
+    if resolved is not None and resolved.kind != kinds.RESOLVED:
+        resolved = None  # the end of an impact does not say what ended it
     escalated = (e.details.to for e in incident.of_kind(kinds.ESCALATED))
     missing = [clause for clause in gaps(incident) if clause.id.startswith("timeline.")]
     return {

@@ -52,6 +52,7 @@ __all__ = [
     "Reading",
     "canonical_zone",
     "describe",
+    "described",
     "is_tz_setting",
     "read",
     "read_date",
@@ -182,15 +183,17 @@ def is_tz_setting(setting: str) -> bool:
     return zones.is_tz_setting(setting)
 
 
-def describe(
-    text: str, *, now_us: int, zone: str, start_us: int | None = None
-) -> dict[str, object]:
-    """Return the answer to one line of a batch: the reading, or why there is none."""
+def describe(text: str, *, now_us: int, zone: str) -> dict[str, object]:
+    """Return the answer to a text: its reading, or why there is none."""
     try:
-        reading = read(text, now_us=now_us, zone=zone, start_us=start_us, may_span=True)
+        return described(text, read(text, now_us=now_us, zone=zone, may_span=True))
     except TimeRefused as refused:
         return {"input": text, "error": refused.fields}
-    described: dict[str, object] = {
+
+
+def described(text: str, reading: Reading) -> dict[str, object]:
+    """Return a reading as `pmlog when --json` answers it."""
+    answer: dict[str, object] = {
         "input": text,
         "at": clock.rfc3339(reading.at_us),
         **_end(reading),
@@ -199,8 +202,8 @@ def describe(
         "approx": reading.approx,
     }
     if reading.warnings:
-        described["warnings"] = list(reading.warnings)
-    return described
+        answer["warnings"] = list(reading.warnings)
+    return answer
 
 
 def _end(reading: Reading) -> dict[str, object]:

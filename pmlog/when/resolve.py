@@ -68,7 +68,7 @@ def _counted(asked: Question, moment: Moment) -> int:
 def _start(asked: Question) -> int:
     if asked.start_us is None:
         what = f"{shown(asked.typed.text)} counts from the start of an incident"
-        refuse_unreadable(asked.typed.text, f"{what}, and there is none here")
+        refuse_unreadable(asked.typed.text, f"{what}, and there is none to count from")
     return asked.start_us
 
 

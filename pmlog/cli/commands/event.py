@@ -183,8 +183,8 @@ def _log(
 def _record(asked: _Asked, times: Times, log: Log) -> Receipt:
     session = asked.session
 
-    def read_entry(zone: str, _incident: Incident | None) -> Entry:
-        return times.read_into(asked.entry, session, zone)
+    def read_entry(zone: str, about: Incident | None) -> Entry:
+        return times.read_into(asked.entry, session, zone, about)
 
     named = session.incident_to_log_to(log, asked.incident)
     # A zone typed with --tz is also that of an incident which this event opens.

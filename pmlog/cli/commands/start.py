@@ -46,7 +46,7 @@ def start(
     if not text:
         raise UsageError("the incident needs a title: pmlog start Checkout is down")
     responder = session.responder(tz)
-    entry = Times(at, None, None, tz).read_into(
+    entry = Times(at, None, None, tz, may_span=False).read_into(
         Entry(text=text, author=by and storable(by)), session, responder.zone
     )
     fields = {kinds.SEVERITY: severity, kinds.SERVICES: ", ".join(service or [])}
