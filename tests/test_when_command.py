@@ -98,3 +98,51 @@ def test_a_time_may_begin_with_a_sign(say: Shell) -> None:
 
 def test_no_time_at_all_is_asked_back(say: Shell) -> None:
     assert say("when").code == 2
+
+
+def test_a_span_is_answered_with_both_its_ends(say: Shell) -> None:
+    asked = ("when", "14:05", "to", "14:10", "--tz", "Europe/Berlin")
+
+    assert json.loads(say.ok(*asked, "--json")) == {
+        "input": "14:05 to 14:10",
+        "at": "2026-11-21T13:05:00Z",
+        "until": "2026-11-21T13:10:00Z",
+        "duration_s": 300,
+        "zone": "Europe/Berlin",
+        "offset_s": 3600,
+        "approx": False,
+    }
+    assert say.ok(*asked).splitlines() == [
+        "5 min  PT5M",
+        "from 2026-11-21 14:05:00 CET (UTC+01:00)  Europe/Berlin",
+        "to   2026-11-21 14:10:00 CET (UTC+01:00)  Europe/Berlin",
+    ]
+
+
+def test_the_end_of_two_times_is_in_the_zone_of_the_first(say: Shell) -> None:
+    asked = ("when", "09:00 UTC", "--until", "09:30", "--tz", "Europe/Berlin", "--json")
+
+    assert json.loads(say.ok(*asked))["duration_s"] == 1800
+
+
+def test_t_counts_from_the_start_of_the_incident_that_is_meant(say: Shell) -> None:
+    assert "none to count from" in say("when", "T+15m").err
+    say.ok("start", "x", "--at", "13:00")
+
+    assert say.ok("when", "T+15m").startswith("2026-11-21 13:15:00 UTC")
+
+
+@pytest.mark.parametrize("how", ["--tz", "PMLOG_TZ"])
+def test_an_abbreviation_out_of_season_is_warned_of_wherever_it_is_given(
+    say: Shell, how: str
+) -> None:
+    words = ["when", "2026-07-01 14:05"]
+    if how == "--tz":
+        words += ["--tz", "PST"]
+    else:
+        say.environ["PMLOG_TZ"] = "PST"
+    found = say(*words)
+
+    assert found.out.startswith("2026-07-01 14:05:00 UTC-08:00")
+    assert "America/Los_Angeles had PDT (UTC-07:00) on that date" in found.err
+    assert say("when", "2026-01-05 14:05", *words[2:]).err == ""
