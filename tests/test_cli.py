@@ -513,7 +513,7 @@ def test_render_names_each_gap_with_its_command(say: Shell) -> None:
 
     assert said.code == 0
     assert 'TODO(the root cause in a sentence: `pmlog set root-cause "..."`)' in said.out
-    assert said.out.count("TODO(") == 15
+    assert said.out.count("TODO(") == 16
     assert "15 things are missing" in said.err
 
 

@@ -249,7 +249,7 @@ def test_names_are_told_apart_by_commas() -> None:
 
 def test_an_event_of_which_only_the_time_is_known_has_the_title_for_its_text() -> None:
     assert answer("began", at="14:00").text == "db-1 is down"
-    assert answer("escalated", to="DBAs", at="14:00").text == "Asked for help."
+    assert answer("escalated", to="DBAs", at="14:00").text == "escalated"
 
 
 def test_a_share_of_users_is_read_as_set_reads_it() -> None:
@@ -318,3 +318,22 @@ def test_a_correction_can_be_said_once_more() -> None:
         f"pmlog amend {detected.short_id} --at '~2026-11-21T14:03:00Z'"
         """ --text 'it'"'"'s red' --how alert"""
     )
+
+
+@pytest.mark.parametrize(("name", "step"), [("misleading", "text"), ("escalated", "to")])
+def test_that_there_was_none_is_an_answer(name: str, step: str) -> None:
+    found = answer(name, **{step: "None."})
+
+    assert (found.kind, data_of(found)) == (kinds.NONE, {"of": name})
+
+
+def test_none_counts_until_there_is_one() -> None:
+    none = event(50, kinds.NONE, at("14:30"), "none", data={"of": kinds.ESCALATED})
+    told = timeline.fold([*written("14:05 detected"), none])
+    later = timeline.fold([*written("14:05 detected", "14:10 escalated"), none])
+
+    assert told is not None
+    assert later is not None
+    assert kinds.ESCALATED in told.nones
+    assert "timeline.escalated_to" not in {clause.id for clause in gaps.gaps(told)}
+    assert later.nones == {}

@@ -5,6 +5,7 @@ typed in steps, each a line, and what is typed is kept as text until it becomes 
 
 Its files; each imports only those named before it:
 
+    clauses    the table of the clauses, and how a log meets each
     gaps       what an incident's document still misses
     share      how many users -> the share in the words
     fields     a typed field, improvement or task -> an entry

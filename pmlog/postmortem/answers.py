@@ -41,6 +41,8 @@ def entry(asked: Asked, typed: Mapping[str, str]) -> Entry:
     TimeRefused and UsageError say what would work instead.
     """
     kind = asked.question.kind
+    if is_none(asked.question, typed):
+        return fields.none_entry(_NONE_NAMES[kind], "none")
     text = typed.get(TEXT, "")
     if kind in kinds.FIELD_KINDS:
         return fields.field_entry(kind, text)
@@ -51,6 +53,15 @@ def entry(asked: Asked, typed: Mapping[str, str]) -> Entry:
     if kind == kinds.IMPROVEMENT:
         return Entry(text=text, kind=kind)
     return _event_entry(asked, typed)
+
+
+_NONE_NAMES = {kind: name for name, kind in fields.NONES.items()}
+
+
+def is_none(question: Question, typed: Mapping[str, str]) -> bool:
+    """Tell whether what was typed says that there was none."""
+    first = typed.get(question.steps[0].name, "")
+    return question.can_be_none and first.strip().rstrip(".").lower() in fields.NONE_WORDS
 
 
 def _event_entry(asked: Asked, typed: Mapping[str, str]) -> Entry:
@@ -75,7 +86,8 @@ def _event_entry(asked: Asked, typed: Mapping[str, str]) -> Entry:
 
 def default_text(question: Question, incident: Incident) -> str:
     """Return the text of an event of which nothing but its time was typed."""
-    return "Asked for help." if question.kind == kinds.ESCALATED else incident.title
+    # Of an escalation its fields tell; write puts no words into anybody's mouth.
+    return kinds.ESCALATED if question.kind == kinds.ESCALATED else incident.title
 
 
 def _particulars(typed: Mapping[str, str]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pmlog.incident import kinds
 from pmlog.incident.timeline import Incident
 from pmlog.metrics import outage
+from pmlog.postmortem.clauses import EXTRAS, clause
 from pmlog.postmortem.steps import (
     DUE,
     FROM,
@@ -45,10 +46,15 @@ class Question(NamedTuple):
     repeats: bool = False  # asked until the answer is empty
     is_long: bool = False  # paragraphs, not a line
     is_extra: bool = False  # no document is incomplete without it
+    can_be_none: bool = False  # "none" is an answer
 
 
 def _no_event(kind: str) -> Callable[[Incident], bool]:
     return lambda incident: not incident.of_kind(kind)
+
+
+def _neither_event_nor_none(kind: str) -> Callable[[Incident], bool]:
+    return lambda incident: not incident.of_kind(kind) and kind not in incident.nones
 
 
 def _first(kind: str) -> Callable[[Incident], Event | None]:
@@ -78,8 +84,7 @@ def _never_says_to_whom(incident: Incident) -> bool:
 
 def _field(
     kind: str,
-    asks: str,
-    hint: str,
+    clause_id: str,
     shows: tuple[str, ...],
     *,
     is_long: bool = False,
@@ -88,8 +93,8 @@ def _field(
     return Question(
         id=kind,
         kind=kind,
-        asks=asks,
-        hint=hint,
+        asks=clause(clause_id).question,
+        hint=clause(clause_id).hint,
         steps=(THE_TEXT,),
         shows=shows,
         is_open=lambda incident: kind not in incident.fields,
@@ -102,8 +107,8 @@ _OUTAGE = (
     Question(
         "began",
         kinds.BEGAN,
-        "When did the impact begin?",
-        "When users first felt it, not when it was noticed. 14:05, or ~14:05 for about.",
+        clause("summary.duration_start_end_timezone").question,
+        clause("summary.duration_start_end_timezone").hint,
         (THE_TIME, WHAT),
         (kinds.DETECTED, kinds.ACKNOWLEDGED, kinds.NOTE),
         _no_event(kinds.BEGAN),
@@ -111,8 +116,8 @@ _OUTAGE = (
     Question(
         "resolved",
         kinds.RESOLVED,
-        "When was it over for the users?",
-        "The end of the outage; then one sentence on what ended it.",
+        clause("timeline.how_resolved").question,
+        clause("timeline.how_resolved").hint,
         (THE_TIME, Step(TEXT, "how", "What ended it, in a sentence?", is_needed=True)),
         (kinds.MITIGATED, kinds.RESOLVED, kinds.INVESTIGATED, kinds.NOTE),
         _never_ends,
@@ -132,26 +137,22 @@ _OUTAGE = (
 _SUMMARY = (
     _field(
         kinds.SERVICES,
-        "Which service was down or slow?",
-        "As its users call it: checkout and its API.",
+        "summary.impact_service",
         (kinds.BEGAN, kinds.DETECTED),
     ),
     _field(
         kinds.IMPACT,
-        "What did users experience?",
-        "What they saw, in a sentence: every payment failed with a timeout.",
+        "summary.impact_user_experience",
         (kinds.BEGAN, kinds.DETECTED, kinds.COMMUNICATED),
     ),
     _field(
         kinds.USERS_AFFECTED,
-        "How many % of the users were affected?",
-        "A number from 0 to 100; ~30 or about 30% will do.",
+        "summary.impact_percent_users",
         (kinds.IMPACT, kinds.BEGAN),
     ),
     _field(
         kinds.ROOT_CAUSE,
-        "What was the root cause, in a sentence?",
-        "What would have prevented it had it been otherwise; systems, not people.",
+        "summary.root_cause",
         (kinds.INVESTIGATED, kinds.MITIGATED, kinds.RESOLVED),
     ),
 )
@@ -160,8 +161,8 @@ _TIMELINE = (
     Question(
         "detected",
         kinds.DETECTED,
-        "When was it detected?",
-        "The first sign that anybody of yours got.",
+        clause("timeline.when_detected").question,
+        clause("timeline.when_detected").hint,
         (
             THE_TIME,
             Step(HOW, "how", "An alert, an engineer or a customer?", is_needed=True),
@@ -173,8 +174,8 @@ _TIMELINE = (
     Question(
         "how",
         kinds.DETECTED,
-        "How was it detected?",
-        "An alert (which one?), an engineer who noticed, a customer who complained.",
+        clause("timeline.how_detected").question,
+        clause("timeline.how_detected").hint,
         (Step(HOW, is_needed=True),),
         (kinds.DETECTED,),
         _never_says_how,
@@ -183,8 +184,8 @@ _TIMELINE = (
     Question(
         "investigated",
         kinds.INVESTIGATED,
-        "What was investigated, and on which assumption?",
-        "What was looked at, and why: the logs of db-1, as writes were slow.",
+        clause("timeline.actions_taken").question,
+        clause("timeline.actions_taken").hint,
         (THE_TEXT, WHEN),
         (kinds.MISLEADING, kinds.ESCALATED, kinds.NOTE),
         _no_event(kinds.INVESTIGATED),
@@ -193,31 +194,33 @@ _TIMELINE = (
     Question(
         "misleading",
         kinds.MISLEADING,
-        "Which path of the investigation proved wrong?",
-        "The suspicion, and what showed that it was none.",
+        clause("timeline.misleading_paths").question,
+        clause("timeline.misleading_paths").hint,
         (
             THE_TEXT,
             FROM,
             Step(UNTIL, "until", "Until when? 14:35, or how long: 25m."),
         ),
         (kinds.INVESTIGATED, kinds.NOTE),
-        _no_event(kinds.MISLEADING),
+        _neither_event_nor_none(kinds.MISLEADING),
         repeats=True,
+        can_be_none=True,
     ),
     Question(
         "escalated",
         kinds.ESCALATED,
-        "To which team or person was it escalated?",
-        "Names, with commas between them.",
+        clause("timeline.escalated_to").question,
+        clause("timeline.escalated_to").hint,
         (Step(TO, is_needed=True), WHEN, Step(TEXT, "why", "Why, in a sentence?")),
         (kinds.INVESTIGATED, kinds.ACKNOWLEDGED, kinds.NOTE),
-        _no_event(kinds.ESCALATED),
+        _neither_event_nor_none(kinds.ESCALATED),
+        can_be_none=True,
     ),
     Question(
         "to",
         kinds.ESCALATED,
-        "To which team or person was it escalated?",
-        "Names, with commas between them.",
+        clause("timeline.escalated_to").question,
+        clause("timeline.escalated_to").hint,
         (Step(TO, is_needed=True),),
         (kinds.ESCALATED,),
         _never_says_to_whom,
@@ -228,15 +231,13 @@ _TIMELINE = (
 _DETAIL = (
     _field(
         kinds.CAUSE_DETAIL,
-        "What caused it, in detail?",
-        "How one thing led to the next, for somebody who was not there.",
+        "root_cause_and_resolution.cause_in_detail",
         (kinds.ROOT_CAUSE, kinds.INVESTIGATED, kinds.RESOLVED),
         is_long=True,
     ),
     _field(
         kinds.FIX_DETAIL,
-        "How was it fixed, in detail?",
-        "What was changed, why it works, and what is only patched.",
+        "root_cause_and_resolution.fix_in_detail",
         (kinds.MITIGATED, kinds.RESOLVED),
         is_long=True,
     ),
@@ -246,8 +247,8 @@ _MEASURES = (
     Question(
         "improvements",
         kinds.IMPROVEMENT,
-        "What can be improved?",
-        "Broadly, one a line: alert on what users see.",
+        clause("measures.improvements").question,
+        clause("measures.improvements").hint,
         (THE_TEXT,),
         (kinds.ROOT_CAUSE, kinds.MISLEADING, kinds.IMPROVEMENT),
         lambda incident: not incident.improvements,
@@ -256,8 +257,8 @@ _MEASURES = (
     Question(
         "tasks",
         kinds.TASK,
-        "Which specific tasks follow?",
-        "One a line, so that somebody can tick it off: patch nginx on web-1.",
+        clause("measures.todo_tasks").question,
+        clause("measures.todo_tasks").hint,
         (THE_TEXT, Step(OWNER, "owner"), Step(DUE, "due")),
         (kinds.IMPROVEMENT, kinds.TASK),
         lambda incident: not incident.tasks,
@@ -265,18 +266,20 @@ _MEASURES = (
     ),
 )
 
-_ASKED_OF_EXTRAS = {
-    kinds.TRIGGER: (
-        "What set it off?",
-        "The last thing that happened before: a release, a peak, a full disk.",
-        (kinds.ROOT_CAUSE, kinds.BEGAN),
-    ),
-    kinds.WENT_WELL: ("What went well?", "What you would do again.", (kinds.DETECTED,)),
-    kinds.WENT_WRONG: ("What went wrong?", "In the response.", (kinds.MISLEADING,)),
-    kinds.GOT_LUCKY: ("Where did luck help?", "What may be missing next time.", ()),
+_SHOWN_FOR_EXTRAS = {
+    kinds.TRIGGER: (kinds.ROOT_CAUSE, kinds.BEGAN),
+    kinds.WENT_WELL: (kinds.DETECTED,),
+    kinds.WENT_WRONG: (kinds.MISLEADING,),
+    kinds.GOT_LUCKY: (),
 }
 _EXTRAS = tuple(
-    _field(kind, *asked, is_extra=True) for kind, asked in _ASKED_OF_EXTRAS.items()
+    _field(
+        (kind := each.id.removeprefix("extra.")),
+        each.id,
+        _SHOWN_FOR_EXTRAS[kind],
+        is_extra=True,
+    )
+    for each in EXTRAS
 )
 
 QUESTIONS = (*_OUTAGE, *_SUMMARY, *_TIMELINE, *_DETAIL, *_MEASURES, *_EXTRAS)

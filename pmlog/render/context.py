@@ -13,7 +13,8 @@ from pmlog import diagram
 from pmlog.incident import kinds
 from pmlog.metrics import measure
 from pmlog.metrics.report import DEFINITIONS, MISLEADING
-from pmlog.postmortem.gaps import CLAUSES, EXTRAS, gaps
+from pmlog.postmortem.clauses import clause as clause_of
+from pmlog.postmortem.gaps import gaps
 from pmlog.render import entries, sentences
 from pmlog.render.rows import moment, zones_used
 
@@ -84,7 +85,7 @@ class RenderContext(NamedTuple):
 
     def todo(self, clause_id: str) -> str:
         """Return the visible gap of a clause."""
-        (clause,) = (each for each in (*CLAUSES, *EXTRAS) if each.id == clause_id)
+        clause = clause_of(clause_id)
         return self.format.todo(clause.asks, clause.command)
 
 

@@ -8,6 +8,7 @@ from pmlog.check.clauses.verdict import MISSING, PRESENT
 from pmlog.check.rules.table import ERROR
 from pmlog.incident.timeline import Incident
 from pmlog.postmortem import gaps
+from pmlog.postmortem.clauses import CLAUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,9 @@ def as_object(incident: Incident) -> dict[str, Any]:
     return {
         "file": None,
         "words": None,
-        "clauses": {c.id: MISSING if c.id in missing else PRESENT for c in gaps.CLAUSES},
+        "clauses": {
+            c.id: MISSING if c.id in missing else PRESENT for c in CLAUSES if c.is_met
+        },
         "findings": [
             {
                 "rule": c.id,
@@ -37,7 +40,7 @@ def as_object(incident: Incident) -> dict[str, Any]:
                 "line": None,
                 "message": f"{c.asks}: {c.command}",
             }
-            for c in gaps.CLAUSES
+            for c in CLAUSES
             if c.id in missing
         ],
     }

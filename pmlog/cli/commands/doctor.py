@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def doctor_(
     context: typer.Context, json_: arguments.Json = False, db: arguments.Db = None
 ) -> None:
-    """Show what would be used here, and why; try whether a log can be kept.
+    """Show what would be used here, and try whether a log can be kept.
 
     A small log is made, written, locked and synced in the very folder, and taken away.
     Exits 1 if something is not well.

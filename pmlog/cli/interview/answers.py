@@ -62,11 +62,15 @@ class Answering:
                 self._typed.pop(steps[at].name, None)
             else:
                 at += self._fits(steps[at], line)
+            if answers.is_none(self._asked.question, self._typed):
+                return True
         return True
 
     @property
     def is_enough(self) -> bool:
         """Whether what was typed is an answer; nothing typed is none."""
+        if answers.is_none(self._asked.question, self._typed):
+            return True
         needed = {step.name for step in self._asked.question.steps if step.is_needed}
         return needed <= self._typed.keys()
 
