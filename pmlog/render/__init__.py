@@ -2,6 +2,7 @@
 
 Its files; each imports only those named before it:
 
+    addresses  addresses in what people typed, whole
     escape     text from people, for where it lands
     rows       the timeline as rows: dates, clock changes, events
     excerpt    what an event can be checked against, in words and in excerpts

@@ -60,7 +60,7 @@ def _entry(
         "time": f"{about}{text(event.at, zones[0])}{beside(event.at, zones)}",
         "kind": event.kind,
         "label": _label(event, form),
-        "text": form.line(event.text),
+        "text": form.line(excerpt.beginning(event.text)),
         "links": [form.line(link) for link in event.details.links],
     }
 

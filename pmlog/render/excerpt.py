@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog import clock
 from pmlog.incident import evidence
-from pmlog.text.terminal import clipped, without_escapes
+from pmlog.text.terminal import clipped, one_line, without_escapes
+from pmlog.text.width import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 MOST_LINES = 20
 _MOST_COLUMNS = 200
+_COLUMNS_READ = 100
+# A text longer than this is no entry that anybody reads on: its beginning stands there,
+# and the whole folds away below it.
+MOST_TEXT, _BEGINNING = 1000, 280
 
 
 class Excerpt(NamedTuple):
@@ -47,9 +52,24 @@ def line(attached: Attachment) -> str:
     return f"{attached.name}, {size}, {evidence.short(attached.sha256)}"
 
 
+def beginning(text: str) -> str:
+    """Return a text, or the beginning of one that is too long for an entry."""
+    if len(text) <= MOST_TEXT:
+        return text
+    start = text[:_BEGINNING]
+    return f"{start.rpartition(' ')[0] or start} \u2026"
+
+
 def excerpts(event: Event, incident: Incident) -> Iterator[Excerpt]:
     """Yield the evidence of an event, as far as its contents were read."""
     details = event.details
+    if len(event.text) > MOST_TEXT:
+        whole = tuple(
+            line
+            for part in event.text.splitlines()
+            for line in wrapped(one_line(part), _COLUMNS_READ) or ("",)
+        )
+        yield Excerpt(f"the whole text ({len(event.text):,} characters)", whole)
     for attached in details.attached:
         carrier = incident.evidence.get(attached.sha256)
         if carrier is not None:

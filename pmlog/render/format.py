@@ -9,13 +9,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from pmlog.diagram import Picture, mermaid, svg
 from pmlog.diagram import text as columns
-from pmlog.render.escape import markdown_code, markdown_line, markdown_paragraphs, markup_in
+from pmlog.render.escape import (
+    html_line,
+    markdown_code,
+    markdown_line,
+    markdown_paragraphs,
+    markup_in,
+    readable,
+)
 from pmlog.render.excerpt import Excerpt
-from pmlog.text.terminal import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +51,7 @@ def _filled_html(template: str, *parts: str) -> Markup:
 
 
 def _html_line(text: str) -> Markup:
-    return escape(one_line(" ".join(text.split())))
+    return Markup(html_line(text))
 
 
 def _html_paragraphs(text: str) -> Markup:
@@ -62,11 +68,11 @@ def _html_todo(asks: str, command: str) -> Markup:
 
 
 def _markdown_excerpt(excerpt: Excerpt) -> str:
-    head = f"<details><summary>{markup_in(excerpt.title)}</summary>"
     code = markdown_code(excerpt.lines) if excerpt.lines else ""
-    # Indented, it belongs to the bullet above it.
-    block = "\n".join(filter(None, (f"{head}\n", code and f"{code}\n", "</details>")))
-    return "\n".join(f"  {line}" if line else "" for line in block.split("\n"))
+    block = f"<details><summary>{markup_in(excerpt.title)}</summary>{code}</details>"
+    # Indented, it belongs to the bullet above it; an empty line would set the whole list
+    # apart.
+    return "\n".join(f"  {line}" for line in block.split("\n"))
 
 
 def _html_excerpt(excerpt: Excerpt) -> Markup:
@@ -88,7 +94,7 @@ def _html_picture(picture: Picture) -> Markup:
 
 def _plain_line(text: str) -> str:
     # A chat must not call people who are merely mentioned: "@here", "<!channel>".
-    line = one_line(" ".join(text.split()))
+    line = readable(" ".join(text.split()))
     return re.sub(r"((?<!\w)@(?=\w)|<(?=[!@#]))", "\\1\u200b", line)
 
 

@@ -56,6 +56,7 @@ _IGNORE = re.compile(r"<!--\s*pmlog:\s*ignore\s+([\w., -]{1,200}?)\s*-->")
 # Backticks behind the mark make it a span of code on one line.
 _FENCE = re.compile(r"\s{0,8}(`{3,}(?=[^`]*$)|~{3,})\s*([\w+-]*)")
 _PROSE_FENCES = ("", "text", "txt", "md", "markdown", "plaintext")
+_EVIDENCE = '<pre class="log">'
 # What no reader reads word by word: diagrams by their source, and what machines printed.
 _UNREAD = ("mermaid", "plantuml", "dot", "graphviz", "log")
 _SOFT_BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
@@ -122,7 +123,12 @@ def _end_of_leading_comments(text: str) -> int:
 def _lines(text: str, first_line: int) -> Iterator[_Line]:
     raws = text.split("\n")
     fence, language, is_blank = "", "", True
+    is_evidence = False
     for index, raw in enumerate(raws):
+        # What pmlog attached to an entry is what a machine printed, nobody's sentence.
+        is_evidence = _EVIDENCE in raw or (is_evidence and "</pre>" not in raw)
+        if is_evidence:
+            continue
         match = _FENCE.match(raw)
         if match and (not fence or match[1].startswith(fence)):
             fence, language = ("", "") if fence else (match[1], match[2].lower())
