@@ -422,13 +422,13 @@ def test_check_is_silent_on_a_clean_document_but_for_its_table(run: Any) -> None
     said = run(str(EXAMPLES[0]), "--ignore", "tasks,timeline.long_entry")
 
     assert said.code == 0
-    assert said.out.splitlines()[-1].endswith("words; clean")
+    assert said.out.splitlines()[-1].endswith("assignment profile; clean")
 
 
 def test_check_json_has_the_promised_keys(run: Any) -> None:
     answer = json.loads(run("-", "--json", stdin=b"# Postmortem\n").out)
 
-    assert list(answer) == ["file", "words", "clauses", "findings"]
+    assert list(answer) == ["file", "profile", "words", "clauses", "findings"]
     assert tuple(answer["clauses"]) == IDS
     assert set(answer["clauses"].values()) <= {"present", "partly", "missing"}
     assert list(answer["findings"][0]) == ["rule", "level", "line", "message"]

@@ -9,5 +9,7 @@ Its files; each imports only those named before it:
     timeline       the other clauses of the timeline
     cause_and_fix  the clauses of the cause and the fix
     measures       the clauses of the measures
+    profile        the assignment's format, or any postmortem
+    computed       the answers that a document's own times give
     table          the table of clauses
 """

@@ -25,6 +25,7 @@ from pmlog.check.clauses.verdict import (
     saying,
     telling,
 )
+from pmlog.check.document.boilerplate import is_none
 from pmlog.check.document.headings import STARTS_WITH_LAPSE
 from pmlog.check.document.topics import Topic
 from pmlog.check.times.clock_times import clocks_in
@@ -67,6 +68,7 @@ def escalated_to(case: Case) -> Iterator[Attempt]:
     escalated = list(saying(where, say.ESCALATED))
     yield PRESENT, first_line(s for s in labelled if _names_somebody(s)), ""
     yield PRESENT, first_line(s for s in escalated if _is_addressed(s)), ""
+    yield PRESENT, first_line(s for s in labelled if is_none(s.text)), ""
     yield PRESENT, first_line(saying((*labelled, *where), say.NOT_ESCALATED)), ""
     yield PARTLY, first_line(labelled), _NOBODY
     outset = set(sorted({s.line for s in case.timeline})[:_OUTSET])

@@ -155,6 +155,23 @@ def is_assignment(text: str) -> bool:
     return words in _WHOLE or words.startswith(_STARTS)
 
 
+# Below "Escalation" or "Misleading paths" this says that there was none.
+_NONE = re.compile(
+    r"(?:there (?:was|were) )?(?:none|nil|n/?a|nobody|no[ -]one|nothing|no"
+    r"|not (?:applicable|needed|necessary|required))"
+    r"(?: (?:was|were) (?:needed|necessary|required|taken|called in|involved))?[.!]?",
+    re.IGNORECASE,
+)
+
+
+def is_none(text: str) -> bool:
+    """Tell whether a text is the answer that there was none."""
+    return len(text) < _SHORT and bool(_NONE.fullmatch(text.strip()))
+
+
+_SHORT = 60
+
+
 def is_placeholder(text: str) -> bool:
     """Tell whether visible text only holds the place of content still to be written."""
     if len(text) > 600:

@@ -10,7 +10,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.check.document import markup
-from pmlog.check.document.boilerplate import is_assignment, is_instruction, is_placeholder
+from pmlog.check.document.boilerplate import (
+    is_assignment,
+    is_instruction,
+    is_none,
+    is_placeholder,
+)
 from pmlog.check.document.headings import (
     STARTS_WITH_CLOCK,
     STARTS_WITH_DATE,
@@ -193,6 +198,10 @@ def _columns_of_facts(head: Marked) -> tuple[Topic | None, ...]:
     return topics if len(of_summary) > 1 else ()
 
 
+# What an incident may have had none of.
+_MAY_BE_NONE = (Topic.ESCALATED, Topic.MISLEADING)
+
+
 class _Walk:
     """The way through the lines, with the place that the last heading led to."""
 
@@ -315,6 +324,8 @@ class _Walk:
         return not (is_new or ends or is_timed)
 
     def _is_no_content(self, text: str) -> bool:
+        if self._place.part in _MAY_BE_NONE and is_none(text):
+            return False
         if is_assignment(text) or is_placeholder(text):
             return True
         return self._place.section is not Topic.MEASURES and is_instruction(text)

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pmlog.check.clauses.computed import answer
+from pmlog.check.clauses.profile import (
+    ASSIGNMENT,
+    GENERAL,
+    NOT_OWED,
+    as_general,
+    profile_of,
+)
 from pmlog.check.clauses.table import CLAUSES, LENGTH, Clause
 from pmlog.check.clauses.verdict import MISSING, PRESENT, Case, Verdict, first_found
 from pmlog.check.document.markup import WORD_RULE
@@ -26,11 +34,13 @@ class Finding(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """Which rules apply, and the limits of the words."""
+    """Which rules apply, the limits of the words, for whom it was written."""
 
     rules: frozenset[str]
     least_words: int = 400
     most_words: int = 600
+    # Told by the headings where none is named.
+    profile: str | None = None
 
 
 class Report(NamedTuple):
@@ -42,6 +52,7 @@ class Report(NamedTuple):
     file: str
     name: str
     words: int
+    profile: str
     clauses: dict[str, Verdict]
     findings: tuple[Finding, ...]
 
@@ -63,17 +74,18 @@ def reports(file: str, text: str, settings: Settings) -> list[Report]:
 
 def _report(file: str, name: str, document: Document, settings: Settings) -> Report:
     case = Case(facts_of(document))
+    profile = settings.profile or profile_of(document)
     verdicts = {clause.id: first_found(clause.attempts(case)) for clause in CLAUSES}
+    if profile == GENERAL:
+        verdicts = as_general(verdicts)
     verdicts[LENGTH] = _length(document, settings)
-    found = [
-        *_of_clauses(document, verdicts),
-        *_of_rules(case),
-        *_of_length(case, settings, verdicts),
-    ]
+    found = [*_of_clauses(case, verdicts, profile), *_of_rules(case)]
+    if profile == ASSIGNMENT:
+        found += _of_length(case, settings, verdicts)
     kept = sorted(
         {f for f in found if f.rule in settings.rules and not _is_ignored(f, document)}
     )
-    return Report(file, name, document.words, verdicts, tuple(kept))
+    return Report(file, name, document.words, profile, verdicts, tuple(kept))
 
 
 def _length(document: Document, settings: Settings) -> Verdict:
@@ -81,18 +93,23 @@ def _length(document: Document, settings: Settings) -> Verdict:
     return Verdict(PRESENT if is_met else MISSING, document.first_line)
 
 
-def _of_clauses(document: Document, verdicts: dict[str, Verdict]) -> Iterator[Finding]:
+def _of_clauses(
+    case: Case, verdicts: dict[str, Verdict], profile: str
+) -> Iterator[Finding]:
     for clause in CLAUSES:
         verdict = verdicts[clause.id]
+        if verdict.status == PRESENT:
+            continue
+        known = answer(clause.id, case)
+        such_as = f"by its own times: {known}" if known else f"such as: {clause.example}"
         if verdict.status == MISSING:
-            line = _line_for(clause, document)
-            message = f"missing: {clause.asks}; add it, such as: {clause.example}"
-            yield Finding(line, ERROR, clause.id, message)
-        elif verdict.status != PRESENT and verdict.line is not None:
-            what = f"{verdict.what}; such as: {clause.example}"
-            yield Finding(
-                verdict.line, WARNING, clause.id, f"partly: {clause.asks}; {what}"
-            )
+            is_owed = profile == ASSIGNMENT or clause.id not in NOT_OWED
+            line = _line_for(clause, case.facts.document)
+            message = f"missing: {clause.asks}; add it, {such_as}"
+            yield Finding(line, ERROR if is_owed else NOTE, clause.id, message)
+        elif verdict.line is not None:
+            message = f"partly: {clause.asks}; {verdict.what}; {such_as}"
+            yield Finding(verdict.line, WARNING, clause.id, message)
 
 
 def _line_for(clause: Clause, document: Document) -> int:

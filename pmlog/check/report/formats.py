@@ -31,7 +31,7 @@ def text(reports: list[Report]) -> Iterator[str]:
         yield from ("", _printable(report.name))
         for clause, verdict in report.clauses.items():
             yield _row(clause, verdict)
-        yield f"{report.words} words; {verdict_of(report)}"
+        yield f"{report.words} words, {report.profile} profile; {verdict_of(report)}"
 
 
 def _row(clause: str, verdict: Verdict) -> str:
@@ -51,7 +51,7 @@ def verdict_of(report: Report) -> str:
 
 
 def json_lines(reports: list[Report]) -> Iterator[str]:
-    """Yield one object a document: file, words, clauses, findings."""
+    """Yield one object a document: file, profile, words, clauses, findings."""
     for report in reports:
         yield json.dumps(as_object(report), ensure_ascii=False)
 
@@ -60,6 +60,7 @@ def as_object(report: Report) -> dict[str, Any]:
     """Return a report as the values that --json promises."""
     return {
         "file": report.name,
+        "profile": report.profile,
         "words": report.words,
         "clauses": {clause: verdict.status for clause, verdict in report.clauses.items()},
         "findings": [_finding(finding) for finding in report.findings],

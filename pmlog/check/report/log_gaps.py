@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pmlog.check.clauses.profile import ASSIGNMENT
 from pmlog.check.clauses.verdict import MISSING, PRESENT
 from pmlog.check.rules.table import ERROR
 from pmlog.incident.timeline import Incident
@@ -29,6 +30,7 @@ def as_object(incident: Incident) -> dict[str, Any]:
     missing = {clause.id for clause in gaps.gaps(incident)}
     return {
         "file": None,
+        "profile": ASSIGNMENT,
         "words": None,
         "clauses": {
             c.id: MISSING if c.id in missing else PRESENT for c in CLAUSES if c.is_met

@@ -23,6 +23,8 @@ TO_NOBODY = re.compile(
 NOT_ESCALATED = spoken("""
     no escalation, (not|never) escalated, no need to escalate, without escalat*
     escalation was (not|never)
+    (nobody|no one) (else )?(was |had to be )?(called|paged|asked|needed|involved|woken)
+    (did|had) not (need|have)? ?(to )?(escalate|call|page|involve)
 """)
 TEAM = spoken("""
     team*, engineer*, developer*, department*, dba, dbas, vendor*, provider*, support

@@ -46,6 +46,14 @@ def check(
     words: Annotated[
         str, typer.Option("--words", metavar="LEAST-MOST", help="The limits of the words.")
     ] = "400-600",
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            "--profile",
+            metavar="assignment|general",
+            help="For whom it was written; without it, its headings tell.",
+        ),
+    ] = None,
     format_: Annotated[
         str,
         typer.Option("--format", metavar="text|json|github|sarif", help="For whom it is."),
@@ -63,7 +71,7 @@ def check(
     if list_rules or explain is not None:
         say_all(_about_rules(explain))
         return
-    settings = _settings(select, ignore, words)
+    settings = _settings(select, ignore, words, profile)
     write = _format_named("json" if json_ else format_)
     session = session_of(context)
     reference = _incident_reference(names or [])
@@ -81,7 +89,8 @@ def _about_rules(name: str | None) -> Iterator[str]:
     return formats.explanation(table.rule_named(name))
 
 
-def _settings(select: Rules, ignore: Rules, words: str) -> Settings:
+def _settings(select: Rules, ignore: Rules, words: str, profile: str | None) -> Settings:
+    from pmlog.check.clauses.profile import PROFILES
     from pmlog.check.report.examine import Settings
     from pmlog.check.rules import table
 
@@ -90,7 +99,12 @@ def _settings(select: Rules, ignore: Rules, words: str) -> Settings:
         raise UsageError(f"cannot read {words!r} as limits of words; try --words 400-600")
     if int(least) > int(most):
         raise UsageError(f"no document has {words} words; try --words {most}-{least}")
-    return Settings(table.chosen(select or (), ignore or ()), int(least), int(most))
+    if profile not in (None, *PROFILES):
+        raise UsageError(
+            f"no profile is called {profile!r}; there are {', '.join(PROFILES)}"
+        )
+    rules = table.chosen(select or (), ignore or ())
+    return Settings(rules, int(least), int(most), profile)
 
 
 def _format_named(name: str) -> str:

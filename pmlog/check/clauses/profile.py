@@ -1,0 +1,71 @@
+"""For whom a postmortem was written: the assignment's format, or any reader's.
+
+The assignment asks for all clauses in four sections. Of any other postmortem nobody asked
+for a wrong path, an escalation or a share of users, and its cause may stand anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pmlog.check.clauses.verdict import MISSING, PARTLY, Verdict
+from pmlog.check.document.topics import Topic
+
+if TYPE_CHECKING:
+    from pmlog.check.document.parse import Document
+
+ASSIGNMENT = "assignment"
+GENERAL = "general"
+PROFILES = (ASSIGNMENT, GENERAL)
+
+# The four headings as the assignment words them, and as people misspell them.
+_WORDED = {
+    Topic.SUMMARY: re.compile(r"s[uy]mm?[ae]ry", re.IGNORECASE),
+    Topic.TIMELINE: re.compile(r"time ?-?line", re.IGNORECASE),
+    Topic.CAUSE_AND_FIX: re.compile(r"cause.{0,40}(?:resol|fix|correct)", re.IGNORECASE),
+    Topic.MEASURES: re.compile(r"correcti|prevent", re.IGNORECASE),
+}
+_FEWEST_HEADINGS = 2
+_OUR_COMMENT = re.compile(r"<!--\s{0,4}pmlog:(?!\s*ignore)")
+
+# What a postmortem of no format owes nobody.
+NOT_OWED = frozenset(
+    {
+        "summary.impact_percent_users",
+        "timeline.misleading_paths",
+        "timeline.escalated_to",
+    }
+)
+# What may be told in another place, and where that is.
+_TOLD_ELSEWHERE = (
+    ("summary.root_cause", "root_cause_and_resolution.cause_in_detail"),
+    ("timeline.how_resolved", "root_cause_and_resolution.fix_in_detail"),
+)
+
+
+def profile_of(document: Document) -> str:
+    """Return the profile that a document's headings, or pmlog's own comment, ask for."""
+    if _OUR_COMMENT.search(document.text):
+        return ASSIGNMENT
+    lines = dict(document.stated)
+    headings = {topic: lines.get(document.sections.get(topic, 0), "") for topic in _WORDED}
+    known = [topic for topic, worded in _WORDED.items() if worded.search(headings[topic])]
+    is_its_own = _ISSUE.search(headings[Topic.SUMMARY]) or not _COMMON.issuperset(known)
+    is_of_format = len(known) >= _FEWEST_HEADINGS and is_its_own
+    return ASSIGNMENT if is_of_format else GENERAL
+
+
+# "Summary" and "Timeline" are headings of every postmortem; "Issue Summary" is not.
+_COMMON = frozenset((Topic.SUMMARY, Topic.TIMELINE))
+_ISSUE = re.compile(r"\bissues?\b", re.IGNORECASE)
+
+
+def as_general(verdicts: dict[str, Verdict]) -> dict[str, Verdict]:
+    """Return verdicts with what is told in another place called vague, not missing."""
+    changed = {
+        clause: Verdict(PARTLY, verdicts[other].line, "it is told in another place only")
+        for clause, other in _TOLD_ELSEWHERE
+        if verdicts[clause].status == MISSING and verdicts[other].line is not None
+    }
+    return verdicts | changed
