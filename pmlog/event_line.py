@@ -205,7 +205,13 @@ class Fitting:
         from pmlog.errors import TimeRefused
 
         try:
-            when.read(value, now_us=self._now_us, zone=self._zone)
+            when.read(
+                value,
+                now_us=self._now_us,
+                zone=self._zone,
+                start_us=self._now_us,  # whichever it is: "T+15m" is a time
+                may_span=True,
+            )
         except TimeRefused as refused:
             # A time that the clocks skipped or repeated is one: its refusal offers both.
             return refused.code not in ("unreadable", "invalid_time")

@@ -13,6 +13,8 @@ import pytest
 from pmlog.clock import DAY_US, HOUR_US
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Shell
 
 
@@ -191,3 +193,46 @@ def test_a_tz_that_names_no_zone_is_warned_of_where_a_time_is_read(say: Shell) -
     say.environ["TZ"] = "Europe/Berln"
 
     assert "TZ is 'Europe/Berln', which names no zone" in say("when", "14:05").err
+
+
+def test_a_clock_change_stands_on_its_own_date(say: Shell) -> None:
+    say.ok("start", "x", "--tz", "Europe/Berlin", "--at", "2026-10-24 22:00")
+    say.ok("event", "--at", "2026-10-24 22:00", "first")
+    say.ok("event", "--at", "2026-10-26 09:00", "last")
+    change = "  -- 03:00 CEST (UTC+02:00) became 02:00 CET (UTC+01:00) --"
+    shown = say.ok("timeline").splitlines()
+    document = say.ok("render").split("\n\n")
+
+    assert shown[shown.index(change) - 1] == "2026-10-25, CEST (UTC+02:00)"
+    assert shown[shown.index(change) + 1] == "2026-10-26, CET (UTC+01:00)"
+    after = document[document.index("**2026-10-25**") + 1]
+    assert after.startswith("- **03:00** - *Clock change:* the clocks show 02:00")
+    assert say.ok("timeline", "--reverse").splitlines()[4] == change
+
+
+def test_what_is_only_about_a_time_stays_so_in_what_is_computed_of_it(say: Shell) -> None:
+    say.ok("event", "-k", "began", "--at", "~13:00", "500s")
+
+    assert " ~13:00 UTC  ~ 1 h 5 min 9 s so far" in say.ok("list")
+    assert "about 1 h 5 min 9 s so far, since 2026-11-21 ~13:00 UTC" in say.ok("status")
+
+    say.ok("event", "-k", "resolved", "--at", "~14:00", "fixed")
+    (row,) = say.ok("list", "--json").splitlines()
+
+    assert json.loads(row)["approx"]
+    assert " ~13:00 UTC  ~ 1 h " in say.ok("list")
+    assert "about 1 h, from 2026-11-21 ~13:00 to ~14:00 UTC" in say.ok("status")
+    assert "outage               ~ 1 h  ~13:00:00 to ~14:00:00" in say.ok("metrics")
+
+
+def test_a_document_of_rough_times_does_not_contradict_itself(
+    say: Shell, tmp_path: Path
+) -> None:
+    say.ok("event", "-k", "began", "--at", "~13:00", "500s for everybody")
+    say.ok("event", "-k", "resolved", "--at", "~14:00", "restarted the pool")
+    file = tmp_path / "postmortem.md"
+    file.write_text(say.ok("render"))
+    (answer,) = say("check", "--json", str(file)).out.splitlines()
+    rules = {finding["rule"] for finding in json.loads(answer)["findings"]}
+
+    assert not {rule for rule in rules if rule.startswith(("time.", "duration."))}

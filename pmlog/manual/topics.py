@@ -34,6 +34,8 @@ TIMES = Topic(
             (
                 ("14:05, 2pm, noon", "the most recent such time that is not in the future"),
                 ("-15m, 15m ago, 1h30m ago", "counted back from now"),
+                ("T+15m", "counted from the start of the incident"),
+                ('"14:05 to 14:30"', "a span; --until and --for give its end as well"),
                 ("yesterday 23:50, mon 14:05", "a day in the past"),
                 ("2026-11-21T14:05Z", "ISO 8601 and RFC 3339"),
                 ("August 5, 2023, 02:00 AM", "written out"),

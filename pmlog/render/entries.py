@@ -36,17 +36,15 @@ def days(incident: Incident, zones: tuple[str, ...], form: Format) -> list[dict[
     events = incident.timeline
     text = clock_text(*(event.at for event in events))
     found: list[dict[str, Any]] = []
-    waiting: list[dict[str, Any]] = []  # a clock change stands with what follows it
     for row in rows(events, zones[0]):
         if isinstance(row, Date):
             found.append({"date": row.text, "entries": []})
         elif isinstance(row, ClockChange):
-            waiting.append(_clock_change(row))
+            found[-1]["entries"].append(_clock_change(row))
         else:
             entry = _entry(row, zones, text, form)
             entry["evidence"] = [form.excerpt(e) for e in excerpt.excerpts(row, incident)]
-            found[-1]["entries"] += [*waiting, entry]
-            waiting = []
+            found[-1]["entries"].append(entry)
     return found
 
 

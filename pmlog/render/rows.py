@@ -23,6 +23,7 @@ class Date(NamedTuple):
 class ClockChange(NamedTuple):
     """Between two events the first zone's clocks went forward or back."""
 
+    date: str  # on which the clocks would have gone on
     clock_before: str  # "03:00", as they would have gone on
     clock_after: str
     label_before: str
@@ -38,7 +39,12 @@ def rows(events: Iterable[Event], zone: str) -> Iterator[Row]:
     previous_us: int | None = None
     for event in events:
         if previous_us is not None:
-            yield from _changes(previous_us, event.at, zone)
+            for change in _changes(previous_us, event.at, zone):
+                # It may be days from the events on its two sides.
+                if change.date != date:
+                    date = change.date
+                    yield Date(date)
+                yield change
         previous_us = event.at
         if clock.date_text(event.at, zone) != date:
             date = clock.date_text(event.at, zone)
@@ -51,9 +57,10 @@ def _changes(first_us: int, last_us: int, zone: str) -> Iterator[ClockChange]:
     changes = clock.zone(zone).changes_between(low_us, high_us)
     for at_us in changes if first_us == low_us else reversed(changes):
         just_before_us = at_us - clock.SECOND_US
-        offset_before = clock.zone(zone).at(just_before_us).seconds
+        before = clock.zone_of_offset(clock.zone(zone).at(just_before_us).seconds)
         yield ClockChange(
-            clock.minute_text(at_us, clock.zone_of_offset(offset_before)),
+            clock.date_text(at_us, before),
+            clock.minute_text(at_us, before),
             clock.minute_text(at_us, zone),
             clock.zone_label(just_before_us, zone),
             clock.zone_label(at_us, zone),
@@ -94,8 +101,8 @@ def zones_used(events: Iterable[Event], zone: str) -> str:
     return ", then ".join(dict.fromkeys(labels))
 
 
-def moment(at_us: int, zone: str) -> str:
-    """Return an instant in full: "2026-11-21 14:05 CET (UTC+01:00)"."""
+def moment(at_us: int, zone: str, *, about: bool = False) -> str:
+    """Return an instant in full: "2026-11-21 14:05 CET (UTC+01:00)", "~14:05" if about."""
     text = clock_text(at_us)
     label = clock.zone_label(at_us, zone)
-    return f"{clock.date_text(at_us, zone)} {text(at_us, zone)} {label}"
+    return f"{clock.date_text(at_us, zone)} {'~' * about}{text(at_us, zone)} {label}"

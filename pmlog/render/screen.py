@@ -63,6 +63,9 @@ def timeline_lines(
         if isinstance(row, Date):
             date = row.text
         elif isinstance(row, ClockChange):
+            if date:
+                yield from display.fold(f"{date}, {row.label_before}")
+                date = ""
             yield from (display.paint(line, DIM) for line in display.fold(_change(row)))
         else:
             if date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pmlog import clock
+from pmlog.incident.event import Event
 from pmlog.incident.timeline import Incident
 from pmlog.metrics import Interval, Outage, outage
 from pmlog.render.rows import beside, clock_text, moment
@@ -30,19 +31,19 @@ def duration(incident: Incident, zones: tuple[str, ...], now_us: int, todo: str)
 
 
 def _so_far(windows: tuple[Interval, ...], zone: str, now_us: int) -> str:
-    length, start_us = _length_so_far(windows, now_us)
-    since = f"from {moment(start_us, zone)}, as of {moment(now_us, zone)}"
+    length, start_us, is_rough = _length_so_far(windows, now_us)
+    since = f"from {moment(start_us, zone, about=is_rough)}, as of {moment(now_us, zone)}"
     spans = "; ".join([*(_span(window, zone) for window in windows[:-1]), since])
     return f"{length}: {spans}"
 
 
-def _length_so_far(windows: tuple[Interval, ...], now_us: int) -> tuple[str, int]:
-    """Return "47 min so far" and the instant since which it goes on."""
+def _length_so_far(windows: tuple[Interval, ...], now_us: int) -> tuple[str, int, bool]:
+    """Return "47 min so far", the instant since which it goes on, and if that is rough."""
     *ended, (last, _) = windows
     before_us = sum(window.duration_us or 0 for window in ended)
-    start_us = last.at if last else now_us
+    start_us, is_rough = (last.at, last.approx) if last else (now_us, False)
     length = clock.duration_text(before_us + clock.between(start_us, now_us))
-    return f"{length} so far{_in_windows(windows)}", start_us
+    return f"{length} so far{_in_windows(windows)}", start_us, is_rough
 
 
 def so_far(incident: Incident, zones: tuple[str, ...], now_us: int) -> str:
@@ -54,9 +55,9 @@ def so_far(incident: Incident, zones: tuple[str, ...], now_us: int) -> str:
     if found.duration_us is not None:
         return duration(incident, zones, now_us, "")
     if found.began is not None and incident.is_open and found.resolved is None:
-        length, start_us = _length_so_far(found.windows, now_us)
+        length, start_us, is_rough = _length_so_far(found.windows, now_us)
         about = "about " if found.is_approximate else ""
-        return f"{about}{length}, since {_in_zones(start_us, zones)}"
+        return f"{about}{length}, since {_in_zones(start_us, zones, about=is_rough)}"
     return "; ".join(_ends_known(incident, found, zones, now_us))
 
 
@@ -68,21 +69,27 @@ def _ends_known(
     if found.began is None:
         first = f"when it began is not known; first noted {first}"
     else:
-        first = f"began {first}"
+        start = _in_zones(incident.start_us, zones, about=found.began.approx)
+        first = f"began {start}"
     if resolved is not None:
-        return [first, f"resolved {_in_zones(resolved.at, zones)}"]
+        ended = _in_zones(resolved.at, zones, about=resolved.approx)
+        return [first, f"resolved {ended}"]
     if not incident.is_open:
         return [first, "when it ended is not known"]
     ago_us = clock.between(incident.start_us, now_us)
     return [f"{first}, {clock.duration_text(ago_us)} ago" if ago_us > 0 else first]
 
 
-def _in_zones(at_us: int, zones: tuple[str, ...]) -> str:
-    return moment(at_us, zones[0]) + beside(at_us, zones)
+def _in_zones(at_us: int, zones: tuple[str, ...], *, about: bool = False) -> str:
+    return moment(at_us, zones[0], about=about) + beside(at_us, zones)
 
 
 def _in_windows(windows: tuple[Interval, ...]) -> str:
     return f" in {len(windows)} windows" if len(windows) > 1 else ""
+
+
+def _about(event: Event) -> str:
+    return "~" * event.approx
 
 
 def _span(window: Interval, zone: str) -> str:
@@ -93,8 +100,9 @@ def _span(window: Interval, zone: str) -> str:
     label, last_label = clock.zone_label(first, zone), clock.zone_label(last, zone)
     date, last_date = clock.date_text(first, zone), clock.date_text(last, zone)
     text = clock_text(first, last)
-    start = f"{date} {text(first, zone)}"
-    end = text(last, zone) if date == last_date else f"{last_date} {text(last, zone)}"
+    start = f"{date} {_about(window.first)}{text(first, zone)}"
+    end = f"{_about(window.last)}{text(last, zone)}"
+    end = end if date == last_date else f"{last_date} {end}"
     if label == last_label:
         return f"from {start} to {end} {label}"
     return f"from {start} {label} to {end} {last_label}, over a clock change"

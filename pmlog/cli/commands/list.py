@@ -11,6 +11,7 @@ from pmlog.actions import choice, lookup
 from pmlog.cli import arguments
 from pmlog.cli.session import session_of
 from pmlog.exchange import export
+from pmlog.incident import kinds
 from pmlog.incident.timeline import Incident
 from pmlog.text.terminal import clipped, say
 
@@ -48,14 +49,17 @@ def _row(incident: Incident, is_current: bool) -> dict[str, Any]:
         "start": clock.rfc3339(outage.began.at) if outage.began else None,
         "end": clock.rfc3339(outage.resolved.at) if outage.resolved else None,
         "duration_s": None if duration is None else duration // clock.SECOND_US,
+        "approx": outage.is_approximate,
     }
 
 
 def _line(incident: Incident, row: dict[str, Any], now_us: int) -> str:
     at_us = incident.start_us
     zone = clock.zone(incident.zone).at(at_us).abbreviation
+    began = incident.first(kinds.BEGAN)
+    is_rough = began is not None and began.approx
     when = (
-        f"{clock.date_text(at_us, incident.zone)} "
+        f"{clock.date_text(at_us, incident.zone)} {'~' * is_rough}"
         f"{clock.minute_text(at_us, incident.zone)} "
         f"{zone or clock.zone_label(at_us, incident.zone)}"
     )
@@ -65,6 +69,8 @@ def _line(incident: Incident, row: dict[str, Any], now_us: int) -> str:
         length = f"{clock.duration_text(clock.between(at_us, now_us))} so far"
     else:
         length = "-"
+    if row["approx"] and length != "-":
+        length = f"~ {length}"
     mark = "*" if row["current"] else " "
     return (
         f"{mark} {incident.short_id}  {row['state']:<8}  {when:<21}  {length:<16}  "
