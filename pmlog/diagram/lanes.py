@@ -82,8 +82,13 @@ class _Pen(NamedTuple):
         return self.scale.place(item.first_us), self.scale.place(item.last_us)
 
     def linked(self, item: Item, *shapes: str, what: str = "") -> str:
-        said = f": {item.text}" if item.text else ""
-        title = cut(f"{self.face.start(item)} {what or item.kind}{said}", _TITLE_COLUMNS)
+        said = f"{what or item.kind}: {item.text}" if item.text else what or item.kind
+        title = markup.timed_title(
+            item.first_us,
+            self.face.start(item),
+            self.face.form,
+            cut(said, _TITLE_COLUMNS),
+        )
         href = f"{self.entry}{item.id}" if self.entry and item.id else ""
         return markup.linked(href, title, *shapes)
 

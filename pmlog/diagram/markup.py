@@ -117,9 +117,21 @@ def area(x: Place, width: Place, *shapes: str) -> str:
 
 
 def linked(href: str, title: str, *shapes: str) -> str:
-    """Return shapes that lead somewhere, and say what they are; without href they say."""
-    inner = f"<title>{words(title)}</title>{''.join(shapes)}"
+    """Return shapes that lead somewhere, and have a title(); without href only that."""
+    inner = f"{title}{''.join(shapes)}"
     return f'<a href="{escape(href)}">{inner}</a>' if href else f"<g>{inner}</g>"
+
+
+def title(said: str) -> str:
+    """Return what is shown to who points at a shape."""
+    return f"<title>{words(said)}</title>"
+
+
+def timed_title(at_us: int, time: str, form: str, said: str) -> str:
+    """Return a title that begins with an instant, which a page may write anew."""
+    rest = words(f"; {said}").removeprefix(";")
+    data = f'data-at="{clock.rfc3339(at_us)}" data-form="{form}" data-rest="{rest}"'
+    return f"<title {data}>{words(time)}{rest}</title>"
 
 
 def document(

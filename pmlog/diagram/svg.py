@@ -1,6 +1,6 @@
 """The drawing in SVG: inside a page, where its marks lead to their entries, or in a file.
 
-It holds two layouts of one picture, of which its style shows the one that fits: in a page
+It holds three layouts of one picture, of which its style shows the one that fits: in a page
 it takes all the width there is, and its letters keep their size. There is no script in it
 and nothing is fetched.
 """
@@ -12,7 +12,7 @@ from pmlog.diagram.axis import face, span_text
 from pmlog.diagram.colours import SCOPE
 from pmlog.diagram.item import lengths
 from pmlog.diagram.lanes import Form
-from pmlog.diagram.layout import NARROW, WIDE, Layout, layout
+from pmlog.diagram.layout import LARGE, NARROW, WIDE, Layout, layout
 from pmlog.diagram.picture import NOTHING, Picture, left_out_text
 from pmlog.text.width import cut
 
@@ -34,15 +34,25 @@ def svg(picture: Picture, *, name: str = SCOPE) -> str:
     name is its id, of letters, digits and hyphens; two drawings in one page need different
     ones.
     """
-    wide, narrow = (layout(picture, form, ENTRY) for form in (WIDE, NARROW))
-    style = (
-        f"\n#{name} svg.narrow{{display:none}}\n{_hatching(name)}\n"
-        f"@media screen and (max-width:44rem){{#{name}{{height:{narrow.height:g}px}}"
-        f"#{name} svg.narrow{{display:inline}}#{name} svg.wide{{display:none}}}}"
+    drawn = {form: layout(picture, form, ENTRY) for form in (WIDE, NARROW, LARGE)}
+    queries = (
+        _shown(name, NARROW, drawn[NARROW], "max-width:44rem"),
+        _shown(name, LARGE, drawn[LARGE], "min-width:72rem"),
     )
-    shapes = (_pattern(name), _group(wide, WIDE), _group(narrow, NARROW))
+    hidden = f"#{name}>:is(.narrow,.large){{display:none}}"
+    style = "\n".join(("", hidden, _hatching(name), *queries))
+    shapes = (_pattern(name), *(_group(each, form) for form, each in drawn.items()))
     title, about = _title(picture), description(picture)
-    return markup.document(name, title, about, shapes, height=wide.height, style=style)
+    height = drawn[WIDE].height
+    return markup.document(name, title, about, shapes, height=height, style=style)
+
+
+def _shown(name: str, form: Form, drawn: Layout, width: str) -> str:
+    """Return the rules that show a layout in a window of a width, instead of the others."""
+    return (
+        f"@media screen and ({width}){{#{name}{{height:{drawn.height:g}px}}"
+        f"#{name}>svg{{display:none}}#{name}>svg.{form.name}{{display:inline}}}}"
+    )
 
 
 def svg_file(picture: Picture, scheme: str | None = None) -> str:

@@ -14,6 +14,7 @@ Its files; each imports only those named before it:
     sentences  sentences about an outage
     watch      the picture that watch draws
     entries    the timeline's events as entries of a document
+    page       what only the page says: its first screen, times in any zone
     context    everything a template may say, ready to print
     renew      rendering again into a file that people have edited
     document   templates: where they are found, how they are filled

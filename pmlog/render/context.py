@@ -15,7 +15,8 @@ from pmlog.metrics import measure
 from pmlog.metrics.report import DEFINITIONS, MISLEADING
 from pmlog.postmortem.clauses import clause as clause_of
 from pmlog.postmortem.gaps import gaps
-from pmlog.render import entries, sentences
+from pmlog.render import entries, page, sentences
+from pmlog.render.format import HTML
 from pmlog.render.rows import moment, zones_used
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ CONTEXT = {
     "metrics": "a list of {name, value, definition}",
     "diagram": "the timeline as a picture: Mermaid for Markdown, SVG for HTML, characters "
     "for plain text",
+    "page": "what only HTML can say, empty for other documents: the first screen, the "
+    "timeline in groups, times that change their zone; see render/page.py",
     "now": "the moment of rendering",
 }
 
@@ -100,8 +103,9 @@ def build(context: RenderContext) -> dict[str, Any]:
         "diagram": _diagram(context),
         **_metrics(context),
         **_summary(context),
-        **_timeline(context),
+        **(timeline := _timeline(context)),
         **_measures(context),
+        "page": page.page(*context, timeline["days"]) if form is HTML else "",
     }
 
 

@@ -120,14 +120,19 @@ def _check(path: str, text: str) -> None:
 
 def _report_gaps(incident: Incident, document: str, form: Format) -> None:
     """Name the gaps that the document shows, with the commands that fill them."""
+    from pmlog.render.format import HTML
+
+    # Readers of the page are told that it is not known, whatever it is.
+    is_page = form is HTML
     shown = [
         clause
         for clause in gaps(incident)
-        if form.todo(clause.asks, clause.command) in document
+        if is_page or form.todo(clause.asks, clause.command) in document
     ]
     if shown:
         things = "1 thing is" if len(shown) == 1 else f"{len(shown)} things are"
-        warn(f"{things} missing; each is a TODO in the document ('pmlog write' asks):")
+        where = "not in the page yet" if is_page else "a TODO in the document"
+        warn(f"{things} missing; each is {where} ('pmlog write' asks):")
         for clause in shown:
             warn(f"  {clause.asks}  {clause.command}")
 

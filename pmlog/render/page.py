@@ -1,0 +1,271 @@
+"""What only the page says: its first screen, and times that it can show in any zone.
+
+The values are HTML already, or plain words of ours. A time is an element that carries its
+instant and how it is written, so that the page can write it anew.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup
+
+from pmlog import clock
+from pmlog.incident import kinds
+from pmlog.metrics import Outage, measure
+from pmlog.render.excerpt import excerpts
+from pmlog.render.rows import clock_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pmlog.incident.event import Event
+    from pmlog.incident.timeline import Incident
+    from pmlog.metrics import Interval, Report
+    from pmlog.render.format import Format
+
+NOT_KNOWN = "not known yet"
+# A timeline of more entries than this has its notes folded away.
+LONG = 24
+_LEAST_FOLDED = 3
+_STATES = {
+    "open": "Open: it is not resolved yet",
+    "resolved": "Resolved",
+    "closed": "Closed",
+}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class Stamp(NamedTuple):
+    """How instants are written in a zone."""
+
+    zone: str
+
+    def full(self, at_us: int) -> Markup:
+        """Return date and time."""
+        return _time(at_us, "full", self._full(at_us))
+
+    def end(self, at_us: int, since_us: int) -> Markup:
+        """Return a time, with its date where it is not that of another instant."""
+        days = {clock.date_text(us, self.zone) for us in (at_us, since_us)}
+        said = clock_text(at_us)(at_us, self.zone) if len(days) == 1 else self._full(at_us)
+        return _time(at_us, "end", said, since_us)
+
+    def label(self, first_us: int, last_us: int) -> Markup:
+        """Return what the zone is called at two instants, once where that is the same."""
+        ends = (first_us, last_us)
+        said = dict.fromkeys(clock.zone_label(at_us, self.zone) for at_us in ends)
+        tag = Markup('<span class="label" data-at="{}" data-until="{}">{}</span>')
+        return tag.format(*map(clock.rfc3339, ends), ", then ".join(said))
+
+    def _full(self, at_us: int) -> str:
+        day = clock.date_text(at_us, self.zone)
+        return f"{day} {clock_text(at_us)(at_us, self.zone)}"
+
+
+def _time(at_us: int, form: str, said: str, since_us: int | None = None) -> Markup:
+    since = "" if since_us is None else f' data-since="{clock.rfc3339(since_us)}"'
+    tag = Markup('<time datetime="{}" data-form="{}"{}>{}</time>')
+    return tag.format(clock.rfc3339(at_us), form, Markup(since), said)  # noqa: S704 - ours
+
+
+def page(
+    incident: Incident,
+    zones: tuple[str, ...],
+    now_us: int,
+    form: Format,
+    days: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """Return what the page says; days are the timeline's."""
+    report = measure(incident)
+    stamp = Stamp(zones[0])
+    evidence = list(_evidence(incident, stamp, form))
+    return {
+        "state": _state(incident),
+        "is_over": incident.state != "open",
+        "length": _length(incident, report.outage, now_us),
+        "windows": [line for zone in zones for line in _windows(report.outage, zone)],
+        "now": stamp.full(now_us),
+        "zone": _zone(incident, zones[0]),
+        "days": _folded(days),
+        "open_tasks": _open_tasks(incident, stamp, now_us, form),
+        "is_planned": bool(incident.tasks),
+        "responders": _names(incident.timeline, form),
+        "writers": _names(_write_up(incident), form),
+        "lessons": [
+            {"name": name, "text": form.paragraphs(incident.fields[kind].text)}
+            for kind, name in _LESSONS.items()
+            if kind in incident.fields
+        ],
+        "bars": _bars(report),
+        "evidence": evidence,
+        "evidence_of": {
+            each["entry"]: [e["number"] for e in evidence if e["entry"] == each["entry"]]
+            for each in evidence
+        },
+        "foot": _css_string(f"{incident.title}, incident {incident.short_id}"),
+        "foot_date": _css_string(clock.date_text(now_us, zones[0])),
+    }
+
+
+_LESSONS = {
+    kinds.TRIGGER: "Trigger",
+    kinds.WENT_WELL: "What went well",
+    kinds.WENT_WRONG: "What went wrong",
+    kinds.GOT_LUCKY: "Where we got lucky",
+}
+
+
+def _state(incident: Incident) -> str:
+    if incident.state == "closed" and incident.resolved is None:
+        return "Closed, without a resolution in the log"
+    return _STATES[incident.state]
+
+
+def _length(incident: Incident, found: Outage, now_us: int) -> dict[str, str]:
+    """Return how long it was, as {text, note}."""
+    about = "about " if found.is_approximate else ""
+    count = len(found.windows)
+    note = f"in {count} windows, added up" if count > 1 else ""
+    if found.duration_us is not None:
+        return {"text": about + clock.duration_text(found.duration_us), "note": note}
+    if found.began is None or found.is_impossible or not incident.is_open:
+        return {"text": NOT_KNOWN, "note": ""}
+    spent_us = sum(
+        clock.between(w.first.at, w.last.at if w.last else max(now_us, w.first.at))
+        for w in found.windows
+        if w.first
+    )
+    so_far = f"{about}{clock.duration_text(spent_us)}"
+    return {"text": so_far, "note": ", ".join(filter(None, ("so far", note)))}
+
+
+def _windows(found: Outage, zone: str) -> Iterator[Markup]:
+    """Yield a line for each window; none where it is said to have ended before it began."""
+    stamp = Stamp(zone)
+    for first, last in () if found.is_impossible else found.windows:
+        if first is None:
+            continue
+        parts = [Markup("from {}").format(stamp.full(first.at))]
+        if last:
+            parts.append(Markup("to {}").format(stamp.end(last.at, first.at)))
+        parts.append(stamp.label(first.at, (last or first).at))
+        yield Markup(" ").join(parts)
+
+
+def _zone(incident: Incident, zone: str) -> Markup:
+    """Return the zone by its name, with each of its offsets that the timeline saw."""
+    named = f"{zone}, " if zone[0] not in "+-" and zone != "UTC" else ""
+    ends = [event.at for event in incident.timeline] or [incident.opened_at]
+    labels = dict.fromkeys(clock.zone_label(at_us, zone) for at_us in ends)
+    tag = Markup('<span class="zone">{}{}</span>')
+    return tag.format(named, ", then ".join(labels))
+
+
+def _folded(days: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the days with their entries in groups, of which some are to be folded."""
+    is_long = sum(len(day["entries"]) for day in days) > LONG
+    return [day | {"groups": _groups(day["entries"], is_long)} for day in days]
+
+
+def _groups(entries: list[dict[str, Any]], is_long: bool) -> list[dict[str, Any]]:
+    groups: list[dict[str, Any]] = []
+    for entry in entries:
+        is_minor = is_long and is_foldable(entry)
+        if groups and groups[-1]["is_folded"] == is_minor:
+            groups[-1]["entries"].append(entry)
+        else:
+            groups.append({"is_folded": is_minor, "entries": [entry]})
+    for group in groups:
+        group["is_folded"] &= len(group["entries"]) >= _LEAST_FOLDED
+    return groups
+
+
+def is_foldable(entry: dict[str, Any]) -> bool:
+    """Tell whether an entry of a long timeline may be folded away."""
+    return entry["kind"] == kinds.NOTE and not entry.get("pinned")
+
+
+def _open_tasks(
+    incident: Incident, stamp: Stamp, now_us: int, form: Format
+) -> list[dict[str, Any]]:
+    """Return the tasks that are not done, the next due first."""
+    today = clock.date_text(now_us, stamp.zone)
+    found = [event for event in incident.tasks if not event.details.done]
+    return [_task(event, today, form) for event in sorted(found, key=_due)]
+
+
+def _due(event: Event) -> tuple[bool, str]:
+    found = _DATE.match(event.details.due)
+    return (found is None, found.group() if found else "")
+
+
+def _task(event: Event, today: str, form: Format) -> dict[str, Any]:
+    details = event.details
+    has_date, due = not _due(event)[0], _due(event)[1]
+    return {
+        "text": form.line(event.text),
+        "owner": form.line(details.owner),
+        "due": form.line(details.due),
+        "ticket": form.line(details.ticket),
+        "is_overdue": has_date and due < today,
+    }
+
+
+def _names(events: Iterable[Event], form: Format) -> list[str]:
+    return [form.line(name) for name in dict.fromkeys(event.author for event in events)]
+
+
+def _write_up(incident: Incident) -> Iterator[Event]:
+    """Yield what was written beside the timeline."""
+    yield from incident.fields.values()
+    yield from incident.improvements
+    yield from incident.tasks
+
+
+def _bars(report: Report) -> list[list[dict[str, str]]]:
+    """Return, for each of the metrics and for the misleading paths, where its bars lie."""
+    spans = [[_ends(time.interval)] for time in report.times]
+    spans.append([(p.event.at, p.until_us) for p in report.misleading.paths if p.until_us])
+    known = [end for row in spans for ends in row if ends for end in ends]
+    first_us = min(known, default=0)
+    length_us = max(known, default=0) - first_us or 1
+    return [
+        [
+            {
+                "left": f"{100 * (ends[0] - first_us) / length_us:.1f}%",
+                "width": f"{100 * (ends[1] - ends[0]) / length_us:.1f}%",
+            }
+            for ends in row
+            if ends
+        ]
+        for row in spans
+    ]
+
+
+def _ends(interval: Interval) -> tuple[int, int] | None:
+    first, last = interval
+    if first is None or last is None or interval.is_impossible:
+        return None
+    return first.at, last.at
+
+
+def _evidence(incident: Incident, stamp: Stamp, form: Format) -> Iterator[dict[str, Any]]:
+    number = 0
+    for event in incident.timeline:
+        for piece in excerpts(event, incident):
+            number += 1
+            yield {
+                "number": number,
+                "entry": event.short_id,
+                "at": stamp.full(event.at),
+                "title": form.line(piece.title),
+                "lines": "\n".join(piece.lines),
+            }
+
+
+def _css_string(text: str) -> Markup:
+    """Return a text as a string of CSS in which nothing can end it."""
+    codes = "".join(c if c.isalnum() and c.isascii() else f"\\{ord(c):06x}" for c in text)
+    return Markup('"{}"').format(Markup(codes))  # noqa: S704 - letters and digits alone
