@@ -90,7 +90,7 @@ def _stamped_lines(case: Case) -> set[int]:
 
 # The day on which a certificate was issued or a report was written.
 _OF_A_THING = re.compile(
-    r"\b(?:issued|created|since|installed|written|bought|introduced|updated|version"
+    r"\b(?:issued|created|since|installed|written|rendered|bought|introduced|updated|version"
     r"|revision|valid|expir\w+|until|founded|publish\w*|review\w*|released|signed|built"
     r"|renew\w*|deploy\w*|backups?|snapshots?|copyright|author|template)\b[^.;]{0,30}$",
     re.IGNORECASE,
