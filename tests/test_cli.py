@@ -514,7 +514,7 @@ def test_render_names_each_gap_with_its_command(say: Shell) -> None:
     assert said.code == 0
     assert 'TODO(the root cause in a sentence: `pmlog set root-cause "..."`)' in said.out
     assert said.out.count("TODO(") == 16
-    assert "15 things are missing" in said.err
+    assert "16 things are missing" in said.err
 
 
 def test_render_of_an_ongoing_outage_says_how_long_so_far(say: Shell) -> None:

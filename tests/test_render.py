@@ -80,14 +80,57 @@ def test_an_outage_in_several_windows_says_so(say: Shell) -> None:
         say.ok("event", text, "--at", at)
 
     assert (
-        "**Duration:** 40 min in 2 windows, from 2026-11-21 12:00 to 12:30 UTC; "
-        "from 2026-11-21 13:00 to 13:10 UTC\n"
-    ) in say.ok("render")
-    say.ok("event", "began: e", "--at", "14:00")
+        "- **Duration:** 40 min in 2 windows:\n"
+        "    - from 2026-11-21 12:00 to 12:30 UTC (from 2026-11-21 13:00 to 13:30 CET "
+        "(UTC+01:00))\n"
+        "    - from 2026-11-21 13:00 to 13:10 UTC (from 2026-11-21 14:00 to 14:10 CET "
+        "(UTC+01:00))\n"
+    ) in say.ok("render", "--tz", "UTC", "--tz", "Europe/Berlin")
+    say.ok("event", "--at", "14:00", "began: e")
     assert (
-        "ongoing, 45 min 9 s so far in 3 windows: from 2026-11-21 12:00 to 12:30 UTC; "
-        "from 2026-11-21 13:00 to 13:10 UTC; from 2026-11-21 14:00 UTC, as of "
+        "- **Duration:** ongoing, 45 min 9 s so far in 3 windows:\n"
+        "    - from 2026-11-21 12:00 to 12:30 UTC\n"
+        "    - from 2026-11-21 13:00 to 13:10 UTC\n"
+        "    - from 2026-11-21 14:00 UTC, as of "
     ) in say.ok("render")
+
+
+def clock_changes(say: Shell) -> str:
+    document = say.ok("render", "--tz", "Europe/Berlin")
+    kept = [
+        line for line in document.splitlines() if "Clock change" in line or "**20" in line
+    ]
+    return " ".join(line.split(" - ")[0].strip("-* ") for line in kept)
+
+
+def test_clock_changes_far_from_any_event_are_not_in_the_timeline(say: Shell) -> None:
+    for at in ("2025-01-10 12:00", "2026-01-10 12:00", "2026-11-20 12:00"):
+        say.ok("event", "--at", f"{at}Z", "seen")
+
+    assert clock_changes(say) == "2025-01-10 2026-01-10 2026-11-20"
+
+
+def test_a_clock_change_stands_on_its_own_date(say: Shell) -> None:
+    say.ok("event", "--at", "2026-10-24T20:00Z", "seen")
+    say.ok("event", "--at", "2026-10-26T20:00Z", "seen again")
+    assert clock_changes(say) == "2026-10-24 2026-10-26"
+    say.ok("event", "--at", "2026-10-23T20:00Z", "began: it")
+    say.ok("event", "--at", "2026-10-27T20:00Z", "resolved: it")
+
+    assert (
+        clock_changes(say) == "2026-10-23 2026-10-24 2026-10-25 03:00 2026-10-26 2026-10-27"
+    )
+
+
+def test_times_in_prose_say_their_zone_where_the_document_has_another(say: Shell) -> None:
+    say.ok("start", "--tz", "Europe/Berlin", "one")
+    say.ok("set", "root-cause", "The disk filled up at 14:02.")
+    say.ok("set", "impact", "Nothing worked.")
+
+    assert "up at 14:02.\n" in say.ok("render")
+    shown = say.ok("render", "--tz", "Asia/Tokyo")
+    assert "up at 14:02. (times in CET (UTC+01:00))\n" in shown
+    assert "Nothing worked.\n" in shown
 
 
 def test_a_time_that_is_about_makes_the_duration_about(say: Shell) -> None:

@@ -113,17 +113,20 @@ def _summary(context: RenderContext) -> dict[str, Any]:
     severity = context.incident.fields.get(kinds.SEVERITY)
     return {
         "severity": context.format.line(severity.text) if severity else "",
-        "duration": sentences.duration(
-            context.incident,
-            context.zones,
-            context.now_us,
-            context.todo("summary.duration_start_end_timezone"),
-        ),
+        "duration": _duration(context),
         "so_far": sentences.so_far(context.incident, context.zones, context.now_us),
         "affected": _affected(context),
         "users_affected": _users_affected(context),
         **{kind: _field(context, kind, clause) for kind, clause in _CLAUSE_OF.items()},
     }
+
+
+def _duration(context: RenderContext) -> str:
+    todo = context.todo("summary.duration_start_end_timezone")
+    text, *windows = sentences.duration_lines(
+        context.incident, context.zones, context.now_us, todo
+    )
+    return context.format.parts(text, tuple(windows))
 
 
 def _field(context: RenderContext, kind: str, clause_id: str) -> str:
@@ -132,7 +135,10 @@ def _field(context: RenderContext, kind: str, clause_id: str) -> str:
         return context.todo(clause_id)
     # In the summary they are a line; in detail they may be several paragraphs.
     is_line = kind in (kinds.SERVICES, kinds.IMPACT, kinds.ROOT_CAUSE)
-    return (context.format.line if is_line else context.format.paragraphs)(event.text)
+    note = sentences.zone_of_clocks(event, context.incident.start_us, context.zones[0])
+    return (context.format.line if is_line else context.format.paragraphs)(
+        event.text + note
+    )
 
 
 def _users_affected(context: RenderContext) -> str:
@@ -164,7 +170,7 @@ def _looking_into(
 
 def _timeline(context: RenderContext) -> dict[str, Any]:
     incident, zones, form = context.incident, context.zones, context.format
-    days = entries.days(incident, zones, form)
+    days = entries.days(incident, incident.timeline, zones, form)
     shown = [each for day in days for each in day["entries"]]
     detected, resolved = incident.first(kinds.DETECTED), incident.resolved
     if resolved is not None and resolved.kind != kinds.RESOLVED:

@@ -6,11 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from pmlog import clock
 from pmlog.incident import kinds
+from pmlog.metrics import outage
 from pmlog.render import excerpt
-from pmlog.render.rows import ClockChange, Date, beside, clock_text, moment, rows
+from pmlog.render.rows import (
+    ClockChange,
+    Date,
+    beside,
+    clock_text,
+    moment,
+    outage_spans,
+    rows,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pmlog.incident.event import Event
     from pmlog.incident.timeline import Incident
@@ -31,12 +40,14 @@ LABELS = {
 CLOCK_CHANGE = "clock_change"
 
 
-def days(incident: Incident, zones: tuple[str, ...], form: Format) -> list[dict[str, Any]]:
-    """Return the timeline by dates of the first zone: a list of {date, entries}."""
-    events = incident.timeline
+def days(
+    incident: Incident, events: Iterable[Event], zones: tuple[str, ...], form: Format
+) -> list[dict[str, Any]]:
+    """Return events of the timeline by dates of the first zone: {date, entries}."""
+    events = tuple(events)
     text = clock_text(*(event.at for event in events))
     found: list[dict[str, Any]] = []
-    for row in rows(events, zones[0]):
+    for row in rows(events, zones[0], outage_spans(outage(incident).windows)):
         if isinstance(row, Date):
             found.append({"date": row.text, "entries": []})
         elif isinstance(row, ClockChange):

@@ -36,6 +36,7 @@ class Format(NamedTuple):
     fill: Callable[..., str]  # a template of ours with {} for texts that are set already
     picture: Callable[[Picture], str]
     excerpt: Callable[[Excerpt], str]  # a piece of evidence, below an entry
+    parts: Callable[[str, tuple[str, ...]], str]  # a value and what it consists of
 
 
 def _markdown_todo(asks: str, command: str) -> str:
@@ -110,6 +111,21 @@ def _plain_picture(picture: Picture) -> str:
     return columns(picture, width=72)
 
 
+def _markdown_parts(text: str, parts: tuple[str, ...]) -> str:
+    # Some readers want four columns to see that it belongs to the bullet.
+    return "".join([f"{text}:" if parts else text, *(f"\n    - {each}" for each in parts)])
+
+
+def _html_parts(text: str, parts: tuple[str, ...]) -> Markup:
+    items = Markup("").join(Markup("<li>{}</li>").format(each) for each in parts)
+    whole = Markup("{}:<ul>{}</ul>") if parts else Markup("{}{}")
+    return whole.format(text, items)
+
+
+def _plain_parts(text: str, parts: tuple[str, ...]) -> str:
+    return f"{text}: {'; '.join(parts)}" if parts else text
+
+
 PLAIN = Format(
     _plain_line,
     _plain_paragraphs,
@@ -117,6 +133,7 @@ PLAIN = Format(
     _filled_markdown,
     _plain_picture,
     _plain_excerpt,
+    _plain_parts,
 )
 MARKDOWN = Format(
     markdown_line,
@@ -125,7 +142,14 @@ MARKDOWN = Format(
     _filled_markdown,
     mermaid,
     _markdown_excerpt,
+    _markdown_parts,
 )
 HTML = Format(
-    _html_line, _html_paragraphs, _html_todo, _filled_html, _html_picture, _html_excerpt
+    _html_line,
+    _html_paragraphs,
+    _html_todo,
+    _filled_html,
+    _html_picture,
+    _html_excerpt,
+    _html_parts,
 )

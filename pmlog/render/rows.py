@@ -5,6 +5,7 @@ The first zone is the one that dates and clocks are shown in; further ones stand
 
 from __future__ import annotations
 
+from datetime import date as date_class
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog import clock
@@ -12,6 +13,8 @@ from pmlog.incident.event import Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from pmlog.metrics import Interval
 
 
 class Date(NamedTuple):
@@ -30,16 +33,24 @@ class ClockChange(NamedTuple):
     label_after: str
 
 
+# From when to when, each.
+Spans = tuple[tuple[int, int], ...]
+FOREVER_US = 2**63
+
 Row = Date | ClockChange | Event
 
 
-def rows(events: Iterable[Event], zone: str) -> Iterator[Row]:
-    """Yield the events in their order, either way, with what changes between them."""
+def rows(events: Iterable[Event], zone: str, outage: Spans = ()) -> Iterator[Row]:
+    """Yield the events in their order, either way, with what changes between them.
+
+    A clock change stands on its own date, and only where it matters: inside the outage,
+    or between two events of the same day or of adjacent ones.
+    """
     date = ""
     previous_us: int | None = None
     for event in events:
         if previous_us is not None:
-            for change in _changes(previous_us, event.at, zone):
+            for change in _changes(previous_us, event.at, zone, outage):
                 # It may be days from the events on its two sides.
                 if change.date != date:
                     date = change.date
@@ -52,19 +63,43 @@ def rows(events: Iterable[Event], zone: str) -> Iterator[Row]:
         yield event
 
 
-def _changes(first_us: int, last_us: int, zone: str) -> Iterator[ClockChange]:
+def _changes(first_us: int, last_us: int, zone: str, outage: Spans) -> list[ClockChange]:
     low_us, high_us = sorted((first_us, last_us))
     changes = clock.zone(zone).changes_between(low_us, high_us)
-    for at_us in changes if first_us == low_us else reversed(changes):
-        just_before_us = at_us - clock.SECOND_US
-        before = clock.zone_of_offset(clock.zone(zone).at(just_before_us).seconds)
-        yield ClockChange(
-            clock.date_text(at_us, before),
-            clock.minute_text(at_us, before),
-            clock.minute_text(at_us, zone),
-            clock.zone_label(just_before_us, zone),
-            clock.zone_label(at_us, zone),
-        )
+    if not changes:
+        return []
+    is_close = abs(_day(high_us, zone) - _day(low_us, zone)) <= 1
+    shown = [
+        at_us for at_us in changes if is_close or any(a <= at_us <= b for a, b in outage)
+    ]
+    return [
+        _change(at_us, zone) for at_us in (shown if first_us == low_us else shown[::-1])
+    ]
+
+
+def _day(at_us: int, zone: str) -> int:
+    return date_class.fromisoformat(clock.date_text(at_us, zone)).toordinal()
+
+
+def _change(at_us: int, zone: str) -> ClockChange:
+    just_before_us = at_us - clock.SECOND_US
+    before = clock.zone_of_offset(clock.zone(zone).at(just_before_us).seconds)
+    return ClockChange(
+        clock.date_text(at_us, before),
+        clock.minute_text(at_us, before),
+        clock.minute_text(at_us, zone),
+        clock.zone_label(just_before_us, zone),
+        clock.zone_label(at_us, zone),
+    )
+
+
+def outage_spans(windows: Iterable[Interval]) -> Spans:
+    """Return the windows of an outage, an open one without end."""
+    return tuple(
+        (window.first.at, window.last.at if window.last else FOREVER_US)
+        for window in windows
+        if window.first is not None
+    )
 
 
 def beside(at_us: int, zones: tuple[str, ...]) -> str:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from pmlog import clock
 from pmlog.incident import kinds
 from pmlog.incident.event import Event
+from pmlog.metrics import outage
 from pmlog.render import excerpt
 from pmlog.render.bars import Bars, bars
 from pmlog.render.display import BOLD, CYAN, DIM, GAP, GREEN, MAGENTA, RED, YELLOW, Display
-from pmlog.render.rows import ClockChange, Date, beside, clock_text, rows
+from pmlog.render.rows import ClockChange, Date, beside, clock_text, outage_spans, rows
 from pmlog.text.terminal import one_line
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def timeline_lines(
     table = _Table(incident, events, view)
     display, zone = view.display, view.zones[0]
     date = ""
-    for row in rows(events, zone):
+    spans = outage_spans(outage(incident).windows)
+    for row in rows(events, zone, spans):
         if isinstance(row, Date):
             date = row.text
         elif isinstance(row, ClockChange):

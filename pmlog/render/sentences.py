@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pmlog import clock
 from pmlog.incident.event import Event
 from pmlog.incident.timeline import Incident
@@ -10,31 +12,49 @@ from pmlog.render.rows import beside, clock_text, moment
 
 
 def duration(incident: Incident, zones: tuple[str, ...], now_us: int, todo: str) -> str:
-    """Return how long the outage took, from when to when, in each of the zones.
+    """Return how long the outage took, from when to when, in each of the zones, in a line.
 
     Where the log does not say, it is todo.
     """
+    first, *windows = duration_lines(incident, zones, now_us, todo)
+    return f"{first}: {'; '.join(windows)}" if windows else first
+
+
+def duration_lines(
+    incident: Incident, zones: tuple[str, ...], now_us: int, todo: str
+) -> tuple[str, ...]:
+    """Return the same as a line, or as a line and one for each of several windows."""
     found = outage(incident)
     began, resolved = found
     if began is None or (resolved is None and not incident.is_open):
-        return todo
+        return (todo,)
     if found.is_impossible and resolved is not None:
         start, end = moment(began.at, zones[0]), moment(resolved.at, zones[0])
-        return f"{todo}; the log has it resolved at {end}, before {start}"
+        return (f"{todo}; the log has it resolved at {end}, before {start}",)
     about = "about " if found.is_approximate else ""
     if found.duration_us is None:
-        return f"ongoing, {about}{_so_far(found.windows, zones[0], now_us)}"
-    spans, *beside = ["; ".join(_span(w, zone) for w in found.windows) for zone in zones]
-    also = f" ({'; '.join(beside)})" if beside else ""
-    length = clock.duration_text(found.duration_us)
-    return f"{about}{length}{_in_windows(found.windows)}, {spans}{also}"
+        text, start_us, is_rough = _length_so_far(found.windows, now_us)
+        since = (
+            f"from {moment(start_us, zones[0], about=is_rough)}{beside(start_us, zones)}"
+        )
+        spans = [_in_each(window, zones) for window in found.windows[:-1]]
+        return _listed(
+            f"ongoing, {about}{text}:",
+            [*spans, f"{since}, as of {moment(now_us, zones[0])}"],
+        )
+    text = f"{about}{clock.duration_text(found.duration_us)}{_in_windows(found.windows)}"
+    return _listed(text, [_in_each(window, zones) for window in found.windows])
 
 
-def _so_far(windows: tuple[Interval, ...], zone: str, now_us: int) -> str:
-    length, start_us, is_rough = _length_so_far(windows, now_us)
-    since = f"from {moment(start_us, zone, about=is_rough)}, as of {moment(now_us, zone)}"
-    spans = "; ".join([*(_span(window, zone) for window in windows[:-1]), since])
-    return f"{length}: {spans}"
+def _listed(text: str, spans: list[str]) -> tuple[str, ...]:
+    # An ongoing one has its colon already: what follows is since when.
+    comma = "" if text.endswith(":") else ","
+    return (text.rstrip(":"), *spans) if spans[1:] else (f"{text}{comma} {spans[0]}",)
+
+
+def _in_each(window: Interval, zones: tuple[str, ...]) -> str:
+    shown, *further = [_span(window, zone) for zone in zones]
+    return f"{shown} ({'; '.join(further)})" if further else shown
 
 
 def _length_so_far(windows: tuple[Interval, ...], now_us: int) -> tuple[str, int, bool]:
@@ -106,3 +126,20 @@ def _span(window: Interval, zone: str) -> str:
     if label == last_label:
         return f"from {start} to {end} {label}"
     return f"from {start} {label} to {end} {last_label}, over a clock change"
+
+
+_CLOCK = re.compile(
+    r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE
+)
+
+
+def zone_of_clocks(event: Event, at_us: int, zone: str) -> str:
+    """Return " (times in CET (UTC+01:00))" where a text was written for another zone.
+
+    Its times stay as they were typed; whoever reads them beside others has to know. Empty
+    where it has no times, or where that zone's clocks showed the same.
+    """
+    is_same = clock.zone(event.zone).at(at_us).seconds == clock.zone(zone).at(at_us).seconds
+    if is_same or not _CLOCK.search(event.text):
+        return ""
+    return f" (times in {clock.zone_label(at_us, event.zone)})"
