@@ -8,22 +8,23 @@ it to this, and to the modules that it may import.
 
 from __future__ import annotations
 
+import os
+
 from pmlog import clock, paths
 from pmlog.actions import record
 from pmlog.actions.confirmation import confirmation
-from pmlog.actions.receipt import Receipt
 from pmlog.actions.responder import at_keyboard
 from pmlog.errors import LogNotReady, PmlogError
 from pmlog.incident import kinds
 from pmlog.namedtuple import NamedTuple
 from pmlog.store.log import Log
-from pmlog.text import pipe
 from pmlog.text.terminal import say_stored, storable, warn, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pmlog.actions.confirmation import Receipt
     from pmlog.actions.responder import Responder
     from pmlog.incident.entry import Entry
 
@@ -176,10 +177,21 @@ def _confirm(log: Log, receipt: Receipt, given: _Given) -> int:
 
         for kept in given.kept:
             warn(retry.kept_as_text(kept, receipt.event.short_id))
-    if pipe.is_waiting():
-        warn(pipe.UNREAD)
+    if _is_pipe():
+        from pmlog.text import pipe
+
+        if pipe.is_waiting():
+            warn(pipe.UNREAD)
     if log.may_stay_open():
         _left_open.append(log)
     else:
         log.close()
     return code
+
+
+def _is_pipe() -> bool:
+    try:
+        # S_ISFIFO without the module stat, whose constants cost an import.
+        return os.fstat(0).st_mode & 0o170000 == 0o010000
+    except OSError:
+        return False

@@ -212,7 +212,7 @@ BUDGET = {
 }  # fmt: skip
 OURS = {
     "pmlog", "pmlog.actions", "pmlog.actions.choice", "pmlog.actions.confirmation",
-    "pmlog.actions.receipt", "pmlog.actions.record", "pmlog.actions.responder",
+    "pmlog.actions.record", "pmlog.actions.responder",
     "pmlog.actions.time_checks", "pmlog.clock", "pmlog.errors", "pmlog.fast",
     "pmlog.incident", "pmlog.incident.corrections", "pmlog.incident.entry",
     "pmlog.incident.event", "pmlog.incident.joining", "pmlog.incident.kinds",

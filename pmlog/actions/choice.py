@@ -10,7 +10,7 @@ from __future__ import annotations
 from pmlog import clock
 from pmlog.incident import kinds
 from pmlog.namedtuple import NamedTuple
-from pmlog.store.halves import halves_of
+from pmlog.store.halves import Halves, halves_of
 from pmlog.store.sql import LANDMARKS, STANDS, TURNED_TO, retracted
 
 TYPE_CHECKING = False
@@ -36,10 +36,9 @@ class Choice(NamedTuple):
 class _Turn(NamedTuple):
     """What this log turned to last, and the place of that in the order of corrections."""
 
-    incident: str
-    lamport: int
-    origin: str
-    seq: int
+    halves: Halves  # of the incident
+    order: tuple[int, str, int]
+    is_opening: bool  # by this very log
 
 
 class _Head(NamedTuple):
@@ -55,15 +54,17 @@ def for_event(log: Log, at_us: int, now_us: int) -> Choice:
     """Return the incident of an event of that time; None where it opens one."""
     turn = _turn(log)
     if turn is not None:
-        head = _head(log, turn.incident)
+        head = _head(log, turn.halves.name)
         if head is not None and _holds(log, turn, head):
-            is_left = head.until_us is not None and _is_left(log, turn.incident, now_us)
+            is_left = head.until_us is not None and _is_left(log, turn.halves, now_us)
             is_late = head.has_start and head.start_us > at_us + STARTS_TOO_LATE_US
             if not (is_left or is_late):
-                return Choice(turn.incident, _opened_by_another(log, turn.incident))
+                whose = "" if turn.is_opening else _opened_by_another(log, turn.halves)
+                return Choice(turn.halves.name, whose)
     chosen = _open_at(log, at_us, now_us) or _unresolved_of_others(log, at_us)
     closed = _closed_by_another(log, turn) if turn else None
-    return Choice(chosen, _opened_by_another(log, chosen) if chosen else "", closed)
+    whose = _opened_by_another(log, halves_of(log, chosen)) if chosen else ""
+    return Choice(chosen, whose, closed)
 
 
 def for_reading(log: Log, now_us: int) -> str | None:
@@ -79,9 +80,9 @@ def open_now(log: Log, now_us: int) -> str | None:
     """Return the same, or None where no incident is open."""
     turn = _turn(log)
     if turn is not None:
-        head = _head(log, turn.incident)
+        head = _head(log, turn.halves.name)
         if head is not None and _holds(log, turn, head):
-            return turn.incident
+            return turn.halves.name
     return _open_at(log, now_us, now_us) or _unresolved_of_others(log, now_us)
 
 
@@ -97,8 +98,8 @@ def unresolved(log: Log, other_than: str) -> str | None:
 
 def _last(log: Log) -> str | None:
     turn = _turn(log)
-    if turn is not None and _head(log, turn.incident) is not None:
-        return turn.incident
+    if turn is not None and _head(log, turn.halves.name) is not None:
+        return turn.halves.name
     rows = log.rows("select incident from heads order by start desc, incident limit 1")
     return next((incident for (incident,) in rows), None)
 
@@ -110,18 +111,20 @@ def _turn(log: Log) -> _Turn | None:
         " union all select origin, last_seq from former_origins"
     )
     found = [
-        _Turn(*row)
+        row
         for origin, last_seq in own
         for row in log.rows(
-            "select incident, lamport, origin, seq from events as original"
+            "select lamport, origin, seq, incident, id = incident from events as original"
             f" where origin = ?1 and (?2 is null or seq <= ?2) and {TURNED_TO} and {STANDS}"
             " order by lamport desc, seq desc limit 1",
             origin,
             last_seq,
         )
     ]
-    latest = max(found, key=lambda turn: turn[1:], default=None)
-    return latest and latest._replace(incident=halves_of(log, latest.incident).name)
+    if not found:
+        return None
+    *order, incident, is_opening = max(found)
+    return _Turn(halves_of(log, incident), (*order,), bool(is_opening))
 
 
 def _head(log: Log, incident: str) -> _Head | None:
@@ -137,14 +140,14 @@ def _holds(log: Log, turn: _Turn, head: _Head) -> bool:
 
 def _closings(log: Log, turn: _Turn) -> Iterator[tuple[str, str]]:
     """Yield the origins and ids of what closed the incident since a turn to it."""
-    for half in halves_of(log, turn.incident).ids:
+    for half in turn.halves.ids:
         yield from log.rows(
             "select origin, id from events as original where incident = ?"
             f" and {LANDMARKS} and kind = '{kinds.CLOSED}'"
             f" and (lamport, origin, seq) > (?, ?, ?) and not {retracted('original.id')}"
             " order by lamport desc, origin desc, seq desc",
             half,
-            *turn[1:],
+            *turn.order,
         )
 
 
@@ -161,12 +164,11 @@ _OWN = (
 )
 
 
-def _is_left(log: Log, incident: str, now_us: int) -> bool:
+def _is_left(log: Log, halves: Halves, now_us: int) -> bool:
     """Tell whether this log has not written to an incident for twelve hours.
 
     By the clock of the writing: who writes up Tuesday's outage on Thursday stays with it.
     """
-    ids = halves_of(log, incident).ids
     since_us = now_us - RESOLVED_IS_LEFT_US
     for (origin,) in log.rows(_OWN):
         # The last first, as far back as it matters.
@@ -176,7 +178,7 @@ def _is_left(log: Log, incident: str, now_us: int) -> bool:
         ):
             if recorded_us < since_us:
                 break
-            if written in ids:
+            if written in halves.ids:
                 return False
     return True
 
@@ -199,16 +201,15 @@ def _unresolved_of_others(log: Log, at_us: int) -> str | None:
         " order by start desc, incident",
         at_us + STARTS_TOO_LATE_US,
     )
-    return next((each for (each,) in rows if _opened_by_another(log, each)), None)
+    names = (each for (each,) in rows)
+    return next((n for n in names if _opened_by_another(log, halves_of(log, n))), None)
 
 
-def _opened_by_another(log: Log, incident: str) -> str:
+def _opened_by_another(log: Log, halves: Halves) -> str:
     """Return who opened an incident, if no half of it was opened by this log; else ""."""
-    ids = halves_of(log, incident).ids
-    places = ", ".join("?" * len(ids))
-    openings = list(
-        log.rows(f"select origin, author, id from events where id in ({places})", *ids)
-    )
+    places = ", ".join("?" * len(halves.ids))
+    sql = f"select origin, author, id from events where id in ({places})"
+    openings = list(log.rows(sql, *halves.ids))
     own = {origin for (origin,) in log.rows(_OWN)}
     if any(origin in own for origin, *_ in openings):
         return ""

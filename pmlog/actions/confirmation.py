@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pmlog import clock
 from pmlog.actions import choice
-from pmlog.actions.receipt import Receipt
 from pmlog.incident import kinds
 from pmlog.incident.event import Event, short
+from pmlog.namedtuple import NamedTuple
 from pmlog.store import current
 from pmlog.text.terminal import clipped
 
@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     from pmlog.actions.choice import Choice
     from pmlog.incident.timeline import Incident
     from pmlog.store.log import Log
+
+
+class Receipt(NamedTuple):
+    """What was stored, as the log now has it."""
+
+    event: Event
+    incident: Incident
+    is_new: bool  # the incident was opened by this very call
+    warnings: tuple[str, ...] = ()
+    opened_by: str = ""  # who opened the incident, where that was another log
+    second_line: str = ""  # where the responder may not have meant that incident
 
 
 def confirmation(receipt: Receipt, width: int | None) -> str:

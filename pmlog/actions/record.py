@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from pmlog.actions import choice
 from pmlog.actions.choice import Choice
-from pmlog.actions.confirmation import second_line
-from pmlog.actions.receipt import Receipt
+from pmlog.actions.confirmation import Receipt, second_line
 from pmlog.actions.time_checks import check_instants, time_warnings
 from pmlog.errors import UsageError
-from pmlog.incident import corrections, kinds, timeline
+from pmlog.incident import kinds, timeline
 from pmlog.incident.entry import Entry
 from pmlog.incident.event import Event, new_id, with_data
 from pmlog.namedtuple import NamedTuple
-from pmlog.store import current, derived
+from pmlog.store import current
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,7 +130,10 @@ def event(
             marks = current.none_yet(written[0].id)
         log.insert(written)
         after = marks.folded(written)
-        derived.put_head_if_changed(log, before, after)
+        if before is None or before.head != after.head:
+            from pmlog.store import derived  # most events change nothing of it
+
+            derived.put_head(log, after)
         hint = "" if incident else second_line(log, written[-1], before, after, chosen)
     return Receipt(
         event=written[-1],
@@ -229,7 +231,7 @@ def ended(
     """
     import json
 
-    from pmlog.incident import event_data
+    from pmlog.incident import corrections, event_data
     from pmlog.incident.evidence import references
 
     learnt: dict[str, object] = {"until": until_us, event_data.EXIT_CODE: exit_code}
@@ -241,7 +243,7 @@ def ended(
         numbering = EventNumbering(log, responder)
         written = _carriers(log, numbering, evidence, started.incident, started.zone)
         written.append(numbering.make(started.incident, ending, started.zone))
-        derived.append(log, written)
+        _append(log, written)
     return corrections.corrected([started, written[-1]])[0]
 
 
@@ -270,7 +272,7 @@ def open_incident(
         for kind, text in fields.items():
             field = Entry(text=text, kind=kind)
             written.append(numbering.make(first.id, field, first.zone))
-        derived.append(log, written)
+        _append(log, written)
     folded = timeline.folded(written, first.id)
     warnings = opening.warnings + time_warnings(first, responder.now_us, None)
     return Receipt(first, folded, is_new=True, warnings=warnings)
@@ -282,5 +284,11 @@ def write_up(log: Log, responder: Responder, entry: Entry, incident: str) -> Rec
         marks = current.landmarks(log, incident)
         before = marks.folded()
         written = EventNumbering(log, responder).make(before.id, entry, before.zone)
-        derived.append(log, [written])
+        _append(log, [written])
     return Receipt(written, marks.folded([written]), is_new=False)
+
+
+def _append(log: Log, events: list[Event]) -> None:
+    from pmlog.store import derived  # an event to an incident needs none of it
+
+    derived.append(log, events)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pmlog import clock
 from pmlog.actions import correct
-from pmlog.actions.confirmation import confirmation
+from pmlog.actions.confirmation import Receipt, confirmation
 from pmlog.actions.correct import Correction
-from pmlog.actions.receipt import Receipt
 from pmlog.exchange import export
 from pmlog.incident import history
 from pmlog.incident.history import Change

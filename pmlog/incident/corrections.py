@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from pmlog.clock import is_zone
 from pmlog.incident import kinds
-from pmlog.incident.event import Event, with_data
-from pmlog.incident.joining import APART
+from pmlog.incident.event import APART, Event, with_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from pmlog.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from pmlog.incident.event_data import Details
@@ -63,6 +64,9 @@ class Event(NamedTuple):
 
 
 NO_DATA = "{}"
+
+# Which incidents are one (see joining), where none are, as in most logs.
+APART: Mapping[str, str] = {}
 
 # 0001-01-02 and 9999-12-31: instants that a year of four digits tells in every zone.
 FIRST_US = -62_135_510_400_000_000

@@ -11,9 +11,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-# No two incidents are one: so it is in most logs.
-APART: Mapping[str, str] = {}
-
 
 def plain_key(text: str) -> str:
     """Return a key as keys are compared: trimmed, without case."""

@@ -9,9 +9,7 @@ from __future__ import annotations
 from pmlog.clock import between, is_zone
 from pmlog.errors import NotFound
 from pmlog.incident import kinds
-from pmlog.incident.corrections import placed
-from pmlog.incident.event import NO_DATA, Event, short
-from pmlog.incident.joining import APART
+from pmlog.incident.event import APART, NO_DATA, Event, short
 from pmlog.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
@@ -49,6 +47,13 @@ class Incident(NamedTuple):
     def has_start(self) -> bool:
         """Whether anything says when it started: an event, or a time typed at the start."""
         return self.is_timed or bool(self.timeline)
+
+    @property
+    def head(self) -> tuple[str, int, int | None, bool, bool]:
+        """What decides whether an event may be of it: see store.derived."""
+        ended = self.resolved
+        until_us = ended.at if ended else None
+        return self.id, self.start_us, until_us, self.is_open, self.has_start
 
     def elapsed_us(self, event: Event) -> int:
         """Return how far into the incident an event lies; negative before its start."""
@@ -97,7 +102,7 @@ def fold(
     whole = sorted(events, key=_by_correction)
     if not incident:
         incident = next((named.get(e.incident, e.incident) for e in whole), "")
-    anywhere, moved = placed(whole, named)
+    anywhere, moved = _placed(whole, named)
     standing = _here(whole, anywhere, moved, incident, named)
     openings = [event for event in standing if event.kind == kinds.OPENED]
     if not openings:
@@ -182,6 +187,17 @@ def _by_correction(event: Event) -> tuple[int, str, int]:
 
 def _by_time(event: Event) -> tuple[int, int, str, int]:
     return event.timeline_order
+
+
+def _placed(
+    events: list[Event], named: Mapping[str, str]
+) -> tuple[list[Event], dict[str, str]]:
+    """Return the events that stand, as amended, and where what was moved belongs."""
+    if not any(e.kind in (kinds.AMEND, kinds.RETRACT) or e.source for e in events):
+        return events, {}
+    from pmlog.incident import corrections  # the last events of most incidents have none
+
+    return corrections.placed(events, named)
 
 
 def _here(

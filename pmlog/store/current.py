@@ -6,8 +6,8 @@ in one of ten.
 
 from __future__ import annotations
 
-from pmlog.incident import corrections, kinds, timeline
-from pmlog.incident.joining import APART
+from pmlog.incident import kinds, timeline
+from pmlog.incident.event import APART
 from pmlog.namedtuple import NamedTuple
 from pmlog.store.halves import Halves, corrections_of, halves_of
 from pmlog.store.log import event_of_row
@@ -43,6 +43,8 @@ class Marks(NamedTuple):
 
     def standing(self) -> list[Event]:
         """Return those of the events that stand, as amended."""
+        from pmlog.incident import corrections
+
         ordered = sorted(self.events, key=lambda event: event.correction_order)
         return corrections.corrected(ordered)
 

@@ -153,23 +153,10 @@ def _refresh_heads(log: Log, incidents: Iterable[str]) -> None:
     )
 
 
-def put_head_if_changed(log: Log, before: Incident | None, after: Incident) -> None:
-    """Keep the same where one event was appended, and says something new."""
-    if before is None or _head(before) != _head(after):
-        put_head(log, after)
-
-
 def put_head(log: Log, incident: Incident) -> None:
     """Keep when an incident starts and ends; in a transaction that may have changed it."""
     log.write(
         "insert or replace into heads (incident, start, until, is_open, has_start)"
         " values (?, ?, ?, ?, ?)",
-        [_head(incident)],
+        [incident.head],
     )
-
-
-def _head(incident: Incident) -> tuple[str, int, int | None, bool, bool]:
-    ended = incident.resolved
-    until_us = ended.at if ended else None
-    start_us, is_open = incident.start_us, incident.is_open
-    return incident.id, start_us, until_us, is_open, incident.has_start

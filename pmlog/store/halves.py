@@ -6,7 +6,7 @@ or a correction of one comes in: the way of `pmlog event` looks up one row of it
 
 from __future__ import annotations
 
-from pmlog.incident.joining import APART
+from pmlog.incident.event import APART
 from pmlog.namedtuple import NamedTuple
 from pmlog.store.sql import CORRECTIONS, JOINING
 

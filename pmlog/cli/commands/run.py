@@ -11,8 +11,7 @@ import typer
 
 from pmlog import clock
 from pmlog.actions import record, retry
-from pmlog.actions.confirmation import confirmation
-from pmlog.actions.receipt import Receipt
+from pmlog.actions.confirmation import Receipt, confirmation
 from pmlog.cli import arguments
 from pmlog.cli.attachments import say_taken
 from pmlog.cli.session import Session, as_typed, session_of

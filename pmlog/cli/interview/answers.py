@@ -16,7 +16,7 @@ from pmlog.postmortem.steps import TEXT
 from pmlog.text.terminal import one_line, warn, width
 
 if TYPE_CHECKING:
-    from pmlog.actions.receipt import Receipt
+    from pmlog.actions.confirmation import Receipt
     from pmlog.cli.interview.session import Book
     from pmlog.cli.terminal.keyboard import Keyboard
     from pmlog.incident.entry import Entry

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog.actions import correct, record
-from pmlog.actions.receipt import Receipt
+from pmlog.actions.confirmation import Receipt
 from pmlog.cli.reading import read_incident
 from pmlog.cli.session import Session
 from pmlog.incident import kinds
