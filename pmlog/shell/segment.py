@@ -7,7 +7,6 @@ from pmlog.actions import choice
 from pmlog.errors import PmlogError
 from pmlog.incident import kinds
 from pmlog.store import current
-from pmlog.sync import state
 from pmlog.text.terminal import clipped
 
 TYPE_CHECKING = False
@@ -41,6 +40,8 @@ def _unshared(log_path: str, environ: Mapping[str, str]) -> str:
     """Return what to say where the shelf of the team was not reached."""
     if not environ.get("PMLOG_SYNC"):
         return ""
+    from pmlog.sync import state  # a prompt without a shelf does not pay for it
+
     last = state.read(log_path)
     return ", not shared" if last and last.how == state.LATE else ""
 
