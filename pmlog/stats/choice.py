@@ -1,0 +1,68 @@
+"""Which incidents are counted: those of a time, a service, a severity, a key."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from pmlog import clock
+from pmlog.stats.case import Case, folded
+
+
+class Bound(NamedTuple):
+    """An end of a time: a day, month or year by each incident's own zone, or an instant.
+
+    Of an instant, day is the one that it is on by the zone that it was typed in.
+    """
+
+    day: str  # "2026", "2026-03", "2026-03-29"
+    at_us: int | None = None
+
+    def is_before(self, case: Case) -> bool:
+        """Tell whether an incident started after it, or on that very day."""
+        if self.at_us is not None:
+            return clock.between(self.at_us, case.start_us) >= 0
+        return case.day[: len(self.day)] >= self.day
+
+    def is_after(self, case: Case) -> bool:
+        """Tell whether an incident started before it, or on that very day."""
+        if self.at_us is not None:
+            return clock.between(case.start_us, self.at_us) >= 0
+        return case.day[: len(self.day)] <= self.day
+
+    @property
+    def is_month(self) -> bool:
+        """Whether it is no part of a month."""
+        return self.at_us is None and len(self.day) < len("2026-03-29")
+
+
+class Choice(NamedTuple):
+    """What was asked for; what is empty chooses everything."""
+
+    since: Bound | None = None
+    until: Bound | None = None
+    services: tuple[str, ...] = ()
+    severities: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()  # patterns: INC-42, PAY-*
+
+    def takes(self, case: Case) -> bool:
+        """Tell whether an incident is one of them; it counts where it started."""
+        return (
+            (self.since is None or self.since.is_before(case))
+            and (self.until is None or self.until.is_after(case))
+            and _is_one(self.services, case.services)
+            and _is_one(self.severities, (case.severity,))
+            and _is_called(self.keys, case.keys)
+        )
+
+
+def _is_one(wanted: tuple[str, ...], names: tuple[str, ...]) -> bool:
+    return not wanted or bool({*map(folded, wanted)} & {*map(folded, names)})
+
+
+def _is_called(patterns: tuple[str, ...], keys: tuple[str, ...]) -> bool:
+    return not patterns or any(
+        fnmatchcase(key.strip().casefold(), pattern.strip().casefold())
+        for key in keys
+        for pattern in patterns
+    )
