@@ -14,6 +14,7 @@ its docstring lists before it), and tests/test_floorplan.py holds it to that.
     doctor      what would be used on this machine, and what is not well
     sync        a log <-> a shelf on which logs meet
     collect     other tools' records -> events of an incident
+    stats       many incidents -> figures that hold, with exact intervals
     render      an incident -> its timeline on the screen, its postmortem
     check       any postmortem -> what it misses, where it contradicts itself
     diagram     an incident -> a picture of its time

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import statistics
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +13,7 @@ from pmlog import clock, metrics
 from pmlog.clock import HOUR_US, MINUTE_US, SECOND_US
 from pmlog.incident import kinds, timeline
 from pmlog.incident.event import Event
-from pmlog.metrics import report, summary, table, wording
+from pmlog.metrics import report, wording
 from pmlog.store import schema
 from tests.conftest import NOW_US
 from tests.timelines import DAY_US, INCIDENT, at, event, written
@@ -433,58 +432,6 @@ def test_what_cannot_be_computed_for_its_order_is_reported(
         assert problem.last.at < problem.first.at
 
 
-# Many incidents.
-
-
-def lasting(*minutes: int) -> metrics.Summary:
-    ends = [f"{14 + minute // 60}:{minute % 60:02} resolved" for minute in minutes]
-    return metrics.summarise([metrics.measure(told("14:00 began", end)) for end in ends])
-
-
-def test_the_summary_says_of_how_many_incidents_it_is() -> None:
-    reports = [metrics.measure(told("14:00 began"))]
-    reports += lasting(10, 20, 40).reports
-    found = summary.plain(metrics.summarise(reports))["summary"]
-
-    assert (found["duration_s"]["n"], found["duration_s"]["of"]) == (3, 4)
-    assert found["duration_s"]["median_s"] == 1200
-    assert found["time_to_detect_s"]["n"] == 0
-    assert found["time_to_detect_s"]["median_s"] is None
-    assert not any("mean" in key for key in found["duration_s"])
-
-
-def test_a_summary_of_nothing_has_its_lines() -> None:
-    nothing = metrics.summarise([])
-
-    assert summary.plain(nothing)["incidents"] == []
-    assert any("0 of 0" in line for line in table.summary_lines(nothing))
-
-
-@given(st.lists(st.integers(0, 10**6), min_size=2))
-def test_quantiles_are_those_of_the_statistics_module(seconds: list[int]) -> None:
-    ordered = [each * SECOND_US for each in sorted(seconds)]
-    expected = statistics.quantiles(sorted(seconds), n=20, method="inclusive")
-
-    assert summary.quantile(ordered, 50) // SECOND_US == int(statistics.median(seconds))
-    assert summary.quantile(ordered, 90) // SECOND_US == int(expected[17] + 1e-6)
-    assert summary.quantile(ordered, 100) == ordered[-1]
-
-
-def test_the_table_has_a_line_an_incident_and_marks_what_is_about() -> None:
-    about = metrics.measure(told("~14:00 began", "16:30:05 resolved"))
-    lines = list(table.summary_lines(metrics.summarise([about])))
-
-    assert lines[1].split()[:6] == [
-        "000000",
-        "2026-11-21",
-        "14:00",
-        "UTC",
-        "~2:30:05",
-        "-",
-    ]
-    assert lines[3].split()[:2] == ["median", "~2:30:05"]
-
-
 # The command.
 
 
@@ -497,15 +444,13 @@ def test_metrics_prints_text_and_json(say: Shell) -> None:
     assert "21:00:00 to 21:30:00" in say.ok("metrics", "--tz", "Asia/Tokyo")
 
 
-def test_metrics_of_all_incidents(say: Shell) -> None:
+def test_metrics_of_all_incidents_is_what_stats_prints(say: Shell) -> None:
     say.ok("event", "began: one", "--at", "12:00")
     say.ok("event", "resolved: one", "--at", "12:30")
-    say.ok("start", "two")
-    found = json.loads(say.ok("metrics", "--all", "--json"))
 
-    assert [each["title"] for each in found["incidents"]] == ["one", "two"]
-    assert found["summary"]["duration_s"]["n"] == 1
-    assert "1 of 2" in say.ok("metrics", "--all")
+    said = say("metrics", "--all", "--json")
+    assert said.out == say.ok("stats", "--json")
+    assert "pmlog stats" in said.err
     assert say("metrics", "one", "--all").code == 2
 
 

@@ -10,6 +10,8 @@ Its files and packages; each imports only those named before it:
     output       what a command did, said: a confirmation, a correction
     reading      the incident that a command reads, and what shows it
     selection    which events are shown
+    period       which incidents are
+    statistics   the figures of all incidents, read and printed
     attachments  files, or standard input, as evidence of an event
     piped        what comes by a pipe: a text, or evidence
     amendment    the options of amend -> what an event should have been

@@ -45,7 +45,7 @@ SECTIONS = {
     "Logged wrong": ("undo", "amend", "move", "retract", "restore", "history"),
     "Afterwards": (
         *("write", "set", "unset", "improve", "task", "pin", "unpin", "evidence"),
-        *("render", "templates", "check", "metrics"),
+        *("render", "templates", "check", "metrics", "stats"),
     ),
     "The log": (
         *("search", "collect", "sync"),
@@ -227,8 +227,18 @@ COMMANDS = (
         "metrics:metrics_",
         (
             "pmlog metrics",
-            "pmlog metrics --all",
+            "pmlog metrics checkout --tz UTC",
             "pmlog metrics --json | jq .time_to_resolve_s",
+        ),
+    ),
+    Command(
+        "stats",
+        "stats:stats",
+        (
+            "pmlog stats --since 2026",
+            "pmlog stats --service checkout --severity SEV-1",
+            "pmlog stats -t html -o incidents.html",
+            "pmlog stats --json | jq .summary.time_to_detect_s",
         ),
     ),
     Command(

@@ -11,16 +11,13 @@ Its files; each imports only those named before it:
     impact      the share of the users affected, over time
     times       the table of times: to detect, to acknowledge and so on
     report      all that is known of an incident, and its JSON
-    summary     many incidents: median and quantiles
     wording     a report as lines of text
-    table       a summary as lines of text
 """
 
 from __future__ import annotations
 
 from pmlog.metrics.interval import Interval
 from pmlog.metrics.report import Report, measure
-from pmlog.metrics.summary import Summary, summarise
 from pmlog.metrics.windows import Outage, outage
 
-__all__ = ["Interval", "Outage", "Report", "Summary", "measure", "outage", "summarise"]
+__all__ = ["Interval", "Outage", "Report", "measure", "outage"]

@@ -5,7 +5,7 @@ comparisons out of ten although nothing changed. So there is none here, and no t
 no ranking of people or teams: each figure says of how many incidents it is, what is not
 known and why, and how far chance alone may have moved it.
 
-What is kept of an incident is small, so memory grows by about 2 KB with each.
+What is kept of an incident is small, so memory grows by about 4 KB with each.
 
 Its files; each imports only those named before it:
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 # The outage and each time, in the order in which they are shown.
 KEYS = (DURATION, *(each.key for each in MEASURES))
-# Where a measure does not end, that may be an answer as well.
 _NOT_YET = "not over yet"
 _CONTRADICTS = "its times contradict each other"
 
@@ -65,7 +64,7 @@ class Case(NamedTuple):
     severity: str
     how: str  # it was detected, as typed
     detected_by: str  # a sort of wordlists, or nothing
-    cause: tuple[str, ...]  # the words that tell of it
+    cause: dict[str, str]  # the words that tell of it, as written, by what compares them
     path_count: int
     lost_us: int | None  # on wrong paths
     lost_in_outage_us: int
@@ -104,8 +103,8 @@ def case(incident: Incident, events: Sequence[Event]) -> Case:
         start_us=incident.start_us,
         end_us=end.at if end else None,
         day=clock.date_text(incident.start_us, incident.zone),
-        names=(incident.id,),
-        keys=(),
+        names=incident.halves,
+        keys=incident.keys,
         hit_users=report.outage.began is not None,
         says_users=bool(incident.impact) or kinds.IMPACT in incident.fields,
         lengths=tuple(_length(report, key, *known[key]) for key in KEYS),
@@ -160,8 +159,10 @@ def _why(report: Report, between: Interval, first: str, last: str) -> str:
     if between.is_impossible:
         return _CONTRADICTS
     if between.first is None:
-        return f"no {first} logged"
-    return _NOT_YET if report.incident.state == "open" else f"no {last} logged"
+        return f"without {first}"
+    if last in report.incident.nones:
+        return "there was none"
+    return _NOT_YET if report.incident.state == "open" else f"without {last}"
 
 
 def _called(incident: Incident) -> tuple[str, ...]:

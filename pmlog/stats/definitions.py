@@ -16,8 +16,8 @@ MEANINGS = {
     "near_misses": "incidents without a began in their log: no user was hit, or nobody "
     "logged since when",
     "quantiles": "the median is stated from 5 known lengths on, three quarters from 8, "
-    "nine tenths from 20; of up to 7 the lengths themselves are listed; between two incidents a "
-    "quantile is interpolated linearly and cut to whole seconds",
+    "nine tenths from 20; of up to 7 the lengths themselves are listed; between two "
+    "incidents a quantile is interpolated linearly and cut to whole seconds",
     "interval": "by order statistics: between two of the lengths that are there lies the "
     "quantile of all incidents of this kind, at least as surely as stated, however long "
     "incidents take; it holds if what happens stays as it is, and for unrelated incidents",

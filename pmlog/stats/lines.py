@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pmlog import clock
 from pmlog.render.display import BOLD, DIM, Display
 from pmlog.stats import strip, wording
 from pmlog.stats.axis import Axis, axis
@@ -151,7 +150,7 @@ class _Lines:
 
     def _recurrence(self, found: Recurrence) -> Iterator[str]:
         yield f"{_MARGIN}{_named(found.again)}"
-        yield f"{_MARGIN}{_named(found.first)}, {wording.things(found.days, 'day')} before"
+        yield f"{_MARGIN}{_named(found.first)}, {wording.days_before(found.days)}"
         shared = f"{', '.join(found.services)}: {', '.join(found.words)}"
         tasks = len(found.first.tasks)
         done = (
@@ -173,24 +172,14 @@ class _Lines:
         """Yield what wrong paths took."""
         found = self._figures.wrong_paths
         yield from self.heading("Wrong paths", "misleading")
-        said = f"in {found.incidents:,} of {wording.things(found.of, 'incident')}"
-        if found.incidents:
-            said += f"; {clock.duration_text(found.lost_us)} in all"
-        if found.percent is not None:
-            said += f"; {found.percent:g} % of the outages"
-        if found.open_ended:
-            said += f"; {found.open_ended:,} of them without an end"
-        yield from self._indented(said)
+        yield from self._indented(wording.wrong_paths(found))
 
     def called(self) -> Iterator[str]:
         """Yield who was called."""
         found = self._figures.called
         yield from self.heading("Called", "called")
         who = ", ".join(f"{one_line(name)} {count:,}" for name, count in found.names)
-        yield from self._indented(
-            f"in {found.incidents:,} of {wording.things(found.of, 'incident')}"
-            f"{': ' if who else ''}{who}"
-        )
+        yield from self._indented(f"{wording.called(found)}{': ' if who else ''}{who}")
 
     def near_misses(self) -> Iterator[str]:
         """Yield what had no outage."""

@@ -76,5 +76,5 @@ def _asked(case: Case) -> Iterator[tuple[str, ...]]:
 def _recurrence(first: Case, again: Case) -> Recurrence:
     ours = set(map(folded, first.services))
     services = tuple(name for name in again.services if folded(name) in ours)
-    words = tuple(word for word in again.cause if word in first.cause)
+    words = tuple(word for stem, word in again.cause.items() if stem in first.cause)
     return Recurrence(first, again, services, words)

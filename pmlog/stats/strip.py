@@ -21,7 +21,6 @@ class Pen(NamedTuple):
     across: int  # dots in a character, from left to right
     down: int  # and from the ground up
     dots: tuple[tuple[int, ...], ...]  # the value of each in its character, by column
-    base: int  # the character without dots
     line: str
     left: str
     middle: str
@@ -29,9 +28,10 @@ class Pen(NamedTuple):
 
 
 # Braille has eight dots in a character; these are their bits, each column from the ground.
-BRAILLE = Pen(2, 4, ((64, 4, 2, 1), (128, 32, 16, 8)), 0x2800, "─", "├", "┼", "┤")
-DISCS = Pen(1, 1, ((1,),), ord("·"), "─", "├", "┼", "┤")
-ASCII = Pen(1, 1, ((1,),), ord("."), "-", "[", "|", "]")
+BRAILLE = Pen(2, 4, ((64, 4, 2, 1), (128, 32, 16, 8)), "─", "├", "┼", "┤")
+DISCS = Pen(1, 1, ((1,),), "─", "├", "┼", "┤")
+ASCII = Pen(1, 1, ((1,),), "-", "[", "|", "]")
+_BRAILLE = 0x2800  # the character without dots
 _FULL = {DISCS: "●", ASCII: "o"}
 
 
@@ -80,7 +80,7 @@ def _dots(piles: Sequence[int], pen: Pen) -> Iterator[str]:
             _character(heights[at : at + pen.across], row, pen)
             for at in range(0, len(heights), pen.across)
         )
-        yield line.rstrip(" \u2800")
+        yield line.rstrip()
 
 
 def _character(heights: Sequence[int], row: int, pen: Pen) -> str:
@@ -89,9 +89,9 @@ def _character(heights: Sequence[int], row: int, pen: Pen) -> str:
         for height, column in zip(heights, pen.dots, strict=True)
         for bit in column[: max(0, height - row * pen.down)]
     )
-    if pen is BRAILLE:
-        return chr(pen.base + bits)
-    return _FULL[pen] if bits else " "
+    if not bits:
+        return " "
+    return _FULL.get(pen) or chr(_BRAILLE + bits)
 
 
 def _ruler(axis: Axis, columns: int, pen: Pen, median: Quantile | None) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pmlog.stats.case import Case
     from pmlog.stats.choice import Bound
     from pmlog.stats.exact import Limits
-    from pmlog.stats.followup import Tasks
+    from pmlog.stats.followup import Called, Tasks, WrongPaths
     from pmlog.stats.spread import Quantile, Spread
 
 _SHARES = {50: "median", 75: "three quarters within", 90: "nine tenths within"}
@@ -33,18 +33,21 @@ def length(us: int, *, about: bool = False) -> str:
 
 def title(figures: Figures) -> str:
     """Return how many incidents there are, of when."""
-    many = things(len(figures.cases), "incident")
+    return f"{heading(figures)}, {extent(figures)}".removesuffix(", ")
+
+
+def heading(figures: Figures) -> str:
+    """Return how many incidents there are."""
+    return f"{things(len(figures.cases), 'incident')} that hit users"
+
+
+def extent(figures: Figures) -> str:
+    """Return from when they are, and how many near misses are apart."""
+    days = dict.fromkeys(case.day for case in figures.cases)
+    first_last = list(dict.fromkeys((*list(days)[:1], *list(days)[-1:])))
     apart = len(figures.near_misses)
-    near = f"; {things(apart, 'near miss')} apart" if apart else ""
-    return f"{many} that hit users{_when(figures)}{near}"
-
-
-def _when(figures: Figures) -> str:
-    cases = figures.cases
-    if not cases:
-        return ""
-    first, last = cases[0].day, cases[-1].day
-    return f", {first}" if first == last else f", {first} to {last}"
+    near = [f"{things(apart, 'near miss')} apart"] if apart else []
+    return "; ".join((*([" to ".join(first_last)] if first_last else []), *near))
 
 
 def chosen(figures: Figures) -> str:
@@ -93,9 +96,9 @@ def quantile(found: Quantile) -> str:
     """Return a quantile with its interval and that one's confidence."""
     said = length(found.us, about=found.is_about)
     if found.low is None or found.high is None or found.confidence is None:
-        return f"{said} (too few to say how surely)"
+        return f"{said} (too few for an interval)"
     low, high = (length(each.us, about=each.is_about) for each in (found.low, found.high))
-    return f"{said} ({low} to {high}, {confidence(found.confidence)} sure)"
+    return f"{said} ({low} to {high}; {confidence(found.confidence)} confidence)"
 
 
 def confidence(percent: float) -> str:
@@ -119,12 +122,34 @@ def tasks(found: Tasks) -> Iterator[str]:
     yield f"{found.open:,} open{undated}; {late:,} overdue; {found.done:,} done"
     ages = [f"{count:,} {age}" for age, count in found.by_age.items() if count]
     if ages:
-        yield f"overdue by {', '.join(ages)}"
+        yield f"overdue for: {', '.join(ages)}"
     if found.of_recurred:
         yield (
             f"of {things(found.of_recurred, 'task')} from incidents that happened again, "
             f"{found.done_before_again:,} done by then"
         )
+
+
+def wrong_paths(found: WrongPaths) -> str:
+    """Return what wrong paths took."""
+    parts = [f"in {found.incidents:,} of {things(found.of, 'incident')}"]
+    if found.incidents:
+        parts.append(f"{clock.duration_text(found.lost_us)} in all")
+    if found.percent is not None:
+        parts.append(f"{found.percent:g} % of the outages")
+    if found.open_ended:
+        parts.append(f"{found.open_ended:,} of them without an end")
+    return "; ".join(parts)
+
+
+def called(found: Called) -> str:
+    """Return in how many incidents anybody was called."""
+    return f"in {found.incidents:,} of {things(found.of, 'incident')}"
+
+
+def days_before(days: int) -> str:
+    """Return how many days before: "less than a day before"."""
+    return f"{things(days, 'day') if days else 'less than a day'} before"
 
 
 def near_misses(cases: tuple[Case, ...]) -> str:

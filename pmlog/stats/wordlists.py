@@ -51,14 +51,15 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
 
 
-def cause_words(text: str, without: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return the words of a cause that tell of it, each once and in one form, sorted.
+def cause_words(text: str, without: tuple[str, ...] = ()) -> dict[str, str]:
+    """Return the words of a cause that tell of it, by their stems, in order of those.
 
     without are names that say where and not why: the services.
     """
     places = {_stem(word) for name in without for word in _words(name)}
-    stems = {_stem(word) for word in _words(text) if word not in _empty()}
-    return tuple(sorted(stems - places)[:_MOST])
+    found = {_stem(word): word for word in _words(text) if word not in _empty()}
+    told = sorted(found.keys() - places)[:_MOST]
+    return {stem: found[stem] for stem in told}
 
 
 @cache

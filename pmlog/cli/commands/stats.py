@@ -1,0 +1,82 @@
+"""stats: what can be known of many incidents."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from pmlog.cli import arguments, period
+from pmlog.cli.reading import template_folders
+from pmlog.cli.session import Session, session_of
+from pmlog.cli.statistics import read_figures, say_figures
+from pmlog.errors import UsageError
+from pmlog.stats.exact import CONFIDENCE
+from pmlog.stats.figures import Figures
+from pmlog.text.terminal import say
+
+# Of the folders of templates, where those of this command lie.
+FOLDER = "stats"
+
+
+def stats(
+    context: typer.Context,
+    since: period.Since = None,
+    until: period.Until = None,
+    service: period.Services = None,
+    severity: period.Severities = None,
+    key: period.Keys = None,
+    confidence: Annotated[
+        float,
+        typer.Option(metavar="PERCENT", help="Of each interval at least: 50 to 99.9."),
+    ] = CONFIDENCE,
+    template: Annotated[
+        str | None,
+        typer.Option("-t", "--template", metavar="html|FILE", help="A page of it."),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write the page to FILE."),
+    ] = None,
+    json_: arguments.Json = False,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Print it all at once.")
+    ] = False,
+    db: arguments.Db = None,
+) -> None:
+    """Show what can be known of many incidents.
+
+    Every one is a dot; medians and counts have exact intervals. There is no mean, no trend
+    and no ranking: chance alone makes those. A day counts by each incident's own zone.
+    """
+    if not 50 <= confidence <= 99.9:
+        raise UsageError(f"--confidence {confidence:g} is not from 50 to 99.9 percent")
+    if json_ and (template or output is not None):
+        raise UsageError("--json is a form of its own; leave out -t and -o")
+    if output == "":
+        raise UsageError("-o is empty; give the path of a file")
+    session = session_of(context)
+    choice = period.choice_typed(session, since, until, service, severity, key)
+    found = read_figures(session, db, choice, confidence)
+    if template or output is not None:
+        _page(found, session, template or "html", output)
+    else:
+        say_figures(found, session, json_, paged=not no_pager)
+
+
+def _page(found: Figures, session: Session, template: str, output: str | None) -> None:
+    from pmlog.cli import target
+    from pmlog.render import document
+    from pmlog.stats import links, page
+
+    folders = tuple(os.path.join(each, FOLDER) for each in template_folders(session))
+    chosen = document.find(template, folders)
+    to_file = output not in (None, "-")
+    beside = os.path.dirname(os.path.abspath(str(output))) if to_file else os.getcwd()
+    names = page.names(found, links.documents(beside))
+    text = document.fill(chosen, folders, names)
+    if to_file:
+        target.write(str(output), text)
+    else:
+        say(text.removesuffix("\n"))
