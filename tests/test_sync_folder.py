@@ -105,6 +105,20 @@ def test_a_log_pushes_what_it_wrote_and_relays_on_demand_alone(
     assert bob.syncs(str(other), relay=True).pushed == 2
 
 
+def test_an_origin_that_is_a_path_stays_off_the_shelf(
+    ann: Home, bob: Home, shelf: Path, tmp_path: Path
+) -> None:
+    ann.says("the page")
+    lines = [line.replace(ann.origin(), "../elsewhere") for line in sorted(ann.lines())]
+    with bob.log() as log:
+        export.import_events(log, incoming.read(lines))
+
+    bob.syncs(str(shelf), relay=True)
+
+    assert list(shelf.iterdir()) == []
+    assert not (tmp_path / "elsewhere").exists()
+
+
 def test_a_day_of_single_events_leaves_few_segments(
     ann: Home, bob: Home, shelf: Path
 ) -> None:

@@ -11,6 +11,7 @@ from pmlog.store import series
 from pmlog.sync import state, turns
 from pmlog.sync.intake import Intake
 from pmlog.sync.plan import Plan, plan
+from pmlog.sync.segments import IS_ORIGIN
 from pmlog.sync.shelf import Gone, Line, Mine, NotReached
 
 if TYPE_CHECKING:
@@ -113,7 +114,9 @@ def _push(
     log: Log, shelf: Shelf, mine: Mine, there: dict[str, Spans], *, relay: bool
 ) -> int:
     def push(there: dict[str, Spans]) -> int:
-        todo = plan(series.held(log), there, mine.own, relay=relay).push
+        # An import may bring any word as an origin; on a shelf it becomes a name.
+        held = {k: v for k, v in series.held(log).items() if IS_ORIGIN.fullmatch(k)}
+        todo = plan(held, there, mine.own, relay=relay).push
         pushed = 0
         for origin, wanted in todo.items():
             pushed += shelf.put(origin, _lines_of(log, origin, wanted), mine)
