@@ -292,6 +292,23 @@ def test_an_empty_folder_in_place_of_the_shelf_is_not_taken_for_it(
     assert ann.syncs(str(shelf), relay=True).pushed == 2
 
 
+@pytest.mark.skipif(os.getuid() == 0, reason="root may read all")
+def test_one_who_lets_nobody_read_keeps_nobody_apart(
+    ann: Home, bob: Home, shelf: Path, tmp_path: Path
+) -> None:
+    carl = Home(tmp_path, "carl")
+    for home in (ann, bob):
+        home.says(f"of {home.name}")
+        home.syncs(str(shelf))
+    (shelf / ann.origin()).chmod(0)
+
+    report = carl.syncs(str(shelf))
+    (shelf / ann.origin()).chmod(0o755)
+
+    assert list(report.refused) == [ann.origin()]
+    assert carl.texts() == {"of bob"}
+
+
 def test_others_can_read_what_the_umask_lets_them(ann: Home, shelf: Path) -> None:
     ann.says("the page")
     before = os.umask(0o002)

@@ -191,5 +191,5 @@ def test_init_makes_a_repository_and_says_how_to_join(say: Shell, tmp_path: Path
     assert say("sync", target).code == 1
     told = say.ok("sync", "--init", target)
 
-    assert f"export PMLOG_SYNC='{target}'" in told
+    assert f"export PMLOG_SYNC=git+file://{tmp_path}/new.git\n" in told
     assert say.ok("sync", target).startswith("nothing new")

@@ -68,7 +68,8 @@ def _repository(typed: str, environ: Mapping[str, str]) -> Shelf:
         relative = not address[len("file:") :].startswith("/")
         address = f"file://{paths.absolute(path[1:]) if relative else path}"
     cache = paths.cache(environ)
-    return Bundles(Repository(address, without_password(typed), cache, environ))
+    name = f"git+{address}" if address.startswith("file:") else typed
+    return Bundles(Repository(address, without_password(name), cache, environ))
 
 
 def without_password(address: str) -> str:

@@ -25,6 +25,7 @@ class Store(Protocol):
     name: str
     made: str
     suffix: str  # of a segment's name
+    closed: dict[str, str]  # origins that may not be read, as listed last, and why
     ahead_us: int | None
 
     def make(self) -> None:
@@ -89,6 +90,7 @@ class Bundles:
         self._put_now = {}
         for segment, size in self._store.list().items():
             self._there.setdefault(segment.origin, {})[segment] = size
+        mine.refused.update(self._store.closed)
         for origin in mine.own:
             self._check(origin, mine)
         return {
@@ -137,8 +139,11 @@ class Bundles:
     def get(self, origin: str, wanted: Spans) -> Iterator[Piece]:
         """Yield the segments that hold what is wanted."""
         for segment in segments.chosen(self._there.get(origin, {}), wanted):
-            content = self._store.get(segment)
-            yield Piece(self._path(segment), *segment, _reader(content))
+            try:
+                lines = _reader(self._store.get(segment))
+            except Unreadable as error:
+                lines = _broken(error)
+            yield Piece(self._path(segment), *segment, lines)
 
     def put(self, origin: str, lines: Iterator[Line], mine: Mine) -> int:
         """Put events there as segments; return how many."""
@@ -207,3 +212,10 @@ def _is_held(mine: Mine, segment: Segment) -> bool:
 
 def _reader(content: bytes) -> Callable[[], Iterable[str]]:
     return lambda: segments.unpacked(content)
+
+
+def _broken(error: Unreadable) -> Callable[[], Iterable[str]]:
+    def lines() -> Iterable[str]:
+        raise error
+
+    return lines

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from pmlog.sync import segments
 from pmlog.sync.segments import IS_ORIGIN, Segment
-from pmlog.sync.shelf import Gone, NotReached
+from pmlog.sync.shelf import Gone, NotReached, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
 _PART = ".part"
+# One person's umask must not keep all others apart.
+_CLOSED = "whoever wrote it lets nobody else read it: chmod -R g+rX, and umask 007"
 
 
 class Folder:
@@ -30,6 +32,7 @@ class Folder:
         self.name = path
         self.made = ""
         self.ahead_us: int | None = None
+        self.closed: dict[str, str] = {}
         self._path = path
 
     def make(self) -> None:
@@ -42,10 +45,14 @@ class Folder:
     def list(self) -> dict[Segment, int]:
         """Return the segments that are there, with their bytes."""
         found: dict[Segment, int] = {}
+        self.closed = {}
         with self._reached():
             for origin in os.listdir(self._path):
                 if IS_ORIGIN.fullmatch(origin):
-                    found |= self._of_origin(origin)
+                    try:
+                        found |= self._of_origin(origin)
+                    except PermissionError:
+                        self.closed[origin] = _CLOSED
         return found
 
     def _of_origin(self, origin: str) -> dict[Segment, int]:
@@ -67,6 +74,8 @@ class Folder:
         except NotReached as error:
             if isinstance(error.__cause__, FileNotFoundError):
                 raise Gone from error
+            if isinstance(error.__cause__, PermissionError):
+                raise Unreadable(_CLOSED) from error
             raise
 
     def put(self, segment: Segment, content: bytes, *, over: bool = False) -> bool:

@@ -52,6 +52,7 @@ class Repository:
         self._folder = os.path.join(cache, "git", f"{digest}.git")
         self._git = Git(self._folder, name, environ)
         self._lock = -1
+        self.closed: dict[str, str] = {}
         self._tips: dict[str, dict[str, str]] = {}  # origin: {ref: commit}
         self._trees: dict[str, dict[Segment, Blob]] = {}
         self._changed: set[str] = set()

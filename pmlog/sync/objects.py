@@ -41,6 +41,7 @@ class Bucket:
     def __init__(self, address: str, environ: Mapping[str, str]) -> None:
         self.name = address
         self.ahead_us: int | None = None
+        self.closed: dict[str, str] = {}
         parts = urlsplit(address)
         if not parts.netloc:
             raise UsageError("which bucket? name it as s3://bucket/folder")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog.exchange import export
@@ -130,8 +131,9 @@ def _take_in(
     log: Log, shelf: Shelf, mine: Mine, there: dict[str, Spans], intake: Intake
 ) -> None:
     def fetch(there: dict[str, Spans]) -> int:
-        for origin, wanted in plan(series.held(log), there, mine.own).fetch.items():
-            intake.take(shelf.get(origin, wanted))
+        todo = plan(series.held(log), there, mine.own).fetch
+        pieces = (shelf.get(origin, wanted) for origin, wanted in todo.items())
+        intake.take(chain.from_iterable(pieces))
         return 0
 
     _as_listed(shelf, mine, there, fetch)
