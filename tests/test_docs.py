@@ -63,7 +63,9 @@ def test_every_name_of_a_template_is_in_the_readme() -> None:
 
 def test_help_lists_every_command_once_and_whole(say: Shell) -> None:
     listed = [name for names in SECTIONS.values() for name in names]
-    shown = re.findall(r"^  ([a-z]\S+) +[A-Z].*[^.]\.$", say.ok("--help"), re.MULTILINE)
+    shown = re.findall(
+        r"^  ([a-z]\S+) +[A-Z].*[^.]\.$", say.ok("help", "commands"), re.MULTILINE
+    )
 
     assert sorted(listed) == sorted({name.split()[0] for name in commands()})
     assert shown == listed

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pmlog.cli.table import COMMANDS
 from pmlog.incident import kinds
 from pmlog.manual import topics
 from pmlog.manual.blocks import Prose, Sample, Table, plain, roff
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Said
 
 if TYPE_CHECKING:
     from tests.conftest import Shell
@@ -26,7 +27,9 @@ def test_each_topic_is_shown_and_listed(topic: topics.Topic, say: Shell) -> None
     told = say.ok("help", topic.name)
 
     assert told.startswith(f"{topic.name}: {topic.summary}\n\n")
-    assert re.search(rf"^  {topic.name} +{topic.summary}$", say.ok("help"), re.MULTILINE)
+    assert re.search(
+        rf"^  {topic.name} +{topic.summary}$", say.ok("help", "commands"), re.MULTILINE
+    )
     assert max(map(len, told.splitlines())) <= 80
     assert told.isascii()
 
@@ -133,3 +136,37 @@ def test_man_shows_the_page_without_complaint() -> None:
     assert shown.stderr == ""
     assert "pmlog - the incident log in your shell" in shown.stdout
     assert '        pmlog event "detected: checkout answers 500"' in shown.stdout
+
+
+@pytest.mark.parametrize("words", [(), ("--help",), ("-h",), ("help",)])
+def test_the_first_screen_has_24_rows(say: Shell, words: tuple[str, ...]) -> None:
+    shown = say.ok(*words).splitlines()
+
+    assert len(shown) < 24
+    assert max(map(len, shown)) <= 80
+    assert any(line.startswith("  pmlog help commands ") for line in shown)
+
+
+# Their options alone have more rows, or nearly.
+LONG = ("event", "amend", "collect", "timeline", "render")
+
+
+def test_the_help_of_a_command_has_24_rows(say: Shell) -> None:
+    for command in COMMANDS:
+        rows = len(say.ok("help", *command.words.split()).splitlines())
+        assert rows <= 24 or command.words in LONG, command.words
+
+
+@pytest.mark.parametrize(
+    ("argv", "sentence"),
+    [
+        (
+            "check --selct x",
+            "no option --selct; did you mean --select? see 'pmlog check -h'",
+        ),
+        ("task ad", "no such command 'ad'; did you mean 'add'? see 'pmlog task -h'"),
+        ("list extra", "got unexpected extra argument(s) (extra); see 'pmlog list -h'"),
+    ],
+)
+def test_what_typer_says_is_said_in_our_voice(say: Shell, argv: str, sentence: str) -> None:
+    assert say(*argv.split()) == Said(2, "", f"pmlog: {sentence}\n")

@@ -6,7 +6,7 @@ import difflib
 import os
 import shlex
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 from pmlog import versions
 from pmlog.cli import arguments
 from pmlog.cli.event_words import in_order
-from pmlog.cli.listing import Listing
+from pmlog.cli.listing import Listing, Page
 from pmlog.cli.session import Session, session_of
 from pmlog.cli.table import COMMANDS, GROUPS, HELP, Command
 from pmlog.errors import OutputFailed, PmlogError, StoredUnsaid, UsageError
@@ -93,15 +93,18 @@ def _assembled(commands: Iterable[Command]) -> typer.Typer:
             groups[group] = _app(GROUPS[group])
             whole.add_typer(groups[group], name=group)
         (groups[group] if group else whole).command(
-            name, context_settings=command.settings, epilog=_examples(*command.examples)
+            name,
+            cls=Page,
+            context_settings=command.settings,
+            epilog=_examples(*command.examples),
         )(command.function())
     whole.callback(
         invoke_without_command=True,
-        epilog=_examples(
-            'pmlog event "detected: checkout answers 500"   during the outage',
-            "pmlog timeline                                 what happened so far",
-            "pmlog render -o postmortem.md                  afterwards",
-        ),
+        epilog="\b\n"
+        "pmlog detected checkout answers 500   is logged at once; what happened first?\n"
+        "pmlog help commands                   all of them; COMMAND -h tells of one\n"
+        "pmlog help times, kinds, files ...    topics: 'pmlog help topics'\n"
+        "pmlog demo                            an incident from end to end\n",
     )(main)
     return whole
 
@@ -135,7 +138,13 @@ def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> None:
     try:
         argv, session = in_order(argv, session)
         _check_known(argv)
-        app(argv)(argv, prog_name="pmlog", obj=session)
+        code = app(argv)(argv, prog_name="pmlog", obj=session, standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except typer.TyperException as error:
+        warn(_in_our_voice(error))
+        sys.exit(2)
+    except typer.Abort:
+        sys.exit(1)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         if error.filename is None:  # what Typer prints by itself: help
@@ -150,6 +159,20 @@ def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> None:
         if not (isinstance(error, OutputFailed) and error.is_pipe):
             warn(str(error))
         sys.exit(error.exit_code)
+
+
+def _in_our_voice(error: Any) -> str:
+    """Return what Typer has to say of a command line, as one of our sentences."""
+    where = error.ctx.command_path if getattr(error, "ctx", None) else "pmlog"
+    name = getattr(error, "option_name", None)
+    near = getattr(error, "possibilities", None) or ()
+    if name and type(error).__name__ == "NoSuchOption":
+        near = difflib.get_close_matches(name, near, n=1) or sorted(near)[:2]
+        meant = f"; did you mean {' or '.join(near)}?" if near else ""
+        return f"no option {name}{meant or ';'} see '{where} -h'"
+    message = one_line(error.format_message().strip()).rstrip(".")
+    message = message[:1].lower() + message[1:].replace(". Did you mean", "; did you mean")
+    return f"{message}{'' if message.endswith('?') else ';'} see '{where} -h'"
 
 
 def _silence_output() -> None:

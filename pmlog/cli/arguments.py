@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from pmlog.incident import kinds
-
 Db = Annotated[
     str | None,
     typer.Option("--db", metavar="FILE", help="The log; else PMLOG_DB, else the user's."),
@@ -18,13 +16,17 @@ Incident = Annotated[
         "-i",
         "--incident",
         metavar="INCIDENT",
-        help="Id, start of an id, or part of a title; else PMLOG_INCIDENT, else the one "
-        "opened last.",
+        help="An id, a key, part of a title.",
     ),
 ]
 Kind = Annotated[
     str | None,
-    typer.Option("-k", "--kind", metavar="KIND", help=", ".join(kinds.TIMELINE_KINDS)),
+    typer.Option(
+        "-k",
+        "--kind",
+        metavar="KIND",
+        help="What it means; 'pmlog help kinds' has them.",
+    ),
 ]
 IncidentArgument = Annotated[
     str | None,

@@ -36,7 +36,13 @@ GROUPS = {
     "templates": "List, show and copy what render fills.",
 }
 
-# How --help lists them: what an outage needs comes first.
+# What an outage needs; 'pmlog help commands' has them all.
+FIRST_SCREEN = {
+    "During the outage": ("event", "start", "timeline", "status", "run", "undo", "amend"),
+    "Afterwards": ("write", "render", "check"),
+}
+
+# How 'pmlog help commands' lists them.
 SECTIONS = {
     "During the outage": (
         *("event", "run", "start", "timeline", "status", "watch"),

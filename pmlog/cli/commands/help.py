@@ -31,7 +31,7 @@ def help_(
         bool, typer.Option("--man", help="Print the man page, for man -l -.")
     ] = False,
 ) -> None:
-    """Show help on a topic or a command."""
+    """Show help on a topic or a command; 'commands' lists them all."""
     from pmlog.manual.topics import TOPICS
 
     # Typer's own copy of Click is private, so its contexts have no type to name here.
@@ -41,15 +41,26 @@ def help_(
 
         say_all(page(described(root), versions.PMLOG))
         return
+    environ = session_of(context).environ
     if not about:
         say(root.get_help())
-        say_all(["", "Topics:", *(f"  {each.name:<12} {each.summary}" for each in TOPICS)])
+        return
+    if about in (["commands"], ["topics"]):
+        pager.show(_all_commands(root), environ)
         return
     topic = next((each for each in TOPICS if [each.name] == about), None)
     if topic:
-        pager.show(_told(topic), session_of(context).environ)
+        pager.show(_told(topic), environ)
     else:
         say(_command(root, about).get_help())
+
+
+def _all_commands(root: Any) -> Iterator[str]:
+    from pmlog.manual.topics import TOPICS
+
+    yield from root.command.all_commands(root).splitlines()
+    yield from ("", "Topics, as in 'pmlog help times':")
+    yield from (f"  {each.name:<12} {each.summary}" for each in TOPICS)
 
 
 def _told(topic: Topic) -> Iterator[str]:
