@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
-from pmlog.collect.record import Record
+from pmlog.collect.record import LeftOut, Record
 from pmlog.text import redaction
 from pmlog.text.terminal import storable, without_escapes
 
@@ -24,11 +25,18 @@ def cleaned(record: Record) -> tuple[Record, dict[str, int]]:
     clean = record._replace(
         text=clipped(found.text, LONGEST_TEXT),
         author=_name(record.author),
-        how=redaction.redact(plain(record.how[:LONGEST_NAME])).text,
+        how=_name(record.how),
         to=to,
         links=links,
     )
     return clean, found.taken
+
+
+def shown(left: LeftOut) -> LeftOut:
+    """Return what was left out as it may be shown."""
+    record = None if left.record is None else cleaned(left.record)[0]
+    text = redaction.redact(plain(left.text[:LONGEST_TEXT])).text
+    return left._replace(text=text, record=record)
 
 
 def plain(text: str) -> str:
@@ -44,6 +52,7 @@ def _moves(character: str) -> bool:
     return not character.isprintable() and not character.isspace()
 
 
+@lru_cache(maxsize=4096)  # the same few people and programs, over and over
 def _name(text: str) -> str:
     return clipped(" ".join(redaction.redact(plain(text[:LONGEST_NAME])).text.split()), 80)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from pmlog import clock, metrics
+from pmlog.collect import clean
 from pmlog.collect.filters import WAYS
 from pmlog.collect.record import LeftOut, Record
 from pmlog.collect.verdicts import LEFT_OUT, Judged
@@ -79,8 +80,9 @@ def judged_object(each: Judged) -> dict[str, Any]:
     return _object(each.record, each.verdict, each.why, each.like)
 
 
-def left_out_object(left: LeftOut) -> dict[str, Any]:
+def left_out_object(raw: LeftOut) -> dict[str, Any]:
     """Return the object of what was left out, record or not."""
+    left = clean.shown(raw)
     if left.record is not None:
         read = left.record._replace(format=left.format, file=left.file, where=left.where)
         return _object(read, LEFT_OUT, left.reason, None)
@@ -133,7 +135,8 @@ class Tally:
     def add(self, left: LeftOut) -> None:
         """Count a piece."""
         self.reasons[left.reason] += 1
-        self._shown.setdefault(left.reason, left)
+        if left.reason not in self._shown:
+            self._shown[left.reason] = clean.shown(left)
 
     def lines(self, window: str) -> Iterator[str]:
         """Yield what was left out, a line a reason; window tells which one that was."""

@@ -90,22 +90,21 @@ class Reader:
         equal: Counter[str] = Counter()
         for each in found:
             if isinstance(each, LeftOut):
-                yield each._replace(format=of.name, file=file, text=_safe(each.text))
+                yield each._replace(format=of.name, file=file)
                 continue
             try:
                 record = self._shifted(each)
             except NoInstant as error:
                 yield LeftOut(
-                    str(error), _safe(shown(each)), each.where, None, None, of.name, file
+                    str(error), shown(each), each.where, None, None, of.name, file
                 )
                 continue
             self._widen(record)
             why = self._filters.why_not(record)
             if why:
-                record = clean.cleaned(record)[0]
-                yield LeftOut(
-                    why, record.text, each.where, record.at_us, record, of.name, file
-                )
+                # As it was read: of a hundred thousand, one is shown (see clean.shown).
+                at, where = record.at_us, each.where
+                yield LeftOut(why, record.text, where, at, record, of.name, file)
                 continue
             yield self._identified(record, each, of, file, equal)
 
@@ -155,12 +154,6 @@ def hashed(raw: Any) -> str:
     if not isinstance(raw, str):
         raw = json.dumps(raw, sort_keys=True, ensure_ascii=True, default=str)
     return sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _safe(text: str) -> str:
-    from pmlog.text import redaction
-
-    return redaction.redact(clean.plain(text)).text
 
 
 Progress = Callable[[int], None]
