@@ -432,3 +432,19 @@ def test_a_line_that_cannot_be_understood_writes_nothing(
     assert said.code == 2
     assert reason in said.err
     assert timeline(shop) == []
+
+
+def test_an_undo_of_many_says_how_many_and_how_to_get_them_back(
+    shop: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "a"
+    found = [record(f"14:{n // 60:02}:{n % 60:02}", f"line {n}") for n in range(300)]
+    shop.ok("collect", "-y", write(path, *found), "--until", "15:00")
+    out = shop.ok("undo").splitlines()
+
+    assert len(out) == 42
+    assert out[-2:] == [
+        "and 260 more of the same command",
+        "to get it back: pmlog collect -y --again a",
+    ]
+    assert timeline(shop) == []

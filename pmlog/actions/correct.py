@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from pmlog.store.log import Log
 
 
+# So many events are named in a command that brings them back.
+_MOST_NAMED = 40
+
+
 class Correction(NamedTuple):
     """What was corrected: all of it, or nothing where nothing was to be changed."""
 
@@ -58,14 +62,22 @@ class Subject(NamedTuple):
         return self.incident.zone if self.incident else self.fact.zone
 
 
-def subject(log: Log, event: Event) -> Subject:
-    """Return what an event is about: of a correction, what that corrects in the end."""
+def subject(
+    log: Log, event: Event, known: dict[str, Incident | None] | None = None
+) -> Subject:
+    """Return what an event is about: of a correction, what that corrects in the end.
+
+    known keeps the incidents of one question after another, each of which takes longer
+    the more of its events were taken back.
+    """
     found = queries.subject(log, event)
     if found is None:
         raise NotFound(f"what {event.short_id} corrects is not in this log")
     fact, words = found
-    incident = current.landmarks(log, queries.place_of(log, fact)).fold()
-    return Subject(fact, words, incident)
+    place, known = queries.place_of(log, fact), {} if known is None else known
+    if place not in known:
+        known[place] = current.landmarks(log, place).fold()
+    return Subject(fact, words, known[place])
 
 
 def amend(
@@ -164,8 +176,10 @@ def undo(log: Log, responder: Responder) -> Correction:
                 f"nothing is left that {responder.author!r} logged here; 'pmlog history' "
                 "shows what was done, and 'pmlog retract ID' takes back any of it"
             )
+        known: dict[str, Incident | None] = {}
         words = [
-            (subject(log, event), kinds.RETRACT, _contrary(log, event)) for event in done
+            (subject(log, event, known), kinds.RETRACT, _contrary(log, event))
+            for event in done
         ]
         correction = say(log, responder, words, "")
     return correction._replace(undone=tuple(done))
@@ -267,8 +281,9 @@ def say(
         event.id: event for about, *_ in words for event in (about.fact, *about.words)
     }
     told = history.changes([*events.values(), *written])
+    ids = {event.id for event in written}
     return Correction(
-        tuple(change for change in told if change.event in written),
+        tuple(change for change in told if change.event.id in ids),
         warnings=tuple(_warnings_of_vanishing(log, words)),
     )
 
@@ -296,6 +311,10 @@ def _correction_order(event: Event) -> tuple[int, str, int]:
 
 def ways_back(undone: tuple[Event, ...]) -> list[str]:
     """Return the commands that bring back what an undo took back."""
+    files = {event.details.collected.get("file") for event in undone}
+    if len(undone) > _MOST_NAMED and None not in files:
+        # A command of a thousand ids is none that anybody types.
+        return [f"pmlog collect -y --again {' '.join(sorted(map(str, files)))}"]
     ids: dict[str, list[str]] = {}
     for event in undone:
         is_verdict = event.kind == kinds.RETRACT

@@ -9,8 +9,11 @@ from pmlog.actions.correct import Correction
 from pmlog.exchange import export
 from pmlog.incident import history
 from pmlog.incident.history import Change
+from pmlog.incident.timeline import Incident
 from pmlog.store.log import Log
-from pmlog.text.terminal import clipped, say_all, say_stored, warn, width
+from pmlog.text.terminal import clipped, say, say_all, say_stored, warn, width
+
+MOST = 40  # corrections of one command that are shown, one by one
 
 
 def confirm(receipt: Receipt, json_: bool) -> None:
@@ -28,11 +31,16 @@ def confirm(receipt: Receipt, json_: bool) -> None:
 def report(log: Log, done: Correction, json_: bool, so: str = "is so") -> None:
     """Print what was corrected, or undone and how to get it back; what was so already."""
     logged_at = {event.id: event.recorded_at for event in done.undone}
-    for change in done.changes:
+    known: dict[str, Incident | None] = {}
+    # What was collected may be thousands; a look at some of it tells what it was.
+    shown = done.changes if json_ or len(done.changes) <= MOST else done.changes[:MOST]
+    for change in shown:
         if json_:
             say_stored(export.line(export.event_object(change.event)))
         else:
-            say_stored(_confirmation(log, change, logged_at))
+            say_stored(_confirmation(log, change, logged_at, known))
+    if len(shown) < len(done.changes):
+        say(f"and {len(done.changes) - len(shown):,} more of the same command")
     if not json_:
         say_all(f"to get it back: {command}" for command in correct.ways_back(done.undone))
     for event in done.unchanged:
@@ -41,8 +49,13 @@ def report(log: Log, done: Correction, json_: bool, so: str = "is so") -> None:
         warn(f"warning: {warning}")
 
 
-def _confirmation(log: Log, change: Change, logged_at: dict[str, int]) -> str:
-    about = correct.subject(log, change.after)
+def _confirmation(
+    log: Log,
+    change: Change,
+    logged_at: dict[str, int],
+    known: dict[str, Incident | None],
+) -> str:
+    about = correct.subject(log, change.after, known)
     place = f"  [{clipped(about.incident.title, 24)}]" if about.incident else ""
     what = history.what(change, about.zone)
     now_us = change.event.recorded_at
