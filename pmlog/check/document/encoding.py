@@ -90,6 +90,8 @@ def decoded(name: str, data: bytes) -> str:
     return text
 
 
+# A page is converted at some 300,000 characters a second.
+_MOST_CHARACTERS = 4_000_000
 _WOULD_WORK = "save it as Markdown, plain text, .docx or .html"
 
 
@@ -128,6 +130,8 @@ def _html(name: str, data: bytes) -> str:
 
 
 def _markdown(name: str, page: str, kind: str) -> str:
+    if len(page) > _MOST_CHARACTERS or _is_too_deep(page):
+        raise Unreadable(f"{name} is nested too deeply, or too long; {_WOULD_WORK}")
     soup = _library("bs4", name, kind).BeautifulSoup(page, "html.parser")
     # No words of the document; an image of a Word document is megabytes of base64.
     for element in soup(["script", "style", "head", "img", "svg", _is_picture]):
@@ -135,6 +139,29 @@ def _markdown(name: str, page: str, kind: str) -> str:
     converter = _library("markdownify", name, kind).MarkdownConverter(heading_style="ATX")
     text: str = converter.convert_soup(soup)
     return text
+
+
+_TAG = re.compile(r"<(/?)[a-zA-Z][a-zA-Z0-9-]{0,20}(?=[\s/>])[^<>]{0,2000}>")
+_MOST_DEPTH = 400
+
+
+def _is_too_deep(page: str) -> bool:
+    """Tell whether elements are nested so deeply that no converter comes back."""
+    depth = 0
+    for tag in _TAG.finditer(page):
+        if not (tag[0].endswith("/>") or _VOID.match(tag[0])):
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > _MOST_DEPTH:
+            return True
+    return False
+
+
+# What has no end: the first by their nature, the others because people leave it out.
+_VOID = re.compile(
+    r"</?(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
+    r"|p|li|dt|dd|tr|td|th|option)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_picture(element: Any) -> bool:
@@ -145,6 +172,7 @@ def _is_picture(element: Any) -> bool:
 def _docx(name: str, data: bytes) -> str:
     kind = "a Word document"
     library = _library("mammoth", name, kind)
+    _refuse_bomb(name, data)
     try:
         page: str = library.convert_to_html(io.BytesIO(data)).value
     # The library lets whatever it meets in a damaged archive through.
@@ -153,6 +181,26 @@ def _docx(name: str, data: bytes) -> str:
             f"{name} is no Word document that can be read; {_WOULD_WORK}"
         ) from (error)
     return _markdown(name, page, kind)
+
+
+def _refuse_bomb(name: str, data: bytes) -> None:
+    """Raise Unreadable where the texts of an archive would unpack to too much."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            texts = (
+                i for i in archive.infolist() if i.filename.endswith((".xml", ".rels"))
+            )
+            size = sum(info.file_size for info in texts)
+    except zipfile.BadZipFile:
+        # What the converter makes of it says more.
+        return
+    if size > _MOST_UNPACKED:
+        raise Unreadable(f"{name} unpacks to {size // 2**20} MiB of text; {_WOULD_WORK}")
+
+
+_MOST_UNPACKED = 12 * 2**20
 
 
 def _library(module: str, name: str, kind: str) -> Any:

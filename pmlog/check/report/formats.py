@@ -53,13 +53,13 @@ def verdict_of(report: Report) -> str:
 def json_lines(reports: list[Report]) -> Iterator[str]:
     """Yield one object a document: file, profile, words, clauses, findings."""
     for report in reports:
-        yield json.dumps(as_object(report), ensure_ascii=False)
+        yield json.dumps(as_object(report))
 
 
 def as_object(report: Report) -> dict[str, Any]:
     """Return a report as the values that --json promises."""
     return {
-        "file": report.name,
+        "file": _named(report.name),
         "profile": report.profile,
         "words": report.words,
         "clauses": {clause: verdict.status for clause, verdict in report.clauses.items()},
@@ -83,7 +83,9 @@ def github(reports: list[Report]) -> Iterator[str]:
     """Yield the workflow commands that annotate the lines of a pull request."""
     for report in reports:
         for line, level, rule, message in report.findings:
-            place = f"file={_property(report.file)},line={line},title={_property(rule)}"
+            place = (
+                f"file={_property(_named(report.file))},line={line},title={_property(rule)}"
+            )
             yield f"::{_GITHUB_LEVELS[level]} {place}::{_data(_printable(message))}"
 
 
@@ -92,7 +94,7 @@ def _data(value: str) -> str:
 
 
 def _property(value: str) -> str:
-    return _data(value).replace(":", "%3A").replace(",", "%2C")
+    return one_line(_data(value).replace(":", "%3A").replace(",", "%2C"))
 
 
 def sarif(reports: list[Report]) -> Iterator[str]:
@@ -104,8 +106,7 @@ def sarif(reports: list[Report]) -> Iterator[str]:
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
             "version": "2.1.0",
             "runs": [{"tool": {"driver": driver}, "results": results}],
-        },
-        ensure_ascii=False,
+        }
     )
 
 
@@ -120,15 +121,29 @@ def _sarif_rule(rule: Rule) -> dict[str, Any]:
 
 def _sarif_result(report: Report, finding: Finding) -> dict[str, Any]:
     place = {
-        "artifactLocation": {"uri": report.file.replace("\\", "/")},
+        "artifactLocation": {"uri": _uri(report.file)},
         "region": {"startLine": finding.line},
     }
     return {
         "ruleId": finding.rule,
         "level": finding.level,
-        "message": {"text": finding.message},
+        "message": {"text": _printable(finding.message)},
         "locations": [{"physicalLocation": place}],
     }
+
+
+def _uri(path: str) -> str:
+    """Return the reference to a file that SARIF wants: relative, each odd byte encoded."""
+    # Only this format needs it.
+    from urllib.parse import quote
+
+    name = path.replace("\\", "/").encode("utf-8", "surrogateescape")
+    return quote(name, safe="/-._~")
+
+
+def _named(path: str) -> str:
+    """Return a file's name with what is no character shown as such."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 FORMATS: dict[str, Callable[[list[Report]], Iterator[str]]] = {

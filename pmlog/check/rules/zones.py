@@ -80,7 +80,7 @@ def _zoned_lines(case: Case) -> Iterator[list[Clock]]:
         # A line that gives a time in both zones only converts.
         text = texts.get(line, "")
         is_one = is_one and not _IN_BRACKETS.search(text)
-        if is_one and not any(_converts(text, c.zone) for c in named if c.zone):
+        if is_one and not _converts(text, offsets):
             yield named
 
 
@@ -92,8 +92,8 @@ def _of_zone(case: Case, zone: Zone) -> list[Clock]:
     return [c for c in case.facts.clocks if c.zone and c.zone.offset_s == zone.offset_s]
 
 
-def _converts(text: str, zone: Zone) -> bool:
-    return any(z.offset_s not in (None, zone.offset_s) for z in zones_in(text))
+def _converts(text: str, offsets: set[int | None]) -> bool:
+    return any(z.offset_s is not None and z.offset_s not in offsets for z in zones_in(text))
 
 
 def _is_one_place(one: Zone, other: Zone) -> bool:

@@ -7,6 +7,8 @@ rules report it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.check.times.dates import Day, days_in
@@ -79,8 +81,12 @@ _ON_DAY = re.compile(r"\b(?:on|of)\b")
 
 def clocks_in(text: str, line: int, year: int | None = None) -> list[Clock]:
     """Return the times of day in a line, each with its zone and the date before it."""
-    if not _MAY_BE_CLOCK.search(text):
-        return []
+    return list(_clocks_in(text, line, year)) if _MAY_BE_CLOCK.search(text) else []
+
+
+# Several clauses and rules look at the same sentence.
+@lru_cache(maxsize=4096)
+def _clocks_in(text: str, line: int, year: int | None) -> list[Clock]:
     # The dash of "10:00-11:30" is no sign.
     plain = _RANGE_DASH.sub(" - ", text) if "-" in text or "\u2013" in text else text
     matches = [m for m in _CLOCK.finditer(plain) if _is_clock(m)]
@@ -151,16 +157,22 @@ def _why_impossible(hour: int, minute: int, second: int, half: str) -> str:
 
 
 def _with_day(clock: Clock, days: tuple[Day, ...], text: str, year: int | None) -> Clock:
-    before = [day for day in days if day.end <= clock.start + 1][-1:]
-    after = [
-        day
-        for day in days
-        if day.start >= clock.end and _BEFORE_DAY.fullmatch(text[clock.end : day.start])
-    ][:1]
+    at = bisect_right(days, clock.start + 1, key=lambda day: day.end)
+    before, after = days[max(0, at - 1) : at], days[at : at + 1]
+    if after and not _is_followed_by(clock, after[0], text):
+        after = ()
     if before and after and not _ON_DAY.search(text[clock.end : after[0].start]):
-        after = [] if clock.start - before[0].end <= after[0].start - clock.end else after
+        after = () if clock.start - before[0].end <= after[0].start - clock.end else after
     nearest = after or before
     return clock._replace(day=nearest[0].date_or(year)) if nearest else clock
+
+
+def _is_followed_by(clock: Clock, day: Day, text: str) -> bool:
+    between = text[clock.end : day.start] if day.start >= clock.end else "."
+    return len(between) < _BESIDE and bool(_BEFORE_DAY.fullmatch(between))
+
+
+_BESIDE = 40
 
 
 def _shared_zone(clocks: list[Clock], text: str) -> list[Clock]:

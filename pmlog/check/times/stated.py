@@ -75,7 +75,7 @@ def stated_in(items: list[Item], year: int | None) -> Stated:
     start = end = None
     for item in items:
         found = [c for c in clocks_in(item.text, item.line, year) if not c.impossible]
-        if any(_AS_OF.search(item.text[: c.start]) for c in found):
+        if any(_AS_OF.search(item.text[max(0, c.start - 40) : c.start]) for c in found):
             return Stated()
         pairs = _pairs(item, found)
         if pairs:

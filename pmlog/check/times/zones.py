@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.errors import TimeRefused
@@ -78,6 +79,8 @@ _NO_ZONE = re.compile(
 )
 
 
+# A document names the same few zones again and again.
+@lru_cache(maxsize=1024)
 def zone_of(words: str) -> Zone | None:
     """Return the zone that words name, None where they only look like one."""
     text = words.strip()

@@ -14,11 +14,12 @@ import typer
 from pmlog.cli import arguments
 from pmlog.cli.log_gaps import check_log
 from pmlog.cli.session import session_of, standard_input
+from pmlog.cli.terminal.progress import Bar
 from pmlog.errors import UsageError
 from pmlog.text.terminal import one_line, say_all, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pmlog.check.report.examine import Report, Settings
 
@@ -77,7 +78,7 @@ def check(
     reference = _incident_reference(names or [])
     if reference is not None:
         raise typer.Exit(check_log(session, reference or None, db, as_json=write == "json"))
-    raise typer.Exit(_check_files(names or [], settings, write))
+    raise typer.Exit(_check_files(names or [], settings, write, session.environ))
 
 
 def _about_rules(name: str | None) -> Iterator[str]:
@@ -120,24 +121,32 @@ def _incident_reference(names: list[str]) -> str | None:
     """Return the incident that the words name, "" for the current one, None for files."""
     if not names:
         return ""
+    if "" in names:
+        raise UsageError("a file has a name, and this one is empty; try pmlog check FILE")
     word = names[0]
     is_file = word == _STDIN or os.path.exists(word) or os.sep in word or "." in word
     return None if len(names) > 1 or is_file else word
 
 
-def _check_files(names: list[str], settings: Settings, write: str) -> int:
+def _check_files(
+    names: list[str], settings: Settings, write: str, environ: Mapping[str, str]
+) -> int:
     """Print the reports of files and return the exit code; go on behind a bad one."""
     from pmlog.check.document import files
     from pmlog.check.report import formats
 
     done: list[Report] = []
     failed = False
-    for path in files.files_in(names):
-        found = _reports(path, settings)
-        failed = failed or found is None
-        done += found or ()
+    # What lies below a folder without end is not checked in part.
+    paths = list(files.files_in(names))
+    with Bar("checking", len(paths), environ) as bar:
+        for path in paths:
+            found = _reports(path, settings)
+            failed = failed or found is None
+            done += found or ()
+            bar.add(1)
     if not done and not failed:
-        raise UsageError(f"no postmortem below {names[0]}; name a file")
+        raise UsageError(f"no postmortem below {one_line(names[0])}; name a file")
     say_all(formats.FORMATS[write](done))
     if failed:
         return _UNREADABLE
@@ -149,11 +158,16 @@ def _reports(path: str, settings: Settings) -> list[Report] | None:
     from pmlog.check.document import files
     from pmlog.check.document.encoding import Unreadable, text_of
     from pmlog.check.report.examine import reports
+    from pmlog.check.report.patience import patience
 
     try:
         name, data = files.bytes_of(path, standard_input)
-        return reports(name, text_of(name, data), settings)
+        with patience(name):
+            return reports(name, text_of(name, data), settings)
     # The second is a closed standard input's.
     except (Unreadable, UsageError) as error:
         warn(one_line(str(error)))
-        return None
+    # Libraries walk a page by calling themselves.
+    except (RecursionError, MemoryError):
+        warn(one_line(f"{path} is nested too deeply, or too long; check a part of it"))
+    return None

@@ -1,0 +1,45 @@
+"""How long one file may take, however hostile it is."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from typing import TYPE_CHECKING
+
+from pmlog.check.document.encoding import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Ten megabytes of prose take five; what takes longer was made to.
+MOST_SECONDS = 60.0
+
+
+class TookTooLong(Unreadable):
+    """A file is not done when another one's turn has long come."""
+
+    def __init__(self, name: str, seconds: float) -> None:
+        super().__init__(f"{name} took longer than {seconds:g} s; check a part of it")
+
+
+@contextlib.contextmanager
+def patience(name: str, seconds: float = MOST_SECONDS) -> Iterator[None]:
+    """Raise TookTooLong where what is done inside takes longer.
+
+    Only the main thread of a Unix process can be interrupted; elsewhere it goes on.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(*_: object) -> None:
+        raise TookTooLong(name, seconds)
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
