@@ -152,6 +152,33 @@ def test_a_copy_that_pushes_the_same_series_is_heard(tmp_path: Path, bare: Path)
     assert ann.lines() == copy.lines()
 
 
+@pytest.mark.parametrize("harm", ["locks", "half", "gone"])
+def test_what_a_killed_git_left_behind_is_mended(
+    tmp_path: Path, bare: Path, harm: str
+) -> None:
+    ann, bob = Home(tmp_path, "ann"), Home(tmp_path, "bob")
+    ann.says("note")
+    for home in (ann, bob):
+        home.syncs(f"git+file:{bare}")
+    ann.says("more")
+    ann.syncs(f"git+file:{bare}")
+    (copy,) = (tmp_path / "bob's home" / ".cache" / "pmlog" / "git").glob("*.git")
+    if harm == "locks":
+        (copy / "shallow.lock").touch()
+        (copy / f"refs/shelf/pmlog/{ann.origin()}.lock").touch()
+    elif harm == "half":
+        for path in (copy / "objects").rglob("*"):
+            if path.is_file():
+                path.chmod(0o644)
+                path.write_bytes(path.read_bytes()[:20])
+    else:
+        (copy / "HEAD").write_text("nonsense")
+
+    bob.syncs(f"git+file:{bare}")
+
+    assert bob.lines() == ann.lines()
+
+
 def test_a_host_that_never_answers_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

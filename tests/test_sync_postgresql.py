@@ -14,6 +14,7 @@ from pmlog.exchange import export
 from pmlog.sync.shelf import NotReached
 from tests import servers
 from tests.conftest import ROOT
+from tests.durability.harness import ALL, Place, needs_strace, spread, traced, tracing
 from tests.homes import Home
 
 psycopg = pytest.importorskip("psycopg")
@@ -211,25 +212,52 @@ def test_a_server_that_hangs_is_given_up_and_the_log_goes_on(
     assert ann.syncs(address).pushed == 3
 
 
-def test_a_server_that_was_killed_has_all_that_was_acknowledged(
-    tmp_path: Path, server: Server
-) -> None:
+def test_a_server_that_was_killed_has_all_that_was_acknowledged(tmp_path: Path) -> None:
     ann, bob = Home(tmp_path, "ann"), Home(tmp_path, "bob")
-    address = server.database()
-    ann.says("the page")
-    ann.syncs(address)
-    server.kill()
-    try:
+    with servers.running() as server:
+        address = server.database()
+        ann.says("the page")
+        ann.syncs(address)
+        server.kill()
         ann.says("meanwhile")
         with pytest.raises(NotReached):
             ann.syncs(address)
-    finally:
         server.start()
 
-    ann.syncs(address)
-    bob.syncs(address)
+        ann.syncs(address)
+        bob.syncs(address)
 
     assert bob.lines() == ann.lines()
+
+
+@pytest.mark.parametrize("most", [2, pytest.param(ALL, marks=pytest.mark.long)])
+def test_a_client_that_is_killed_at_any_call_is_repaired_by_the_next(
+    tmp_path: Path, server: Server, most: int
+) -> None:
+    needs_strace()
+    ann, bob = Home(tmp_path, "log"), Home(tmp_path, "bob")
+    ann.says("the page")
+    address = server.database()
+    ann.makes(address)
+    bob.says("customers call")
+    bob.syncs(address)
+    place = Place(tmp_path)
+    calls = ("sendto", "recvfrom", "poll", "fdatasync")
+    by = tracing(place, "-e", f"trace={','.join(calls)}", everything=True)
+    assert place.run("sync", address, by=by).code == 0
+    made = [call.name for call in traced(place)]
+    points = [(name, n) for name in calls for n in spread(made.count(name), most) if n]
+    for number, (name, n) in enumerate(points):
+        ann.says(f"note {number}")
+        bob.says(f"note {number}")
+        bob.syncs(address)
+        injected = f"inject={name}:signal=KILL:when={n}"
+        by = tracing(place, "-e", f"trace={name}", "-e", injected, everything=True)
+        place.run("sync", address, by=by)
+        ann.syncs(address)
+        bob.syncs(address)
+
+        assert ann.lines() == bob.lines()
 
 
 def test_more_than_a_transaction_holds(tmp_path: Path, server: Server) -> None:

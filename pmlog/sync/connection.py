@@ -49,6 +49,7 @@ _DEFAULTS = {
 LIMIT_S = 25.0
 _LIST_LIMIT_S = 10.0
 _TRIES = 6
+_AT_ONCE_S = 1.0
 # Others were quicker (serializable transactions): the same again has another outcome.
 _AGAIN = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected)
 # It has no such level, but for one that does as well.
@@ -69,9 +70,12 @@ class Server:
                 "postgresql://user@host:5432/name"
             ) from None
         wanted: dict[str, Any] = {**_DEFAULTS, **given}
+        self._plain = ""  # without limits of the server's own, if those are ours
         if os.environ.get("PGCONNECT_TIMEOUT") and "connect_timeout" not in given:
             del wanted["connect_timeout"]
         self._info = make_conninfo("", **wanted)
+        if "options" not in given:
+            self._plain = make_conninfo("", **{**wanted, "options": ""})
         self._password = str(given.get("password") or "")
         self._name = name
         self._level: psycopg.IsolationLevel | None = psycopg.IsolationLevel.SERIALIZABLE
@@ -123,16 +127,28 @@ class Server:
     def _opened(self) -> Connection:
         if self._connection is None:
             try:
-                self._connection = psycopg.connect(
-                    self._info,
-                    # A pooler gives each transaction another server.
-                    prepare_threshold=None,
-                    cursor_factory=psycopg.RawCursor,
-                )
+                self._connection = self._connected()
             except psycopg.Error as error:
                 raise self._not_reached(error) from None
             self._connection.isolation_level = self._level
         return self._connection
+
+    def _connected(self) -> Connection:
+        started_s = time.monotonic()
+        try:
+            return _connect(self._info)
+        except psycopg.OperationalError:
+            # Some poolers take no options; our own limit holds all the same.
+            if not self._plain or time.monotonic() - started_s > _AT_ONCE_S:
+                raise
+            try:
+                connection = _connect(self._plain)
+            except psycopg.OperationalError:
+                connection = None
+            if connection is None:
+                raise
+            self._info = self._plain
+            return connection
 
     def _not_reached(self, error: psycopg.Error) -> NotReached:
         return NotReached(self._name, self._reason(error))
@@ -146,6 +162,11 @@ class Server:
         """Return the sentence for what the server does not let us do."""
         self.close()
         return self._not_reached(error)
+
+
+def _connect(info: str) -> Connection:
+    # Without prepared statements: a pooler gives each transaction another server.
+    return psycopg.connect(info, prepare_threshold=None, cursor_factory=psycopg.RawCursor)
 
 
 @contextmanager

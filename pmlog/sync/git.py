@@ -12,6 +12,8 @@ import fcntl
 import hashlib
 import os
 import re
+import shutil
+import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.sync import segments
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 _REFS = ("refs/pmlog/", "refs/heads/pmlog/")
 _MIRROR = "refs/shelf/"  # in the folder: what the remote's refs were when last fetched
 _LONG_S = 300.0
+_PATIENCE_S = 60.0
 _FILE_MODE = "100644"
 
 
@@ -73,12 +76,11 @@ class Repository:
         self._changed.clear()
         try:
             there = self._remote_refs()
-            self._fetch(there)
+            self._copy(there)
             self._tips = {}
             for ref, commit in there.items():
                 origin = ref.rpartition("/")[2]
                 self._tips.setdefault(origin, {})[ref] = commit
-            self._trees = self._read_trees(there)
         except GitFailed as error:
             raise self._not_reached(error) from error
         return {
@@ -94,12 +96,25 @@ class Repository:
         try:
             os.makedirs(os.path.dirname(self._folder), 0o700, exist_ok=True)
             self._lock = os.open(self._folder + ".lock", os.O_RDWR | os.O_CREAT, 0o600)
-            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            self._wait_for_lock()
             if not os.path.exists(os.path.join(self._folder, "HEAD")):
                 self._git.run("init", "--quiet", "--bare", self._folder)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise NotReached(self.name, f"{self._folder}: {reason}") from error
+
+    def _wait_for_lock(self) -> None:
+        until_s = time.monotonic() + _PATIENCE_S
+        while True:
+            try:
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= until_s:
+                    self.close()
+                    raise NotReached(self.name, "another log syncs with it") from None
+                time.sleep(0.05)
+            else:
+                return
 
     def _remote_refs(self) -> dict[str, str]:
         """Return the refs of the repository that are ours, and their commits."""
@@ -111,6 +126,34 @@ class Repository:
             if re.fullmatch(f"(?:{'|'.join(_REFS)}){segments.IS_ORIGIN.pattern}", ref):
                 found[ref] = commit
         return found
+
+    def _copy(self, there: dict[str, str]) -> None:
+        """Have the remote's refs and their trees in the folder.
+
+        A git that was killed there leaves locks, or a repository that is none any more. It
+        holds nothing that cannot be fetched again.
+        """
+        for mend in (self._unlock, self._start_anew, None):
+            try:
+                self._fetch(there)
+                self._trees = self._read_trees(there)
+            except (GitFailed, ValueError):  # or fewer answers than questions
+                if mend is None:
+                    raise
+                mend()
+            else:
+                return
+
+    def _unlock(self) -> None:
+        for folder, _, names in os.walk(self._folder):
+            for name in names:
+                if name.endswith(".lock"):
+                    with contextlib.suppress(FileNotFoundError):
+                        os.unlink(os.path.join(folder, name))
+
+    def _start_anew(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._git.run("init", "--quiet", "--bare", self._folder)
 
     def _fetch(self, there: dict[str, str]) -> None:
         """Bring to the folder what it lacks of the remote's refs, without their past."""
