@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pmlog.cli.app import app
 from pmlog.errors import LogNotReady
 from pmlog.incident.kinds import TIMELINE_KINDS
-from pmlog.manual.topics import TOPICS
+from pmlog.manual.topics import topics
 from pmlog.shell import completion, line, table
 from pmlog.shell.table import Row
 from pmlog.shell.values import Surroundings
@@ -44,8 +44,10 @@ def rows_of(command: Any, words: str = "") -> Iterator[Row]:
 
 def rows_of_help(commands: list[Row]) -> Iterator[Row]:
     """Yield what help tells about, as if each were a command below it."""
-    for topic in TOPICS:
-        yield Row(f"help {topic.name}", "", "", topic.summary.rstrip("."))
+    own = {row.command for row in commands}
+    for topic in topics():
+        if topic.name not in own:
+            yield Row(f"help {topic.name}", "", "", topic.summary.rstrip("."))
     for row in commands:
         if row.command and " " not in row.command and not (row.names or row.value):
             yield row._replace(command=f"help {row.command}")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import shlex
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import typer
 
+from pmlog import diagram
 from pmlog.cli.app import app
 from pmlog.cli.table import SECTIONS
+from pmlog.exchange import incoming
+from pmlog.incident import timeline
 from pmlog.incident.kinds import TIMELINE_KINDS
 from pmlog.render.context import CONTEXT
 from tests.conftest import ROOT, Shell
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
     import pytest
 
 README = (ROOT / "README.md").read_text()
+DOCS = ROOT / "docs"
+PICTURE = DOCS / "pictures" / "outage.svg"
 
 
 def blocks(language: str) -> list[str]:
@@ -55,10 +61,26 @@ def test_every_command_and_kind_is_in_the_readme() -> None:
     assert absent == []
 
 
-def test_every_name_of_a_template_is_in_the_readme() -> None:
+def test_every_name_of_a_template_is_in_the_manual() -> None:
     rows = [f"| `{name}` | {meaning} |" for name, meaning in CONTEXT.items()]
+    told = (DOCS / "templates.md").read_text()
 
-    assert [row for row in rows if row not in README] == []
+    assert [row for row in rows if row not in told] == []
+
+
+def test_every_page_of_the_manual_is_listed_and_every_link_leads_somewhere() -> None:
+    index = (DOCS / "README.md").read_text()
+    listed = re.findall(r"^- \[([\w-]+)\]\(\1\.md\): \S", index, re.MULTILINE)
+    pages = {page.stem for page in DOCS.glob("*.md")} - {"README"}
+    sources = [*ROOT.glob("*.md"), *DOCS.glob("*.md")]
+    links = [
+        page.parent / link
+        for page in sources
+        for link in re.findall(r"\]\((?!\w+:)([^)#]+)", page.read_text())
+    ]
+
+    assert sorted(listed) == sorted(pages), "docs/README.md lists every page, once"
+    assert [link for link in links if not link.exists()] == []
 
 
 def test_help_lists_every_command_once_and_whole(say: Shell) -> None:
@@ -92,10 +114,24 @@ def test_every_command_has_examples_that_it_takes() -> None:
 
 def test_the_excerpts_in_the_readme_are_of_the_example() -> None:
     example = ROOT / "examples" / "database-connections"
-    (excerpt,), (diagram,) = blocks("markdown"), blocks("mermaid")
+    (excerpt,) = blocks("markdown")
 
     assert excerpt.rstrip() in (example / "postmortem.md").read_text()
-    assert diagram in (example / "in-playful.md").read_text()
+
+
+def test_the_picture_in_the_readme_is_drawn_of_the_example(
+    request: pytest.FixtureRequest,
+) -> None:
+    example = ROOT / "examples" / "database-connections" / "events.jsonl"
+    with example.open() as lines:
+        incident = timeline.fold(chain.from_iterable(incoming.read(lines)))
+    assert incident is not None
+    drawn = diagram.svg_file(diagram.picture(incident, now_us=0))
+    if request.config.getoption("--update-golden"):
+        PICTURE.write_text(drawn)
+
+    assert drawn == PICTURE.read_text()
+    assert f"({PICTURE.relative_to(ROOT)})" in README
 
 
 def test_the_session_in_the_readme_runs_and_says_what_it_shows(

@@ -15,7 +15,7 @@ from tests.conftest import ROOT, process_environ
 if TYPE_CHECKING:
     from pathlib import Path
 
-CARRIED = ("templates", "examples")
+CARRIED = ("templates", "examples", "docs")
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,9 @@
-"""What pmlog tells about itself: help topics and the man page, from one source.
+"""What pmlog tells about itself: the files of docs/, as help topics and as the man page.
 
 Its files; each imports only those named before it:
 
-    blocks  prose, tables and samples -> plain text or roff
-    topics  what cannot be said in a command's own help
-    page    commands and topics -> the man page
+    blocks    prose, tables and samples -> plain text or roff
+    markdown  the Markdown of docs/ -> blocks
+    topics    which files there are, and what each is about
+    page      commands and topics -> the man page
 """

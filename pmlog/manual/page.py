@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.manual.blocks import Prose, Sample, Table, escaped, quoted, roff
-from pmlog.manual.topics import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from pmlog.manual.topics import Topic
 
 
 class Described(NamedTuple):
@@ -20,7 +21,9 @@ class Described(NamedTuple):
     examples: tuple[str, ...]
 
 
-def page(commands: Iterable[Described], version: str) -> Iterator[str]:
+def page(
+    commands: Iterable[Described], topics: Iterable[Topic], version: str
+) -> Iterator[str]:
     """Yield the lines of the man page."""
     yield f'.TH PMLOG 1 "" {quoted(f"pmlog {version}")}'
     yield from (".SH NAME", escaped("pmlog - the incident log in your shell"))
@@ -30,9 +33,9 @@ def page(commands: Iterable[Described], version: str) -> Iterator[str]:
     yield ".SH COMMANDS"
     for command in commands:
         yield from _command(command)
-    for topic in TOPICS:
+    for topic in topics:
         yield f".SH {quoted(topic.name.upper())}"
-        yield from roff(topic.blocks)
+        yield from roff(topic.blocks())
 
 
 _ABOUT = (
@@ -52,5 +55,5 @@ def _command(command: Described) -> Iterator[str]:
     yield f".SS {quoted(command.usage)}"
     yield from roff((Prose(command.does),))
     if command.options:
-        yield from roff((Table(command.options),))
+        yield from roff((Table((), command.options),))
     yield from roff((Prose("Examples:"), Sample(command.examples)))

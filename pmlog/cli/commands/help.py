@@ -32,14 +32,14 @@ def help_(
     ] = False,
 ) -> None:
     """Show help on a topic or a command; 'commands' lists them all."""
-    from pmlog.manual.topics import TOPICS
+    from pmlog.manual.topics import topics
 
     # Typer's own copy of Click is private, so its contexts have no type to name here.
     root: Any = context.find_root()
     if man:
         from pmlog.manual.page import page
 
-        say_all(page(described(root), versions.PMLOG))
+        say_all(page(described(root), topics(), versions.PMLOG))
         return
     environ = session_of(context).environ
     if not about:
@@ -48,19 +48,21 @@ def help_(
     if about in (["commands"], ["topics"]):
         pager.show(_all_commands(root), environ)
         return
-    topic = next((each for each in TOPICS if [each.name] == about), None)
+    topic = next((each for each in topics() if [each.name] == about), None)
+    lines: list[str] = []
+    if topic is None or about[0] in root.command.commands:
+        lines = _command(root, about).get_help().splitlines()
     if topic:
-        pager.show(_told(topic), environ)
-    else:
-        say(_command(root, about).get_help())
+        lines += [*(lines and [""]), *_told(topic)]
+    pager.show(lines, environ)
 
 
 def _all_commands(root: Any) -> Iterator[str]:
-    from pmlog.manual.topics import TOPICS
+    from pmlog.manual.topics import topics
 
     yield from root.command.all_commands(root).splitlines()
     yield from ("", "Topics, as in 'pmlog help times':")
-    yield from (f"  {each.name:<12} {each.summary}" for each in TOPICS)
+    yield from (f"  {each.name:<12} {each.summary}" for each in topics())
 
 
 def _told(topic: Topic) -> Iterator[str]:
@@ -69,7 +71,7 @@ def _told(topic: Topic) -> Iterator[str]:
     width = min(shutil.get_terminal_size().columns, 88)
     yield f"{topic.name}: {topic.summary}"
     yield ""
-    yield from plain(topic.blocks, width)
+    yield from plain(topic.blocks(), width)
 
 
 def _command(root: Any, words: list[str]) -> Any:
@@ -84,9 +86,9 @@ def _command(root: Any, words: list[str]) -> Any:
 
 
 def _unknown(asked: list[str], known: Iterable[str]) -> NotFound:
-    from pmlog.manual.topics import TOPICS
+    from pmlog.manual.topics import topics
 
-    names = [*known, *(topic.name for topic in TOPICS)]
+    names = [*known, *(topic.name for topic in topics())]
     near = difflib.get_close_matches(asked[-1], names, n=2)
     hint = f"did you mean {' or '.join(near)}?" if near else "'pmlog help' lists them"
     return NotFound(f"no command or topic {' '.join(asked)!r}; {hint}")
