@@ -20,7 +20,7 @@ its docstring lists before it), and tests/test_floorplan.py holds it to that.
     diagram     an incident -> a picture of its time
     postmortem  the format: its clauses, what each asks, what a log misses of it
     metrics     an incident -> its outage and its times, computed
-    exchange    the log <-> JSON lines, what is left of a damaged one
+    exchange    the log <-> JSON lines; timelines as tables; what is left of a damaged one
     actions     what a responder does to the log: each one transaction
     store       the SQLite file and all SQL; its copies, its proof
     incident    what an event is, the incident that events fold into; knows no file

@@ -11,6 +11,7 @@ Its files and packages; each imports only those named before it:
     reading      the incident that a command reads, and what shows it
     selection    which events are shown
     period       which incidents are
+    incident_rows  which incidents a list shows, in which order, and how
     statistics   the figures of all incidents, read and printed
     attachments  files, or standard input, as evidence of an event
     piped        what comes by a pipe: a text, or evidence

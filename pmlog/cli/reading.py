@@ -16,6 +16,8 @@ from pmlog.store.log import Log
 from pmlog.text.terminal import draws_unicode, width
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pmlog.render.display import Display
 
 
@@ -63,8 +65,15 @@ def zones_shown(typed: list[str] | None, incident: Incident) -> tuple[str, ...]:
 
 def read_all_incidents(log: Log) -> list[Incident]:
     """Return every incident, whole, the first opened first."""
-    whole = (queries.whole(log, each) for each in queries.incidents(log))
-    return [incident for incident in whole if incident is not None]
+    return list(each_incident(log))
+
+
+def each_incident(log: Log) -> Iterator[Incident]:
+    """Yield every incident, whole, the first opened first; none is kept."""
+    for each in queries.incidents(log):
+        incident = queries.whole(log, each)
+        if incident is not None:
+            yield incident
 
 
 def template_folders(session: Session) -> tuple[str, ...]:

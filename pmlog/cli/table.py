@@ -121,7 +121,11 @@ COMMANDS = (
             'pmlog task add "Patch nginx to 1.27.3" --type prevent --ticket OPS-12',
         ),
     ),
-    Command("task list", "task:list_", ("pmlog task list", "pmlog task list --all")),
+    Command(
+        "task list",
+        "task:list_",
+        ("pmlog task list", "pmlog task list --all --overdue || mail -s overdue team"),
+    ),
     Command(
         "task done", "task:done", ("pmlog task done 3fa9c1", "pmlog task done 3fa --json")
     ),
@@ -191,7 +195,16 @@ COMMANDS = (
             "pmlog search db-1 -i checkout --json | jq -r .id",
         ),
     ),
-    Command("list", "list:list_", ("pmlog list", "pmlog list --json | jq .duration_s")),
+    Command(
+        "list",
+        "list:list_",
+        (
+            "pmlog list",
+            "pmlog list --open --severity SEV-1",
+            "pmlog list --since 2026-03 --sort duration -n 10",
+            "pmlog list --json | jq .duration_s",
+        ),
+    ),
     Command("use", "start:use", ("pmlog use 3fa9c1", "pmlog use checkout")),
     Command("close", "start:close", ("pmlog close", "pmlog close 3fa9c1")),
     Command("reopen", "start:reopen", ("pmlog reopen", "pmlog reopen checkout")),
@@ -276,7 +289,7 @@ COMMANDS = (
         "export:export_events",
         (
             "pmlog export > log.jsonl",
-            "pmlog export --format jsonl | jq .kind",
+            "pmlog export --format csv > timelines.csv",
             "pmlog export --db damaged.db --salvage > saved.jsonl",
         ),
     ),

@@ -4,5 +4,6 @@ Its files; each imports only those named before it:
 
     export    events -> lines of JSON
     incoming  lines of an export -> events, checked
+    tables    timelines as they stand -> CSV, Timesketch
     salvage   a damaged log -> the events in it that can still be read
 """

@@ -90,7 +90,7 @@ def case(incident: Incident, events: Sequence[Event]) -> Case:
     """Return what is kept of an incident; events are all of its, to know since when."""
     report = measure(incident)
     known = lengths(report)
-    services = names(_field(incident, kinds.SERVICES))
+    services = services_of(incident)
     detected = incident.of_kind(kinds.DETECTED)
     how = next((event.details.how for event in detected if event.details.how), "")
     cause = _field(incident, kinds.ROOT_CAUSE) or _field(incident, kinds.CAUSE_DETAIL)
@@ -102,14 +102,14 @@ def case(incident: Incident, events: Sequence[Event]) -> Case:
         state=incident.state,
         start_us=incident.start_us,
         end_us=end.at if end else None,
-        day=clock.date_text(incident.start_us, incident.zone),
+        day=day_of(incident),
         names=incident.halves,
         keys=incident.keys,
         hit_users=report.outage.began is not None,
         says_users=bool(incident.impact) or kinds.IMPACT in incident.fields,
         lengths=tuple(_length(report, key, *known[key]) for key in KEYS),
         services=services,
-        severity=" ".join(_field(incident, kinds.SEVERITY).split()),
+        severity=severity_of(incident),
         how=how,
         detected_by=wordlists.sort_of(how),
         cause=wordlists.cause_words(cause, services),
@@ -119,6 +119,21 @@ def case(incident: Incident, events: Sequence[Event]) -> Case:
         called=_called(incident),
         tasks=_tasks(incident, events),
     )
+
+
+def day_of(incident: Incident) -> str:
+    """Return the day on which an incident started, by its own zone."""
+    return clock.date_text(incident.start_us, incident.zone)
+
+
+def services_of(incident: Incident) -> tuple[str, ...]:
+    """Return the services that its write-up names."""
+    return names(_field(incident, kinds.SERVICES))
+
+
+def severity_of(incident: Incident) -> str:
+    """Return the severity that its write-up states; nothing where it does not."""
+    return " ".join(_field(incident, kinds.SEVERITY).split())
 
 
 def _field(incident: Incident, kind: str) -> str:

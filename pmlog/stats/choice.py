@@ -3,10 +3,34 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pmlog import clock
-from pmlog.stats.case import Case, folded
+from pmlog.stats.case import folded
+
+
+class Chosen(Protocol):
+    """What is looked at of an incident."""
+
+    @property
+    def start_us(self) -> int:
+        """When it started."""
+
+    @property
+    def day(self) -> str:
+        """On which day, by its own zone."""
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """What it hit."""
+
+    @property
+    def severity(self) -> str:
+        """How bad it was."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names that people know it by."""
 
 
 class Bound(NamedTuple):
@@ -18,13 +42,13 @@ class Bound(NamedTuple):
     day: str  # "2026", "2026-03", "2026-03-29"
     at_us: int | None = None
 
-    def is_before(self, case: Case) -> bool:
+    def is_before(self, case: Chosen) -> bool:
         """Tell whether an incident started after it, or on that very day."""
         if self.at_us is not None:
             return clock.between(self.at_us, case.start_us) >= 0
         return case.day[: len(self.day)] >= self.day
 
-    def is_after(self, case: Case) -> bool:
+    def is_after(self, case: Chosen) -> bool:
         """Tell whether an incident started before it, or on that very day."""
         if self.at_us is not None:
             return clock.between(case.start_us, self.at_us) >= 0
@@ -45,7 +69,7 @@ class Choice(NamedTuple):
     severities: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()  # patterns: INC-42, PAY-*
 
-    def takes(self, case: Case) -> bool:
+    def takes(self, case: Chosen) -> bool:
         """Tell whether an incident is one of them; it counts where it started."""
         return (
             (self.since is None or self.since.is_before(case))

@@ -66,16 +66,16 @@ class Called(NamedTuple):
     names: tuple[tuple[str, int], ...]  # with their incidents; by name, and so no ranking
 
 
-def overdue_days(task: Task, now_us: int, zone: str) -> int:
-    """Return for how many days a task is overdue; 0 where it is not."""
-    if task.is_done or not task.due:
+def days_over(due: str, now_us: int, zone: str, *, is_done: bool) -> int:
+    """Return for how many days a task is overdue in its zone; 0 where it is not."""
+    if is_done or not due:
         return 0
     try:
-        due = date.fromisoformat(task.due)
+        day = date.fromisoformat(due)
         today = date.fromisoformat(clock.date_text(now_us, zone))
     except ValueError:  # what another log calls a date
         return 0
-    return max(0, (today - due).days)
+    return max(0, (today - day).days)
 
 
 def overdue(cases: Sequence[Case], now_us: int) -> tuple[Overdue, ...]:
@@ -84,7 +84,7 @@ def overdue(cases: Sequence[Case], now_us: int) -> tuple[Overdue, ...]:
         Overdue(task, case, days)
         for case in cases
         for task in case.tasks
-        if (days := overdue_days(task, now_us, case.zone))
+        if (days := days_over(task.due, now_us, case.zone, is_done=task.is_done))
     ]
     return tuple(sorted(found, key=lambda each: (-each.days, each.task.id)))
 

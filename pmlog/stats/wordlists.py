@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from functools import cache
 from typing import Any
 
@@ -17,6 +16,8 @@ _ENDINGS = ("ing", "ed", "es", "s")
 @cache
 def table() -> dict[str, Any]:
     """Return the whole of words.toml."""
+    import tomllib
+
     with open(os.path.join(os.path.dirname(__file__), "words.toml"), "rb") as file:
         return tomllib.load(file)
 

@@ -11,7 +11,7 @@ from pmlog.incident.event import APART
 from pmlog.namedtuple import NamedTuple
 from pmlog.store.halves import Halves, corrections_of, halves_of
 from pmlog.store.log import event_of_row
-from pmlog.store.sql import DISPLACED, LANDMARKS, MOVES, TIMELINE, TOUCHED, TURNS
+from pmlog.store.sql import DISPLACED, LANDMARKS, LISTED, MOVES, TIMELINE, TOUCHED, TURNS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,6 +79,22 @@ def outline(log: Log, incident: str) -> Marks:
         yield from _first(log, half)
 
     return _marks(log, incident, outlined)
+
+
+def listed(log: Log, incident: str) -> Marks:
+    """Return the outline, the tasks, and the fields by which incidents are chosen."""
+    marks = outline(log, incident)
+    found = [
+        each
+        for half in marks.halves.ids
+        for each in _flagged(log, TOUCHED, f"incident = ? and {LISTED}", half)
+    ]
+    events = {event.id: event for event in (*marks.events, *(event for event, _ in found))}
+    for each in corrections_of(
+        log, [event.id for event, is_touched in found if is_touched]
+    ):
+        events[each.id] = each
+    return marks._replace(events=list(events.values()))
 
 
 def last_page(log: Log, incident: str, count: int) -> Marks:

@@ -26,6 +26,8 @@ CORRECTIONS = _is_one_of((kinds.AMEND, kinds.RETRACT))
 LANDMARKS = _is_one_of((kinds.OPENED, kinds.CLOSED, kinds.TITLE, kinds.TIMEZONE))
 JOINING = _is_one_of((kinds.JOIN, kinds.KEY))
 TURNS = _is_one_of((kinds.BEGAN, kinds.RESOLVED))
+# What a list of incidents shows beside their landmarks.
+LISTED = _is_one_of((kinds.SEVERITY, kinds.SERVICES, kinds.KEY, kinds.TASK))
 TITLES = _is_one_of((kinds.OPENED, kinds.TITLE))
 TIMELINE = _is_one_of(kinds.TIMELINE_KINDS)
 # Amends that move an event in the timeline or out of it, or make it of another kind.

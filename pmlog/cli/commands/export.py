@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, TextIO
 import typer
 
 from pmlog.cli import arguments
+from pmlog.cli.reading import each_incident
 from pmlog.cli.session import session_of, standard_input_file
 from pmlog.cli.terminal.progress import Bar
 from pmlog.errors import NotFound, PmlogError, UsageError
@@ -22,7 +23,7 @@ from pmlog.text.terminal import say_all, say_stored, warn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FORMATS = ("jsonl",)
+FORMATS = ("jsonl", "csv", "timesketch")
 _AT_ONCE = 256 * 1024  # characters of an import
 
 
@@ -37,14 +38,25 @@ def export_events(
     ] = False,
     db: arguments.Db = None,
 ) -> None:
-    """Print every event of the log, one JSON object a line."""
+    """Print every event of the log, one JSON object a line.
+
+    The other formats are for other programs and bring nothing back: timelines as they
+    stand, as CSV for a spreadsheet or as JSON lines for Timesketch.
+    """
     if format_ not in FORMATS:
         raise UsageError(f"no format {format_!r}; it is one of: {', '.join(FORMATS)}")
+    if salvage and format_ != "jsonl":
+        raise UsageError("--salvage is for import, so its format is jsonl")
     if salvage:
         _salvage(session_of(context).log_path(db))
         return
     with session_of(context).existing_log(db) as log:
-        say_all(export.export_lines(log))
+        if format_ == "jsonl":
+            say_all(export.export_lines(log))
+            return
+        from pmlog.exchange import tables
+
+        say_all(tables.LINES[format_](each_incident(log)))
 
 
 def _salvage(path: str) -> None:

@@ -21,7 +21,7 @@ from pmlog.incident import event_data, kinds
 from pmlog.incident.event import Event
 from pmlog.incident.timeline import Incident
 from pmlog.postmortem import fields
-from pmlog.text.terminal import one_line, say
+from pmlog.text.terminal import one_line, say_all
 
 
 def done(
@@ -63,18 +63,39 @@ def list_(
     context: typer.Context,
     incident: arguments.IncidentArgument = None,
     all_: Annotated[bool, typer.Option("--all", help="Of all incidents.")] = False,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help="Only what is overdue; exit 1 if anything is.")
+    ] = False,
     json_: arguments.Json = False,
     db: arguments.Db = None,
 ) -> None:
-    """List the tasks, each with its id; [x] marks what is done."""
+    """List the tasks, each with its id; [x] marks what is done.
+
+    A task is overdue from the day after its date, by the zone of its incident.
+    """
     if all_ and incident:
         raise UsageError("--all is about every incident; leave out INCIDENT or --all")
     session = session_of(context)
     with session.existing_log(db) as log:
         told = read_all_incidents(log) if all_ else [read_incident(session, log, incident)]
-    for each in told:
-        for task in each.tasks:
-            say(export.line(_plain(each, task)) if json_ else _line(each, task, all_))
+    shown = [
+        (each, task)
+        for each in told
+        for task in each.tasks
+        if not overdue or _days_over(task, session.now_us, each.zone)
+    ]
+    say_all(
+        export.line(_plain(each, task)) if json_ else _line(each, task, all_)
+        for each, task in shown
+    )
+    if overdue and shown:
+        raise typer.Exit(1)
+
+
+def _days_over(task: Event, now_us: int, zone: str) -> int:
+    from pmlog.stats.followup import days_over
+
+    return days_over(task.details.due, now_us, zone, is_done=task.details.done)
 
 
 def _plain(incident: Incident, task: Event) -> dict[str, Any]:

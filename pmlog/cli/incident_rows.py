@@ -1,0 +1,149 @@
+"""The rows of `pmlog list`: which of the incidents, in which order, as JSON and as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pmlog import clock, metrics
+from pmlog.cli.output import count
+from pmlog.errors import UsageError
+from pmlog.incident import kinds
+from pmlog.stats.case import day_of, services_of, severity_of
+from pmlog.store import current, queries
+from pmlog.text.terminal import clipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmlog.incident.timeline import Incident
+    from pmlog.stats.choice import Choice
+    from pmlog.store.log import Log
+
+SORTS = ("start", "duration", "severity", "title", "tasks")
+_TITLE_WIDTH = 60
+
+
+class Row(NamedTuple):
+    """An incident as a list shows it."""
+
+    incident: Incident
+    start_us: int
+    day: str
+    services: tuple[str, ...]
+    severity: str
+    keys: tuple[str, ...]
+    start: str | None
+    end: str | None
+    duration_us: int | None
+    is_about: bool
+    open_tasks: int
+
+
+def rows(log: Log) -> Iterator[Row]:
+    """Yield every incident, the one opened first first."""
+    for each in queries.incidents(log):
+        incident = current.listed(log, each).fold()
+        if incident is not None:
+            yield _row(incident)
+
+
+def _row(incident: Incident) -> Row:
+    outage = metrics.outage(incident)
+    return Row(
+        incident,
+        incident.start_us,
+        day_of(incident),
+        services_of(incident),
+        severity_of(incident),
+        incident.keys,
+        clock.rfc3339(outage.began.at) if outage.began else None,
+        clock.rfc3339(outage.resolved.at) if outage.resolved else None,
+        outage.duration_us,
+        outage.is_approximate,
+        sum(not task.details.done for task in incident.tasks),
+    )
+
+
+def chosen(
+    found: list[Row], choice: Choice, *, is_open: bool, sort: str | None, last: int | None
+) -> list[Row]:
+    """Return those that were asked for, the last opened first unless sorted otherwise.
+
+    Of a sort, the longest, the most tasks and the latest come first; names go from A to Z.
+    """
+    taken = [
+        row for row in found if choice.takes(row) and (row.incident.is_open or not is_open)
+    ]
+    ordered = _sorted(taken[::-1], sort)
+    return ordered if last is None else ordered[:last]
+
+
+def _sorted(found: list[Row], sort: str | None) -> list[Row]:
+    if sort is None:
+        return found
+    if sort not in SORTS:
+        raise UsageError(f"no order {sort!r}; it is one of: {', '.join(SORTS)}")
+    if sort in ("severity", "title"):
+        return sorted(found, key=lambda row: _name(row, sort))
+    return sorted(found, key=lambda row: _number(row, sort), reverse=True)
+
+
+def _name(row: Row, sort: str) -> tuple[bool, str]:
+    name = row.severity if sort == "severity" else row.incident.title
+    return not name, name.casefold()
+
+
+def _number(row: Row, sort: str) -> int:
+    if sort == "duration":
+        return -1 if row.duration_us is None else row.duration_us
+    return row.open_tasks if sort == "tasks" else row.start_us
+
+
+def plain(row: Row, *, is_current: bool) -> dict[str, Any]:
+    """Return a row as `list --json` prints it."""
+    incident, length = row.incident, row.duration_us
+    return {
+        "id": incident.id,
+        "title": incident.title,
+        "state": incident.state,
+        "current": is_current,
+        "zone": incident.zone,
+        "opened_at": clock.rfc3339(incident.opened_at),
+        "start": row.start,
+        "end": row.end,
+        "duration_s": None if length is None else length // clock.SECOND_US,
+        "approx": row.is_about,
+        "severity": row.severity or None,
+        "services": list(row.services),
+        "keys": list(row.keys),
+        "open_tasks": row.open_tasks,
+    }
+
+
+def line(row: Row, *, is_current: bool, now_us: int) -> str:
+    """Return a row as a line of text."""
+    incident = row.incident
+    tasks = f"  ({count(row.open_tasks, 'open task')})" if row.open_tasks else ""
+    return (
+        f"{'*' if is_current else ' '} {incident.short_id}  {incident.state:<8}  "
+        f"{_when(incident):<21}  {_length(row, now_us):<16}  "
+        f"{clipped(incident.title, _TITLE_WIDTH)}{tasks}"
+    )
+
+
+def _when(incident: Incident) -> str:
+    at_us, zone = incident.start_us, incident.zone
+    label = clock.zone(zone).at(at_us).abbreviation or clock.zone_label(at_us, zone)
+    began = incident.first(kinds.BEGAN)
+    about = "~" if began is not None and began.approx else ""
+    return f"{clock.date_text(at_us, zone)} {about}{clock.minute_text(at_us, zone)} {label}"
+
+
+def _length(row: Row, now_us: int) -> str:
+    about = "~ " if row.is_about else ""
+    if row.duration_us is not None:
+        return f"{about}{clock.duration_text(row.duration_us)}"
+    incident = row.incident
+    if incident.is_open and row.end is None and row.start_us <= now_us:
+        return f"{about}{clock.duration_text(clock.between(row.start_us, now_us))} so far"
+    return "-"
