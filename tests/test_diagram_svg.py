@@ -137,7 +137,7 @@ def test_a_file_is_light_or_dark_or_as_the_reader_has_it() -> None:
     assert "prefers-color-scheme" in diagram.svg_file(picture)
     dark = diagram.svg_file(picture, "dark")
     assert "prefers-color-scheme" not in dark
-    assert ET.fromstring(dark).get("viewBox") == "0 0 880 110"
+    assert ET.fromstring(dark).get("viewBox") == "0 0 880 114"
 
 
 def test_the_element_is_named_for_screen_readers() -> None:

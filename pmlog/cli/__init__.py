@@ -20,6 +20,7 @@ Its files and packages; each imports only those named before it:
     collecting   what collect reads, shows and writes
     log_gaps     what an incident's log still misses, printed
     target       the file that render writes
+    pictures     the overview as files beside it
     interview    the questions of write
     commands     a file a command
     event_words  the words of event, options first

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from pmlog.diagram.mermaid import mermaid
 from pmlog.diagram.picture import Picture, picture
-from pmlog.diagram.svg import svg, svg_file
+from pmlog.diagram.svg import description, svg, svg_file
 from pmlog.diagram.text import text
 
-__all__ = ["Picture", "mermaid", "picture", "svg", "svg_file", "text"]
+__all__ = ["Picture", "description", "mermaid", "picture", "svg", "svg_file", "text"]

@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FILE_WIDTH = 880.0
+FILE_WIDTH, _MARGIN = 880.0, 10.0
 _TITLE_COLUMNS = 200
 # Nobody listens to more.
 _MOST_SAID = 20
@@ -58,11 +58,12 @@ def _shown(name: str, form: Form, drawn: Layout, width: str) -> str:
 def svg_file(picture: Picture, scheme: str | None = None) -> str:
     """Return the picture as a file of its own, light, dark or as the reader has it."""
     drawn = layout(picture, WIDE, "")
-    height = drawn.height + 16
+    height = drawn.height + 2 * _MARGIN
+    inside = f'x="{_MARGIN:g}" y="{_MARGIN:g}" width="{FILE_WIDTH - 2 * _MARGIN:g}"'
     shapes = (
         markup.rect(0, 0, FILE_WIDTH, height, "sheet", round_=6),
         _pattern(SCOPE),
-        f'<g transform="translate(0 8)">{"".join(drawn.shapes)}</g>',
+        f'<svg {inside} overflow="visible">{"".join(drawn.shapes)}</svg>',
     )
     style = f"\n.{SCOPE} .sheet{{fill:var(--pmlog-paper)}}\n{_hatching(SCOPE)}"
     return markup.document(

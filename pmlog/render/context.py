@@ -60,6 +60,7 @@ CONTEXT = {
     "metrics": "a list of {name, value, definition}",
     "diagram": "the timeline as a picture: Mermaid for Markdown, SVG for HTML, characters "
     "for plain text",
+    "picture": "the overview as an image in a file beside the document, empty without",
     "page": "what only HTML can say, empty for other documents: the first screen, the "
     "timeline in groups, times that change their zone; see render/page.py",
     "now": "the moment of rendering",
@@ -85,6 +86,7 @@ class RenderContext(NamedTuple):
     zones: tuple[str, ...]  # times are shown in the first, with the others beside
     now_us: int
     format: Format
+    picture: str = ""  # how a file of it is shown, where there is one
 
     def todo(self, clause_id: str) -> str:
         """Return the visible gap of a clause."""
@@ -105,7 +107,8 @@ def build(context: RenderContext) -> dict[str, Any]:
         **_summary(context),
         **(timeline := _timeline(context)),
         **_measures(context),
-        "page": page.page(*context, timeline["days"]) if form is HTML else "",
+        "picture": context.picture,
+        "page": page.page(*context[:4], timeline["days"]) if form is HTML else "",
     }
 
 

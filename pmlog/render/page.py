@@ -7,6 +7,7 @@ instant and how it is written, so that the page can write it anew.
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
@@ -18,7 +19,7 @@ from pmlog.render.excerpt import excerpts
 from pmlog.render.rows import clock_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pmlog.incident.event import Event
     from pmlog.incident.timeline import Incident
@@ -45,6 +46,11 @@ class Stamp(NamedTuple):
     def full(self, at_us: int) -> Markup:
         """Return date and time."""
         return _time(at_us, "full", self._full(at_us))
+
+    def rendered(self, at_us: int) -> Markup:
+        """Return when the page was rendered, which does not make it stale; see renew."""
+        tag = Markup('<time class="rendered" datetime="{}" data-form="full">{}</time>')
+        return tag.format(clock.rfc3339(at_us), self._full(at_us))
 
     def end(self, at_us: int, since_us: int) -> Markup:
         """Return a time, with its date where it is not that of another instant."""
@@ -86,9 +92,9 @@ def page(
         "is_over": incident.state != "open",
         "length": _length(incident, report.outage, now_us),
         "windows": [line for zone in zones for line in _windows(report.outage, zone)],
-        "now": stamp.full(now_us),
+        "rendered": stamp.rendered(now_us),
         "zone": _zone(incident, zones[0]),
-        "days": _folded(days),
+        "days": _folded(days, _pinned(incident)),
         "open_tasks": _open_tasks(incident, stamp, now_us, form),
         "is_planned": bool(incident.tasks),
         "responders": _names(incident.timeline, form),
@@ -105,7 +111,7 @@ def page(
             for each in evidence
         },
         "foot": _css_string(f"{incident.title}, incident {incident.short_id}"),
-        "foot_date": _css_string(clock.date_text(now_us, zones[0])),
+        "foot_date": _css_string(clock.date_text(incident.start_us, zones[0])),
     }
 
 
@@ -163,28 +169,27 @@ def _zone(incident: Incident, zone: str) -> Markup:
     return tag.format(named, ", then ".join(labels))
 
 
-def _folded(days: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _pinned(incident: Incident) -> set[str]:
+    return {event.short_id for event in incident.timeline if event.details.pinned}
+
+
+def _folded(days: list[dict[str, Any]], pinned: set[str]) -> list[dict[str, Any]]:
     """Return the days with their entries in groups, of which some are to be folded."""
     is_long = sum(len(day["entries"]) for day in days) > LONG
-    return [day | {"groups": _groups(day["entries"], is_long)} for day in days]
+
+    def is_minor(entry: dict[str, Any]) -> bool:
+        return is_long and entry["kind"] == kinds.NOTE and entry["id"] not in pinned
+
+    return [day | {"groups": list(_groups(day["entries"], is_minor))} for day in days]
 
 
-def _groups(entries: list[dict[str, Any]], is_long: bool) -> list[dict[str, Any]]:
-    groups: list[dict[str, Any]] = []
-    for entry in entries:
-        is_minor = is_long and is_foldable(entry)
-        if groups and groups[-1]["is_folded"] == is_minor:
-            groups[-1]["entries"].append(entry)
-        else:
-            groups.append({"is_folded": is_minor, "entries": [entry]})
-    for group in groups:
-        group["is_folded"] &= len(group["entries"]) >= _LEAST_FOLDED
-    return groups
-
-
-def is_foldable(entry: dict[str, Any]) -> bool:
-    """Tell whether an entry of a long timeline may be folded away."""
-    return entry["kind"] == kinds.NOTE and not entry.get("pinned")
+def _groups(
+    entries: list[dict[str, Any]], is_minor: Callable[[dict[str, Any]], bool]
+) -> Iterator[dict[str, Any]]:
+    for minor, found in groupby(entries, is_minor):
+        group = list(found)
+        is_folded = minor and len(group) >= _LEAST_FOLDED
+        yield {"is_folded": is_folded, "entries": group}
 
 
 def _open_tasks(

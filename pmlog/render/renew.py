@@ -119,7 +119,7 @@ def renew(document: str, generated: str, *, over_edits: bool) -> Renewal:
         at = block.stop
         kept = document[block.start : block.stop]
         wanted = new.get(block.name, block)
-        is_stale = block.text != wanted.text
+        is_stale = _lasting(block.text) != _lasting(wanted.text)
         if is_stale and block.is_edited:
             edited.append(block.name)
         if is_stale and (over_edits or not block.is_edited):
@@ -130,6 +130,14 @@ def renew(document: str, generated: str, *, over_edits: bool) -> Renewal:
     absent = tuple(name for name in new if name not in known)
     text = "".join((*parts, document[at:]))
     return Renewal(text, tuple(renewed), tuple(edited), known, absent)
+
+
+# That it was rendered at another time makes no document stale.
+_RENDERED = re.compile(r'<time class="rendered"[^>]*>[^<]*</time>')
+
+
+def _lasting(text: str) -> str:
+    return _RENDERED.sub("", text)
 
 
 def _check_source(old: list[Block], sources: set[str]) -> None:

@@ -17,6 +17,7 @@ from pmlog.postmortem.gaps import gaps
 from pmlog.text.terminal import say, warn
 
 if TYPE_CHECKING:
+    from pmlog.cli.pictures import Pictures
     from pmlog.render.format import Format
 
 # The template of the format that asks for 400 to 600 words.
@@ -56,6 +57,10 @@ def render(
     force: Annotated[
         bool, typer.Option("-f", "--force", help="Overwrite FILE, whatever it holds.")
     ] = False,
+    pictures: Annotated[
+        bool,
+        typer.Option("--pictures", help="Draw the overview as SVG files beside FILE.md."),
+    ] = False,
     tz: Zones = None,
     db: arguments.Db = None,
 ) -> None:
@@ -75,19 +80,23 @@ def render(
         incident_ = read_incident(session, log, incident, with_evidence=True)
     folders = template_folders(session)
     found = document.find(template, folders)
+    zones = zones_shown(tz, incident_)
+    drawn = _pictures(output, incident_, zones[0], session.now_us) if pictures else None
     shown = names.RenderContext(
-        incident_, zones_shown(tz, incident_), session.now_us, found.format
+        incident_, zones, session.now_us, found.format, drawn.markup if drawn else ""
     )
     text = document.fill(found, folders, names.build(shown), with_blocks=to_file)
     if not to_file:
         say(text.removesuffix("\n"))
     elif check:
-        _check(str(output), text)
+        _check(str(output), text, drawn.stale() if drawn else ())
         return
     elif force:
         target.write(str(output), text)
     else:
         target.update(str(output), text, ours=ours, theirs=theirs)
+    if drawn:
+        drawn.write(force=force)
     _report_gaps(incident_, text, found.format)
     for problem in measure(incident_).problems:
         order = f"{problem.last.kind} lies before {problem.first.kind}"
@@ -109,10 +118,16 @@ def _check_choices(output: str | None, *choices: bool) -> None:
         raise UsageError("--check, --ours, --theirs and --force exclude each other")
 
 
-def _check(path: str, text: str) -> None:
+def _pictures(output: str | None, incident: Incident, zone: str, now_us: int) -> Pictures:
+    from pmlog.cli.pictures import pictures
+
+    return pictures(output, incident, zone, now_us)
+
+
+def _check(path: str, text: str, stale_pictures: tuple[str, ...]) -> None:
     from pmlog.cli import target
 
-    stale = target.stale_blocks(path, text)
+    stale = (*target.stale_blocks(path, text), *stale_pictures)
     if stale:
         warn(f"{path} is stale: {', '.join(stale)}; 'pmlog render -o {path}' renews it")
         raise typer.Exit(1)
