@@ -6,7 +6,7 @@ from pmlog import clock
 from pmlog.actions import choice
 from pmlog.errors import PmlogError
 from pmlog.incident import kinds
-from pmlog.store import current
+from pmlog.store import current, queries
 from pmlog.text.terminal import clipped
 
 TYPE_CHECKING = False
@@ -48,13 +48,13 @@ def _unshared(log_path: str, environ: Mapping[str, str]) -> str:
 
 def _news(log: Log, now_us: int) -> str:
     """Return what somebody else logged just now, if it came in last."""
-    found = log.events("key = (select max(key) from events)")
-    for event in found:
-        is_new = 0 <= now_us - event.recorded_at < NEWS_US
-        is_of_others = event.origin != log.position()[0]
-        if is_new and is_of_others and event.kind in kinds.TIMELINE_KINDS:
-            return f"; {clipped(f'{event.author}: {event.text}', NEWS_WIDTH)}"
-    return ""
+    last = queries.last_stored(log)
+    if last is None or last.origin == log.position()[0]:
+        return ""
+    is_new = 0 <= now_us - last.recorded_at < NEWS_US
+    if not is_new or last.kind not in kinds.TIMELINE_KINDS:
+        return ""
+    return f"; {clipped(f'{last.author}: {last.text}', NEWS_WIDTH)}"
 
 
 def _named(log: Log, environ: Mapping[str, str]) -> str | None:

@@ -36,6 +36,11 @@ def last_row(log: Log) -> int:
     return int(next(log.rows("select coalesce(max(key), 0) from events"))[0])
 
 
+def last_stored(log: Log) -> Event | None:
+    """Return the event that was stored last, whoever wrote it; None in an empty log."""
+    return next(iter(log.events("key = (select max(key) from events)")), None)
+
+
 def news(log: Log, halves: Halves, after_row: int) -> list[Event]:
     """Return the incident's events of the rows behind one, in order of arrival.
 

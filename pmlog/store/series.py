@@ -113,6 +113,16 @@ def events(log: Log, origin: str, first: int, last: int) -> Iterator[Event]:
     yield from map(event_of_row, rows)
 
 
+def unknown(log: Log, batch: list[Event]) -> list[Event]:
+    """Return those of some hundred events that are not in the log, by their ids."""
+    marks = ", ".join("?" * len(batch))
+    ids = [event.id for event in batch]
+    known = {
+        row[0] for row in log.rows(f"select id from events where id in ({marks})", *ids)
+    }
+    return [event for event in batch if event.id not in known]
+
+
 def read_note(log: Log, key: str) -> dict[str, Any]:
     """Return what the log noted beside its events; {} where it noted nothing."""
     for (value,) in log.rows("select value from meta where key = ?", key):

@@ -155,7 +155,7 @@ class Server:
 
     def _reason(self, error: psycopg.Error) -> str:
         told = error.diag.message_primary or str(error) or type(error).__name__
-        reason = told.strip().splitlines()[-1 if "\n" in told and ":" in told else 0]
+        reason = told.strip().splitlines()[0]
         return reason.replace(self._password, "...") if self._password else reason
 
     def refused(self, error: psycopg.Error) -> NotReached:

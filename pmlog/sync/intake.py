@@ -14,7 +14,7 @@ from pmlog.errors import Contradiction
 from pmlog.exchange import incoming
 from pmlog.incident import kinds
 from pmlog.incident.event import new_id
-from pmlog.store import bulk
+from pmlog.store import bulk, series
 from pmlog.sync.shelf import Unreadable
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Intake:
             own_new = 0
             for piece in pieces:
                 for batch in _events(piece):
-                    new = self._unknown_of(batch)
+                    new = series.unknown(self._log, batch)
                     bulk.insert_unknown(self._log, batch, touched)
                     own_new += len(new) if piece.origin == own else 0
                     counts[0].update(event.author for event in new)
@@ -92,16 +92,6 @@ class Intake:
         self.unknown += counts[1]
         self.latest_us, self.latest_host = latest
         self.is_new_origin |= bool(own_new)
-
-    def _unknown_of(self, batch: list[Event]) -> list[Event]:
-        """Return those of a batch that the log does not have."""
-        marks = ", ".join("?" * len(batch))
-        ids = [event.id for event in batch]
-        known = {
-            row[0]
-            for row in self._log.rows(f"select id from events where id in ({marks})", *ids)
-        }
-        return [event for event in batch if event.id not in known]
 
 
 def _groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +18,7 @@ from tests.durability.harness import (
     KILLED,
     Call,
     Place,
+    needs,
     needs_strace,
     spread,
     traced,
@@ -126,3 +130,43 @@ def _of_shelf(scene: Scene) -> Iterator[Call]:
 
 def _is_sync(name: str, what: str, folder: str) -> bool:
     return name == "fsync" and what.endswith(f"<{folder}>")
+
+
+ON_A_FULL_SHELF = """
+mount -t tmpfs -o size=8k none "$1" || exit 77
+pmlog() { "$PYTHON" -m pmlog "$@"; }
+pmlog sync "$1"; echo "ended with $?"
+find "$1" -type f
+mount -o remount,size=4m "$1"
+pmlog sync "$1"
+cp -r "$1" "$2"
+"""
+
+
+def test_a_full_shelf_is_said_and_filled_when_there_is_room(tmp_path: Path) -> None:
+    needs("unshare")
+    scene = Scene(tmp_path / "scene")
+    noise = hashlib.shake_256(b"noise").hexdigest(20_000)
+    scene.place.ok("event", noise)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    copy = tmp_path / "copy"
+    done = subprocess.run(
+        ["unshare", "--mount", "bash", "-c", ON_A_FULL_SHELF, "bash", empty, copy],
+        env=scene.place.environ | {"PYTHON": sys.executable},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    if done.returncode == 77 or "unshare" in done.stderr:
+        pytest.skip("nothing can be mounted here")
+
+    failed, _, after = done.stdout.partition("ended with 1\n")
+    assert failed == ""
+    assert f"{empty} is not reached: no space left on device" in done.stderr
+    assert ".part" not in after  # which would take the room
+    assert "pushed 1 event; in step with" in after
+    dora = Home(tmp_path, "dora")
+    dora.syncs(str(copy))
+    assert any(noise in line for line in dora.lines())
