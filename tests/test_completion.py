@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -241,3 +242,45 @@ def test_no_words_are_too_strange_to_be_answered(words: list[str]) -> None:
     ):
         with contextlib.suppress(LogNotReady):
             assert "\n" not in "".join(completion.answer(shell, typed, around))
+
+
+def test_behind_run_the_shell_offers_its_commands_and_then_its_files(
+    offers: Offers,
+) -> None:
+    assert offers.lines("pmlog", "run", "--", "l") == [":commands"]
+    assert offers.lines("pmlog", "run", "l") == [":commands"]
+    assert offers.lines("pmlog", "run", "ls", "-") == [":files"]
+    assert offers.lines("pmo", "l", stands_for="run") == [":commands"]
+    assert "--no-output" in offers.words("pmlog", "run", "--no-o")
+
+
+def test_names_that_were_given_before_are_offered(offers: Offers) -> None:
+    offers.say.ok("start", "x", "--service", "checkout", "--by", "ann")
+    offers.say.ok("event", "-k", "escalated", "--to", "DBAs", "paged")
+    offers.say.ok("task", "add", "alert", "--owner", "platform")
+
+    assert offers.words("pmlog", "event", "--to", "") == ["DBAs"]
+    assert offers.words("pmlog", "task", "add", "--owner", "p") == ["platform"]
+    assert offers.words("pmlog", "start", "--service", "") == ["checkout"]
+    assert "ann" in offers.words("pmlog", "event", "--by", "")
+
+
+def test_tasks_that_are_done_and_events_that_are_not_retracted_are_not_offered(
+    offers: Offers,
+) -> None:
+    offers.say.ok("start", "x")
+    ids = [json.loads(offers.say.ok("task", "add", t, "--json"))["id"] for t in "ab"]
+    first, second = (each[24:30] for each in ids)
+    offers.say.ok("task", "done", first)
+
+    assert offers.words("pmlog", "task", "done", "") == [second]
+    assert offers.words("pmlog", "task", "reopen", "") == [first]
+    assert first not in offers.words("pmlog", "restore", "")
+    offers.say.ok("retract", second)
+    assert offers.words("pmlog", "restore", "") == [second]
+    assert second not in offers.words("pmlog", "task", "done", "")
+
+
+def test_rules_are_offered_with_their_reason(offers: Offers) -> None:
+    assert "time.impossible" in offers.words("pmlog", "check", "--select", "time.")
+    assert "time.impossible" in offers.words("pmlog", "check", "--explain", "time.")

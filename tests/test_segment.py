@@ -79,7 +79,8 @@ def test_nothing_is_shown_where_no_incident_is_open(checkout: Shell) -> None:
 def test_a_long_title_is_cut_and_its_escapes_are_text(say: Shell) -> None:
     say.ok("start", "\x1b]0;gone\x07\nLine two of a title that is long")
 
-    assert say.ok("prompt") == "[\\x1b]0;gone\\x07 Line two of a… +0 s]\n"
+    assert say.ok("prompt") == "[\uff3cx1b]0;gone\uff3cx07 Line two of a… +0 s]\n"
+    assert say.ok("prompt", "--raw") == "[\\x1b]0;gone\\x07 Line two of a… +0 s]\n"
 
 
 def test_a_log_that_is_missing_damaged_or_foreign_shows_nothing(say: Shell) -> None:
@@ -118,3 +119,23 @@ def test_both_ways_in_show_the_same_and_leave_the_log_as_it_is(
     assert quick.startswith("[Checkout is down +")
     assert full == quick
     assert say.path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("for_", "shown"),
+    [
+        ("bash", "\uff04(touch x) \u02cby\u02cb 5% \uff3cw !"),
+        ("zsh", "\uff04(touch x) \u02cby\u02cb 5%% \\w \uff01"),
+        ("fish", "$(touch x) `y` 5% \\w !"),
+    ],
+)
+def test_a_prompt_of_ones_own_expands_nothing_of_a_title(
+    say: Shell, for_: str, shown: str
+) -> None:
+    say.ok("start", "$(touch x) `y` 5% \\w !")
+
+    assert say.ok("prompt", "--for", for_) == f"[{shown} +0 s]\n"
+    assert (
+        say.ok("prompt") == "[\uff04(touch x) \u02cby\u02cb 5\uff05 \uff3cw \uff01 +0 s]\n"
+    )
+    assert say("prompt", "--for", "csh").code == 2

@@ -364,6 +364,18 @@ def test_a_key_logs_the_last_command_line(shell: str, home: Home) -> None:
         terminal.wait_for(screen_shows(r"^and on$"))
 
 
+def test_a_key_logs_the_line_being_typed_as_it_stands(shell: str, home: Home) -> None:
+    line = "disk > 90 % on ~ #db-1! it's \\n"
+    argv = home.starting(shell, EVAL[shell].format("--line-key alt-n") + "\necho ready\n")
+    with Terminal(argv, home.environ, columns=100, folder=str(home.folder)) as terminal:
+        terminal.wait_for("ready")
+        terminal.type(line)
+        terminal.type("\x1bn")
+        terminal.wait_for(f"note: {line}")
+        terminal.type("echo and on\r")
+        terminal.wait_for(screen_shows(r"^and on$"))
+
+
 def test_a_note_without_words_is_read_from_the_terminal(shell: str, home: Home) -> None:
     argv = home.starting(shell, EVAL[shell].format("") + "\necho ready\n")
     with Terminal(argv, home.environ, columns=100, folder=str(home.folder)) as terminal:

@@ -337,7 +337,9 @@ COMMANDS = (
         ),
     ),
     Command(
-        "prompt", "shell_init:prompt", ("pmlog prompt", "pmlog prompt --db ./other.db")
+        "prompt",
+        "shell_init:prompt",
+        ("pmlog prompt --for bash", "pmlog prompt --db ./other.db"),
     ),
     Command("demo", "demo:demo", ("pmlog demo", "pmlog demo | less")),
     Command("doctor", "doctor:doctor_", ("pmlog doctor", "pmlog doctor --json | jq .log")),

@@ -9,9 +9,11 @@ than it needs. Its files; each imports only those named before it:
     table       the commands and their options, as stored beside the scripts
     line        a line of bash -> its words
     cursor      the words before the cursor -> what may stand there
+    used        the names and events that a log already holds
     values      what an option or an argument can be
     completion  what TAB offers
     segment     what the prompt shows
+    unexpanded  text that no shell expands in a prompt
     answers     the words of these commands -> their answers, or declined
 """
 

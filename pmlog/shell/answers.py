@@ -10,6 +10,8 @@ import sys
 
 from pmlog import paths
 from pmlog.errors import LogUnusable, PmlogError
+from pmlog.shell import unexpanded
+from pmlog.shell.unexpanded import PLAIN, RAW
 from pmlog.text.terminal import say, say_all, warn
 
 TYPE_CHECKING = False
@@ -29,8 +31,9 @@ def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> int | None:
     try:
         if command == "__complete" and len(words) > 2:
             complete(words, environ)
-        elif command == "prompt" and not words:
-            prompt(paths.log_file(environ), environ, now_us)
+        elif command == "prompt" and words in ([], ["--raw"]):
+            written_for = RAW if words else PLAIN
+            prompt(paths.log_file(environ), environ, now_us, written_for)
         elif command == "shell-init" and (understood := _understood(words)):
             shell_init(*understood, environ)
         else:
@@ -42,6 +45,9 @@ def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> int | None:
     return 0
 
 
+_OPTIONS = ("--prompt", "--sync", "--prefix", "--cmd-names", "--key", "--line-key")
+
+
 def _understood(words: list[str]) -> tuple[str, Wanted] | None:
     """Return the shell and the options of shell-init; None where they are not plain."""
     from pmlog.shell.script import Wanted
@@ -50,7 +56,7 @@ def _understood(words: list[str]) -> tuple[str, Wanted] | None:
     given: dict[str, str] = {}
     options = iter(rest)
     for option in options:
-        if option not in ("--prompt", "--sync", "--prefix", "--cmd-names", "--key"):
+        if option not in _OPTIONS:
             return None
         is_flag = option in ("--prompt", "--sync")
         given[option] = "yes" if is_flag else next(options, "")
@@ -62,6 +68,7 @@ def _understood(words: list[str]) -> tuple[str, Wanted] | None:
         "--prompt" in given,
         given.get("--key"),
         "--sync" in given,
+        given.get("--line-key"),
     )
 
 
@@ -82,8 +89,13 @@ def _glance(path: str) -> Log:
     return Log(path, READ_ONLY, wait_s=PATIENCE_S)
 
 
-def prompt(path: str, environ: Mapping[str, str], now_us: int) -> None:
-    """Print what a prompt shows of the log at path; nothing where it cannot be read."""
+def prompt(
+    path: str, environ: Mapping[str, str], now_us: int, written_for: str = PLAIN
+) -> None:
+    """Print what a prompt shows of the log at path; nothing where it cannot be read.
+
+    written_for is one of the keys of unexpanded.FORMS.
+    """
     from pmlog.shell.segment import segment
 
     try:
@@ -92,7 +104,7 @@ def prompt(path: str, environ: Mapping[str, str], now_us: int) -> None:
     except PmlogError:
         return  # the next command says what is wrong with the log
     if shown:
-        say(shown)
+        say(unexpanded.text(shown, written_for))
 
 
 def complete(words: list[str], environ: Mapping[str, str]) -> None:

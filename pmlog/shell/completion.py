@@ -8,7 +8,7 @@ because none of it begins with what was typed.
 from __future__ import annotations
 
 from pmlog.shell import cursor, line, table
-from pmlog.shell.values import FILES, Candidate, timeline_kinds, values
+from pmlog.shell.values import FILES, SIGNS, Candidate, timeline_kinds, values
 from pmlog.text.terminal import one_line
 
 TYPE_CHECKING = False
@@ -33,8 +33,9 @@ def answer(shell: str, typed: list[str], around: Surroundings) -> list[str]:
         return []
     _, *before, current = words
     found = offered([*stands_for.split(), *before], current, around)
-    if FILES in found:
-        return [FILES.value]
+    for sign in SIGNS:
+        if sign in found:
+            return [sign.value]
     is_guess = len(found) > 1 and not _begins(found[0], current)
     if shell == "fish":
         # fish itself chooses those that fit what was typed.
@@ -71,10 +72,12 @@ def offered(words: list[str], current: str, around: Surroundings) -> list[Candid
     if option.startswith("--") and equals:
         place = cursor.place(commands, [*words, option])
         found = _matching(_values(place, value, around), value)
-        if FILES in found:
+        if set(SIGNS) & set(found):
             return found
         return [each._replace(value=f"{option}={each.value}") for each in found]
     place = cursor.place(commands, words)
+    if place.command == "run" and place.texts:
+        return [FILES]  # the words of another command
     if current.startswith("-") and not place.is_value:
         return _matching(_options(place, current), current)
     if place.commands:
@@ -107,7 +110,7 @@ def _values(place: Place, typed: str, around: Surroundings) -> list[Candidate]:
 def _matching(candidates: Iterable[Candidate], typed: str) -> list[Candidate]:
     """Return those that begin with what was typed, else those found by another name."""
     known = list(candidates)
-    if FILES in known:
+    if set(SIGNS) & set(known):
         return known
     return (
         [each for each in known if each.value.startswith(typed)]

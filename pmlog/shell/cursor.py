@@ -19,6 +19,7 @@ class Place(NamedTuple):
     commands: list[Row]  # that may follow
     given: dict[str, str]  # options and their values, by long name
     texts: int  # words that are neither options nor their values
+    option: str = ""  # whose value is due, by its long name
 
 
 NOWHERE = Place("", "", is_value=False, options=[], commands=[], given={}, texts=0)
@@ -112,6 +113,7 @@ def place(table: list[Row], words: list[str]) -> Place:
         [] if due else reader.subcommands(),
         reader.given,
         reader.texts,
+        _long(due) if due else "",
     )
 
 

@@ -40,6 +40,7 @@ class Wanted(NamedTuple):
     prompt: bool = False
     key: str | None = None
     sync: bool = False
+    line_key: str | None = None
 
 
 def script(shell: str, wanted: Wanted, program: str = "pmlog") -> str:
@@ -63,6 +64,7 @@ def script(shell: str, wanted: Wanted, program: str = "pmlog") -> str:
         "prompt": [{}] if wanted.prompt else [],
         "sync": [{}] if wanted.sync else [],
         "key": [{"KEY": _key(wanted.key, shell)}] if wanted.key else [],
+        "line_key": [{"KEY": _key(wanted.line_key, shell)}] if wanted.line_key else [],
     }
     path = os.path.join(paths.shipped("templates"), "shell", f"init.{shell}")
     with open(path, encoding="utf-8") as file:
@@ -75,7 +77,8 @@ def _with_what(wanted: Wanted) -> str:
     if wanted.cmd_names != "short":
         parts = ["no short commands"]
     parts += ["the prompt"] if wanted.prompt else []
-    parts += [f"the key {wanted.key}"] if wanted.key else []
+    keys = filter(None, (wanted.key, wanted.line_key))
+    parts += [f"the key {key}" for key in keys]
     return ", ".join(parts)
 
 

@@ -19,6 +19,11 @@ LETTERS = {
     kinds.RESOLVED: "r",
     kinds.NOTE: "n",
     "timeline": "t",
+    "status": "s",
+    "undo": "u",
+    # To fix the last thing, and to keep a command's output.
+    "amend": "f",
+    "run": "o",
 }
 STYLES = ("short", "long")
 
@@ -65,7 +70,7 @@ def _is_name(text: str) -> bool:
 
 
 def _stands_for(word: str) -> str:
-    if word == "timeline":
+    if word not in kinds.TIMELINE_KINDS:
         return word
     # Without a kind, the text may begin with one: "escalated: paged the DBAs".
     return "event" if word == kinds.NOTE else f"event --kind {word}"

@@ -9,6 +9,7 @@ import os
 
 from pmlog import paths
 from pmlog.namedtuple import NamedTuple
+from pmlog.shell import used
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,8 +40,10 @@ class Surroundings(NamedTuple):
     template_folders: tuple[str, ...]
 
 
-# The shell itself knows its files.
+# The shell itself knows its files, and the commands that it has.
 FILES = Candidate(":files")
+COMMANDS = Candidate(":commands")
+SIGNS = (FILES, COMMANDS)
 
 
 def values(wanted: str, place: Place, around: Surroundings) -> Iterable[Candidate]:
@@ -51,14 +54,12 @@ def values(wanted: str, place: Place, around: Surroundings) -> Iterable[Candidat
     name = wanted.strip("[].")
     if "|" in name:
         return map(Candidate, name.split("|"))
-    if name == "INCIDENT":
-        return _incidents(place.command, _log(place, around))
-    if name == "ID":
-        return _events(_log(place, around))
+    if name in _OF_LOG:
+        return _OF_LOG[name](place, _log(place, around))
     if name == "TEMPLATE":
         return _templates(around.template_folders)
-    if name == "FILE":
-        return (FILES,)
+    if name == "COMMAND":
+        return (FILES,) if place.texts else (COMMANDS,)
     return _CONSTANT[name]() if name in _CONSTANT else ()
 
 
@@ -107,7 +108,16 @@ def _files_below(folder: str, path: str) -> Iterator[str]:
                 yield path + entry.name
 
 
-_CONSTANT = {
+def _rules() -> Iterator[Candidate]:
+    from pmlog.check.rules.table import RULES
+
+    return (Candidate(rule.id, rule.reason) for rule in RULES)
+
+
+_CONSTANT: dict[str, Callable[[], Iterable[Candidate]]] = {
+    "FILE": lambda: (FILES,),
+    "RULE": _rules,
+    "RULES": _rules,
     "KIND": timeline_kinds,
     "FIELD": _fields,
     "TIME": _times,
@@ -129,24 +139,32 @@ def _templates(folders: tuple[str, ...]) -> Iterator[Candidate]:
         yield Candidate(name, "shipped" if folder == shipped else "your own")
 
 
-def _incidents(command: str, log: Log) -> Iterator[Candidate]:
+def _incidents(place: Place, log: Log) -> Iterator[Candidate]:
     from pmlog.store import current, queries
     from pmlog.text.terminal import clipped
 
     with log:
         for each in queries.incidents(log)[: -MOST_INCIDENTS - 1 : -1]:
             told = current.landmarks(log, each).fold()
-            if told and _OPEN.get(command, told.is_open) is told.is_open:
+            if told and _OPEN.get(place.command, told.is_open) is told.is_open:
                 description = f"{clipped(told.title, 60)} ({told.state})"
                 yield Candidate(told.short_id, description, told.title)
 
 
-def _events(log: Log) -> Iterator[Candidate]:
-    from pmlog.incident import kinds
-    from pmlog.store import queries
+def _events(place: Place, log: Log) -> Iterator[Candidate]:
     from pmlog.text.terminal import clipped
 
-    with log:
-        for event in queries.latest_events(log, MOST_EVENTS):
-            if event.kind not in (kinds.AMEND, kinds.RETRACT, kinds.EVIDENCE):
-                yield Candidate(event.short_id, f"{event.kind}: {clipped(event.text, 60)}")
+    for event in used.events(log, place.command, MOST_EVENTS):
+        yield Candidate(event.short_id, f"{event.kind}: {clipped(event.text, 60)}")
+
+
+def _names(place: Place, log: Log) -> Iterable[Candidate]:
+    where = used.NAMES.get(place.option)
+    return map(Candidate, used.names(log, where)) if where else ()
+
+
+_OF_LOG: dict[str, Callable[[Place, Log], Iterable[Candidate]]] = {
+    "INCIDENT": _incidents,
+    "ID": _events,
+    "NAME": _names,
+}

@@ -14,7 +14,8 @@ function @NAME@ {
 }
 #}
 
-# pmlog answers with lines "word<TAB>description"; ":files" and ":list" are signs.
+# pmlog answers with lines "word<TAB>description"; ":files", ":commands" and ":list" are
+# signs.
 function __pmlog_complete {
     local stands_for='' value description line i widest=0 are_listed=''
     local -a values descriptions
@@ -29,6 +30,9 @@ function __pmlog_complete {
     while IFS=$'\t' read -r value description; do
         if [ "$value" = :files ]; then
             __pmlog_files "$2"
+            return 0
+        elif [ "$value" = :commands ]; then
+            while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -c -- "$2")
             return 0
         elif [ "$value" = :list ]; then
             if [ -z "$are_listed" ]; then return 0; fi
@@ -59,7 +63,7 @@ complete -o nosort -F __pmlog_complete pmlog @NAMES@ 2>/dev/null ||
 
 function __pmlog_prompt {
     local status=$?
-    __pmlog_segment=$(@PMLOG@ prompt 2>/dev/null) || __pmlog_segment=''
+    __pmlog_segment=$(@PMLOG@ prompt --raw 2>/dev/null) || __pmlog_segment=''
     if [ -n "$__pmlog_segment" ]; then
         if [ -n "${NO_COLOR-}" ] || [ "${TERM-}" = dumb ]; then
             __pmlog_segment+=' '
@@ -105,4 +109,14 @@ function __pmlog_log_last {
     if [ -n "$last" ]; then @PMLOG@ event --redact "ran: $last"; fi
 }
 if [[ $- == *i* ]]; then bind -x '"@KEY@": __pmlog_log_last'; fi
+#}
+#{ line_key
+
+# The line as it stands: no #, >, ~, \ or ! of it is the shell's.
+function __pmlog_log_line {
+    if [ -n "$READLINE_LINE" ]; then
+        @PMLOG@ event -- "$READLINE_LINE" && READLINE_LINE='' READLINE_POINT=0
+    fi
+}
+if [[ $- == *i* ]]; then bind -x '"@KEY@": __pmlog_log_line'; fi
 #}

@@ -19,7 +19,7 @@ function @NAME@ --description 'pmlog @WORDS@'
 end
 #}
 
-# pmlog answers with lines "word<TAB>description"; ":files" is a sign.
+# pmlog answers with lines "word<TAB>description"; ":files" and ":commands" are signs.
 function __pmlog_complete
     set -l stands_for ''
     set -l words (commandline -opc)
@@ -32,6 +32,10 @@ function __pmlog_complete
     end
     set -l unescaped (string unescape -- "$current"); or set unescaped "$current"
     set -l answer (@PMLOG@ __complete fish "$stands_for" $words "$unescaped" 2>/dev/null)
+    if test "$answer[1]" = :commands
+        complete --do-complete -- "$unescaped"
+        return
+    end
     if test "$answer[1]" != :files
         string join -- \n $answer
         return
@@ -57,7 +61,7 @@ if not functions -q __pmlog_right_prompt
     end
 end
 function fish_right_prompt
-    set -l segment (@PMLOG@ prompt 2>/dev/null)
+    set -l segment (@PMLOG@ prompt --raw 2>/dev/null)
     if test -n "$segment"
         if test -n "$NO_COLOR"; or test "$TERM" = dumb
             echo -n -- "$segment "
@@ -86,4 +90,17 @@ function __pmlog_log_last
     end
 end
 bind @KEY@ __pmlog_log_last
+#}
+#{ line_key
+
+# The line as it stands: no #, >, ~, \ or ! of it is the shell's.
+function __pmlog_log_line
+    set -l line (commandline | string collect)
+    if test -n "$line"
+        echo
+        @PMLOG@ event -- "$line" </dev/null; and commandline ''
+        commandline -f repaint
+    end
+end
+bind @KEY@ __pmlog_log_line
 #}

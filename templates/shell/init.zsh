@@ -18,7 +18,8 @@ function @NAME@ {
 alias @NAME@='noglob @NAME@'
 #}
 
-# pmlog answers with lines "word<TAB>description"; ":files" and ":list" are signs.
+# pmlog answers with lines "word<TAB>description"; ":files", ":commands" and ":list" are
+# signs.
 function __pmlog_ask {
     emulate -L zsh
     local stands_for=''
@@ -36,6 +37,9 @@ function __pmlog_complete {
     if [[ $answer[1] == :files ]]; then
         compset -P '--*='
         _files
+        return
+    elif [[ $answer[1] == :commands ]]; then
+        _command_names -e
         return
     fi
     for line in "${answer[@]:#:list}"; do
@@ -62,6 +66,10 @@ function __pmlog_complete_plainly {
 function __pmlog_register {
     emulate -L zsh
     precmd_functions=(${precmd_functions:#__pmlog_register})
+    # A fresh ~/.zshrc has not loaded the completion system.
+    if (( ! ${+functions[compdef]} )) && autoload -Uz +X compinit 2>/dev/null; then
+        compinit -i
+    fi
     if (( ${+functions[compdef]} )); then
         compdef __pmlog_complete pmlog @NAMES@
     else
@@ -75,7 +83,7 @@ function __pmlog_prompt {
     local before=$?
     emulate -L zsh
     # %9v is inserted as it is: what a title holds stays text.
-    psvar[9]="$(@PMLOG@ prompt 2>/dev/null)"
+    psvar[9]="$(@PMLOG@ prompt --raw 2>/dev/null)"
     if [[ $PROMPT != *%9v* ]]; then
         if [[ -n ${NO_COLOR-} ]]; then
             PROMPT="%(9V.%9v .)$PROMPT"
@@ -118,5 +126,20 @@ function __pmlog_log_last {
 if [[ -o zle ]]; then
     zle -N __pmlog_log_last
     bindkey '@KEY@' __pmlog_log_last
+fi
+#}
+#{ line_key
+
+# The line as it stands: no #, >, ~, \ or ! of it is the shell's.
+function __pmlog_log_line {
+    emulate -L zsh
+    if [[ -n $BUFFER ]]; then
+        zle -I
+        @PMLOG@ event -- "$BUFFER" </dev/null && BUFFER=''
+    fi
+}
+if [[ -o zle ]]; then
+    zle -N __pmlog_log_line
+    bindkey '@KEY@' __pmlog_log_line
 fi
 #}

@@ -11,7 +11,8 @@ import typer
 
 from pmlog.cli import arguments
 from pmlog.cli.session import session_of
-from pmlog.shell import answers, script, shorts
+from pmlog.errors import UsageError
+from pmlog.shell import answers, script, shorts, unexpanded
 
 
 def shell_init(
@@ -37,6 +38,12 @@ def shell_init(
             "--key", metavar="KEY", help="A key that logs the last command line: alt-l."
         ),
     ] = None,
+    line_key: Annotated[
+        str | None,
+        typer.Option(
+            "--line-key", metavar="KEY", help="A key that logs the line being typed."
+        ),
+    ] = None,
     sync: Annotated[
         bool,
         typer.Option("--sync", help="Keep the log in step with PMLOG_SYNC meanwhile."),
@@ -52,14 +59,28 @@ def shell_init(
     session = session_of(context)
     if shell is None:
         raise script.which_shell(session.environ)
-    wanted = script.Wanted(prefix, cmd_names, prompt_, key, sync)
+    wanted = script.Wanted(prefix, cmd_names, prompt_, key, sync, line_key)
     answers.shell_init(shell, wanted, session.environ)
 
 
-def prompt(context: typer.Context, db: arguments.Db = None) -> None:
+def prompt(
+    context: typer.Context,
+    for_: Annotated[
+        str, typer.Option("--for", metavar="bash|zsh|fish", help="Whose prompt it is.")
+    ] = unexpanded.PLAIN,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="As it is, for what expands nothing of it.")
+    ] = False,
+    db: arguments.Db = None,
+) -> None:
     """Print the open incident and its age, for a prompt.
 
-    Nothing where none is open or the log cannot be read, and never an error.
+    Nothing in it is expanded by the shell, whatever the title. It prints nothing where no
+    incident is open or the log cannot be read, and is never an error.
     """
     session = session_of(context)
-    answers.prompt(session.log_path(db), session.environ, session.now_us)
+    written_for = unexpanded.RAW if raw else for_
+    if written_for not in unexpanded.FORMS:
+        shells = ", ".join(script.SHELLS)
+        raise UsageError(f"no shell {for_!r}; it is one of {shells}")
+    answers.prompt(session.log_path(db), session.environ, session.now_us, written_for)
