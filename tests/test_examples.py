@@ -23,10 +23,14 @@ EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/incident.s
 RECORDED = "2026-11-21T09:00:00Z"
 
 
-def normalised(exported: str) -> str:
-    """Return an export without chance: ids are numbers, recording is one moment."""
+def normalised(exported: str, example: int) -> str:
+    """Return an export without chance: ids are numbers, recording is one moment.
+
+    Those of one example are not those of another, so that one log can hold them all.
+    """
     events = [json.loads(line) for line in exported.splitlines()]
-    ids = {event["id"]: _id(number) for number, event in enumerate(events, 1)}
+    ids = {event["id"]: _id(example, number) for number, event in enumerate(events, 1)}
+    ids[""] = _id(example, 0)
     return "".join(json.dumps(_normalised(event, ids)) + "\n" for event in events)
 
 
@@ -35,7 +39,7 @@ def _normalised(event: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
     at = RECORDED if event["at"] == event["recorded_at"] else event["at"]
     return event | {
         "id": ids[event["id"]],
-        "origin": _id(0),
+        "origin": ids[""],
         "incident": ids[event["incident"]],
         "at": at,
         "host": "host",
@@ -43,9 +47,13 @@ def _normalised(event: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _id(number: int) -> str:
-    # The number stands where the short id is taken from.
-    return f"00000000-0000-7000-8000-{number:06}000000"
+def _id(example: int, number: int) -> str:
+    # The numbers stand where the short id is taken from.
+    return f"00000000-0000-7000-8000-{example:02}{number:04}000000"
+
+
+def _number(folder: Path) -> int:
+    return 1 + EXAMPLES.index(folder)
 
 
 @pytest.fixture
@@ -75,7 +83,7 @@ def test_the_script_gives_the_stored_log_and_document(
 ) -> None:
     run_example("sh", str(folder / "incident.sh"))
     made = {
-        "events.jsonl": normalised(run_example("pmlog", "export", "--format", "jsonl")),
+        "events.jsonl": normalised(run_example("pmlog", "export"), _number(folder)),
         "postmortem.md": run_example("pmlog", "render"),
     }
     if request.config.getoption("--update-golden"):
@@ -93,6 +101,15 @@ def test_the_stored_log_imported_renders_the_stored_document(
 
     assert say.ok("render") == (folder / "postmortem.md").read_text()
     assert say.ok("export") == (folder / "events.jsonl").read_text()
+
+
+def test_one_log_holds_all_examples(say: Shell) -> None:
+    for folder in EXAMPLES:
+        say.ok("import", str(folder / "events.jsonl"))
+    titles = [json.loads(line)["title"] for line in say.ok("list", "--json").splitlines()]
+
+    assert len(set(titles)) == len(EXAMPLES)
+    assert "sound" in say.ok("verify")
 
 
 @pytest.mark.parametrize("template", ["playful.md", "sre.md", "status.txt", "html.html"])

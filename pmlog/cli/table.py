@@ -308,7 +308,13 @@ COMMANDS = (
         ),
     ),
     Command(
-        "verify", "verify:verify_", ("pmlog verify", "pmlog verify --json | jq .findings")
+        "verify",
+        "verify:verify_",
+        (
+            "pmlog verify",
+            "pmlog verify --json | jq .findings",
+            "pmlog verify --against postmortem.md",
+        ),
     ),
     Command(
         "backup",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # The template of the format that asks for 400 to 600 words.
 FORMAT = "postmortem"
+LOG = "log"  # the block that says what a document was made from
 LEAST_WORDS, MOST_WORDS = 400, 600
 MOST_SENTENCES = 2
 _BETWEEN_SENTENCES = re.compile(r"[.!?](?=\s+[A-Z])")
@@ -70,14 +71,18 @@ def render(
     outside the generated blocks, stays when it is rendered again.
     """
     from pmlog.cli import target
+    from pmlog.exchange import proof
     from pmlog.render import context as names
     from pmlog.render import document
+    from pmlog.render.format import PLAIN
+    from pmlog.render.renew import fenced
 
     _check_choices(output, check, ours, theirs, force)
     to_file = output not in (None, "-")
     session = session_of(context)
     with session.existing_log(db) as log:
         incident_ = read_incident(session, log, incident, with_evidence=True)
+        made_from = proof.of_incident(log, incident_.id) if to_file else None
     folders = template_folders(session)
     found = document.find(template, folders)
     zones = zones_shown(tz, incident_)
@@ -86,6 +91,9 @@ def render(
         incident_, zones, session.now_us, found.format, drawn.markup if drawn else ""
     )
     text = document.fill(found, folders, names.build(shown), with_blocks=to_file)
+    if made_from is not None and found.format is not PLAIN:
+        text += fenced(made_from.comment(), LOG, f"{found.name} {incident_.short_id}")
+        text += "\n"
     if not to_file:
         say(text.removesuffix("\n"))
     elif check:
@@ -127,7 +135,9 @@ def _pictures(output: str | None, incident: Incident, zone: str, now_us: int) ->
 def _check(path: str, text: str, stale_pictures: tuple[str, ...]) -> None:
     from pmlog.cli import target
 
-    stale = (*target.stale_blocks(path, text), *stale_pictures)
+    # What nobody reads makes no document stale.
+    blocks = (name for name in target.stale_blocks(path, text) if name != LOG)
+    stale = (*blocks, *stale_pictures)
     if stale:
         warn(f"{path} is stale: {', '.join(stale)}; 'pmlog render -o {path}' renews it")
         raise typer.Exit(1)
