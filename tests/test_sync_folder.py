@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -117,6 +119,41 @@ def test_an_origin_that_is_a_path_stays_off_the_shelf(
 
     assert list(shelf.iterdir()) == []
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_kinds_of_a_newer_edition_pass_through(
+    ann: Home, bob: Home, shelf: Path, tmp_path: Path
+) -> None:
+    first = ann.says("the page")
+    with ann.log() as log, log.transaction():
+        _, seq, lamport = log.position()
+        newer = first._replace(
+            id=first.id[:-4] + "beef", seq=seq + 1, lamport=lamport + 1, kind="hologram"
+        )
+        log.insert([newer._replace(data='{"depth": 3}')])
+    ann.syncs(str(shelf))
+    other = tmp_path / "other"
+    other.mkdir()
+    carl = Home(tmp_path, "carl")
+
+    report = bob.syncs(str(shelf))
+    bob.syncs(str(other), relay=True)
+    carl.syncs(str(other))
+
+    assert report.unknown == {"hologram": 1}
+    assert carl.lines() == ann.lines()
+
+
+@pytest.mark.skipif(shutil.which("faketime") is None, reason="no faketime here")
+def test_a_clock_that_differs_from_the_shelfs_is_said(ann: Home, shelf: Path) -> None:
+    ann.says("the page")
+    command = ["faketime", "-f", "-90s", sys.executable, "-m", "pmlog", "sync", str(shelf)]
+    environ = {"PMLOG_DB": str(ann.path), "NO_FAKE_STAT": "1"}
+    done = subprocess.run(
+        command, env=ann.environ | environ, capture_output=True, text=True, check=True
+    )
+
+    assert "this machine's clock is 1 min 30 s behind that of" in done.stderr
 
 
 def test_a_day_of_single_events_leaves_few_segments(

@@ -54,11 +54,14 @@ def _since(around: Surroundings) -> str:
     last = state.read(around.log_path)
     if not last or not last.reached_us:
         return "never before"
-    return f"last {clock.duration_text(around.now_us - last.reached_us)} ago"
+    since_us = max(around.now_us - last.reached_us, 0)
+    rounded_us = since_us // clock.SECOND_US * clock.SECOND_US
+    return f"last {clock.duration_text(rounded_us)} ago"
 
 
 def _clock_problem(ahead_us: int | None) -> str:
     if ahead_us is None or abs(ahead_us) <= _CLOCKS_AGREE_US:
         return ""
     way = "behind" if ahead_us > 0 else "ahead of"
-    return f"this machine's clock is {clock.duration_text(abs(ahead_us))} {way} the shelf's"
+    off = clock.duration_text(round(abs(ahead_us) / clock.SECOND_US) * clock.SECOND_US)
+    return f"this machine's clock is {off} {way} the shelf's"

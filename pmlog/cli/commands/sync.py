@@ -157,15 +157,20 @@ def warnings(report: Report) -> list[str]:
         )
     if report.ahead_us is not None and abs(report.ahead_us) > _CLOCKS_AGREE_US:
         way = "behind" if report.ahead_us > 0 else "ahead of"
-        off = clock.duration_text(abs(report.ahead_us))
+        off = _roughly(abs(report.ahead_us))
         found.append(f"warning: this machine's clock is {off} {way} that of {report.shelf}")
     if report.future_us > _CLOCKS_AGREE_US:
-        off = clock.duration_text(report.future_us)
+        off = _roughly(report.future_us)
         found.append(
             f"warning: what {report.future_host} logged is {off} in the future here: one "
             "of the two clocks is wrong"
         )
     return found
+
+
+def _roughly(length_us: int) -> str:
+    """Return a length to the nearest second: what is known of two clocks."""
+    return clock.duration_text(round(length_us / clock.SECOND_US) * clock.SECOND_US)
 
 
 def _say_how_to_join(shelf: Shelf, target: str | None) -> None:
