@@ -7,16 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmlog import diagram
+from pmlog.render.display import RED, YELLOW, Display
+from pmlog.render.overview import overview_lines
 from pmlog.text.width import columns
 from tests.test_diagram import (
     STORIES,
     Story,
     crowded,
     drawn,
+    folded,
     hostile,
     over_a_clock_change,
     pictured,
 )
+from tests.timelines import at, written
 
 WIDTHS = st.integers(1, 200)
 
@@ -96,3 +100,22 @@ def test_no_line_is_ever_wider_than_the_terminal(
     lines = diagram.text(pictured(story), width=width, ascii=is_ascii).split("\n")
 
     assert all(columns(line) <= width for line in lines)
+
+
+def test_the_lanes_have_the_colours_of_the_timeline() -> None:
+    incident = folded(
+        written(
+            "14:00 began",
+            "14:05 detected",
+            "14:10-14:40 misleading  DNS",
+            "15:00 resolved",
+        )
+    )
+    display = Display(80, colour=True, unicode=True)
+    lines = list(overview_lines(incident, "UTC", at("16:00"), display))
+    colours = {line.split("\x1b[")[1][:2]: line for line in lines if "\x1b[" in line}
+
+    assert lines[-1] == ""
+    assert "Users hit" in colours[RED]
+    assert "Wrong paths" in colours[YELLOW]
+    assert len(colours) == 2

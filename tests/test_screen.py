@@ -51,8 +51,8 @@ def test_bars_show_where_in_the_whole_a_span_lies() -> None:
     assert drawn(OUTAGE, WIDE) == [
         "2026-11-21, UTC",
         "  ID   14:00   +0s  began         ·                         slow",
-        "✗ ID   14:00   +0s  misleading    ▒▒▒▒▒▒▒▒▒▒▒▒              not DNS (for 30 min)",
-        "✗ ID   14:30  +30m  misleading               ▒▒▒▒▒▒▒▒▒▒▒▒▒  the cache",
+        "✗ ID   14:00   +0s  misleading    ╌╌╌╌╌╌╌╌╌╌╌╌              not DNS (for 30 min)",
+        "✗ ID   14:30  +30m  misleading               ╌╌╌╌╌╌╌╌╌╌╌╌╌  the cache",
         "  ID   15:00   +1h  resolved                             ·  more connections",
     ]
 

@@ -10,6 +10,7 @@ Its files; each imports only those named before it:
     display    what lines are shown on: its columns, colours, characters
     bars       bars beside the timeline
     screen     the timeline for a terminal or a pipe
+    overview   the picture in characters, in the colours of the timeline
     plain      the timeline for grep, awk and cut
     sentences  sentences about an outage
     watch      the picture that watch draws

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LEAST, MOST = 12, 24
 # In Unicode and in ASCII, as in the diagram.
-_WRONG, _SPAN, _POINT = "▒x", "━~", "·."
+_WRONG, _SPAN, _POINT = "╌-", "━=", "·."
 
 
 class Bars(NamedTuple):

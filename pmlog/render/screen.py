@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pmlog.incident.timeline import Incident
 
 # The kind's name carries the meaning, colour only helps the eye.
-_COLOURS = {
+COLOURS = {
     kinds.BEGAN: RED,
     kinds.DETECTED: RED,
     kinds.MISLEADING: YELLOW,
@@ -115,7 +115,7 @@ class _Table:
 
     def _cells(self, event: Event) -> list[tuple[str, str]]:
         new = BOLD if event.id in self._view.new else ""
-        colour = _COLOURS.get(event.kind, "")
+        colour = COLOURS.get(event.kind, "")
         code = f"{new};{colour}" if new and colour else new or colour
         cells = [
             (f"{self._mark(event)} {event.short_id}", new or DIM),

@@ -10,7 +10,7 @@ import typer
 from pmlog.cli import arguments
 from pmlog.cli.reading import Zones, display_of, read_incident, zones_shown
 from pmlog.cli.selection import Asked, Kinds, Last, Reverse, Since, Until
-from pmlog.cli.session import session_of
+from pmlog.cli.session import Session, session_of
 from pmlog.cli.terminal import pager
 from pmlog.errors import UsageError
 from pmlog.exchange import export
@@ -34,7 +34,8 @@ def timeline_(
     reverse: Reverse = False,
     tz: Zones = None,
     diagram_: Annotated[
-        bool, typer.Option("--diagram", help="Draw it as well, with bars for spans.")
+        bool,
+        typer.Option("--diagram", help="Draw it as well, in lanes over an axis of time."),
     ] = False,
     plain: Annotated[
         bool, typer.Option("--plain", help="Columns between tabs, for grep, awk and cut.")
@@ -68,7 +69,7 @@ def timeline_(
         say_all(plain_line(told, event, zones[0]) for event in events)
     else:
         display = display_of(session)
-        drawing = _diagram(told, zones[0], session.now_us, display) if diagram_ else ()
+        drawing = _overview(told, zones[0], session, display) if diagram_ else ()
         lines = chain(drawing, _lines(told, events, page, zones, display))
         pager.show(lines, session.environ, wanted=not no_pager)
 
@@ -91,10 +92,9 @@ def _lines(
     yield from timeline_lines(told, events, view)
 
 
-def _diagram(told: Incident, zone: str, now_us: int, display: Display) -> tuple[str, ...]:
-    from pmlog import diagram
+def _overview(
+    told: Incident, zone: str, session: Session, display: Display
+) -> Iterator[str]:
+    from pmlog.render.overview import overview_lines
 
-    picture = diagram.picture(told, now_us=now_us, zone=zone)
-    columns = display.columns or 80
-    drawn = diagram.text(picture, width=columns, ascii=not display.unicode)
-    return (*drawn.splitlines(), "")
+    return overview_lines(told, zone, session.now_us, display)
