@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # Mermaid writes a label that does not fit into its bar beside it, over the names of the
-# sections, if it must.
-_LABEL_COLUMNS = 34
+# sections, if it must: on a phone there is no room for more than this.
+_LABEL_COLUMNS = 24
 _TITLE_COLUMNS = 48
 _WINDOWS, _PHASES, _PATHS, _KEYS = 6, 9, 6, 6
 _TAGS = {
@@ -119,15 +119,18 @@ def _label(item: Item, shown: Face) -> str:
         start, _, rest = shown.span(item).partition(" ")
         # "from" would start it otherwise, and a colon ends it.
         whole = f"{start} {rest}" if start != "from" else rest.replace(",", "", 1)
-        return escaped(cut(whole.replace(":", "."), _LABEL_COLUMNS + 16))
+        return escaped(cut(whole.replace(":", "."), _TITLE_COLUMNS))
     what = f"{item.name}, {item.length}" if item.length else item.name
-    # The section says that it is misleading, the phases' names what they were.
-    what = item.length if item.kind == kinds.MISLEADING else what
-    is_told = item.text and item.kind not in _TAGS
-    said = f"{what}: {item.text}" if is_told and what else item.text if is_told else what
+    if item.kind in _TAGS:
+        said = what
+    elif item.kind == kinds.MISLEADING:
+        # The section says what it is, and the bar how long it took.
+        said = cut(item.text, _LABEL_COLUMNS) or "wrong path"
+    else:
+        said = cut(f"{what}: {item.text}" if item.text else what, _LABEL_COLUMNS)
     # A point reads as a clock time and needs no escape.
     time = shown.start(item).replace(":", ".")
-    return f"{time} {escaped(cut(said, _LABEL_COLUMNS))}".rstrip()
+    return f"{time} {escaped(said)}".rstrip()
 
 
 def escaped(text: str) -> str:
