@@ -16,7 +16,6 @@ from pmlog.cli.output import count
 from pmlog.cli.session import Session, end_in_order, session_of
 from pmlog.exchange import export
 from pmlog.text.terminal import one_line, say, say_stored, warn
-from pmlog.when import read_duration
 
 if TYPE_CHECKING:
     from pmlog.sync.following import Following
@@ -67,14 +66,14 @@ def sync_(
     session = session_of(context)
     there = _shelf(session, target)
     if watch:
-        _watch(session, there, db, read_duration(every), shell, json_=json_)
+        _watch(session, there, db, every, shell, json_=json_)
         return
     end_in_order()
-    if init:
-        there.make()
     if dry_run:
         _say_plan(_looked_at(session, there, db), there, json_)
         return
+    if init:
+        there.make()
     report = _synchronised(session, there, db, relay=relay)
     _say(report, json_)
     if init:
@@ -188,14 +187,16 @@ def _watch(
     session: Session,
     shelf: Shelf,
     db: str | None,
-    every_us: int,
+    every: str,
     shell: int | None,
     *,
     json_: bool,
 ) -> None:
     from pmlog.sync.following import POLL_S, Following
     from pmlog.sync.turns import Shells
+    from pmlog.when import read_duration
 
+    every_us = max(read_duration(every), clock.SECOND_US)
     path = session.log_path(db)
     session.log_to_write(db).close()
     shells = Shells(path) if shell is not None else None
