@@ -231,6 +231,34 @@ def test_a_damaged_segment_is_refused_by_name_and_the_rest_comes_in(
     assert bob.lines() == ann.lines()
 
 
+def test_what_a_damaged_segment_holds_is_taken_from_another(
+    ann: Home, bob: Home, shelf: Path
+) -> None:
+    ann.says_much(4)
+    ann.syncs(str(shelf))
+    (shelf / ann.origin() / "1-99.jsonl.gz").write_bytes(b"\x1f\x8b nonsense")
+
+    report = bob.syncs(str(shelf))
+
+    assert list(report.refused) == [f"{ann.origin()}/1-99.jsonl.gz"]
+    assert bob.lines() == ann.lines()
+
+
+def test_a_relay_repairs_what_is_damaged_of_others(
+    ann: Home, bob: Home, shelf: Path
+) -> None:
+    ann.says("the page")
+    ann.syncs(str(shelf))
+    bob.syncs(str(shelf))
+    (file,) = shelf.rglob("*.gz")
+    content = file.read_bytes()
+    file.write_bytes(content[:40])
+
+    assert bob.syncs(str(shelf)).pushed == 0
+    assert bob.syncs(str(shelf), relay=True).pushed == 2
+    assert file.read_bytes() == content
+
+
 def test_a_half_written_file_is_ignored_and_put_away_by_its_own_origin(
     ann: Home, bob: Home, shelf: Path
 ) -> None:

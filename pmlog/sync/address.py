@@ -50,7 +50,8 @@ def shelf(typed: str, environ: Mapping[str, str]) -> Shelf:
     if kind.startswith("git+") or kind in ("ssh", "git") or _SCP.fullmatch(typed):
         return _repository(typed, environ)
     if kind == "file":
-        return Bundles(Folder(paths.absolute(typed[len("file:") :].replace("//", "/", 1))))
+        path = typed[len("file:") :]
+        return Bundles(Folder(paths.absolute(path.removeprefix("//"))))
     if scheme and scheme[2]:
         raise UsageError(f"{kind}:// is no shelf; it is {_KNOWN}")
     path = paths.absolute(typed)
@@ -74,7 +75,10 @@ def _repository(typed: str, environ: Mapping[str, str]) -> Shelf:
 
 def without_password(address: str) -> str:
     """Return an address as it can be shown."""
-    address = re.sub(r"(://[^/?#@:]*):[^/?#]*@", r"\1@", address)
+    # Behind the user, up to the host, be it written as it should be or not; a port is none.
+    address = re.sub(r"(://[^/?#@:]*):(?!\d+(?:[/?,]|$)).*@", r"\1@", address)
+    # A host of git takes a token as the user's name.
+    address = re.sub(r"(https?://)[^/?#@]+@", r"\1...@", address)
     return re.sub(r"(?i)([?&](?:password|sslpassword|token)=)[^&#]*", r"\1...", address)
 
 

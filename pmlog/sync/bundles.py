@@ -91,7 +91,7 @@ class Bundles:
         for segment, size in self._store.list().items():
             self._there.setdefault(segment.origin, {})[segment] = size
         mine.refused.update(self._store.closed)
-        for origin in mine.own:
+        for origin in list(self._there) if mine.is_exact else mine.own:
             self._check(origin, mine)
         return {
             origin: spans.joined((each.first, each.last) for each in found)
@@ -102,17 +102,17 @@ class Bundles:
         there = self._there.get(origin, {})
         for segment, size in list(there.items()):
             path = self._path(segment)
-            # Whoever put it there has read it then, and it never changes.
-            if mine.sound.get(path) == size or not _is_held(mine, segment):
+            # What was put there, or read once, never changes.
+            is_known = mine.sound.get(path) == size and not mine.is_exact
+            if is_known or not _is_held(mine, segment):
                 continue
             try:
                 self._compare(segment, self._store.get(segment), mine)
-            except Gone:
-                del there[segment]
-            except Unreadable:
+            except (Gone, Unreadable):
                 del there[segment]
             else:
-                mine.sound[path] = size
+                if origin in mine.own:
+                    mine.sound[path] = size
 
     def _compare(self, segment: Segment, content: bytes, mine: Mine) -> None:
         """Look whether a content holds the events of this log; if others, it is refused.
@@ -129,16 +129,18 @@ class Bundles:
             wanted = next(lines, None)
             if wanted is None or (event.id, event.seq) != (wanted.id, wanted.seq):
                 mine.refused[self._path(segment)] = (
-                    f"event {event.seq} of this log's own is another one there; two logs "
-                    "have gone on from the same copy"
+                    f"event {event.seq} is another one there than here; two logs have "
+                    "gone on from the same copy, or one of the two was changed"
                 )
                 return
         if next(lines, None) is not None:
             raise Unreadable("it breaks off")
 
-    def get(self, origin: str, wanted: Spans) -> Iterator[Piece]:
-        """Yield the segments that hold what is wanted."""
-        for segment in segments.chosen(self._there.get(origin, {}), wanted):
+    def get(self, origin: str, wanted: Spans, refused: Collection[str]) -> Iterator[Piece]:
+        """Yield the segments that hold what is wanted, but for those that were refused."""
+        there = self._there.get(origin, {})
+        usable = [each for each in there if self._path(each) not in refused]
+        for segment in segments.chosen(usable, wanted):
             try:
                 lines = _reader(self._store.get(segment))
             except Unreadable as error:

@@ -18,7 +18,7 @@ from pmlog.sync.connection import Connection, Server
 from pmlog.sync.shelf import Line, NotReached, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from pmlog.sync.shelf import Mine
     from pmlog.sync.spans import Spans
@@ -126,7 +126,12 @@ class Database:
             (seq, seq) for seq, _, _ in self._rows(origin, 1, last, with_bodies=False)
         )
 
-    def get(self, origin: str, wanted: Spans) -> Iterator[Piece]:
+    def get(
+        self,
+        origin: str,
+        wanted: Spans,
+        refused: Collection[str],  # noqa: ARG002 - there is no other piece
+    ) -> Iterator[Piece]:
         """Yield what there is of what is wanted, in pieces without gaps."""
         for first, last in wanted:
             begin = first
@@ -178,8 +183,8 @@ class Database:
             for line in batch:
                 if ids.get(line.seq) != line.id:
                     mine.refused[f"{origin} event {line.seq}"] = (
-                        "an event of this log's own is another one there; two logs have "
-                        "gone on from the same copy"
+                        "it is another one there than here; two logs have gone on from "
+                        "the same copy, or one of the two was changed"
                     )
                     break
         if origin in mine.own:

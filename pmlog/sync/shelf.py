@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from pmlog.errors import PmlogError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from pmlog.sync.spans import Spans
 
@@ -84,8 +84,11 @@ class Shelf(Protocol):
     def list(self, mine: Mine) -> dict[str, Spans]:
         """Return the numbers of each origin that are there."""
 
-    def get(self, origin: str, wanted: Spans) -> Iterator[Piece]:
-        """Yield pieces that hold what is wanted, and perhaps more. Gone, to list again."""
+    def get(self, origin: str, wanted: Spans, refused: Collection[str]) -> Iterator[Piece]:
+        """Yield pieces that hold what is wanted, and perhaps more; none that was refused.
+
+        Gone, to list again.
+        """
 
     def put(self, origin: str, lines: Iterator[Line], mine: Mine) -> int:
         """Put events of an origin there, once, in order; return how many."""

@@ -131,9 +131,14 @@ def _take_in(
     log: Log, shelf: Shelf, mine: Mine, there: dict[str, Spans], intake: Intake
 ) -> None:
     def fetch(there: dict[str, Spans]) -> int:
-        todo = plan(series.held(log), there, mine.own).fetch
-        pieces = (shelf.get(origin, wanted) for origin, wanted in todo.items())
-        intake.take(chain.from_iterable(pieces))
+        refused = -1
+        # What one segment holds and cannot be used, another one may hold as well.
+        while refused < len(intake.refused):
+            refused = len(intake.refused)
+            todo = plan(series.held(log), there, mine.own).fetch.items()
+            names = frozenset(intake.refused)
+            pieces = (shelf.get(origin, wanted, names) for origin, wanted in todo)
+            intake.take(chain.from_iterable(pieces))
         return 0
 
     _as_listed(shelf, mine, there, fetch)
