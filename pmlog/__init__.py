@@ -16,6 +16,7 @@ its docstring lists before it), and tests/test_floorplan.py holds it to that.
     collect     other tools' records -> events of an incident
     stats       many incidents -> figures that hold, with exact intervals
     render      an incident -> its timeline on the screen, its postmortem
+    convert     a document as people edited it -> what wikis, chats and Word take
     check       any postmortem -> what it misses, where it contradicts itself
     diagram     an incident -> a picture of its time
     postmortem  the format: its clauses, what each asks, what a log misses of it

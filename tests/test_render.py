@@ -12,7 +12,7 @@ from pmlog.render.format import HTML, MARKDOWN, Format
 from tests.conftest import NOW_US, ROOT, Shell
 from tests.timelines import written
 
-TEMPLATES = ("postmortem", "playful", "sre", "status", "html")
+TEMPLATES = ("postmortem", "playful", "sre", "status", "html", "plain")
 HOSTILE = "<b>*x*</b> [a](b) `c` | d\n# e @f #1 \u202e ]]> </svg> %%{ : ; \x1b[0m"
 
 
@@ -63,8 +63,10 @@ def test_hostile_text_everywhere_renders_and_stays_text(say: Shell, template: st
     document = say.ok("render", "-t", template)
 
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", document)
-    if template != "status":  # which is plain text
+    if template not in ("status", "plain"):  # which are plain text
         assert "<b>" not in document
+    if template == "plain":  # in which it is no heading
+        return
     outside = re.sub(r"<pre.*?</pre>", "", document, flags=re.DOTALL)
     assert not re.search(r"^\s*# e", outside, re.MULTILINE)
 

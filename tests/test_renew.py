@@ -200,10 +200,10 @@ def test_a_block_edited_by_hand_stops_the_render_until_told(
     assert rendered.read_text() == edited, "nothing half-written"
     assert "timeline was edited by hand" in said.err
     assert "-- **12:00** - *Began:* very slow\n" in said.out
-    say.ok("render", "-o", str(rendered), "--theirs")
+    say.ok("render", "-o", str(rendered), "--keep-edits")
     assert "very slow" in rendered.read_text()
     assert "1 h, from 2026-11-21 12:00" in rendered.read_text()
-    say.ok("render", "-o", str(rendered), "--ours")
+    say.ok("render", "-o", str(rendered), "--take-log")
     assert "very slow" not in rendered.read_text()
 
 

@@ -19,8 +19,7 @@ Its files and packages; each imports only those named before it:
     write_up     a field, an improvement or a task, into the log and said
     collecting   what collect reads, shows and writes
     log_gaps     what an incident's log still misses, printed
-    target       the file that render writes
-    pictures     the overview as files beside it
+    documents    the files that render and others write
     interview    the questions of write
     commands     a file a command
     event_words  the words of event, options first

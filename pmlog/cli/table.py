@@ -51,7 +51,7 @@ SECTIONS = {
     "Logged wrong": ("undo", "amend", "move", "retract", "restore", "history"),
     "Afterwards": (
         *("write", "set", "unset", "improve", "task", "pin", "unpin", "evidence"),
-        *("render", "templates", "check", "metrics", "stats"),
+        *("render", "templates", "convert", "check", "metrics", "stats"),
     ),
     "The log": (
         *("search", "collect", "sync"),
@@ -230,6 +230,14 @@ COMMANDS = (
             "pmlog render -o postmortem.md --check",
             "pmlog render 3fa9c1 --tz UTC",
             "pmlog render -t ./our-own.md.j2",
+        ),
+    ),
+    Command(
+        "convert",
+        "convert:convert",
+        (
+            "pmlog convert postmortem.md --to confluence",
+            "pmlog convert postmortem.md --to docx",
         ),
     ),
     Command(

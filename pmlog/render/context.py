@@ -16,7 +16,8 @@ from pmlog.metrics.report import DEFINITIONS, MISLEADING
 from pmlog.postmortem.clauses import clause as clause_of
 from pmlog.postmortem.gaps import gaps
 from pmlog.render import entries, page, sentences
-from pmlog.render.format import HTML
+from pmlog.render.curation import curated
+from pmlog.render.format import HTML, MARKDOWN
 from pmlog.render.rows import moment, zones_used
 
 if TYPE_CHECKING:
@@ -45,7 +46,10 @@ CONTEXT = {
     "resolution": "when and how it was resolved",
     "zone": "the zone of the timeline's times",
     "days": "the timeline: a list of {date, entries}; an entry is {id, at, time, kind, "
-    "label, text, links, evidence}",
+    "label, text, links, evidence, pinned}",
+    "left_out": "what the timeline leaves out, as a sentence; empty where it is whole",
+    "nones": "that there was no misleading path, or no escalation, where somebody said so: "
+    "a list of {label, text}",
     "several_days": "whether the timeline spans more than one date",
     "latest": "the last entry of the timeline, empty if there is none",
     "looking_into": "while it goes on, the last entry that was investigated, else empty",
@@ -87,6 +91,7 @@ class RenderContext(NamedTuple):
     now_us: int
     format: Format
     picture: str = ""  # how a file of it is shown, where there is one
+    all_events: bool = False  # of a long log, the notes as well
 
     def todo(self, clause_id: str) -> str:
         """Return the visible gap of a clause."""
@@ -173,7 +178,10 @@ def _looking_into(
 
 def _timeline(context: RenderContext) -> dict[str, Any]:
     incident, zones, form = context.incident, context.zones, context.format
-    days = entries.days(incident, incident.timeline, zones, form)
+    # The page folds its notes away; what is plain is short, and ends with the latest.
+    is_whole = context.all_events or form is not MARKDOWN
+    chosen = curated(incident, all_events=is_whole)
+    days = entries.days(incident, chosen.events, zones, form)
     shown = [each for day in days for each in day["entries"]]
     detected, resolved = incident.first(kinds.DETECTED), incident.resolved
     if resolved is not None and resolved.kind != kinds.RESOLVED:
@@ -183,6 +191,12 @@ def _timeline(context: RenderContext) -> dict[str, Any]:
     return {
         "zone": zones_used(incident.timeline, zones[0]),
         "days": days,
+        "left_out": _left_out(chosen.left_out),
+        "nones": [
+            {"label": label, "text": text}
+            for kind, (label, text) in _NONES.items()
+            if kind in incident.nones
+        ],
         "several_days": len(days) > 1,
         "latest": shown[-1] if shown else "",
         "looking_into": _looking_into(context, shown),
@@ -197,6 +211,19 @@ def _timeline(context: RenderContext) -> dict[str, Any]:
         "responders": list(dict.fromkeys(form.line(e.author) for e in incident.timeline)),
         "timeline_gaps": [form.todo(clause.asks, clause.command) for clause in missing],
     }
+
+
+_NONES = {
+    kinds.MISLEADING: ("Misleading paths", "there were none"),
+    kinds.ESCALATED: ("Escalation", "there was none"),
+}
+
+
+def _left_out(count: int) -> str:
+    if not count:
+        return ""
+    notes = "1 note is" if count == 1 else f"{count} notes are"
+    return f"{notes} in the log and not in this timeline."
 
 
 def _measures(context: RenderContext) -> dict[str, Any]:

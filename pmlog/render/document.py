@@ -34,6 +34,12 @@ class Template(NamedTuple):
         return re.sub(r"[^\w-]", "-", self.file.partition(".")[0]) or "template"
 
     @property
+    def ending(self) -> str:
+        """What its documents' names end in: ".md"."""
+        found = (end for end, form in FORMATS.items() if form is self.format)
+        return next(found).removesuffix(".j2")
+
+    @property
     def path(self) -> str:
         """Its whole path."""
         return os.path.join(self.folder, self.file)

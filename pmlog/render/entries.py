@@ -71,6 +71,7 @@ def _entry(
         "label": _label(event, form),
         "text": form.line(excerpt.beginning(event.text)),
         "links": [form.line(link) for link in event.details.links],
+        "pinned": event.details.pinned,
     }
 
 
@@ -85,6 +86,7 @@ def _clock_change(change: ClockChange) -> dict[str, Any]:
         f"{change.label_after}",
         "links": [],
         "evidence": [],
+        "pinned": False,
     }
 
 

@@ -53,9 +53,9 @@ def evidence_(
     if json_:
         say(export.line(export.event_object(carrier)))
     elif output not in (None, "-"):
-        from pmlog.cli import target
+        from pmlog.cli.documents import writing
 
-        target.write(str(output), content.decode("utf-8", "surrogateescape"))
+        writing.write(str(output), content, writing.read(str(output)))
     else:
         _print(content, found, to_file=output == "-")
 

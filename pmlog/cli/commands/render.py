@@ -2,61 +2,66 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pmlog.cli import arguments
 from pmlog.cli.reading import Zones, read_incident, template_folders, zones_shown
-from pmlog.cli.session import session_of
+from pmlog.cli.session import Session, session_of
 from pmlog.errors import UsageError
-from pmlog.incident.timeline import Incident
 from pmlog.metrics import measure
-from pmlog.postmortem.gaps import gaps
 from pmlog.text.terminal import say, warn
 
 if TYPE_CHECKING:
-    from pmlog.cli.pictures import Pictures
-    from pmlog.render.format import Format
+    from pmlog.cli.documents.pictures import Pictures
+    from pmlog.cli.documents.target import Choice
+    from pmlog.incident.timeline import Incident
+    from pmlog.render.document import Template
 
 # The template of the format that asks for 400 to 600 words.
 FORMAT = "postmortem"
-LOG = "log"  # the block that says what a document was made from
-LEAST_WORDS, MOST_WORDS = 400, 600
-MOST_SENTENCES = 2
-_BETWEEN_SENTENCES = re.compile(r"[.!?](?=\s+[A-Z])")
 
 
 def render(
     context: typer.Context,
     incident: arguments.IncidentArgument = None,
     template: Annotated[
-        str,
+        str | None,
         typer.Option(
-            "-t", "--template", metavar="TEMPLATE", help="A template's name, or its file."
+            "-t",
+            "--template",
+            metavar="TEMPLATE",
+            help="A template's name, or its file; else what FILE's name says.",
         ),
-    ] = FORMAT,
+    ] = None,
     output: Annotated[
         str | None,
         typer.Option(
             "-o",
             "--output",
             metavar="FILE",
-            help="Write FILE; of one that is there, renew the generated blocks.",
+            help="Write FILE (.md, .html, .txt, .docx) or into a folder; of one that is "
+            "there, renew the generated blocks.",
         ),
     ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if FILE is stale.")
     ] = False,
-    ours: Annotated[
-        bool, typer.Option("--ours", help="Renew blocks even if they were edited by hand.")
+    keep_edits: Annotated[
+        bool, typer.Option("--keep-edits", help="Keep blocks that were edited by hand.")
     ] = False,
-    theirs: Annotated[
-        bool, typer.Option("--theirs", help="Keep blocks that were edited by hand.")
+    take_log: Annotated[
+        bool,
+        typer.Option(
+            "--take-log", help="Renew edited blocks, too; FILE.orig keeps the edits."
+        ),
     ] = False,
     force: Annotated[
         bool, typer.Option("-f", "--force", help="Overwrite FILE, whatever it holds.")
+    ] = False,
+    all_events: Annotated[
+        bool, typer.Option("--all-events", help="Of a long log, the notes as well.")
     ] = False,
     pictures: Annotated[
         bool,
@@ -70,125 +75,123 @@ def render(
     What the log does not say is left as a visible TODO(...). What you write into FILE,
     outside the generated blocks, stays when it is rendered again.
     """
-    from pmlog.cli import target
+    from pmlog.cli.documents.target import Choice, template_for
     from pmlog.exchange import proof
     from pmlog.render import context as names
     from pmlog.render import document
-    from pmlog.render.format import PLAIN
-    from pmlog.render.renew import fenced
 
-    _check_choices(output, check, ours, theirs, force)
-    to_file = output not in (None, "-")
+    choice = Choice(keep_edits, take_log, force)
+    _check_choices(output, check, *choice)
     session = session_of(context)
+    chosen = template_for(output, template, FORMAT)
     with session.existing_log(db) as log:
-        incident_ = read_incident(session, log, incident, with_evidence=True)
-        made_from = proof.of_incident(log, incident_.id) if to_file else None
-    folders = template_folders(session)
-    found = document.find(template, folders)
-    zones = zones_shown(tz, incident_)
-    drawn = _pictures(output, incident_, zones[0], session.now_us) if pictures else None
+        about = read_incident(session, log, incident, with_evidence=True)
+        made_from = proof.of_incident(log, about.id) if output else None
+    found = document.find(chosen, template_folders(session))
+    zones = zones_shown(tz, about)
+    drawn = _pictures(output, about, zones[0], session.now_us) if pictures else None
+    markup = drawn.markup if drawn else ""
     shown = names.RenderContext(
-        incident_, zones, session.now_us, found.format, drawn.markup if drawn else ""
+        about, zones, session.now_us, found.format, markup, all_events
     )
-    text = document.fill(found, folders, names.build(shown), with_blocks=to_file)
-    if made_from is not None and found.format is not PLAIN:
-        text += fenced(made_from.comment(), LOG, f"{found.name} {incident_.short_id}")
-        text += "\n"
-    if not to_file:
-        say(text.removesuffix("\n"))
-    elif check:
-        _check(str(output), text, drawn.stale() if drawn else ())
-        return
-    elif force:
-        target.write(str(output), text)
+    values = names.build(shown)
+    if output in (None, "-"):
+        text = _to_screen(session, found, values)
     else:
-        target.update(str(output), text, ours=ours, theirs=theirs)
+        values["made_from"] = made_from.comment() if made_from else ""
+        text = _to_file(session, found, values, str(output), choice, check=check)
+    if check:
+        _check(str(output), drawn.stale() if drawn else ())
+        return
     if drawn:
         drawn.write(force=force)
-    _report_gaps(incident_, text, found.format)
-    for problem in measure(incident_).problems:
-        order = f"{problem.last.kind} lies before {problem.first.kind}"
-        warn(f"{problem.what} cannot be computed: {order}; see 'pmlog metrics'")
-    if template == FORMAT:
-        _report_length(text, is_full=not gaps(incident_))
-        _report_long_entries(incident_)
-
-
-def _check_choices(output: str | None, *choices: bool) -> None:
-    """Raise UsageError where the options about FILE do not fit it, or each other."""
-    if output == "":
-        raise UsageError("-o is empty; give the path of a file")
-    if any(choices) and output in (None, "-"):
-        raise UsageError(
-            "--check, --ours, --theirs and --force are about a FILE: add -o FILE"
-        )
-    if sum(choices) > 1:
-        raise UsageError("--check, --ours, --theirs and --force exclude each other")
+    _report(about, text, found, chosen)
 
 
 def _pictures(output: str | None, incident: Incident, zone: str, now_us: int) -> Pictures:
-    from pmlog.cli.pictures import pictures
+    from pmlog.cli.documents.pictures import pictures
 
     return pictures(output, incident, zone, now_us)
 
 
-def _check(path: str, text: str, stale_pictures: tuple[str, ...]) -> None:
-    from pmlog.cli import target
+def _check_choices(output: str | None, *choices: bool) -> None:
+    """Raise UsageError where the options about FILE do not fit it, or each other."""
+    every = "--check, --keep-edits, --take-log and --force"
+    if output == "":
+        raise UsageError("-o is empty; give the path of a file")
+    if any(choices) and output in (None, "-"):
+        raise UsageError(f"{every} are about a FILE: add -o FILE")
+    if sum(choices) > 1:
+        raise UsageError(f"{every} exclude each other")
 
-    # What nobody reads makes no document stale.
-    blocks = (name for name in target.stale_blocks(path, text) if name != LOG)
-    stale = (*blocks, *stale_pictures)
+
+def _to_screen(session: Session, found: Template, values: dict[str, object]) -> str:
+    from pmlog.cli.output import in_utf8
+    from pmlog.render import document
+
+    text = document.fill(found, template_folders(session), values)
+    # A page says that it is UTF-8, and readers of Markdown expect it.
+    in_utf8()
+    say(text.removesuffix("\n"))
+    return text
+
+
+def _to_file(
+    session: Session,
+    found: Template,
+    values: dict[str, object],
+    output: str,
+    choice: Choice,
+    *,
+    check: bool,
+) -> str:
+    from pmlog.cli.documents import target
+    from pmlog.render import document
+    from pmlog.render.renew import fenced
+
+    path = target.in_folder(output, f"{found.name}-{values['id']}{found.ending}")
+    kind = target.kind_of(path, found)
+    text = document.fill(
+        found, template_folders(session), values, with_blocks=kind == target.BLOCKS
+    )
+    if kind == target.BLOCKS:
+        source = f"{found.name} {values['id']}"
+        text += fenced(str(values["made_from"]), target.LOG, source) + "\n"
+    if check:
+        # What nobody reads makes no document stale.
+        _check(path, tuple(b for b in target.stale_blocks(path, text) if b != target.LOG))
+        return text
+    if kind == target.BLOCKS:
+        is_new = target.update(path, text, choice)
+    else:
+        is_new = target.write(path, target.bytes_of(kind, text), force=choice.force)
+    left_out = f"; {values['left_out']} --all-events has them" if values["left_out"] else ""
+    warn(f"{'wrote' if is_new else 'up to date:'} {path}{_words(found, text)}{left_out}")
+    return text
+
+
+def _check(path: str, stale: tuple[str, ...]) -> None:
     if stale:
         warn(f"{path} is stale: {', '.join(stale)}; 'pmlog render -o {path}' renews it")
         raise typer.Exit(1)
 
 
-def _report_gaps(incident: Incident, document: str, form: Format) -> None:
-    """Name the gaps that the document shows, with the commands that fill them."""
-    from pmlog.render.format import HTML
-
-    # Readers of the page are told that it is not known, whatever it is.
-    is_page = form is HTML
-    shown = [
-        clause
-        for clause in gaps(incident)
-        if is_page or form.todo(clause.asks, clause.command) in document
-    ]
-    if shown:
-        things = "1 thing is" if len(shown) == 1 else f"{len(shown)} things are"
-        where = "not in the page yet" if is_page else "a TODO in the document"
-        warn(f"{things} missing; each is {where} ('pmlog write' asks):")
-        for clause in shown:
-            warn(f"  {clause.asks}  {clause.command}")
-
-
-def _report_length(document: str, *, is_full: bool) -> None:
-    """Say how far a document is from the words that its format asks for, and where.
-
-    One with gaps is short for that reason alone.
-    """
+def _words(found: Template, text: str) -> str:
+    if found.ending == ".html":
+        return ""
     from pmlog.check.document.parse import parse
 
-    words = parse(document).words
-    off = LEAST_WORDS - words if words < LEAST_WORDS else words - MOST_WORDS
-    if off <= 0 or (words < LEAST_WORDS and not is_full):
-        return
-    parts = [part.partition("\n")[::2] for part in document.split("\n## ")[1:]]
-    longest = sorted(((parse(text).words, name) for name, text in parts), reverse=True)
-    shown = ", ".join(f"{name} {count}" for count, name in longest)
-    few_or_many = "few" if words < LEAST_WORDS else "many"
-    warn(
-        f"{words} words, {off} too {few_or_many}: the format asks for {LEAST_WORDS} to "
-        f"{MOST_WORDS}; by part: {shown}"
-    )
+    return f", {parse(text).words} words"
 
 
-def _report_long_entries(incident: Incident) -> None:
-    """Name the entries of the timeline that are longer than its readers are patient."""
-    long = [
-        event.short_id
-        for event in incident.timeline
-        if len(_BETWEEN_SENTENCES.findall(event.text)) >= MOST_SENTENCES
-    ]
-    if long:
-        warn(f"more than {MOST_SENTENCES} sentences in the timeline: {', '.join(long)}")
+def _report(incident: Incident, text: str, found: Template, chosen: str) -> None:
+    from pmlog.cli.documents import shortfalls
+    from pmlog.postmortem.gaps import gaps
+
+    shortfalls.report_gaps(incident, text, found.format)
+    for problem in measure(incident).problems:
+        order = f"{problem.last.kind} lies before {problem.first.kind}"
+        warn(f"{problem.what} cannot be computed: {order}; see 'pmlog metrics'")
+    if chosen == FORMAT:
+        shortfalls.report_length(text, is_full=not gaps(incident))
+        shortfalls.report_long_entries(incident)

@@ -66,7 +66,7 @@ def stats(
 
 
 def _page(found: Figures, session: Session, template: str, output: str | None) -> None:
-    from pmlog.cli import target
+    from pmlog.cli.documents import writing
     from pmlog.render import document
     from pmlog.stats import links, page
 
@@ -77,6 +77,6 @@ def _page(found: Figures, session: Session, template: str, output: str | None) -
     names = page.names(found, links.documents(beside))
     text = document.fill(chosen, folders, names)
     if to_file:
-        target.write(str(output), text)
+        writing.write(str(output), text.encode(), writing.read(str(output)))
     else:
         say(text.removesuffix("\n"))

@@ -44,7 +44,7 @@ def copy(
     ] = None,
 ) -> None:
     """Copy a template into your own folder, where it wins over the shipped one."""
-    from pmlog.cli import target
+    from pmlog.cli.documents import writing
     from pmlog.render import document
 
     if as_ is not None and not re.fullmatch(r"[\w-]+", as_):
@@ -57,7 +57,7 @@ def copy(
         raise UsageError(f"{path} is there already; --as NAME gives the copy another name")
     text = _text(session, name)
     os.makedirs(own, exist_ok=True)
-    target.write(path, text)
+    writing.write(path, text.encode(), None)
     say(path)
 
 

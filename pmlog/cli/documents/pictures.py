@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from pmlog import diagram
-from pmlog.cli import target
+from pmlog.cli.documents import writing
 from pmlog.errors import UsageError
 
 TYPE_CHECKING = False
@@ -33,7 +33,7 @@ class Pictures(NamedTuple):
                     "overwrite it with --force"
                 )
         for path, text in self.files.items():
-            target.write(path, text)
+            writing.write(path, text.encode(), writing.read(path))
 
     def stale(self) -> tuple[str, ...]:
         """Return the names of the files that are not as they would be drawn now."""
