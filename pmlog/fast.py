@@ -143,9 +143,12 @@ def _named_incident(log: Log, reference: str | None) -> str | None:
     from pmlog.actions import lookup  # most leave it to us which one is meant
 
     try:
-        return lookup.find_incident(log, reference)
+        meant = lookup.meant(log, reference)
     except PmlogError:
         raise _Declined from None
+    if meant.others:
+        raise _Declined  # which are told
+    return meant.incident
 
 
 def _is_here(reference: str, environ: Mapping[str, str]) -> bool:

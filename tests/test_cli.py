@@ -331,7 +331,8 @@ def test_a_name_that_fits_several_incidents_is_refused_with_them(say: Shell) -> 
     said = say("close", "checkout")
 
     assert said.code == 2
-    assert re.search(r"fits several incidents: [0-9a-f]{6}, [0-9a-f]{6}", said.err)
+    listed = r"fits several incidents; name one:\n(  [0-9a-f]{6}  open .*\n){2}"
+    assert re.search(listed, said.err)
 
 
 # set, improve, task

@@ -121,7 +121,11 @@ def test_amend_mends_fields_improvements_and_tasks(say: Shell) -> None:
     assert "30 % of users" in document
     assert "Test more." in document
     assert "- [ ] fix (owner: eve, type: detect)" in document
-    assert say("amend", share, "300").code == 2
+    say.ok("amend", share, "300 customers")
+    assert json.loads(say.ok("export").splitlines()[-1])["data"]["set"] == {
+        "percent": None, "text": "300 customers",
+    }  # fmt: skip
+    assert "300 customers" in say.ok("render")
     assert say("amend", task, "--type", "x").code == 2
 
 

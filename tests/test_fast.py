@@ -264,7 +264,10 @@ def test_a_real_process_takes_the_fast_path(
 
 
 # Of each answer to the shell: TAB on a command, TAB on an incident, a prompt, a script.
-TAB = {"completion", "cursor", "answers", "line", "table", "values"}
+TAB = {
+    *("completion", "cursor", "answers", "line", "table", "values"),
+    *("used", "unexpanded"),
+}
 
 
 @pytest.mark.parametrize(
@@ -273,7 +276,7 @@ TAB = {"completion", "cursor", "answers", "line", "table", "values"}
         (["__complete", "zsh", "", "pmlog", "ti"], TAB),
         (["__complete", "zsh", "", "pmlog", "use", ""], None),
         (["prompt"], None),
-        (["shell-init", "bash"], {"answers", "script", "shorts"}),
+        (["shell-init", "bash"], {"answers", "script", "shorts", "unexpanded"}),
     ],
 )
 def test_answers_to_the_shell_keep_to_their_budget_of_modules(

@@ -19,7 +19,7 @@ from pmlog.incident import corrections, event_data, history, kinds
 from pmlog.incident.entry import Entry
 from pmlog.incident.event import short
 from pmlog.incident.history import CORRECTIONS, Change
-from pmlog.store import current, derived, queries
+from pmlog.store import current, derived, queries, steps
 from pmlog.text.terminal import clipped
 
 if TYPE_CHECKING:
@@ -163,10 +163,11 @@ def _check_can_be_retracted(event: Event) -> None:
         )
 
 
-def undo(log: Log, responder: Responder) -> Correction:
+def undo(log: Log, responder: Responder, *, past_import: bool = False) -> Correction:
     """Take back what this responder did last by one command, of what still counts.
 
-    Said again, it goes one command further back; what an undo said is never undone.
+    Said again, it goes one command further back; what an undo said is never undone. What
+    was imported stays: UsageError where that was the last step, unless past_import.
     NotFound when nothing is left.
     """
     with log.transaction():
@@ -176,6 +177,8 @@ def undo(log: Log, responder: Responder) -> Correction:
                 f"nothing is left that {responder.author!r} logged here; 'pmlog history' "
                 "shows what was done, and 'pmlog retract ID' takes back any of it"
             )
+        if not past_import:
+            _check_import(log, done, responder)
         known: dict[str, Incident | None] = {}
         words = [
             (subject(log, event, known), kinds.RETRACT, _contrary(log, event))
@@ -183,6 +186,20 @@ def undo(log: Log, responder: Responder) -> Correction:
         ]
         correction = say(log, responder, words, "")
     return correction._replace(undone=tuple(done))
+
+
+def _check_import(log: Log, done: list[Event], responder: Responder) -> None:
+    """Return if what would be taken back came after the last import by this responder."""
+    step = steps.import_behind(log, max(event.seq for event in done))
+    if step is not None and step.author == responder.author:
+        last = done[-1]
+        text = f" {clipped(last.text, 40)!r}" if last.text else ""
+        events = "1 event" if step.new == 1 else f"{step.new} events"
+        raise UsageError(
+            f"your last step was the import of {events} from {step.source}, which "
+            f"stay; 'pmlog undo --past-import' takes back what you did before it: "
+            f"{last.kind}{text}"
+        )
 
 
 def _commands_in_effect(log: Log, responder: Responder) -> Iterator[list[Event]]:

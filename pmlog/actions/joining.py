@@ -16,10 +16,15 @@ from pmlog.incident import event_data, kinds
 from pmlog.incident.entry import Entry
 from pmlog.store import current, derived, queries
 from pmlog.store.halves import halves_of
+from pmlog.store.sql import TIMELINE
+from pmlog.text.terminal import clipped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pmlog.actions.correct import Correction
     from pmlog.actions.responder import Responder
+    from pmlog.incident.event import Event
     from pmlog.incident.timeline import Incident
     from pmlog.store.log import Log
 
@@ -114,3 +119,23 @@ def pin(
             words.append((about, kinds.AMEND, data))
         correction = correct.say(log, responder, words, "")
     return correction._replace(unchanged=tuple(so))
+
+
+def left_where_they_are(log: Log, undone: tuple[Event, ...]) -> Iterator[str]:
+    """Yield what stays where of the time between a join and its taking back.
+
+    Each event keeps the incident that it was logged to.
+    """
+    for joined in (event for event in undone if event.kind == kinds.JOIN):
+        for half in dict.fromkeys((joined.incident, joined.details.other)):
+            rows = log.rows(
+                "select count(*) from events where incident = ? and lamport > ?"
+                f" and {TIMELINE}",
+                half,
+                joined.lamport,
+            )
+            ((many,),) = rows
+            incident = current.landmarks(log, half).fold()
+            if many and incident is not None:
+                stay = "1 event logged since stays" if many == 1 else f"{many} events stay"
+                yield f"{stay} with {incident.short_id} {clipped(incident.title, 40)}"

@@ -9,9 +9,11 @@ from __future__ import annotations
 from pmlog import clock
 from pmlog.errors import NotFound, UsageError
 from pmlog.incident import timeline
-from pmlog.incident.event import SHORT_ID_LENGTH, short
+from pmlog.incident.event import SHORT_ID_LENGTH
+from pmlog.incident.joining import plain_key
+from pmlog.namedtuple import NamedTuple
 from pmlog.store import current, queries
-from pmlog.store.halves import halves_of
+from pmlog.store.halves import halves_of, keys_of
 from pmlog.text.terminal import clipped, storable
 
 TYPE_CHECKING = False
@@ -38,29 +40,69 @@ def _outlined(log: Log, ids: Iterable[str]) -> Iterator[Incident]:
             yield found
 
 
-def find_incident(log: Log, reference: str) -> str:
-    """Return the id of the incident that a person names: by id, short id or title.
+class Meant(NamedTuple):
+    """The incident that a person names, and what else it could have been."""
 
-    The start of an id will do, and so will a part of a title. NotFound when nothing fits,
-    UsageError when several do.
+    incident: str
+    others: tuple[Incident, ...] = ()
+
+
+def find_incident(log: Log, reference: str) -> str:
+    """Return the name of the incident that a person means (see meant)."""
+    return meant(log, reference).incident
+
+
+def meant(log: Log, reference: str) -> Meant:
+    """Return the incident that a person names: by id, short id, key or title.
+
+    The start of an id will do, and so will a part of a title. Of several the one that is
+    open is meant. NotFound when nothing fits, UsageError when several do.
     """
     wanted = storable(reference).strip().lower()
     if queries.has_incident(log, wanted):
-        return halves_of(log, wanted).name
+        return Meant(halves_of(log, wanted).name)
+    if (by_key := keyed(log, reference)) is not None:
+        return Meant(by_key)
     known = [] if not wanted else list(_outlined(log, _perhaps_meant(log, wanted)))
     for fits in (_by_id, _by_title, _by_part_of_title):
-        matches = [each.id for each in known if fits(each, wanted)]
-        if len(matches) > 1:
-            shown = ", ".join(map(short, matches[:5]))
-            raise UsageError(f"{reference!r} fits several incidents: {shown}; name one")
+        matches = [each for each in known if fits(each, wanted)]
+        going_on = [each for each in matches if each.state == "open"]
+        if len(matches) > 1 and len(going_on) != 1:
+            lines = "\n".join(f"  {told(each)}" for each in matches[-MOST_CANDIDATES:])
+            raise UsageError(f"{reference!r} fits several incidents; name one:\n{lines}")
         if matches:
-            return matches[0]
+            (one,) = going_on if len(matches) > 1 else matches
+            return Meant(one.id, tuple(each for each in matches if each is not one))
     raise timeline.unknown_incident(reference)
 
 
+def keyed(log: Log, reference: str) -> str | None:
+    """Return the incident that was given a key, as it is now."""
+    wanted = plain_key(storable(reference))
+    for incident, key in keys_of(log).items():
+        if wanted and key == wanted:
+            return halves_of(log, incident).name
+    return None
+
+
+def open_of_title(log: Log, title: str) -> list[Incident]:
+    """Return the incidents of that very title that are neither resolved nor closed."""
+    wanted = title.strip().lower()
+    named = (halves_of(log, each).name for each in queries.incidents_titled(log, wanted))
+    known = _outlined(log, dict.fromkeys(named))
+    return [each for each in known if _by_title(each, wanted) and each.state == "open"]
+
+
+def told(incident: Incident) -> str:
+    """Return an incident in a line: its id, state, date and title."""
+    date = clock.date_text(incident.start_us, incident.zone)
+    title = clipped(incident.title, 48)
+    return f"{incident.short_id}  {incident.state:<8}  {date}  {title}"
+
+
 def _perhaps_meant(log: Log, wanted: str) -> list[str]:
-    """Return the ids of incidents to look at closely, the first opened first."""
-    titled = set(queries.incidents_titled(log, wanted))
+    """Return the names of incidents to look at closely, the first opened first."""
+    titled = (halves_of(log, each).name for each in queries.incidents_titled(log, wanted))
     called = (each for each in queries.incidents(log) if _is_id(each, wanted))
     return list(dict.fromkeys([*titled, *called]))
 

@@ -69,7 +69,8 @@ def _text(mending: Mending, event: Event) -> dict[str, Any]:
     if event.kind in kinds.FIELD_KINDS:
         entry = field_entry(event.kind, text.strip())
         percent = event_data.from_json(entry.data).percent
-        share = {} if percent is None else {event_data.PERCENT: percent}
+        is_share = event.kind == kinds.USERS_AFFECTED
+        share = {event_data.PERCENT: percent} if is_share else {}
         return {"text": entry.text} | share
     if event.kind not in kinds.TIMELINE_KINDS:
         return {"text": text.strip()}

@@ -108,7 +108,12 @@ class Session(NamedTuple):
     def incident_named(self, log: Log, reference: str | None) -> str | None:
         """Return the id of the incident asked for by option, argument or environment."""
         wanted = reference or self.environ.get("PMLOG_INCIDENT")
-        return lookup.find_incident(log, wanted) if wanted else None
+        if not wanted:
+            return None
+        meant = lookup.meant(log, wanted)
+        for other in meant.others:
+            warn(f"not meant, as it is not open: {lookup.told(other)}")
+        return meant.incident
 
     def incident_to_log_to(self, log: Log, reference: str | None) -> str | None:
         """Return the same for an event, which a stale environment must not stop."""

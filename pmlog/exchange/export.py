@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog import clock
 from pmlog.incident.event import NO_DATA
-from pmlog.store import bulk, queries
+from pmlog.store import bulk, queries, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,8 +65,12 @@ class Imported(NamedTuple):
     new: int
 
 
-def import_events(log: Log, batches: Iterable[list[Event]]) -> Imported:
+def import_events(
+    log: Log, batches: Iterable[list[Event]], source: str = "", author: str = ""
+) -> Imported:
     """Append those events that are not in the log yet, all or none.
+
+    Who imported them from where is noted in this file, for undo: it is no event.
 
     Nobody else can write meanwhile. Contradiction when one is not the event that the log
     has in its place.
@@ -76,4 +80,6 @@ def import_events(log: Log, batches: Iterable[list[Event]]) -> Imported:
         for batch in batches:
             read += len(batch)
             new += bulk.insert_unknown(log, batch, touched)
+        if new and source:
+            steps.note_import(log, steps.ImportStep(author, source, new))
     return Imported(read, new)

@@ -186,6 +186,8 @@ _AMENDABLE: dict[str, Callable[[object], bool]] = {
     "text": _is_text,
     "author": _is_text,
     **PARTICULARS,
+    # Other words on the users affected may state no share any more.
+    PERCENT: lambda value: value is None or _is_share(value),
 }
 
 

@@ -11,6 +11,7 @@ Its files; each imports only those named before it:
     current        the few events that decide what an incident is
     queries        what else is asked of the log
     derived        what is kept beside the events: halves, twins, moves, heads
+    steps          what a person did to the file that is no event
     bulk           many events at once into the log
     series         which numbers of each origin a log holds
     edition_1      the log of the first edition, as SQL

@@ -60,7 +60,21 @@ def refresh(log: Log) -> set[str]:
     return changed
 
 
+def keys_of(log: Log) -> dict[str, str]:
+    """Return the key of each half that has one, plain (see joining), by its id."""
+    return {half: key for half, key in _said(log)[1].items() if key}
+
+
 def _named(log: Log) -> dict[str, str]:
+    from pmlog.incident import joining
+
+    return joining.names(*_said(log))
+
+
+def _said(log: Log) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    """Return the joins that stand, and the last key of each half; "" where it was unset."""
+    if not has_joins(log):
+        return [], {}
     from pmlog.incident import corrections, joining, kinds
 
     said = log.events(JOINING)
@@ -76,7 +90,7 @@ def _named(log: Log) -> dict[str, str]:
         incident: "" if key.details.unset else joining.plain_key(key.text)
         for incident, key in last.items()
     }
-    return joining.names(joins, keys)
+    return joins, keys
 
 
 def corrections_of(log: Log, ids: Iterable[str]) -> list[Event]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, TextIO
 import typer
 
 from pmlog.cli import arguments
+from pmlog.cli.attachments import STANDARD_INPUT
 from pmlog.cli.reading import each_incident
 from pmlog.cli.session import session_of, standard_input_file
 from pmlog.cli.terminal.progress import Bar
@@ -91,7 +92,12 @@ def import_events(
         done = export.Imported(0, 0)
         if first:
             with session.log_to_write(db) as log:
-                done = export.import_events(log, chain(first, batches))
+                done = export.import_events(
+                    log,
+                    chain(first, batches),
+                    STANDARD_INPUT if file == "-" else os.path.basename(file),
+                    session.responder().author,
+                )
     say_stored(f"{done.new} events imported, {done.read - done.new} were there already")
 
 

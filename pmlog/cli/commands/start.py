@@ -1,4 +1,4 @@
-"""start, list, use, close, reopen: incidents as wholes."""
+"""start, use, close, reopen: incidents as wholes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pmlog.incident.entry import Entry
 from pmlog.incident.event import short
 from pmlog.store import current
 from pmlog.store.log import Log
-from pmlog.text.terminal import clipped, say, say_stored, storable
+from pmlog.text.terminal import clipped, say, say_stored, storable, warn
 
 
 def start(
@@ -36,11 +36,23 @@ def start(
         typer.Option("--tz", metavar="ZONE", help="The incident's zone: Europe/Berlin."),
     ] = None,
     at: arguments.At = None,
+    key: Annotated[
+        str | None,
+        typer.Option(
+            "--key", metavar="KEY", help="A name your team knows: INC-42; joins by it."
+        ),
+    ] = None,
+    commander: Annotated[
+        str | None, typer.Option("--commander", metavar="NAME", help="Who leads it.")
+    ] = None,
     by: arguments.By = None,
     json_: arguments.Json = False,
     db: arguments.Db = None,
 ) -> None:
-    """Open an incident; what is logged next belongs to it."""
+    """Open an incident; what is logged next belongs to it.
+
+    One whose key is here already is turned to instead.
+    """
     session = session_of(context)
     text = text_of(title).strip()
     if not text:
@@ -49,13 +61,23 @@ def start(
     entry = Times(at, None, None, tz, may_span=False).read_into(
         Entry(text=text, author=by and storable(by)), session, responder.zone
     )
-    fields = {kinds.SEVERITY: severity, kinds.SERVICES: ", ".join(service or [])}
+    fields = {
+        kinds.SEVERITY: severity,
+        kinds.SERVICES: ", ".join(service or []),
+        kinds.KEY: key,
+        kinds.COMMANDER: commander,
+    }
     given = {"--severity": severity, "--tz": tz, "--by": by, "--db": session.db_typed(db)}
+    given |= {"--key": key, "--commander": commander}
     again = ["start", *as_typed(given)]
     again += [word for name in service or [] for word in ("--service", name)]
     at_us = session.now_us if entry.at_us is None else entry.at_us
     again += ["--at", ("~" if entry.approx else "") + clock.rfc3339(at_us)]
     with text_kept(again, text), session.log_to_write(db) as log:
+        if key and (there := lookup.keyed(log, key)):
+            _turn(session, log, kinds.USED, there)
+            return
+        others = lookup.open_of_title(log, text)
         receipt = record.open_incident(
             log,
             responder,
@@ -64,6 +86,11 @@ def start(
             {kind: storable(value) for kind, value in fields.items() if value},
         )
     confirm(receipt, json_)
+    for other in others:
+        warn(
+            f"one of that title is open already: {lookup.told(other)}; if it is the same: "
+            f"pmlog join {other.short_id}"
+        )
 
 
 def use(

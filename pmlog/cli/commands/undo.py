@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-from pmlog.actions import correct
+from pmlog.actions import correct, joining
 from pmlog.cli import arguments
 from pmlog.cli.arguments import EventIds, Why
 from pmlog.cli.output import report
 from pmlog.cli.session import session_of
-from pmlog.text.terminal import storable
+from pmlog.text.terminal import say_all, storable
 
 
 def retract(
@@ -56,7 +58,12 @@ def _retract(
 
 
 def undo(
-    context: typer.Context, json_: arguments.Json = False, db: arguments.Db = None
+    context: typer.Context,
+    past_import: Annotated[
+        bool, typer.Option("--past-import", help="Go on behind an import, which stays.")
+    ] = False,
+    json_: arguments.Json = False,
+    db: arguments.Db = None,
 ) -> None:
     """Take back what you did last by one command.
 
@@ -65,5 +72,7 @@ def undo(
     """
     session = session_of(context)
     with session.existing_log(db) as log:
-        done = correct.undo(log, session.responder())
+        done = correct.undo(log, session.responder(), past_import=past_import)
         report(log, done, json_)
+        if not json_:
+            say_all(joining.left_where_they_are(log, done.undone))
