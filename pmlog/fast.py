@@ -18,7 +18,7 @@ from pmlog.errors import LogNotReady, PmlogError
 from pmlog.incident import kinds
 from pmlog.namedtuple import NamedTuple
 from pmlog.store.log import Log
-from pmlog.text.terminal import say_stored, storable, warn, width
+from pmlog.text.terminal import say_confirmed, say_stored, storable, warn, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _is_here(reference: str, environ: Mapping[str, str]) -> bool:
 def _confirm(log: Log, receipt: Receipt, given: _Given) -> int:
     code = 0
     try:
-        say_stored(confirmation(receipt, width()))
+        say_confirmed(confirmation(receipt, width()))
         if receipt.second_line:
             say_stored(receipt.second_line)
     except PmlogError as error:

@@ -232,7 +232,8 @@ def test_an_id_is_taken_by_its_first_characters_in_either_case(say: Shell) -> No
     group = full.rpartition("-")[2]
 
     for name in (full, full[:30], group, group[:6], group[:3], group[:4].upper()):
-        assert say("amend", name, "x").code == 0, name
+        assert say("retract", name).code == 0, name
+        assert say("restore", name).code == 0, name
 
 
 @pytest.mark.parametrize("length", [1, 2])
@@ -242,6 +243,8 @@ def test_one_or_two_characters_are_a_slip_and_name_nothing(say: Shell, length: i
     incident = before[0]["id"].rpartition("-")[2]
 
     for command in ("amend", "retract", "restore", "history"):
+        if command == "amend" and name[:length].isalpha():
+            continue  # "a" and "be" begin a text of the last event
         said = say(command, name[:length], *(["x"] if command == "amend" else []))
         assert (said.code, "is no id of an event" in said.err) == (3, True), command
     assert say("event", "-i", incident[:length], "of what?").code == 3

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog.actions import lookup
-from pmlog.actions.record import EventNumbering
+from pmlog.actions.record import EventNumbering, carriers
 from pmlog.actions.time_checks import check_instants, time_warnings
 from pmlog.errors import NotFound, UsageError
 from pmlog.incident import corrections, event_data, history, kinds
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from pmlog.actions.responder import Responder
     from pmlog.incident.event import Event
+    from pmlog.incident.evidence import Evidence
     from pmlog.incident.timeline import Incident
     from pmlog.store.log import Log
 
@@ -86,14 +87,16 @@ def amend(
     reference: str,
     read_values: Callable[[Subject], dict[str, Any]],
     why: str = "",
+    evidence: tuple[Evidence, ...] = (),
 ) -> Correction:
     """Give fields of an event other values; read_values returns them, by the log's names.
 
-    What has that value already is left out. NotFound or UsageError when reference names
-    no single event that can be amended.
+    evidence is what those values refer to, if it is new. What has that value already is
+    left out. NotFound or UsageError when reference names no single event that can be
+    amended.
     """
     with log.transaction():
-        fact = lookup.find_event(log, reference)
+        fact = lookup.find_event(log, reference, responder.author)
         if fact.kind in CORRECTIONS:
             raise UsageError(
                 f"{fact.short_id} is a correction of {short(fact.details.target)}; "
@@ -110,7 +113,7 @@ def amend(
             if values.get(key) is not None:
                 check_instants(values[key], values[key])
         data = {event_data.TARGET: fact.id, event_data.SET: values}
-        correction = say(log, responder, [(about, kinds.AMEND, data)], why)
+        correction = say(log, responder, [(about, kinds.AMEND, data)], why, evidence)
         warnings = _warnings_of_amendment(about, values, responder.now_us)
     return correction._replace(warnings=warnings)
 
@@ -142,7 +145,9 @@ def retract(
     """Say of events that they do not count, or (retracted=False) that they do after all."""
     with log.transaction():
         same, words = [], []
-        for event in dict.fromkeys(lookup.find_event(log, each) for each in references):
+        for event in dict.fromkeys(
+            lookup.find_event(log, each, responder.author) for each in references
+        ):
             _check_can_be_retracted(event)
             about = subject(log, event)
             if history.is_retracted(event, about.words) == retracted:
@@ -278,12 +283,16 @@ def say(
     responder: Responder,
     words: list[tuple[Subject, str, dict[str, Any]]],
     why: str,
+    evidence: tuple[Evidence, ...] = (),
 ) -> Correction:
     """Append corrections, and return what they changed; inside a transaction.
 
-    words are events with the kind and the data of what is said about each.
+    words are events with the kind and the data of what is said about each; evidence is
+    what the first of them refers to.
     """
     numbering = EventNumbering(log, responder)
+    place = (words[0][0].fact.incident, words[0][0].zone) if words else ("", "")
+    carried = carriers(log, numbering, evidence, *place)
     reason = {event_data.WHY: why} if why else {}
     written = [
         numbering.make(
@@ -293,7 +302,7 @@ def say(
         )
         for about, kind, data in words
     ]
-    derived.append(log, written)
+    derived.append(log, [*carried, *written])
     events = {
         event.id: event for about, *_ in words for event in (about.fact, *about.words)
     }

@@ -66,7 +66,10 @@ def move(
     NotFound or UsageError where a reference names nothing that can be moved.
     """
     with log.transaction():
-        moving = [correct.subject(log, lookup.find_event(log, each)) for each in references]
+        moving = [
+            correct.subject(log, lookup.find_event(log, each, responder.author))
+            for each in references
+        ]
         for about in moving:
             _check_can_move(about)
         place = incident or _open(log, responder, title, moving[0])
@@ -108,7 +111,7 @@ def pin(
     with log.transaction():
         so, words = [], []
         for each in references:
-            about = correct.subject(log, lookup.find_event(log, each))
+            about = correct.subject(log, lookup.find_event(log, each, responder.author))
             if about.now.details.pinned == pinned:
                 so.append(about.now)
                 continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pmlog import clock
 from pmlog.errors import NotFound, UsageError
-from pmlog.incident import timeline
+from pmlog.incident import kinds, timeline
 from pmlog.incident.event import SHORT_ID_LENGTH
 from pmlog.incident.joining import plain_key
 from pmlog.namedtuple import NamedTuple
@@ -134,13 +134,19 @@ def closed_last(log: Log) -> str | None:
 MOST_CANDIDATES = 10
 
 
-def find_event(log: Log, reference: str) -> Event:
+LAST = "last"
+
+
+def find_event(log: Log, reference: str, author: str = "") -> Event:
     """Return the event that a person names: by its id, its short id, the start of either.
 
-    As it was logged, whatever corrected it since. NotFound when there is none, UsageError
-    with the candidates when there are several.
+    As it was logged, whatever corrected it since; "last" is the last one that an author
+    logged here. NotFound when there is none, UsageError with the candidates when there are
+    several.
     """
     wanted = reference.strip().lower()
+    if wanted == LAST and author:
+        return last_event(log, author)
     if len(wanted) < SHORTEST_REFERENCE or set(wanted) - set("0123456789abcdef-"):
         raise NotFound(
             f"{reference!r} is no id of an event; ids are what 'pmlog timeline' and "
@@ -154,6 +160,37 @@ def find_event(log: Log, reference: str) -> Event:
             "\n".join((f"{reference!r} fits several events; name one:", *_shown(found)))
         )
     return found[0]
+
+
+# What a person logs by a command, and may want to mend: not what is said about others.
+_LOGGED = (
+    *kinds.TIMELINE_KINDS,
+    *kinds.FIELD_KINDS,
+    kinds.TASK,
+    kinds.IMPROVEMENT,
+    kinds.OPENED,
+)
+
+
+def last_event(log: Log, author: str) -> Event:
+    """Return the last event that an author logged here by a command, and that stands.
+
+    NotFound where there is none.
+    """
+    # Not at the top: only who mends something needs it.
+    from pmlog.incident import history
+
+    for event in queries.own_events(log):
+        is_mine = history.who(event) == author and event.source is None
+        if not is_mine or event.kind not in _LOGGED:
+            continue
+        found = queries.subject(log, event)
+        if found and not history.is_retracted(*found):
+            return event
+    raise NotFound(
+        f"{author!r} has logged nothing here that stands; 'pmlog history' shows what was "
+        "logged, with ids"
+    )
 
 
 def _near_event(log: Log, wanted: str) -> str:

@@ -123,7 +123,7 @@ def event(
         entry, marks, before, chosen = _chosen(log, responder, read_entry, incident)
         numbering = EventNumbering(log, responder)
         if marks is not None and before is not None:
-            carried = _carriers(log, numbering, entry.evidence, before.id, before.zone)
+            carried = carriers(log, numbering, entry.evidence, before.id, before.zone)
             written = [*carried, numbering.make(before.id, entry, before.zone)]
         else:
             written = _opened_by(log, entry, numbering, new_zone or responder.zone)
@@ -192,11 +192,11 @@ def _opened_by(log: Log, entry: Entry, numbering: EventNumbering, zone: str) -> 
         approx=entry.approx,
     )
     opened = numbering.make(None, opening, zone)
-    carried = _carriers(log, numbering, entry.evidence, opened.id, zone)
+    carried = carriers(log, numbering, entry.evidence, opened.id, zone)
     return [opened, *carried, numbering.make(opened.id, entry, zone)]
 
 
-def _carriers(
+def carriers(
     log: Log,
     numbering: EventNumbering,
     evidence: tuple[Evidence, ...],
@@ -241,7 +241,7 @@ def ended(
     ending = Entry(text="", kind=kinds.AMEND, data=data)
     with log.transaction():
         numbering = EventNumbering(log, responder)
-        written = _carriers(log, numbering, evidence, started.incident, started.zone)
+        written = carriers(log, numbering, evidence, started.incident, started.zone)
         written.append(numbering.make(started.incident, ending, started.zone))
         _append(log, written)
     return corrections.corrected([started, written[-1]])[0]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, NamedTuple
 
 from pmlog import clock
 from pmlog.actions import record
 from pmlog.actions.correct import Subject
+from pmlog.cli.attachments import Attachments
 from pmlog.cli.session import Session
 from pmlog.cli.times import Times
 from pmlog.errors import UsageError
 from pmlog.incident import event_data, kinds
 from pmlog.incident.entry import Entry
 from pmlog.incident.event import Event
+from pmlog.incident.evidence import references
 from pmlog.postmortem.fields import field_entry
 from pmlog.text.terminal import warn
 
@@ -37,6 +40,7 @@ class Mending(NamedTuple):
     no_until: bool
     author: str | None
     particulars: dict[str, Any]
+    attached: Attachments
 
     def values(self, about: Subject, session: Session) -> dict[str, Any]:
         """Return the new values by field. UsageError where one does not fit the event."""
@@ -46,12 +50,22 @@ class Mending(NamedTuple):
             values["author"] = self.author
         kind = values.get("kind", event.kind)
         values |= _particulars(self.particulars, event, kind)
+        if self.attached.evidence:
+            values[event_data.ATTACHED] = _with_more(self.attached, event)
         if not values:
             raise UsageError(
                 f"what of {event.short_id} is to be amended? its text, or one of --at, "
-                "--until, --for, --kind, --by, --how, --to, --link; see 'pmlog amend -h'"
+                "--until, --for, --kind, --by, --how, --to, --link, --attach; -e opens the "
+                "text in your editor"
             )
         return values
+
+
+def _with_more(attached: Attachments, event: Event) -> list[dict[str, Any]]:
+    """Return what an event's data says of its evidence, with more of it; each once."""
+    known = json.loads(event.data).get(event_data.ATTACHED, [])
+    every = [*known, *references(list(attached.evidence))]
+    return list({each[event_data.SHA256]: each for each in every}.values())
 
 
 def _text(mending: Mending, event: Event) -> dict[str, Any]:

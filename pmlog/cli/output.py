@@ -14,7 +14,15 @@ from pmlog.incident import history
 from pmlog.incident.history import Change
 from pmlog.incident.timeline import Incident
 from pmlog.store.log import Log
-from pmlog.text.terminal import clipped, say, say_all, say_stored, warn, width
+from pmlog.text.terminal import (
+    clipped,
+    say,
+    say_all,
+    say_confirmed,
+    say_stored,
+    warn,
+    width,
+)
 
 MOST = 40  # corrections of one command that are shown, one by one
 
@@ -30,7 +38,7 @@ def confirm(receipt: Receipt, json_: bool) -> None:
     if json_:
         say_stored(export.line(export.event_object(receipt.event)))
     else:
-        say_stored(confirmation(receipt, width()))
+        say_confirmed(confirmation(receipt, width()))
         if receipt.second_line:
             say_stored(receipt.second_line)
     for warning in receipt.warnings:

@@ -138,6 +138,7 @@ COMMANDS = (
         "amend",
         "amend:amend",
         (
+            "pmlog amend --at -5m",
             'pmlog amend 3fa9c1 "Suspected the payment provider."',
             "pmlog amend 3fa9c1 --at 14:05 --for 20m --why 'my watch was slow'",
             "pmlog amend 3fa9c1 escalated: paged the DBAs --to DBAs",

@@ -10,8 +10,6 @@ import sys
 
 from pmlog import paths
 from pmlog.errors import LogUnusable, PmlogError
-from pmlog.shell import unexpanded
-from pmlog.shell.unexpanded import PLAIN, RAW
 from pmlog.text.terminal import say, say_all, warn
 
 TYPE_CHECKING = False
@@ -32,8 +30,7 @@ def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> int | None:
         if command == "__complete" and len(words) > 2:
             complete(words, environ)
         elif command == "prompt" and words in ([], ["--raw"]):
-            written_for = RAW if words else PLAIN
-            prompt(paths.log_file(environ), environ, now_us, written_for)
+            prompt(paths.log_file(environ), environ, now_us, "raw" if words else "plain")
         elif command == "shell-init" and (understood := _understood(words)):
             shell_init(*understood, environ)
         else:
@@ -90,7 +87,7 @@ def _glance(path: str) -> Log:
 
 
 def prompt(
-    path: str, environ: Mapping[str, str], now_us: int, written_for: str = PLAIN
+    path: str, environ: Mapping[str, str], now_us: int, written_for: str = "plain"
 ) -> None:
     """Print what a prompt shows of the log at path; nothing where it cannot be read.
 
@@ -104,6 +101,8 @@ def prompt(
     except PmlogError:
         return  # the next command says what is wrong with the log
     if shown:
+        from pmlog.shell import unexpanded
+
         say(unexpanded.text(shown, written_for))
 
 

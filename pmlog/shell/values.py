@@ -9,7 +9,6 @@ import os
 
 from pmlog import paths
 from pmlog.namedtuple import NamedTuple
-from pmlog.shell import used
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -152,6 +151,7 @@ def _incidents(place: Place, log: Log) -> Iterator[Candidate]:
 
 
 def _events(place: Place, log: Log) -> Iterator[Candidate]:
+    from pmlog.shell import used
     from pmlog.text.terminal import clipped
 
     for event in used.events(log, place.command, MOST_EVENTS):
@@ -159,6 +159,8 @@ def _events(place: Place, log: Log) -> Iterator[Candidate]:
 
 
 def _names(place: Place, log: Log) -> Iterable[Candidate]:
+    from pmlog.shell import used
+
     where = used.NAMES.get(place.option)
     return map(Candidate, used.names(log, where)) if where else ()
 

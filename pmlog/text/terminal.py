@@ -90,6 +90,27 @@ def say_stored(line: str) -> None:
         raise StoredUnsaid(error) from error
 
 
+def say_confirmed(line: str) -> None:
+    """Print a confirmation; on standard error as well where a file took standard output.
+
+    That is how "pmlog event disk > 90 %" looks to us: the shell took the rest away.
+    """
+    say_stored(line)
+    if _goes_to_a_file() and sys.stderr is not None and sys.stderr.isatty():
+        warn(line)
+        warn(
+            "this went to a file as well: a > outside quotes is the shell's, not the text's"
+        )
+
+
+def _goes_to_a_file() -> bool:
+    # S_ISREG, without importing stat.
+    try:
+        return os.fstat(1).st_mode & 0o170000 == 0o100000
+    except OSError:
+        return False
+
+
 def shows(text: str) -> bool:
     """Tell whether standard error can show each character of a text as itself."""
     try:

@@ -8,22 +8,26 @@ from typing import Annotated
 
 import typer
 
-from pmlog.actions import correct
-from pmlog.cli import arguments
+from pmlog.actions import correct, lookup
+from pmlog.cli import arguments, attachments
 from pmlog.cli.amendment import Mending
-from pmlog.cli.arguments import EventId, Why
+from pmlog.cli.arguments import Why
 from pmlog.cli.output import report
 from pmlog.cli.session import Session, options_typed, session_of, text_kept, text_of
 from pmlog.cli.times import Times
 from pmlog.cli.values import at_later, given, kind_named, task_data
 from pmlog.errors import UsageError
 from pmlog.incident import event_data
-from pmlog.text.terminal import storable
+from pmlog.store import queries
+from pmlog.text.terminal import storable, warn
 
 
 def amend(
     context: typer.Context,
-    event: EventId,
+    event: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="Else the last event that you logged here."),
+    ] = None,
     words: Annotated[
         list[str] | None,
         typer.Argument(metavar="[TEXT...]", help="The new text; - reads standard input."),
@@ -31,6 +35,9 @@ def amend(
     text: Annotated[
         str | None, typer.Option("--text", metavar="TEXT", help="The new text.")
     ] = None,
+    edit: Annotated[
+        bool, typer.Option("-e", "--edit", help="Mend the text in your editor.")
+    ] = False,
     kind: arguments.Kind = None,
     at: Annotated[
         str | None,
@@ -48,6 +55,8 @@ def amend(
     how: arguments.How = None,
     to: arguments.To = None,
     link: arguments.Link = None,
+    attach: attachments.Attach = None,
+    no_redact: attachments.NoRedact = False,
     owner: Annotated[
         str | None, typer.Option("--owner", metavar="NAME", help="Who does the task.")
     ] = None,
@@ -66,11 +75,26 @@ def amend(
 ) -> None:
     """Mend an event: its text, time, kind or particulars.
 
-    What is not given stays. --to and --link replace those that were there, and an empty one
-    ("") takes them away, as it does with --how, --owner, --due, --type and --ticket.
+    What is not given stays. Without an ID it is the last event that you logged here. --to
+    and --link replace those that were there, and an empty one ("") takes them away, as it
+    does with --how, --owner, --due, --type and --ticket.
     """
     session = session_of(context)
+    is_named = (event or "").lower() == lookup.LAST
+    event, words = event_and_words(event, words or [])
+    if event == lookup.LAST and words and not is_named:
+        _check_is_text(session, db, words)
+    if edit and (words or text is not None):
+        raise UsageError("-e opens the text in your editor; leave out the new text")
+    # Without words nothing but an attachment reads standard input.
+    attachments.check(attach or [], words or ["none"])
+    if edit:
+        event, text = _edited(session, db, event)
+        if text is None:
+            warn(f"{event[24:30]} was left as it is; nothing was amended")
+            return
     new_text = _new_text(words, text)
+    attached = attachments.read(attach or [], redacting=not no_redact)
     mending = Mending(
         new_text,
         None if kind is None else kind_named(kind),
@@ -83,6 +107,7 @@ def amend(
             event_data.LINKS: None if link is None else given(link),
             **task_data(session, owner, due, type_, ticket),
         },
+        attached,
     )
     if no_until and mending.times.has_end:
         raise UsageError("--no-until takes the end away; leave out --until and --for")
@@ -95,8 +120,53 @@ def amend(
                 event,
                 lambda about: mending.values(about, session),
                 storable(why or ""),
+                attached.evidence,
             )
         report(log, done, json_)
+
+
+def event_and_words(event: str | None, words: list[str]) -> tuple[str, list[str]]:
+    """Return which event is meant, and the words of its text.
+
+    What looks like no id begins the text of the last event: an id has a digit, or is long
+    enough not to be met by chance. A slip in an id must not become a text.
+    """
+    if event is None or (not words and event == lookup.LAST):
+        return lookup.LAST, words
+    is_id = re.fullmatch(r"(?=.*\d|.{6})[0-9a-f][0-9a-f-]*", event.lower())
+    if is_id or event.lower() == lookup.LAST:
+        return event, words
+    return lookup.LAST, [event, *words]
+
+
+def _check_is_text(session: Session, db: str | None, words: list[str]) -> None:
+    """Refuse "bad gateway" where "bad" is the beginning of an id as well."""
+    word = words[0].lower()
+    if not re.fullmatch("[a-f]{3,5}", word):
+        return
+    with session.existing_log(db) as log:
+        if queries.events_called(log, word, 1):
+            raise UsageError(
+                f"{words[0]!r} may be an id, or the first word of a text; type more of the "
+                f"id, or: pmlog amend last {words[0]} ..."
+            )
+
+
+def _edited(session: Session, db: str | None, reference: str) -> tuple[str, str | None]:
+    """Return the id of an event, and its text as somebody left it in the editor.
+
+    The text is None where nothing was changed.
+    """
+    from pmlog.cli.terminal.editor import Draft
+
+    with session.existing_log(db) as log:
+        fact = lookup.find_event(log, reference, session.responder().author)
+        now = correct.subject(log, fact).now
+    draft = Draft(session.environ, f"amend-{now.short_id}")
+    told = (f"The text of {now.short_id}, {now.kind}. Save it and leave the editor.",)
+    text = draft.edited(now.text, told)
+    draft.remove()
+    return now.id, None if text == now.text.strip() else text
 
 
 def _again(context: typer.Context, session: Session) -> list[str]:

@@ -50,7 +50,9 @@ def _told(
 ) -> tuple[str, list[Change]]:
     """Return the zone to tell the times in, and the changes that were asked for."""
     if event is not None:
-        about = correct.subject(log, lookup.find_event(log, event))
+        about = correct.subject(
+            log, lookup.find_event(log, event, session.responder().author)
+        )
         return about.zone, list(history.changes([about.fact, *about.words]))
     if all_:
         return session.responder().zone, list(history.changes(queries.all_events(log)))
