@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 NOT_KNOWN = "not known yet"
 # A timeline of more entries than this has its notes folded away.
 LONG = 24
-_LEAST_FOLDED = 3
+_LEAST_FOLDED = 2
 _STATES = {
     "open": "Open: it is not resolved yet",
     "resolved": "Resolved",
@@ -50,7 +50,7 @@ class Stamp(NamedTuple):
     def rendered(self, at_us: int) -> Markup:
         """Return when the page was rendered, which does not make it stale; see renew."""
         tag = Markup('<time class="rendered" datetime="{}" data-form="full">{}</time>')
-        return tag.format(clock.rfc3339(at_us), self._full(at_us))
+        return tag.format(clock.rfc3339(at_us), self._full(at_us - at_us % clock.MINUTE_US))
 
     def end(self, at_us: int, since_us: int) -> Markup:
         """Return a time, with its date where it is not that of another instant."""
