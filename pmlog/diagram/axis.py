@@ -43,29 +43,35 @@ class Face(NamedTuple):
     has_seconds: bool
     has_days: bool
 
-    def time(self, at_us: int) -> str:
-        """Return "14:05" or "14:05:09", with "21 Nov " before it in a picture of days."""
+    def time(self, at_us: int, since_us: int | None = None) -> str:
+        """Return "14:05" or "14:05:09", with "21 Nov " before it in a picture of days.
+
+        There is no date where it is that of since_us.
+        """
         text = clock.second_text if self.has_seconds else clock.minute_text
-        day = f"{day_text(at_us, self.zone)} " if self.has_days else ""
-        return day + text(at_us, self.zone)
+        day = day_text(at_us, self.zone)
+        is_same = since_us is not None and day_text(since_us, self.zone) == day
+        return ("" if is_same or not self.has_days else f"{day} ") + text(at_us, self.zone)
 
     def start(self, item: Item) -> str:
         """Return when an item starts, with a "~" where that is about."""
         return f"{'~' if item.is_about else ''}{self.time(item.first_us)}"
 
-    def span(self, item: Item, write: Callable[[int], str] | None = None) -> str:
+    def span(
+        self, item: Item, write: Callable[[int, int | None], str] | None = None
+    ) -> str:
         """Return "14:00 to 15:00, 1 h", as far as it is known.
 
         write sets its instants otherwise than time() does.
         """
         write = write or self.time
-        start = f"{'~' if item.is_about else ''}{write(item.first_us)}"
+        start = f"{'~' if item.is_about else ''}{write(item.first_us, None)}"
         if not item.has_end:
             return f"from {start}, its end is not in the log"
         if item.is_open:
             return f"from {start}, {item.length or 'just now'}"
         length = f", {item.length}" if item.length else ""
-        return f"{start} to {write(item.last_us)}{length}"
+        return f"{start} to {write(item.last_us, item.first_us)}{length}"
 
     @property
     def form(self) -> str:

@@ -146,8 +146,8 @@ def _window_label(pen: _Pen, item: Item, limit: float) -> str:
     """Return from when to when it was, or how long, wherever there is room for it."""
     shown = pen.face
 
-    def moment(at_us: int) -> str:
-        return markup.moment(at_us, shown.time(at_us), shown.form)
+    def moment(at_us: int, since_us: int | None) -> str:
+        return markup.moment(at_us, shown.time(at_us, since_us), shown.form, since_us)
 
     low, high = pen.ends(item)
     options = ((shown.span(item), shown.span(item, moment)), (item.length, item.length))

@@ -54,13 +54,16 @@ def set_text(
     return f'<text class="{style}" {where}{end}>{inner}</text>'
 
 
-def moment(at_us: int, said: str, form: str) -> str:
+def moment(at_us: int, said: str, form: str, since_us: int | None = None) -> str:
     """Return an instant within a text, which a page may show in another zone.
 
-    form names how it is written: "time", "second", "day" or "day time".
+    form names how it is written: "time", "second" or "day time"; the last has no date
+    where it is that of since_us.
     """
-    at = clock.rfc3339(at_us)
-    return f'<tspan data-at="{at}" data-form="{form}">{words(said)}</tspan>'
+    data = f'data-at="{clock.rfc3339(at_us)}" data-form="{form}"'
+    if since_us is not None:
+        data += f' data-since="{clock.rfc3339(since_us)}"'
+    return f"<tspan {data}>{words(said)}</tspan>"
 
 
 def rect(

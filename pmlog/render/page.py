@@ -91,7 +91,10 @@ def page(
         "state": _state(incident),
         "is_over": incident.state != "open",
         "length": _length(incident, report.outage, now_us),
-        "windows": [line for zone in zones for line in _windows(report.outage, zone)],
+        "windows": list(_windows(report.outage, zones[0])),
+        "windows_elsewhere": [
+            line for zone in zones[1:] for line in _windows(report.outage, zone)
+        ],
         "rendered": stamp.rendered(now_us),
         "zone": _zone(incident, zones[0]),
         "days": _folded(days, _pinned(incident)),
@@ -104,7 +107,7 @@ def page(
             for kind, name in _LESSONS.items()
             if kind in incident.fields
         ],
-        "bars": _bars(report),
+        "bars": _bars(report, now_us),
         "evidence": evidence,
         "evidence_of": {
             each["entry"]: [e["number"] for e in evidence if e["entry"] == each["entry"]]
@@ -229,11 +232,14 @@ def _write_up(incident: Incident) -> Iterator[Event]:
     yield from incident.tasks
 
 
-def _bars(report: Report) -> list[list[dict[str, str]]]:
+def _bars(report: Report, now_us: int) -> list[list[dict[str, str]]]:
     """Return, for each of the metrics and for the misleading paths, where its bars lie."""
+    windows = report.outage.windows
+    outage_us = [end.at for window in windows for end in window if end]
+    outage_us += [now_us] * (bool(windows) and windows[-1].last is None)
     spans = [[_ends(time.interval)] for time in report.times]
     spans.append([(p.event.at, p.until_us) for p in report.misleading.paths if p.until_us])
-    known = [end for row in spans for ends in row if ends for end in ends]
+    known = [end for row in spans for ends in row if ends for end in ends] + outage_us
     first_us = min(known, default=0)
     length_us = max(known, default=0) - first_us or 1
     return [
