@@ -51,7 +51,13 @@ def extent(incident: Incident, now_us: int) -> Extent:
     later must not make it a dot.
     """
     outage = metrics.outage(incident)
-    found = tuple(Window(w.first, w.last) for w in outage.windows if w.first)
+    # An end that lies before its beginning is none.
+    found = tuple(
+        Window(w.first, None if w.is_impossible else w.last)
+        for w in outage.windows
+        if w.first
+    )
+    contradicts = outage.is_impossible or any(w.is_impossible for w in outage.windows)
     windows = found or _without_start(incident)
     instants = [event.at for event in incident.timeline] or [incident.opened_at]
     if not windows:
@@ -59,7 +65,7 @@ def extent(incident: Incident, now_us: int) -> Extent:
         return Extent(*ends, (), instants[-1], is_ongoing=False, has_start=False)
     first_us = windows[0].first.at
     last = windows[-1].last
-    goes_on = last is None and incident.is_open and not outage.is_impossible
+    goes_on = last is None and incident.is_open and not contradicts
     latest_us = now_us if goes_on else instants[-1]
     # An outage may be said to begin in the future.
     end_us = last.at if last else max(latest_us, windows[-1].first.at)
