@@ -17,6 +17,8 @@ Its files; each imports only those named before it:
     curation   which events of a long log a document has
     entries    the timeline's events as entries of a document
     page       what only the page says: its first screen, times in any zone
+    conceits   what a playful document pretends to be
+    playful    what makes a document playful, computed
     context    everything a template may say, ready to print
     renew      rendering again into a file that people have edited
     document   templates: where they are found, how they are filled

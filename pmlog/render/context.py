@@ -15,7 +15,7 @@ from pmlog.metrics import measure
 from pmlog.metrics.report import DEFINITIONS, MISLEADING
 from pmlog.postmortem.clauses import clause as clause_of
 from pmlog.postmortem.gaps import gaps
-from pmlog.render import entries, page, sentences
+from pmlog.render import entries, page, playful, sentences
 from pmlog.render.curation import curated
 from pmlog.render.format import HTML, MARKDOWN
 from pmlog.render.rows import moment, zones_used
@@ -67,6 +67,8 @@ CONTEXT = {
     "picture": "the overview as an image in a file beside the document, empty without",
     "page": "what only HTML can say, empty for other documents: the first screen, the "
     "timeline in groups, times that change their zone; see render/page.py",
+    "play": "what makes a document playful: {icon, subtitle, timeline, cause, measures, "
+    "icons, pie, awards}; see render/playful.py",
     "now": "the moment of rendering",
 }
 
@@ -113,6 +115,7 @@ def build(context: RenderContext) -> dict[str, Any]:
         **(timeline := _timeline(context)),
         **_measures(context),
         "picture": context.picture,
+        "play": playful.playful(incident, context.zones[0], form),
         "page": page.page(*context[:4], timeline["days"]) if form is HTML else "",
     }
 
