@@ -9,10 +9,7 @@ from typing import NamedTuple
 
 
 class Conceit(NamedTuple):
-    """A way to tell it; wrong is its word for a path that proved wrong:
-
-    the preposition before it, the word, the plural.
-    """
+    """A way to tell it; wrong is its word for a wrong path: with "in", one, several."""
 
     icon: str
     form: str

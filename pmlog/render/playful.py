@@ -211,9 +211,7 @@ def _quickest(report: Report) -> Iterator[Award]:
             continue
         if 0 < length_us <= 2 * _MINUTE_US and not time.interval.is_approximate:
             took = clock.duration_text(length_us)
-            yield Award(
-                "\u26a1", "Fastest start", f"somebody had it {took} after the alarm"
-            )
+            yield Award("\u26a1", "Quickest start", f"{took} from knowing to doing")
 
 
 def _timing(report: Report, zone: str) -> Iterator[Award]:
