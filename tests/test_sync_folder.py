@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -168,6 +169,25 @@ def test_a_day_of_single_events_leaves_few_segments(
     bob.syncs(str(shelf))
     assert len(pieces(shelf)) < 20
     assert bob.lines() == ann.lines()
+
+
+def test_several_at_once_lose_nothing_while_segments_are_put_together(
+    tmp_path: Path, shelf: Path
+) -> None:
+    homes = [Home(tmp_path, f"home{number}") for number in range(3)]
+
+    def work(home: Home) -> None:
+        for number in range(18):  # more than are put together
+            home.says(f"{home.name} {number}")
+            home.syncs(str(shelf))
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(work, homes))
+    for home in homes:
+        home.syncs(str(shelf))
+
+    assert len(homes[0].texts()) == 3 * 18
+    assert homes[0].lines() == homes[1].lines() == homes[2].lines()
 
 
 def test_a_part_of_a_log_that_was_imported_is_completed(
@@ -372,6 +392,16 @@ def test_one_who_lets_nobody_read_keeps_nobody_apart(
 
     assert list(report.refused) == [ann.origin()]
     assert carl.texts() == {"of bob"}
+
+
+def test_a_shelf_that_is_made_anew_is_filled(say: Shell, tmp_path: Path) -> None:
+    shelf = tmp_path / "shelf"
+    say.ok("event", "the page")
+    say.ok("sync", "--init", str(shelf))
+    shutil.rmtree(shelf)
+
+    assert say("sync", str(shelf)).code == 1
+    assert say.ok("sync", "--init", str(shelf)).startswith("pushed 2 events")
 
 
 def test_others_can_read_what_the_umask_lets_them(ann: Home, shelf: Path) -> None:

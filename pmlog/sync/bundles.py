@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pmlog.sync.spans import Spans
 
 
+# A first sync that is cut off goes on from the last step.
+_STEP = 16
+
+
 class Store(Protocol):
     """Where segments lie. Each of its methods raises NotReached."""
 
@@ -150,11 +154,19 @@ class Bundles:
     def put(self, origin: str, lines: Iterator[Line], mine: Mine) -> int:
         """Put events there as segments; return how many."""
         done = 0
-        for chunk in segments.chunks(lines):
+        for number, chunk in enumerate(segments.chunks(lines), 1):
             segment = Segment(origin, chunk[0].seq, chunk[-1].seq)
             self._put(segment, (line.text for line in chunk), mine)
             done += len(chunk)
+            if number % _STEP == 0:
+                self._arrived(mine)
         return done
+
+    def _arrived(self, mine: Mine) -> None:
+        """Bring what was put to where it shall be, and take it for sound from then on."""
+        self._store.finish(mine.own)
+        mine.sound.update(self._put_now)
+        self._put_now = {}
 
     def _put(self, segment: Segment, texts: Iterable[str], mine: Mine) -> None:
         content = segments.packed(texts, compressed=self._store.suffix.endswith(".gz"))
@@ -170,7 +182,7 @@ class Bundles:
     def tend(self, mine: Mine) -> None:
         """Put small segments of one's own together, and away what they were."""
         # So that what is put together is never larger than what is there for sure.
-        self._store.finish(mine.own)
+        self._arrived(mine)
         is_changed = False
         for origin in mine.own:
             there = self._there.get(origin, {})
@@ -184,8 +196,7 @@ class Bundles:
                 for segment in old:
                     del there[segment]
         if is_changed:
-            self._store.finish(mine.own)
-        mine.sound.update(self._put_now)
+            self._arrived(mine)
         kept = {self._path(each) for found in self._there.values() for each in found}
         for path in mine.sound.keys() - kept:
             del mine.sound[path]

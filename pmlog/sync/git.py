@@ -66,6 +66,10 @@ class Repository:
         if path != self._address and not os.path.exists(path):
             try:
                 self._git.run("init", "--quiet", "--bare", path)
+                # Whoever fetches need not wait until it is known that no segment is like
+                # another one.
+                with open(os.path.join(path, "config"), "a", encoding="ascii") as file:
+                    file.write("[core]\n\tbigFileThreshold = 256k\n")
             except GitFailed as error:
                 raise self._not_reached(error) from error
             self.made = f"the repository {path}"
@@ -239,9 +243,17 @@ class Repository:
             raise NotReached(self.name, f"it takes no push: {next(iter(again.values()))}")
         if left:
             raise Gone  # a copy of this log was quicker: what is there is to be seen first
+        refs |= others
         for origin, commit in commits.items():
-            self._tips[origin] = {others.get(origin, refs[origin]): commit}
+            self._tips[origin] = {refs[origin]: commit}
         self._changed.clear()
+        self._note_here({refs[origin]: commit for origin, commit in commits.items()})
+
+    def _note_here(self, commits: dict[str, str]) -> None:
+        """Note what was pushed as fetched: all of it is here."""
+        told = "".join(f"update {_mirror(ref)} {each}\n" for ref, each in commits.items())
+        with contextlib.suppress(GitFailed):  # then it is fetched
+            self._git.run("update-ref", "--stdin", given=told.encode())
 
     def _ref(self, origin: str) -> str:
         return next(iter(self._tips.get(origin, {_REFS[0] + origin: ""})))

@@ -40,6 +40,9 @@ _SETTINGS = (
     "fetch.prune=false",
     "gc.autoDetach=false",
     "maintenance.autoDetach=false",
+    # No segment is like another one: looking for what they share takes minutes.
+    "pack.window=0",
+    "core.bigFileThreshold=256k",
 )
 _QUICK_S = 20.0
 

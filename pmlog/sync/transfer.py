@@ -68,15 +68,19 @@ class Report(NamedTuple):
         }
 
 
-def synchronise(log: Log, shelf: Shelf, now_us: int, *, relay: bool = False) -> Report:
+def synchronise(
+    log: Log, shelf: Shelf, now_us: int, *, relay: bool = False, is_new: bool = False
+) -> Report:
     """Push what the shelf lacks of this log's series, and take in what this log lacks.
+
+    One that is_new may be empty, whatever this log has put on one of its name before.
 
     Whatever ends it in between, the next one goes on from there. NotReached when the shelf
     does not answer.
     """
     with turns.turn(log.path) as lock:
         try:
-            report = _synchronise(log, shelf, now_us, relay=relay)
+            report = _synchronise(log, shelf, now_us, relay=relay, is_new=is_new)
         except NotReached:
             state.write(lock, log.path, shelf.name, now_us, is_ok=False)
             raise
@@ -84,12 +88,14 @@ def synchronise(log: Log, shelf: Shelf, now_us: int, *, relay: bool = False) -> 
         return report
 
 
-def _synchronise(log: Log, shelf: Shelf, now_us: int, *, relay: bool) -> Report:
+def _synchronise(
+    log: Log, shelf: Shelf, now_us: int, *, relay: bool, is_new: bool
+) -> Report:
     mine = _mine(log, shelf, is_exact=relay)
     intake = Intake(log, now_us)
     known = dict(mine.sound)
     there = shelf.list(mine)
-    if known and not there and not relay:
+    if known and not there and not (relay or is_new):
         raise Emptied(shelf.name)
     try:
         # First, since a network that comes and goes may leave time for little.

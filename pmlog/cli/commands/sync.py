@@ -92,7 +92,9 @@ def _synchronised(session: Session, shelf: Shelf, db: str | None, *, relay: bool
     from pmlog.sync import transfer
 
     with contextlib.closing(shelf), session.log_to_write(db) as log:
-        return transfer.synchronise(log, shelf, session.now_us, relay=relay)
+        return transfer.synchronise(
+            log, shelf, session.now_us, relay=relay, is_new=bool(shelf.made)
+        )
 
 
 def _looked_at(session: Session, shelf: Shelf, db: str | None) -> Plan:
@@ -174,10 +176,13 @@ def _roughly(length_us: int) -> str:
 
 def _say_how_to_join(shelf: Shelf, target: str | None) -> None:
     """Print two lines that another can paste; the password is theirs to know."""
+    from pmlog.sync import address
+
     if shelf.made:
         say(f"made {one_line(shelf.made)}")
     said = "your team joins with these two lines"
-    hidden = "; they add the password" if target and target != shelf.name else ""
+    is_hidden = target and address.without_password(target) != target
+    hidden = "; they add the password" if is_hidden else ""
     warn(f"{said}{hidden}:")
     say(f"export PMLOG_SYNC={shlex.quote(shelf.name)}")
     say("pmlog sync --watch")
