@@ -4,6 +4,7 @@ Its files; each imports only those named before it:
 
     terminal   text from people, safe to print
     width      how many columns text takes, wrapped or cut to fit
+    patterns   patterns that are compiled when they are first looked for
     words      the words of a text, as people look for them
     pipe       whether a pipe waits on standard input
     redaction  text -> the same text without its secrets

@@ -11,6 +11,8 @@ import re
 import warnings
 from datetime import datetime
 
+from pmlog.text.patterns import pattern
+
 MONTH = (
     "(?:january|february|march|april|june|july|august|september|october|november"
     "|december|jan|feb|mar|apr|may|jun|jul|aug|sept|sep|oct|nov|dec)"
@@ -38,7 +40,7 @@ _NO_YEAR = 2000
 _MIDNIGHT = datetime(_NO_YEAR, 1, 1)  # noqa: DTZ001 - a date on no clock
 
 
-_ENDING = re.compile(r"(\d+)(st|nd|rd|th)", re.IGNORECASE)
+_ENDING = pattern(r"(\d+)(st|nd|rd|th)", re.IGNORECASE)
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 

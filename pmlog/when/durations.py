@@ -10,6 +10,7 @@ import re
 from typing import NoReturn
 
 from pmlog import clock
+from pmlog.text.patterns import pattern
 from pmlog.when.wording import plain, refuse_unreadable, shown
 
 _UNITS_US = {
@@ -83,15 +84,15 @@ _HOURS_AND_MINUTES = r"\d{1,3}h[0-5]\d(?!\w)"
 # Items run together ("1h30m"), so an item may end where a digit begins.
 PATTERN = rf"(?:{_HOURS_AND_MINUTES}|{_ITEM}(?:{_JOIN}{_ITEM})*)"
 
-_DURATION = re.compile(PATTERN, re.IGNORECASE | re.ASCII)
-_EACH_ITEM = re.compile(
+_DURATION = pattern(PATTERN, re.IGNORECASE | re.ASCII)
+_EACH_ITEM = pattern(
     rf"(?P<part>{_PARTS_OF_ONE}) (?P<of>{_UNIT})(?![A-Za-z])"
     rf"|(?P<number>{_NUMBER_WORDS}(?= )|{_DIGITS})(?P<inner>{_AND_A_HALF})? ?"
     rf"(?P<unit>{_UNIT})(?![A-Za-z])(?P<outer>{_AND_A_HALF})?",
     re.IGNORECASE | re.ASCII,
 )
-_BARE_MINUTES = re.compile(r"(\d+)h(\d\d)$", re.IGNORECASE | re.ASCII)
-_ISO = re.compile(
+_BARE_MINUTES = pattern(r"(\d+)h(\d\d)$", re.IGNORECASE | re.ASCII)
+_ISO = pattern(
     r"P(?:(?P<w>\d{1,9}(?:[.,]\d{1,9})?)W"
     r"|(?:(?P<d>\d{1,9}(?:[.,]\d{1,9})?)D)?"
     r"(?:T(?=\d)(?:(?P<h>\d{1,9}(?:[.,]\d{1,9})?)H)?"
@@ -99,14 +100,14 @@ _ISO = re.compile(
     r"(?:(?P<s>\d{1,9}(?:[.,]\d{1,9})?)S)?)?)",
     re.IGNORECASE | re.ASCII,
 )
-_CALENDAR = re.compile(
+_CALENDAR = pattern(
     r"\b(?:months?|years?|mo|yrs?|y)\b|\d(?:mo|yrs?|y)\b|^P\d+[YM]",
     re.IGNORECASE | re.ASCII,
 )
 
 
 # "1:30" is hours and minutes to some, minutes and seconds to others.
-_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)", re.ASCII)
+_CLOCK = pattern(r"(\d{1,3}):([0-5]\d)", re.ASCII)
 
 
 def read(text: str) -> int:

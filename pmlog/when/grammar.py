@@ -10,6 +10,7 @@ import re
 from typing import NoReturn, TypeVar
 
 from pmlog.errors import TimeRefused
+from pmlog.text.patterns import pattern
 from pmlog.when import clocks, days, moments, places
 from pmlog.when.pieces import (
     Clock,
@@ -27,16 +28,16 @@ from pmlog.when.zones import ZoneWords
 
 _Kind = TypeVar("_Kind", bound=Piece)
 
-_OR_SO = re.compile(
+_OR_SO = pattern(
     "^~?(.+?),? (?:approx\\.?|approximately|or so|or thereabouts)$", re.IGNORECASE
 )
-_APPROXIMATE = re.compile(
+_APPROXIMATE = pattern(
     r"~ ?|(?:about|around|approximately|approx\.?|circa|ca\.?|roughly)(?: at)? ",
     re.IGNORECASE,
 )
-_GAP = re.compile(r"(?: ?,)? ?(?=.)")
+_GAP = pattern(r"(?: ?,)? ?(?=.)")
 # Between a date and its clock also a dash, a bar, or the underscore of a file's name.
-_GAP_BEHIND_DAY = re.compile(r"(?:_(?=\d)|(?: ?,)?(?: [-|] | ?))(?=.)")
+_GAP_BEHIND_DAY = pattern(r"(?:_(?=\d)|(?: ?,)?(?: [-|] | ?))(?=.)")
 
 
 def read(text: str) -> Typed:
@@ -144,10 +145,10 @@ def _next(text: str, start: int, before: list[Piece]) -> tuple[Piece, int]:
     has_clock = any(isinstance(piece, (Clock, Moment)) for piece in before)
     if bracketed := _bracketed_date(text, start):
         return bracketed
-    for pattern, piece, after, behind_clock in _RULES:
+    for form, piece, after, behind_clock in _RULES:
         if (after and not isinstance(previous, after)) or (behind_clock and not has_clock):
             continue
-        match = pattern.match(text, start)
+        match = form.match(text, start)
         if match:
             return piece(match), match.end()
     is_behind = has_clock or isinstance(previous, ZoneWords)
@@ -157,8 +158,8 @@ def _next(text: str, start: int, before: list[Piece]) -> tuple[Piece, int]:
 def _bracketed_date(text: str, start: int) -> tuple[Piece, int] | None:
     """Return the date that stands in round brackets: "19:40 Thursday (May 16, 2019)"."""
     end = text.find(")", start) if text[start] == "(" else -1
-    for pattern, piece, *_ in days.RULES if end > 0 else ():
-        match = pattern.match(text, start + 1, end)
+    for form, piece, *_ in days.RULES if end > 0 else ():
+        match = form.match(text, start + 1, end)
         if match and match.end() == end:
             return piece(match), end + 1
     return None
@@ -188,7 +189,7 @@ def _refuse_rest(text: str, start: int) -> NoReturn:
     places.refuse_rest(text, start)
 
 
-_EPOCH_WITH_FRACTION = re.compile(r"\d{9,11}\.\d{1,9}", re.ASCII)
+_EPOCH_WITH_FRACTION = pattern(r"\d{9,11}\.\d{1,9}", re.ASCII)
 
 
 def _guesses(digits: str) -> tuple[str, ...]:

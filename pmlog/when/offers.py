@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pmlog.errors import TimeRefused
+from pmlog.text.patterns import pattern
 from pmlog.when.wording import EXAMPLES, UNKNOWN_ZONE, UNREADABLE, shown
 
 if TYPE_CHECKING:
@@ -31,12 +32,12 @@ def _works(choice: str, read: Callable[[str], object]) -> bool:
 
 _LEVELS = "TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|PANIC"
 # A date and a clock with its seconds, the zone if any, and then something else.
-_LOG_LINE = re.compile(
+_LOG_LINE = pattern(
     r"\[?(?P<time>(?:\w{3} +)?[\w./-]*\d[\w./-]*(?:T| )\d\d:\d\d:\d\d(?:[.,]\d{1,9})?"
     r"(?P<zone> ?(?:Z|UTC|[+-]\d\d:?\d\d))?)\]?:?(?P<rest>[ :].+)",
     re.ASCII,
 )
-_NO_ZONE = re.compile(rf" ?(?:[\[<({{]|\S+[ \d=:]|(?:{_LEVELS})\b)", re.ASCII)
+_NO_ZONE = pattern(rf" ?(?:[\[<({{]|\S+[ \d=:]|(?:{_LEVELS})\b)", re.ASCII)
 
 
 def without_the_rest(refused: TimeRefused, words: str) -> TimeRefused:

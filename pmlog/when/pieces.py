@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from pmlog.text.patterns import pattern
 from pmlog.when.zones import ZoneWords
 
 if TYPE_CHECKING:
@@ -113,15 +114,15 @@ class Rule(NamedTuple):
 
 
 def rule(
-    pattern: str,
+    source: str,
     piece: Callable[[re.Match[str]], Piece],
     after: tuple[type[Piece], ...] = (),
     *,
     behind_clock: bool = False,
 ) -> Rule:
     """Return a rule whose pattern takes ASCII letters of either case."""
-    compiled = re.compile(pattern, re.IGNORECASE | re.ASCII)
-    return Rule(compiled, piece, after, behind_clock)
+    found = pattern(source, re.IGNORECASE | re.ASCII)
+    return Rule(found, piece, after, behind_clock)
 
 
 class Typed(NamedTuple):

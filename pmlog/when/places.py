@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
+from pmlog.text.patterns import pattern
 from pmlog.when import zones
 from pmlog.when.pieces import Clock, Day, DayShift, Moment, Piece, Weekday, Year, rule
 from pmlog.when.wording import refuse_unreadable, shown
 from pmlog.when.zones import ZoneWords
 
-_CAPITALS = re.compile("[A-Z]{2,5}")
+_CAPITALS = pattern("[A-Z]{2,5}")
 
 # The names that clocks and browsers spell out: "(Central European Summer Time)".
 _SPELT_OUT = {
@@ -103,7 +104,7 @@ def _bracketed(match: re.Match[str]) -> ZoneWords:
     return known._replace(is_suffix=bool(match["square"] and known.name))
 
 
-_TIME = re.compile(" time$", re.IGNORECASE)
+_TIME = pattern(" time$", re.IGNORECASE)
 
 
 def _timely(words: str) -> ZoneWords | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from pmlog import clock
 from pmlog.errors import TimeRefused
+from pmlog.text.patterns import pattern
 from pmlog.when import civil, days_meant, grammar, wording
 from pmlog.when.answer import answer
 from pmlog.when.pieces import Typed
@@ -45,11 +46,11 @@ def one(words: str, asked: Question) -> Reading:
 
 
 # Behind a zone, or between spaces: "14:05 UTC / 10:05 ET", "14:05 CET/13:05 UTC".
-_SLASH = re.compile(r"(?:(?<=[A-Za-z)\]]) ?[/=|]| [/=]) ?(?=\d\d?(?:[:.h]\d\d| ?[ap]m|Z))")
-_IN_BRACKETS = re.compile(r"(?P<first>.+?) ?[(\[](?P<second>\d[^()\[\]]*)[)\]]", re.ASCII)
+_SLASH = pattern(r"(?:(?<=[A-Za-z)\]]) ?[/=|]| [/=]) ?(?=\d\d?(?:[:.h]\d\d| ?[ap]m|Z))")
+_IN_BRACKETS = pattern(r"(?P<first>.+?) ?[(\[](?P<second>\d[^()\[\]]*)[)\]]", re.ASCII)
 
 
-_CLOCK = re.compile(r"\d\d?(?:[:.h]\d\d)*(?: ?[ap]\.?m\.?)?", re.IGNORECASE | re.ASCII)
+_CLOCK = pattern(r"\d\d?(?:[:.h]\d\d)*(?: ?[ap]\.?m\.?)?", re.IGNORECASE | re.ASCII)
 
 
 def _tellings(words: str) -> list[str]:

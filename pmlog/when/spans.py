@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from pmlog import clock
 from pmlog.errors import TimeRefused
+from pmlog.text.patterns import pattern
 from pmlog.when import durations, grammar, reading, zones
 from pmlog.when.wording import AMBIGUOUS, CONTRADICTION, refuse_unreadable, shown
 
@@ -23,24 +24,24 @@ _WORDS = (
     # A hyphen behind a half of the day or a Z begins no offset: "2pm-3pm", "14:05Z-14:10Z".
     re.compile(r"(?P<first>.*\d(?: ?[ap]\.?m\.?|Z)) ?- ?(?P<last>\d.*)", re.IGNORECASE),
 )
-_LENGTH = re.compile(rf"(?P<first>.+?) for (?P<length>{durations.PATTERN})", re.IGNORECASE)
+_LENGTH = pattern(rf"(?P<first>.+?) for (?P<length>{durations.PATTERN})", re.IGNORECASE)
 # Also what stands between a date and its clock: "2023-10-15 - 08:00".
-_HYPHEN = re.compile(r"(?<=\S) ?- (?=\S)|(?<=\d)-(?=\d\d?(?::\d\d)? ?[ap]\.?m\b)")
-_GLUED = re.compile(
+_HYPHEN = pattern(r"(?<=\S) ?- (?=\S)|(?<=\d)-(?=\d\d?(?::\d\d)? ?[ap]\.?m\b)")
+_GLUED = pattern(
     r"(?P<first>(?:.*[ T])?\d?\d:\d\d(?P<seconds>:\d\d(?:\.\d+)?)?)-"
     r"(?P<end>\d?\d:(?P<minutes>\d\d))(?P<end_seconds>:\d\d(?:\.\d+)?)?"
     r"(?P<zone> ?[A-Za-z(].*)?",
     re.ASCII,
 )
 # A stamp of RFC 3339 may have its offset here: 2026-11-01T09:00-05:00.
-_STAMP = re.compile(r"\d{4}-?\d\d-?\d\dT", re.ASCII)
+_STAMP = pattern(r"\d{4}-?\d\d-?\d\dT", re.ASCII)
 _MINUTES_OF_OFFSETS = ("00", "30", "45")
 
 
 # Military clocks, glued: 0800-0900.
-_BARE = re.compile(r"(?P<first>.*?\b(?P<h>\d\d)(?P<m>\d\d))-(?P<last>\d{4}(?: [A-Z(].*)?)")
-_HALF_OF_DAY = re.compile(r"\d ?([ap])\.?m\b", re.IGNORECASE)
-_CLOCK_OF_12 = re.compile(r"(?<![\d:.-])(?:0?[1-9]|1[0-2])(?::\d\d)?(?![\d:/.-])")
+_BARE = pattern(r"(?P<first>.*?\b(?P<h>\d\d)(?P<m>\d\d))-(?P<last>\d{4}(?: [A-Z(].*)?)")
+_HALF_OF_DAY = pattern(r"\d ?([ap])\.?m\b", re.IGNORECASE)
+_CLOCK_OF_12 = pattern(r"(?<![\d:.-])(?:0?[1-9]|1[0-2])(?::\d\d)?(?![\d:/.-])")
 # A choice with its beginning moved behind its end would last until the day after.
 _LONGEST_OFFERED_US = 12 * clock.HOUR_US
 
@@ -54,8 +55,8 @@ def read(words: str, asked: Question) -> Reading | None:
     """Return the reading of a span, with its end; None for words that are none."""
     if match := _LENGTH.fullmatch(words):
         return _with_length(match, asked)
-    for pattern in _WORDS:
-        if match := pattern.fullmatch(words):
+    for each in _WORDS:
+        if match := each.fullmatch(words):
             return _of_halves(words, _Halves(match["first"], match["last"]), asked)
     if match := _GLUED.fullmatch(words):
         return _glued(match, asked)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations
 from pmlog.when.dateutil_dates import MONTH
 
@@ -41,7 +42,7 @@ _STAMPS = (
 )
 
 # A date-time group: day, hour, minute and the letter of a zone, then month and year.
-_GROUP = re.compile(
+_GROUP = pattern(
     rf"^(?P<d>\d\d)(?P<h>\d\d)(?P<m>\d\d) ?(?P<zone>[A-IK-Z]) ?"
     rf"(?P<month>{MONTH}) ?(?P<y>\d\d(?:\d\d)?)$",
     re.IGNORECASE | re.ASCII,

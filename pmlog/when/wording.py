@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from pmlog.errors import TimeRefused
+from pmlog.text.patterns import pattern
+
+if TYPE_CHECKING:
+    import re
 
 UNREADABLE = "unreadable"
 INVALID_TIME = "invalid_time"
@@ -23,7 +26,7 @@ EXAMPLES = ("14:05", "15m ago", "2026-11-21 14:05")
 _LONGEST = 120
 _LONGEST_SHOWN = 40
 
-_SPACES = re.compile("[ \t\u00a0\u2007\u2009\u202f]+")
+_SPACES = pattern("[ \t\u00a0\u2007\u2009\u202f]+")
 # Typesetters put a minus sign or an en dash into "UTC-5". Between two clocks a dash
 # makes a span of them, and never an offset.
 # What people paste along with a time.
@@ -32,13 +35,13 @@ _PASTED = str.maketrans(
     | dict.fromkeys("\u201c\u201d\u201e", '"')
     | dict.fromkeys("\u2018\u2019", "'")
 )
-_SEPARATOR = re.compile("(?<= )[\u2013\u2014\u00b7\u2022](?= )")
-_DASH = re.compile(" ?[\u2013\u2014] ?")
+_SEPARATOR = pattern("(?<= )[\u2013\u2014\u00b7\u2022](?= )")
+_DASH = pattern(" ?[\u2013\u2014] ?")
 _PAIRS = (*("[]", "()", "<>", '""', "''", "``"),)
-_BULLET = re.compile(r"^(?:\* |- (?=[\[(]|\d{4}-\d\d|\d\d:\d\d))")
-_STOP = re.compile(r"(?:(?<=:\d\d)|(?<=[A-Za-z)\]])|(?<=\d{4}))[.,:?]$")
-_CHAT = re.compile(r"^<t:(\d+)(?::[tTdDfFR])?>$")
-_MINUS = re.compile("\u2212|(?<=[A-Za-z])\u2013(?=\\d)|(?<=[A-Za-z] )\u2013(?=\\d)")
+_BULLET = pattern(r"^(?:\* |- (?=[\[(]|\d{4}-\d\d|\d\d:\d\d))")
+_STOP = pattern(r"(?:(?<=:\d\d)|(?<=[A-Za-z)\]])|(?<=\d{4}))[.,:?]$")
+_CHAT = pattern(r"^<t:(\d+)(?::[tTdDfFR])?>$")
+_MINUS = pattern("\u2212|(?<=[A-Za-z])\u2013(?=\\d)|(?<=[A-Za-z] )\u2013(?=\\d)")
 
 
 def shown(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple, NoReturn
 
 from pmlog import clock
 from pmlog.errors import TimeRefused
+from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations, database
 from pmlog.when.wording import AMBIGUOUS_ZONE, UNKNOWN_ZONE, plain, shown
 
@@ -21,13 +22,13 @@ _END = r"(?![\w:]|\.\d)"
 # Behind a clock: "+02:00", "+0200", "+02". One digit ("14:05 +1") may count days.
 OFFSET = rf"(?P<offset>[+-](?:\d{{2}}:\d{{2}}|\d{{4}}|\d{{2}})){_END}"
 UTC_OFFSET = rf"(?:UTC|GMT|UT) ?(?P<offset>[+-] ?{_HOURS_AND_MINUTES}){_END}"
-_BRACKETS = re.compile(r"^\(([^()]+)\)$|^\[([^][]+)\]$")
-_ANY_OFFSET = re.compile(
+_BRACKETS = pattern(r"^\(([^()]+)\)$|^\[([^][]+)\]$")
+_ANY_OFFSET = pattern(
     rf"(?:(?:UTC|GMT|UT) ?)?(?P<offset>[+-] ?{_HOURS_AND_MINUTES})",
     re.ASCII | re.IGNORECASE,
 )
-NAME = re.compile(r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+(?: [A-Za-z]+){0,2}", re.ASCII)
-WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:[+-][A-Za-z0-9]+)*(?!\w|\.\d)", re.ASCII)
+NAME = pattern(r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+(?: [A-Za-z]+){0,2}", re.ASCII)
+WORD = pattern(r"[A-Za-z][A-Za-z0-9_]*(?:[+-][A-Za-z0-9]+)*(?!\w|\.\d)", re.ASCII)
 
 # From Baker Island to Kiribati, in hours. Between whole hours only a few places are;
 # tests/test_when_zones.py compares them with what the zones have used since 1990.
@@ -223,7 +224,7 @@ def _utc_label(zone: str, at_us: int) -> str:
 
 
 # As in POSIX: CET-1CEST,M3.5.0,M10.5.0/3, <+0545>-5:45, EST5EDT.
-_POSIX = re.compile(r"(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]+>)[+-]?\d.*", re.ASCII)
+_POSIX = pattern(r"(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]+>)[+-]?\d.*", re.ASCII)
 
 
 def is_tz_setting(setting: str) -> bool:

@@ -7,7 +7,6 @@ misleading_paths  what was thought or tried and proved wrong, or that nothing wa
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.verdict import (
@@ -23,6 +22,7 @@ from pmlog.check.document.topics import Topic
 from pmlog.check.words import investigated as say
 from pmlog.check.words import refuted as vain
 from pmlog.check.words.mitigated import ALL_WELL, MENDED
+from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +50,7 @@ def _is_step(sentence: Sentence, case: Case) -> bool:
 
 
 # What somebody does to the service while it is down.
-_STEP = re.compile(
+_STEP = pattern(
     rf"(?:is|are|was|were|been|we|i|they|team) (?:\w+ ){{0,2}}?{MENDED.pattern}"
     r"|\b(?:put on hold|taken out|switched off|resumed with|held back)\b"
 )

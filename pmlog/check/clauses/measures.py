@@ -23,6 +23,7 @@ from pmlog.check.clauses.verdict import (
 )
 from pmlog.check.document.topics import Topic
 from pmlog.check.words import planned as say
+from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ _T = Topic
 _A_SENTENCE = 4
 _SHORT_ORDER = 3
 
-_IMPERATIVE = re.compile(
+_IMPERATIVE = pattern(
     r"(?:(?:[\w'/ -]{2,60}):\s*)?(?:(?:we |i |the team |it )?(?:will|should|must|need to"
     r"|needs to"
     r"|plan to|to|shall)\s(?:\w+ly\s)?)?(?:always |never |do not |don't |regularly |also )?"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.verdict import MISSING, PARTLY, Verdict
 from pmlog.check.document.topics import Topic
+from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
     from pmlog.check.document.parse import Document
@@ -27,7 +28,7 @@ _WORDED = {
     Topic.MEASURES: re.compile(r"correcti|prevent", re.IGNORECASE),
 }
 _FEWEST_HEADINGS = 2
-_OUR_COMMENT = re.compile(r"<!--\s{0,4}pmlog:(?!\s*ignore)")
+_OUR_COMMENT = pattern(r"<!--\s{0,4}pmlog:(?!\s*ignore)")
 
 # What a postmortem of no format owes nobody.
 NOT_OWED = frozenset(
@@ -58,7 +59,7 @@ def profile_of(document: Document) -> str:
 
 # "Summary" and "Timeline" are headings of every postmortem; "Issue Summary" is not.
 _COMMON = frozenset((Topic.SUMMARY, Topic.TIMELINE))
-_ISSUE = re.compile(r"\bissues?\b", re.IGNORECASE)
+_ISSUE = pattern(r"\bissues?\b", re.IGNORECASE)
 
 
 def as_general(verdicts: dict[str, Verdict]) -> dict[str, Verdict]:

@@ -36,6 +36,7 @@ from pmlog.check.words import impact as say
 from pmlog.check.words.cause import TECHNICAL, UNKNOWN, before_cause, tells_cause
 from pmlog.check.words.mitigated import RESOLVED
 from pmlog.check.words.phrasing import one_spelling
+from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,9 +71,7 @@ def _zone_is_stated(case: Case) -> bool:
     )
 
 
-_ALL_TIMES = re.compile(
-    r"\b(?:all times|times (?:are|in|shown)|time ?zone)\b", re.IGNORECASE
-)
+_ALL_TIMES = pattern(r"\b(?:all times|times (?:are|in|shown)|time ?zone)\b", re.IGNORECASE)
 
 
 def _first_time(case: Case) -> int | None:
@@ -199,7 +198,7 @@ def _tells_something_else(sentence: Sentence) -> bool:
     return not any(pattern.search(sentence.low) for pattern in others)
 
 
-_TIME_OR_SHARE = re.compile(r"\d[:h]\d\d|\d ?(?:%|[ap]m\b|min|hour|h\b)|\b20\d\d\b")
+_TIME_OR_SHARE = pattern(r"\d[:h]\d\d|\d ?(?:%|[ap]m\b|min|hour|h\b)|\b20\d\d\b")
 _SHORT_WORDS = 12
 
 

@@ -10,6 +10,7 @@ from pmlog.check.document.items import Item
 from pmlog.check.document.topics import HOME, Topic
 from pmlog.check.times.facts import Facts, lead
 from pmlog.check.words.phrasing import one_spelling, sentences
+from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -126,7 +127,7 @@ def _is_essay(facts: Facts) -> bool:
     return len(_POSTMORTEM.findall(facts.document.text[:_A_PAGE])) >= _OFTEN
 
 
-_POSTMORTEM = re.compile(r"post-?\s?mortem", re.IGNORECASE)
+_POSTMORTEM = pattern(r"post-?\s?mortem", re.IGNORECASE)
 _OFTEN = 3
 _A_PAGE = 10_000
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pmlog.text.patterns import pattern
+
 _ASSIGNMENT = """
 0x19 postmortem
 devops
@@ -90,9 +92,9 @@ _WHOLE = frozenset(line for line in _SENTENCES if line.count(" ") < 3)
 _STARTS = tuple(
     line.rstrip(" *") for line in _SENTENCES if line.count(" ") >= 3 or "*" in line
 )
-_NOT_A_WORD = re.compile(r"[^a-z0-9']+")
+_NOT_A_WORD = pattern(r"[^a-z0-9']+")
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = pattern(
     r"\b(?:tbd|tba|tbc|to be (?:filled|determined|added|completed|written|announced"
     r"|decided)|(?:will|shall|to) (?:fill|be filled|complete|write)(?: this| it)?(?: in)?"
     r"(?: here| later| soon)"
@@ -103,19 +105,19 @@ _PLACEHOLDER = re.compile(
     r"|\b(?:hh:mm|xx:xx|yyyy-mm-dd|mm/dd|dd/mm|x{2,}%|xx+ ?%)",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(
+_NOTHING = pattern(
     r"(?:n/?a|none|nil|todo|tbd|unknown|not (?:yet )?(?:known|available|applicable)|pending"
     r"|\?+|\.{2,}|-+|_+|x+|start|end|text|description)[.!]?",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"\[[^][]{1,300}\]|<[^<>]{1,200}>|\{[^{}]{1,200}\}|_{3,}")
+_BRACKETED = pattern(r"\[[^][]{1,300}\]|<[^<>]{1,200}>|\{[^{}]{1,200}\}|_{3,}")
 _AN_ENTRY = 160
 # "Escalated to [Team]"; behind a time, "[Detected]" is a label.
-_LEFT_OPEN = re.compile(
+_LEFT_OPEN = pattern(
     r"(?:(?<![ap]m)(?<=[a-z,:]) |^)\[(?!ERROR|WARN|INFO)[A-Z][A-Za-z' /-]{2,60}\]"
     r"(?=[\s.,;]|$)"
 )
-_INSTRUCTION = re.compile(
+_INSTRUCTION = pattern(
     r"(?:please )?(?:(?:briefly |clearly )?(?:describe|explain|summari[sz]e|specify|state"
     r"|provide"
     r"|outline|include|mention|detail|list|fill|insert|write|give|note)\s+(?:(?:here"
@@ -133,7 +135,7 @@ _INSTRUCTION = re.compile(
     r"[\w ,'-]{0,120}(?:future|incidents?|response|recurrence)\b)",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(
+_QUESTION = pattern(
     r"(?:how|what|when|which|who|why|where|were|was|did|is"
     r"|are)\b[^.!]{0,200}\?(?:\s*\([^)]*\))?",
     re.IGNORECASE,
@@ -156,7 +158,7 @@ def is_assignment(text: str) -> bool:
 
 
 # Below "Escalation" or "Misleading paths" this says that there was none.
-_NONE = re.compile(
+_NONE = pattern(
     r"(?:there (?:was|were) )?(?:none|nil|n/?a|nobody|no[ -]one|nothing|no"
     r"|not (?:applicable|needed|necessary|required))"
     r"(?: (?:was|were) (?:needed|necessary|required|taken|called in|involved))?[.!]?",

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pmlog.errors import PmlogError
+from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 4096
-_BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_BINARY = pattern("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # Word processors set these; people who write in editors do not.
 _PLAIN = str.maketrans(
     {
@@ -141,7 +142,7 @@ def _markdown(name: str, page: str, kind: str) -> str:
     return text
 
 
-_TAG = re.compile(r"<(/?)[a-zA-Z][a-zA-Z0-9-]{0,20}(?=[\s/>])[^<>]{0,2000}>")
+_TAG = pattern(r"<(/?)[a-zA-Z][a-zA-Z0-9-]{0,20}(?=[\s/>])[^<>]{0,2000}>")
 _MOST_DEPTH = 400
 
 
@@ -157,7 +158,7 @@ def _is_too_deep(page: str) -> bool:
 
 
 # What has no end: the first by their nature, the others because people leave it out.
-_VOID = re.compile(
+_VOID = pattern(
     r"</?(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
     r"|p|li|dt|dd|tr|td|th|option)\b",
     re.IGNORECASE,

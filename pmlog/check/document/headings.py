@@ -9,6 +9,7 @@ from pmlog.check.document.boilerplate import is_assignment
 from pmlog.check.document.free_headings import free_topic_of
 from pmlog.check.document.markup import Marked
 from pmlog.check.document.topics import Topic, topic_of
+from pmlog.text.patterns import pattern
 
 BOLD_LEVEL = 7
 LABEL_LEVEL = 8
@@ -34,10 +35,10 @@ class Heading(NamedTuple):
         return self.level < LABEL_LEVEL and not self.is_bullet and not self.rest
 
 
-_COLON = re.compile(r"([^:]{2,160}?)\s*:(?!\d|//)\s*(.*)", re.DOTALL)
-_ASIDE = re.compile(r"([^:(]{2,60})\(([^()]{3,60})\)\s*:\s*(\S.*)", re.DOTALL)
-_DASH = re.compile(r"([^:.!?]{2,60}?)\s+(?:-{1,2}|[\u2013\u2014])\s*(.*)", re.DOTALL)
-STARTS_WITH_CLOCK = re.compile(
+_COLON = pattern(r"([^:]{2,160}?)\s*:(?!\d|//)\s*(.*)", re.DOTALL)
+_ASIDE = pattern(r"([^:(]{2,60})\(([^()]{3,60})\)\s*:\s*(\S.*)", re.DOTALL)
+_DASH = pattern(r"([^:.!?]{2,60}?)\s+(?:-{1,2}|[\u2013\u2014])\s*(.*)", re.DOTALL)
+STARTS_WITH_CLOCK = pattern(
     r"[(\[]?(?:(?:at|on|by|from) )?(?:exactly |around |about |approx\w*\.? |~ ?|@ ?"
     r"|time: ?)?"
     r"(?:\d{1,2}[:.h]\d{2}(?![\d%])|\d{1,2} ?[ap]\.?m\b|\d{4} ?(?:hrs|hours|h)\b|noon\b"
@@ -45,22 +46,22 @@ STARTS_WITH_CLOCK = re.compile(
     re.IGNORECASE,
 )
 # "T+5 min", "+10m", "20 minutes later", "Minute 12": a time counted from the start.
-STARTS_WITH_LAPSE = re.compile(
+STARTS_WITH_LAPSE = pattern(
     r"[(\[]?(?:t ?[+-] ?\d|t0\b|\+ ?\d+ ?(?:m|h|s)|(?:about )?\d+ ?(?:min\w*|hours?|h|m) "
     r"(?:later|in|after|into)\b|(?:minute|hour) \d)",
     re.IGNORECASE,
 )
-_CLOCK_WITHIN = re.compile(r"\d:\d\d|\d ?[ap]\.?m\b", re.IGNORECASE)
+_CLOCK_WITHIN = pattern(r"\d:\d\d|\d ?[ap]\.?m\b", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b\.?"
-STARTS_WITH_DATE = re.compile(
+STARTS_WITH_DATE = pattern(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?"
     rf"(?:{_MONTH} \d|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}"
     r"|\d{4}-\d|\d{1,2}[/.]\d{1,2}[/.]\d)",
     re.IGNORECASE,
 )
-_HALVES = re.compile(r":\s|\s[-\u2013\u2014|]\s")
-_UNDERLINE = re.compile(r"\s{0,3}(={3,}|-{3,})\s*")
-_TASKS_FOLLOW = re.compile(
+_HALVES = pattern(r":\s|\s[-\u2013\u2014|]\s")
+_UNDERLINE = pattern(r"\s{0,3}(={3,}|-{3,})\s*")
+_TASKS_FOLLOW = pattern(
     r"\b(?:following|these|below|list of).{0,40}\b(?:tasks|to-?dos|action items)\b",
     re.IGNORECASE,
 )
@@ -134,8 +135,8 @@ def _label(line: Marked) -> Heading | None:
         # "Detection (May 5, 10:00): users called" is an entry with a label.
         rest = f"{aside[2]}: {aside[3]}"
         return Heading(aside[1], topic, rest, LABEL_LEVEL, line.is_bullet)
-    for pattern in (_COLON, _DASH):
-        match = pattern.fullmatch(line.text)
+    for form in (_COLON, _DASH):
+        match = form.fullmatch(line.text)
         topic = topic_of(match[1]) if match else None
         if match and topic:
             return Heading(match[1], topic, match[2], LABEL_LEVEL, line.is_bullet)

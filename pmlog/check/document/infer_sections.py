@@ -7,7 +7,6 @@ the document has no section for them.
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from pmlog.check.document.topics import Topic
 from pmlog.check.words.cause import tells_cause
 from pmlog.check.words.phrasing import one_spelling
 from pmlog.check.words.planned import PLANNED
+from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,7 +94,7 @@ def _holds_times(block: list[Item]) -> bool:
     return sum(len(_CLOCK.findall(item.text)) for item in block) >= _A_TIMELINE
 
 
-_CLOCK = re.compile(r"(?<![\d:.])\d{1,2}[:h]\d{2}(?![\d:])")
+_CLOCK = pattern(r"(?<![\d:.])\d{1,2}[:h]\d{2}(?![\d:])")
 
 
 def _holds_plans(block: list[Item]) -> bool:

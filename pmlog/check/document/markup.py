@@ -11,18 +11,20 @@ import html
 import re
 from typing import NamedTuple
 
+from pmlog.text.patterns import pattern
+
 WORD_RULE = "visible words: no markup, comments, images, link addresses or diagram sources"
 
 # Every repetition is bounded, so a line of a million brackets takes no million squared.
-_IMAGE = re.compile(r"!\[[^][]{0,300}\](?:\([^()]{0,500}\)|\[[^][]{0,100}\])?")
-_LINK = re.compile(r"\[([^][]{1,500})\]\([^()\s]{0,2000}(?: \"[^\"]{0,200}\")?\)")
-_ADDRESS = re.compile(r"<?\bhttps?://\S{1,2000}|\bwww\.\S{1,500}")
-_BREAK = re.compile(r"</?(?:br|li|p|tr|div|h[1-6]|ul|ol|hr)\b[^<>]{0,300}>", re.IGNORECASE)
-_CELL = re.compile(r"</t[dh]>\s{0,20}<t[dh]\b[^<>]{0,200}>", re.IGNORECASE)
-_HTML_HEADING = re.compile(
+_IMAGE = pattern(r"!\[[^][]{0,300}\](?:\([^()]{0,500}\)|\[[^][]{0,100}\])?")
+_LINK = pattern(r"\[([^][]{1,500})\]\([^()\s]{0,2000}(?: \"[^\"]{0,200}\")?\)")
+_ADDRESS = pattern(r"<?\bhttps?://\S{1,2000}|\bwww\.\S{1,500}")
+_BREAK = pattern(r"</?(?:br|li|p|tr|div|h[1-6]|ul|ol|hr)\b[^<>]{0,300}>", re.IGNORECASE)
+_CELL = pattern(r"</t[dh]>\s{0,20}<t[dh]\b[^<>]{0,200}>", re.IGNORECASE)
+_HTML_HEADING = pattern(
     r"^\s*(?:<(?:div|center)[^<>]{0,100}>\s*)?<h([1-6])\b", re.IGNORECASE
 )
-_TAG = re.compile(
+_TAG = pattern(
     r"</?(?:a|abbr|b|blockquote|center|code|dd|details|del|dl|dt|em|font|i|img|ins|kbd"
     r"|mark|"
     r"picture|pre|q|s|small|source|span|strong|sub|summary|sup|t(?:able|body|d|h|head)|u|"
@@ -31,39 +33,37 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 # GitHub's way to write an emoji.
-_SHORTCODE = re.compile(
-    r"(?<!\S):[a-z][a-z0-9_+-]{2,30}:(?!\S)|^\s*:[a-z][a-z0-9_+-]{2,30}:"
-)
-_STARS = re.compile(r"\*{1,3}|~~|`+")
-_UNDERSCORES = re.compile(r"(?<![\w/])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\w/])")
-_BULLET = re.compile(
+_SHORTCODE = pattern(r"(?<!\S):[a-z][a-z0-9_+-]{2,30}:(?!\S)|^\s*:[a-z][a-z0-9_+-]{2,30}:")
+_STARS = pattern(r"\*{1,3}|~~|`+")
+_UNDERSCORES = pattern(r"(?<![\w/])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\w/])")
+_BULLET = pattern(
     r"(?:[-*+o]"
     r"|[\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u25cb\u25a0\u27a2\u2794\u2192\uf0b7]"
     r"|[\u2013\u2014])(?:\s+|$)"
 )
-_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)](?=\s)\s*")
-_CHECKBOX = re.compile(r"\[[ xX]\]\s*")
-_CHECKED = re.compile(rf"(?:{_BULLET.pattern})?(?:{_NUMBER.pattern})?{_CHECKBOX.pattern}")
-_QUOTE = re.compile(r"(?:>\s?){1,10}")
-_ATX = re.compile(r"(#{1,6})(?=[^#!])\s*")
-_BOLD_LINE = re.compile(r"(?:\d{1,2}[.)]\s*)?(\*\*|__)(?=\S)[^*]{1,160}(?:\*\*|__)\s*:?\s*")
-_LEAD = re.compile(r"(?P<mark>\*\*|__)(?P<lead>[^*_]{2,80}?)(?P=mark)(?=.*\w)")
-_CAPITAL_LEAD = re.compile(r"(?P<lead>[A-Z][A-Z ,&/'-]{3,60}[.:])\s+(?=\S)")
-_SEPARATOR = re.compile(
+_NUMBER = pattern(r"\(?(?:\d{1,2}|[a-z])[.)](?=\s)\s*")
+_CHECKBOX = pattern(r"\[[ xX]\]\s*")
+_CHECKED = pattern(rf"(?:{_BULLET.pattern})?(?:{_NUMBER.pattern})?{_CHECKBOX.pattern}")
+_QUOTE = pattern(r"(?:>\s?){1,10}")
+_ATX = pattern(r"(#{1,6})(?=[^#!])\s*")
+_BOLD_LINE = pattern(r"(?:\d{1,2}[.)]\s*)?(\*\*|__)(?=\S)[^*]{1,160}(?:\*\*|__)\s*:?\s*")
+_LEAD = pattern(r"(?P<mark>\*\*|__)(?P<lead>[^*_]{2,80}?)(?P=mark)(?=.*\w)")
+_CAPITAL_LEAD = pattern(r"(?P<lead>[A-Z][A-Z ,&/'-]{3,60}[.:])\s+(?=\S)")
+_SEPARATOR = pattern(
     r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?|:?-{2,}:?(?:\s*\|\s*:?-{2,}:?)+"
 )
-_CLOCK_CELL = re.compile(
+_CLOCK_CELL = pattern(
     r"\W{0,3}(?:at )?\d{1,2}[:h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?)?\s?(?:\(?[A-Z]{1,5}"
     r"(?:\s?[+-]\d+)?\)?)?|\d{1,2}\s?[ap]\.?m\b\.?\s?\(?[A-Z]{0,5}\)?",
     re.IGNORECASE,
 )
-_DAY_CELL = re.compile(
+_DAY_CELL = pattern(
     r"(?:[A-Z][a-z]{2,8},? )?(?:\d{4}[-/]\d\d?[-/]\d\d?|\d\d?[-/.]\d\d?[-/.]\d{2,4}"
     r"|\d\d?(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?(?:,? \d{4})?"
     r"|[A-Z][a-z]{2,8}\.? \d\d?(?:st|nd|rd|th)?(?:,? \d{4})?)"
 )
 _A_PAIR = 2
-_HAS_WORD = re.compile(r"\w")
+_HAS_WORD = pattern(r"\w")
 
 
 class Marked(NamedTuple):
@@ -112,7 +112,7 @@ def html_level(raw: str) -> int:
     return int(match[1]) if match else 0
 
 
-_NUMBERED_CAPITALS = re.compile(r"\d{1,2}[.)]\s+[A-Z][A-Z &/,-]{3,50}:?")
+_NUMBERED_CAPITALS = pattern(r"\d{1,2}[.)]\s+[A-Z][A-Z &/,-]{3,50}:?")
 
 
 def marked(raw: str) -> Marked:

@@ -27,6 +27,7 @@ from pmlog.check.document.items import Item
 from pmlog.check.document.markup import Marked
 from pmlog.check.document.outline import Ahead, Place, entered
 from pmlog.check.document.topics import HOME, Topic, topic_of
+from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,24 +57,24 @@ class _Line(NamedTuple):
     follows_blank: bool
 
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_IGNORE = re.compile(r"<!--\s*pmlog:\s*ignore\s+([\w., -]{1,200}?)\s*-->")
+_COMMENT = pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_IGNORE = pattern(r"<!--\s*pmlog:\s*ignore\s+([\w., -]{1,200}?)\s*-->")
 # Backticks behind the mark make it a span of code on one line.
-_FENCE = re.compile(r"\s{0,8}(`{3,}(?=[^`]*$)|~{3,})\s*([\w+-]*)")
+_FENCE = pattern(r"\s{0,8}(`{3,}(?=[^`]*$)|~{3,})\s*([\w+-]*)")
 _PROSE_FENCES = ("", "text", "txt", "md", "markdown", "plaintext")
 _EVIDENCE = '<pre class="log">'
 # What no reader reads word by word: diagrams by their source, and what machines printed.
 _UNREAD = ("mermaid", "plantuml", "dot", "graphviz", "log")
-_SOFT_BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
-_GLUED = re.compile(
+_SOFT_BREAKS = pattern("[\v\f\x85\u2028\u2029]")
+_GLUED = pattern(
     r"(?<=[.!?)])\s{1,4}(?:[-*\u2022]\s{1,4})?(?=\*{0,2}(?:Impact|Root [Cc]ause|Duration"
     r"|Timeline|Resolution|Corrective and [Pp]reventat?ive [Mm]easures|End[- ][Tt]ime"
     r"|Start[- ][Tt]ime|Tasks|Improvements(?:/[Ff]ixes)?|Escalation|Detection)\*{0,2}:)"
     r"|(?<=[.!?])\s{1,4}[-*\u2022]\s{1,4}(?=\*{0,2}\d{1,2}:\d{2})"
 )
 # "10.05 - the alert": a number anywhere else.
-_DOTTED_CLOCK = re.compile(r"^([01]?\d|2[0-3])\.([0-5]\d)(?=\s*(?:[-:\u2013\u2014]|[ap]m))")
-_BARE_CLOCK = re.compile(
+_DOTTED_CLOCK = pattern(r"^([01]?\d|2[0-3])\.([0-5]\d)(?=\s*(?:[-:\u2013\u2014]|[ap]m))")
+_BARE_CLOCK = pattern(
     r"\W{0,3}\d{1,2}[:h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?\s?\(?[A-Z]{0,4}\)?\s?[-:\u2013]?",
     re.IGNORECASE,
 )

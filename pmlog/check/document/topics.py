@@ -6,6 +6,8 @@ import re
 from enum import Enum
 from functools import lru_cache
 
+from pmlog.text.patterns import pattern
+
 
 class Topic(Enum):
     """A section, or a part of one, that the postmortem format knows."""
@@ -286,11 +288,11 @@ _TABLE = (
     ),
 )
 _ROWS = tuple((topic, re.compile(pattern)) for topic, pattern in _TABLE)
-_NUMBERING = re.compile(
+_NUMBERING = pattern(
     r"^(?:(?:section|part|step|task) )?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)](?:\d+[.)]?)* ?"
 )
-_ASIDE = re.compile(r"\([^()]{0,200}\)")
-_WORD = re.compile(r"[a-z0-9'%]+")
+_ASIDE = pattern(r"\([^()]{0,200}\)")
+_WORD = pattern(r"[a-z0-9'%]+")
 _LONGEST_WORDS = 14
 
 

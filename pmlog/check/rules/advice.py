@@ -10,11 +10,12 @@ from pmlog.check.clauses.verdict import Case, Sentence
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
 from pmlog.text import redaction
+from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_END = re.compile(r"[.!?](?=\s+[A-Z\"']|\s*$)")
+_END = pattern(r"[.!?](?=\s+[A-Z\"']|\s*$)")
 _MOST_SENTENCES = 2
 
 
@@ -30,13 +31,13 @@ def long_entry(case: Case) -> Iterator[Hit]:
 
 # Tasks
 
-_VAGUE_VERBS = re.compile(
+_VAGUE_VERBS = pattern(
     r"(?:improv|enhanc|better|increas|optimi[sz]|review|monitor|ensur|strengthen|updat|fix"
     r"|test)"
     r"\w*\b",
     re.IGNORECASE,
 )
-_OWNED = re.compile(
+_OWNED = pattern(
     r"\b(?:owner|assign\w*|assignee|responsible|due|deadline|by (?:mon|tue|wed|thu|fri"
     r"|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|end of|next|\d)\w*)\b|@\w+"
     r"|\d{4}-\d\d-\d\d"
@@ -90,7 +91,7 @@ _ROLES = (
     r"(?:intern|developer|engineer|admin|sysadmin|SRE|colleague|contractor|employee"
     r"|operator)"
 )
-_BLAME = re.compile(
+_BLAME = pattern(
     rf"\b(?P<who>{_ROLES}|[A-Z][a-z]{{2,15}}(?: [A-Z][a-z]{{2,15}})?) (?:\w+ )?{_FAULT}\b"
     rf"|\b(?P<whose>{_ROLES}|[A-Z][a-z]{{2,15}})'s (?:fault|mistake|negligence|carelessness"
     r"|incompetence|error)\b"
@@ -123,7 +124,7 @@ def blame(case: Case) -> Iterator[Hit]:
 # Secrets
 
 # What a document shows in place of a password.
-_EXAMPLE = re.compile(r"your|change|[\"'<{*$\[]", re.IGNORECASE)
+_EXAMPLE = pattern(r"your|change|[\"'<{*$\[]", re.IGNORECASE)
 
 
 def leaked_secret(case: Case) -> Iterator[Hit]:

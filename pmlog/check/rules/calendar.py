@@ -15,6 +15,7 @@ from pmlog.check.times.clock_times import Clock
 from pmlog.check.times.dates import Day, impossible_days_in
 from pmlog.check.times.facts import FAR
 from pmlog.check.words.impact import USERS
+from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _stamped_lines(case: Case) -> set[int]:
 
 
 # The day on which a certificate was issued or a report was written.
-_OF_A_THING = re.compile(
+_OF_A_THING = pattern(
     r"\b(?:issued|created|since|installed|written|rendered|bought|introduced|updated|version"
     r"|revision|valid|expir\w+|until|founded|publish\w*|review\w*|released|signed|built"
     r"|renew\w*|deploy\w*|backups?|snapshots?|copyright|author|template)\b[^.;]{0,30}$",
@@ -110,7 +111,7 @@ def _is_of_a_thing(text: str, day: Day, is_entry: bool) -> bool:
 
 _STAMP_WIDTH = 36
 _BESIDE = 12
-_TIME = re.compile(r"\d:\d\d|\d ?[ap]\.?m\b", re.IGNORECASE)
+_TIME = pattern(r"\d:\d\d|\d ?[ap]\.?m\b", re.IGNORECASE)
 
 
 def _headed_lines(case: Case) -> set[int]:
@@ -175,8 +176,8 @@ def _used_instead(clock: Clock, on: date) -> str:
 
 # Shares
 
-_OVER_100 = re.compile(r"\b(\d{3,6}(?:\.\d{1,3})?)\s?(?:%|percent\b|per cent\b)")
-_NO_SHARE = re.compile(
+_OVER_100 = pattern(r"\b(\d{3,6}(?:\.\d{1,3})?)\s?(?:%|percent\b|per cent\b)")
+_NO_SHARE = pattern(
     r"\b(?:increas|ris|rose|spik|grow|grew|more|higher|cpu|memory|load|traffic|usage"
     r"|capacity"
     r"|surge|jump|faster|slower|up (?:to|by)|times|score|above|beyond|climb)",

@@ -27,6 +27,7 @@ from pmlog.check.words.course import (
 )
 from pmlog.check.words.detected import says_how_noticed
 from pmlog.check.words.phrasing import one_spelling
+from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,10 +131,10 @@ def _tells_detection(entry: Entry) -> bool:
     return "detect" in low or says_how_noticed(low)
 
 
-_IN_THE_MIDST = re.compile(r"\b(?:join\w*|notic\w+ that|and notic\w+)\b")
+_IN_THE_MIDST = pattern(r"\b(?:join\w*|notic\w+ that|and notic\w+)\b")
 
 
-_DETECTED_AT = re.compile(
+_DETECTED_AT = pattern(
     r"\b(?:detect|notic|discover|spott|flagg|identif)(?:ed|ion|y)\b[^.;]{0,30}?\b(?:at"
     r"|time:?|around)\s[^.;]{0,12}?\d{1,2}(?::\d\d)?\s?(?:[ap]m)?",
     re.IGNORECASE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from pmlog.check.times.facts import FAR
 from pmlog.check.times.stated import Window
 from pmlog.check.times.zone_clash import clash, converted, same_hours
 from pmlog.check.times.zones import HOUR_S, Zone, readings, zones_in
+from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _zoned_lines(case: Case) -> Iterator[list[Clock]]:
 
 
 # As in: 01:06 (02:06 WAT).
-_IN_BRACKETS = re.compile(r"\d\s?\(\D{0,12}\d{1,2}:\d\d[^()]*\)")
+_IN_BRACKETS = pattern(r"\d\s?\(\D{0,12}\d{1,2}:\d\d[^()]*\)")
 
 
 def _of_zone(case: Case, zone: Zone) -> list[Clock]:

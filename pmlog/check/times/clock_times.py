@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.check.times.dates import Day, days_in
 from pmlog.check.times.zones import HOUR_S, ZONE_ANYWHERE, ZONE_NEXT, Zone, zone_of
+from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,7 +46,7 @@ class Clock(NamedTuple):
 _HALF = r"(?P<half>[ap]\.?\s?m\b\.?)"
 
 
-_CLOCK = re.compile(
+_CLOCK = pattern(
     rf"(?:(?<=\d[Tt])|(?<![\w:.,/$#+-]))(?P<approx>~\s?)?"
     rf"(?:(?P<h>\d{{1,2}})(?::|(?P<dot>\.)|h(?=\d\d\b))(?P<m>\d{{2}})(?::(?P<s>\d{{2}}))?"
     rf"(?:[.,]\d{{1,6}}(?!\d))?(?!\d|:\d|%|\.\d)(?:\s?{_HALF})?"
@@ -56,10 +57,10 @@ _CLOCK = re.compile(
 )
 
 
-_RANGE_DASH = re.compile(r"(?:(?<=:\d\d)|(?<=[mM]))\s{0,3}[-\u2013\u2014]\s{0,3}(?=\d)")
+_RANGE_DASH = pattern(r"(?:(?<=:\d\d)|(?<=[mM]))\s{0,3}[-\u2013\u2014]\s{0,3}(?=\d)")
 
 
-_APPROXIMATE = re.compile(
+_APPROXIMATE = pattern(
     r"\b(?:about|around|approx\w*\.?|roughly|circa|nearly|almost|some|over|estimated|just"
     r"(?: over| under)?|more than|less than|close to|an? total of (?:about|approx\w+))\s*$",
     re.IGNORECASE,
@@ -67,16 +68,16 @@ _APPROXIMATE = re.compile(
 
 
 # Most lines name no time, and this tells so at once.
-_MAY_BE_CLOCK = re.compile(r"\d|noon|midday|midnight", re.IGNORECASE)
+_MAY_BE_CLOCK = pattern(r"\d|noon|midday|midnight", re.IGNORECASE)
 
 
 # Between a clock and its date: "10:00 PM (UTC) on", never a dash or "to".
-_BEFORE_DAY = re.compile(
+_BEFORE_DAY = pattern(
     r"[\s,]{0,3}(?:\(?[A-Z]{2,4}\)?)?[\s,]{0,3}(?:(?:on|of)\s(?:the\s)?)?"
 )
 
 
-_ON_DAY = re.compile(r"\b(?:on|of)\b")
+_ON_DAY = pattern(r"\b(?:on|of)\b")
 
 
 def clocks_in(text: str, line: int, year: int | None = None) -> list[Clock]:

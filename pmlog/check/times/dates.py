@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from pmlog.text.patterns import pattern
 from pmlog.when import dateutil_dates
 
 
@@ -42,7 +43,7 @@ _MAY_BEGIN = (
 )
 
 
-_DAY = re.compile(
+_DAY = pattern(
     rf"{_MAY_BEGIN}{_WEEKDAY}(?:(?P<written>{dateutil_dates.PATTERN})"
     r"|(?<![\d/.-])(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?![\d/-])"
     r"|(?<![\d/.:-])(?P<numeric>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?![\d/-]))",
@@ -51,17 +52,17 @@ _DAY = re.compile(
 
 
 # Most lines name no date, and these tell so at once.
-_DIGIT = re.compile(r"\d")
+_DIGIT = pattern(r"\d")
 
 
-_MAY_BE_DAY = re.compile(
+_MAY_BE_DAY = pattern(
     r"\d{4}[-/]\d|\d[/.-]\d{4}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
     re.IGNORECASE,
 )
 
 
 # "5 March 2023: the alert" ends a label; the pattern takes a colon for a clock's.
-_YEAR_COLON = re.compile(r"(\d{4}):(?=\s|$)")
+_YEAR_COLON = pattern(r"(\d{4}):(?=\s|$)")
 
 
 @lru_cache(maxsize=4096)

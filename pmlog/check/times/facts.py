@@ -21,6 +21,7 @@ from pmlog.check.times.stated import Length, Stated, Window, lengths_in, stated_
 from pmlog.check.times.timeline_zone import ZoneAbove, zone_above
 from pmlog.check.times.zone_clash import same_hours
 from pmlog.check.times.zones import HOUR_S, zones_in
+from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +114,7 @@ def _of_zone_above(facts: Facts) -> Facts:
 
 
 # "The clocks show 02:00; CEST (UTC+02:00) becomes CET (UTC+01:00)".
-CLOCK_CHANGE = re.compile(
+CLOCK_CHANGE = pattern(
     r"\b[Cc]locks? (?:change|show|go|went|turn|are set|were set|jump)\w*\b"
 )
 
@@ -234,7 +235,7 @@ def is_entry(item: Item) -> bool:
 
 
 # Something behind the clock that is neither "AM (UTC)" nor another clock.
-_TEXT = re.compile(r"[A-Za-z][a-z]{2}")
+_TEXT = pattern(r"[A-Za-z][a-z]{2}")
 
 
 # The timeline
@@ -291,9 +292,9 @@ def _has_early_clock(item: Item) -> bool:
     return is_dated or (others <= _FEW_WORDS and not _SENTENCE_END.search(before))
 
 
-STARTS_WITH_NUMERIC_DATE = re.compile(r"\W{0,3}\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\W{0,3}$")
-_WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"[.!?;]\s")
+STARTS_WITH_NUMERIC_DATE = pattern(r"\W{0,3}\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\W{0,3}$")
+_WORD = pattern(r"\w+")
+_SENTENCE_END = pattern(r"[.!?;]\s")
 _EMOJI = 4
 _FEW_WORDS = 4
 
@@ -346,7 +347,7 @@ def _is_day_alone(text: str, day: Day) -> bool:
     return not _TEXT.search(_DAY_NUMBER.sub("", rest)) and not re.search(r"\d", rest)
 
 
-_DAY_NUMBER = re.compile(r"\bday (?:\d+|one|two|three)\b", re.IGNORECASE)
+_DAY_NUMBER = pattern(r"\bday (?:\d+|one|two|three)\b", re.IGNORECASE)
 
 
 # Arithmetic

@@ -12,6 +12,7 @@ from pmlog.check.document.topics import Topic
 from pmlog.check.times.clock_times import DAY_S, Clock, clocks_in
 from pmlog.check.words.impact import FAULT
 from pmlog.check.words.phrasing import one_spelling
+from pmlog.text.patterns import pattern
 from pmlog.when import durations
 
 if TYPE_CHECKING:
@@ -53,17 +54,17 @@ class Stated(NamedTuple):
 
 # The window
 
-_RANGE = re.compile(
+_RANGE = pattern(
     r"[^.;]{0,40}?(?:\bto\b|\bto about\b|-|\u2013|\u2014|\buntil\b|\btill\b|\bthrough\b"
     r"|\band\b|\u2192"
     r"|\bend\w*\b|\bresolved\b|\brestored\b|\blasted\b)[^.;]{0,60}?",
     re.IGNORECASE,
 )
-_BEGINS = re.compile(
+_BEGINS = pattern(
     r"\b(?:start\w*|began|begin\w*|from|since|commenc\w*|onset|went down|occurred at)\b",
     re.IGNORECASE,
 )
-_ENDS = re.compile(
+_ENDS = pattern(
     r"\b(?:end(?:ed|s|ing|[ -]?time)?|until|till|resolved|restored|recovered|concluded"
     r"|fixed)\b",
     re.IGNORECASE,
@@ -90,7 +91,7 @@ def stated_in(items: list[Item], year: int | None) -> Stated:
 
 
 # "So far: from 10:00, as of 14:05": it had not ended when that was written.
-_AS_OF = re.compile(r"\bas of\b[^.;]{0,24}$", re.IGNORECASE)
+_AS_OF = pattern(r"\bas of\b[^.;]{0,24}$", re.IGNORECASE)
 
 
 def _pairs(item: Item, found: list[Clock]) -> tuple[Window, ...]:
@@ -134,12 +135,12 @@ def _says_end(item: Item, before: str) -> bool:
 
 # The duration
 
-_LENGTH = re.compile(rf"(?<![\w.:-])(?:{durations.PATTERN})", re.IGNORECASE | re.ASCII)
-_HYPHENED = re.compile(
+_LENGTH = pattern(rf"(?<![\w.:-])(?:{durations.PATTERN})", re.IGNORECASE | re.ASCII)
+_HYPHENED = pattern(
     r"(?<=[\da-z])-(?=(?:hours?|minutes?|mins?|days?|hrs?)\b)", re.IGNORECASE
 )
-_COLON_LENGTH = re.compile(r"\b(\d{1,2}):(\d{2})\s*(?:hours|hrs|h)\b", re.IGNORECASE)
-_LENGTH_CUE = re.compile(
+_COLON_LENGTH = pattern(r"\b(\d{1,2}):(\d{2})\s*(?:hours|hrs|h)\b", re.IGNORECASE)
+_LENGTH_CUE = pattern(
     r"\b(?:lasted|lasting|duration|down ?time|in total|totall?ing|total|outage of"
     r"|down for"
     r"|disruption of|span\w*|unavailable for|period of)\b[^.;]{0,30}$",
@@ -147,7 +148,7 @@ _LENGTH_CUE = re.compile(
 )
 # "It was down from 10:00 for an hour" is of the outage, "retried for an hour" is not, nor
 # is what had gone on before it.
-_FOR = re.compile(
+_FOR = pattern(
     r"\b(?:down|unavailable|offline|unreachable|inaccessible|unresponsive|outage|incident"
     r"|out of (?:service|order)|disrupted|interrupted|degraded|stopped|dark|dead|not"
     r"|could|unable|failed|failing|slow|nothing|nobody)\b"
@@ -156,20 +157,20 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 # "Eleven days later", "30 seconds each": of something else, whatever stands before.
-_OTHER_NEXT = re.compile(
+_OTHER_NEXT = pattern(
     r"[\s-]{0,2}(?:so far|later|earlier|before|after|ago|old|apart|each|per|every|at a time"
     r"|in advance|ahead|longer|more|too|timeouts?|intervals?|retr\w+|delays?|pauses?"
     r"|window|of (?!downtime|outage|unavailab\w+|disruption|interruption))\b",
     re.IGNORECASE,
 )
 # "... to 10:05 CET (95 minutes)": brackets tell the length of what they follow.
-_BEHIND_CLOCK = re.compile(
+_BEHIND_CLOCK = pattern(
     r"(?:\d|[ap]\.?m\.?|noon|midnight)[^.;()]{0,40}(?:\([^()]*\)\s*)?\($", re.IGNORECASE
 )
-_OUTAGE_NEXT = re.compile(
+_OUTAGE_NEXT = pattern(
     r"[\s-]{0,2}(?:\w+\s){0,2}?(?:outage|downtime|incident|disruption)\b", re.IGNORECASE
 )
-_NOT_THE_OUTAGE = re.compile(
+_NOT_THE_OUTAGE = pattern(
     r"\b(?:wait\w*|stood|queued?|up to|at most|within|after|every"
     r"|in less than|past|next|last|previous|intervals?|timeout|about every)\b[^.;]{0,20}$",
     re.IGNORECASE,
@@ -207,7 +208,7 @@ def _is_of_outage(item: Item, before: str, after: str) -> bool:
     return is_of_window or bool(_OUTAGE_NEXT.match(after))
 
 
-_SENTENCE_END = re.compile(r"(?<=[a-z)])[.!?]\s+(?=[A-Z])")
+_SENTENCE_END = pattern(r"(?<=[a-z)])[.!?]\s+(?=[A-Z])")
 
 
 def _step_s(text: str) -> int:
@@ -220,7 +221,7 @@ def _step_s(text: str) -> int:
     return min(units, default=DAY_S)
 
 
-_ROUNDED = re.compile(
+_ROUNDED = pattern(
     r"(?:about|around|approx\w*\.?|roughly|circa|nearly|almost|some|over|estimated"
     r"|just over"
     r"|just under|more than|less than|close to|~)\s*(?:an?\s)?(?:total of\s)?$",

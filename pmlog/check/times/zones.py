@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.errors import TimeRefused
+from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations, zones
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _ZONE_WORDS = "|".join(
 )
 
 
-ZONE_NEXT = re.compile(
+ZONE_NEXT = pattern(
     rf"[\s,]{{0,3}}[(\[]?\s?(?P<zone>(?:UTC|GMT)\s?[+-]\s?\d{{1,2}}(?::?\d{{2}})?"
     rf"|(?:{_ZONE_WORDS})\b|Z\b|(?-i:ET|PT|CT|MT)\b|[+-]\d{{2}}:\d{{2}}"
     r"|(?:[A-Z][a-z]+/[A-Z][A-Za-z_]+)"
@@ -39,7 +40,7 @@ ZONE_NEXT = re.compile(
 )
 
 
-ZONE_ANYWHERE = re.compile(
+ZONE_ANYWHERE = pattern(
     rf"(?<![\w/-])(?P<zone>(?:UTC|GMT)\s?[+-]\s?\d{{1,2}}(?::?\d{{2}})?|(?:{_ZONE_WORDS}"
     rf"|UTC|GMT)"
     r"(?![\w/])|(?:[A-Z][a-z]+\s){1,3}(?:Standard|Daylight|Summer)\sTime"
@@ -71,7 +72,7 @@ _ZONE_NAMES = {
 
 
 # Words that begin like the name of a zone: "Start Time", "Response Time".
-_NO_ZONE = re.compile(
+_NO_ZONE = pattern(
     r"(?:start|end|begin|response|down|up|real|load|first|same|this|that|of|by|recovery"
     r"|total|"
     r"date|detection|resolution|over|in|each|some|any|the|at|from|incident|outage)\b.*time",

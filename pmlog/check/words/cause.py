@@ -7,10 +7,9 @@ a defect wherever it stands.
 
 from __future__ import annotations
 
-import re
-
 from pmlog.check.words.impact import USERS
 from pmlog.check.words.phrasing import either, spoken
+from pmlog.text.patterns import pattern
 
 # Connecting
 
@@ -39,7 +38,7 @@ _NAMED = r"""
 """
 _REASONED = spoken(f"(?:{either(_BECAUSE)}){_OF_THE_OUTAGE}", _NAMED)
 # The cause comes first: "a new rule ... led to".
-_EFFECT = re.compile(
+_EFFECT = pattern(
     r"\b(?:led|leading|lead|leads) to\b|\bresult(?:ed|ing|s)? in\b|\bcaus(?:ed|ing|es)\b"
     r"|\btrigger(?:ed|ing|s)\b|\b(?:made|makes|making) (?:the|our|it|all|every)\b"
     r"|\bbroke (?:the|our|it|down|everything)\b|\bmeant that\b"
@@ -77,7 +76,7 @@ _TECHNICAL = """
 """
 TECHNICAL = spoken(_CHANGES, _TECHNICAL)
 # A moment that explains: "after a faulty release", "when we cleaned the zone".
-_FOLLOWED = re.compile(
+_FOLLOWED = pattern(
     r"\b(?:after|following|when|once|since|as|while|whilst) \w+ (?:[\w'-]+ ){0,6}?"
     rf"{either(_CHANGES)}(?!\w)"
 )
@@ -120,7 +119,7 @@ _SHOWN = spoken(
     "saw, see, show*, serv*, display*, got, receiv*, return*, deliver*, answer*"
 )
 # "A rule had been put into the wrong list": what was done before, and not to mend.
-_HAD_BEEN = re.compile(
+_HAD_BEEN = pattern(
     r"\bhad been (?!restored|resolved|fixed|notified|affected|reported|informed|impacted"
     r"|detected|noticed|identified)\w+(?:ed|en|wn|ut|et|ft|ost|ilt)\b"
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from pmlog.text.patterns import pattern
 
-BEGAN = re.compile(
+BEGAN = pattern(
     r"^(?:began|begins?|start|start of (?:the )?(?:outage|impact))\b"
     r"|\b(?:goes down|went down|go down|start(?:s|ed) (?:failing|returning|to fail)"
     r"|(?:incident|issue|outage|impact|downtime|breakdown) (?:start|begin|began)\w*"
@@ -16,7 +16,7 @@ _FAILS = (
     r"(?:fail|reject|refus|crash|drop|halt|stop|return|answer|throw|time out|timing out)"
 )
 # The first entry of a timeline may be of the detection, or say what went wrong first.
-FIRST_HARM = re.compile(
+FIRST_HARM = pattern(
     rf"\bfirst (?:\w+ ){{0,3}}?(?:errors?|failures?|timeouts?|{_FAILS}\w*)\b"
     rf"|\b(?:starts?|started|begins?|began) (?:to )?{_FAILS}\w*"
     r"|\b(?:errors?|failures?|timeouts?|[45]\d\ds?) (?:begin|began|start|started|appear"
@@ -25,25 +25,25 @@ FIRST_HARM = re.compile(
 )
 
 
-DETECTED = re.compile(
+DETECTED = pattern(
     r"\b(?:detect|alert(?:s|ed)?\b|report(?:s|ed)\b|(?:user|customer|client)s report\b"
     r"|complain|notic|flagg|paged)"
 )
 
 
-FIRST_DETECTED = re.compile(
+FIRST_DETECTED = pattern(
     r"(?<!un)(?<!no )\b(?:detected|detection)\b|\balert\b[^.]{0,40}\b(?:fires|fired"
     r"|goes off|went off|triggers|triggered)\b|\bfirst (?:noticed|alert)\b"
 )
 
 
-WORK = re.compile(
+WORK = pattern(
     r"\b(?:escalat\w+|investigat(?:ion|ed|ing) (?:began|start|of|the|into|possible)"
     r"|suspect\w+|root cause (?:was )?(?:identified|found)|users? (?:report|complain)\w*)"
 )
 
 
-RESTORED = re.compile(
+RESTORED = pattern(
     r"\b(?:(?:service|site|website|access|functionality|operations?|connectivity"
     r"|application"
     r"|system|server|everything)s?\b[^.]{0,40}\b(?:restored|back|recovered|resumed)"
@@ -53,19 +53,19 @@ RESTORED = re.compile(
 
 
 # "Fixed" and "recovered" may be said of what was left to do.
-RESOLVED = re.compile(
+RESOLVED = pattern(
     rf"{RESTORED.pattern}|\b(?:incident|issue|outage|problem)\b[^.]{{0,20}}\bresolved\b"
     r"|(?:^|[.;] )\W*resolved\b|\bresolved\W*$"
 )
 
 
-MENDED = re.compile(
+MENDED = pattern(
     rf"{RESTORED.pattern}|\b(?:resolved|fixed|restored|mended|recovered"
     rf"|100% online)\b"
 )
 
 
-AFTERWARDS = re.compile(
+AFTERWARDS = pattern(
     r"\b(?:confirm|verif|declar|monitor|clos|post-?mortem|review|observ|communicat"
     r"|announc|not"
     r"|document|meeting|follow|partial|temporar|initial|some|cause|identified|persist)"

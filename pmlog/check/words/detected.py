@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from pmlog.check.words.impact import USERS
 from pmlog.check.words.phrasing import either, spoken
+from pmlog.text.patterns import pattern
 
 # What watches by itself.
 WATCHES = """
@@ -41,7 +40,7 @@ _NO_OBSERVER_LIST = """
 """
 _NO_OBSERVER = frozenset(_NO_OBSERVER_LIST.split())
 _A_FEW = 2
-_SAW_ERRORS = re.compile(
+_SAW_ERRORS = pattern(
     r"\b(?:engineers?|developers?|devs?|admins?|sysadmins?|operators?|team|colleagues?|i|we"
     r"|testers?|qa|students?|interns?|technicians?|somebody|someone"
     r"|lead)\b[^.!?;]{0,40}? (?:saw|sees|see)"
@@ -51,7 +50,7 @@ _SAW_ERRORS = re.compile(
     r"|access|load|reach|connect|see|use)\b)|\bsees the (?:error|page|message)\b"
     r"|\bwarn(?:s|ed) (?:us|the|me|every)"
 )
-_MEANS = re.compile(
+_MEANS = pattern(
     rf"(?<!\w)(?:{either(_SEEN)}|identified|found|reported|noted|seen|raised|uncovered"
     rf"|observed"
     r"|detection|discovery|identification)(?!\w)"
@@ -69,13 +68,13 @@ _TOLD = """
     scream*, post*, ping(s|ed), dm, dms, whatsapp, slack*, rais*, unhappy, angry
     (start*|began) to (call|complain|write)
 """
-_USERS_TOLD = re.compile(
+_USERS_TOLD = pattern(
     rf"{USERS.pattern}[^.!?;]{{0,60}}?(?<!\w){either(_TOLD)}(?!\w)"
     rf"|(?<!\w){either(_TOLD)}(?!\w)[^.!?;]{{0,30}}?\b(?:from|by"
     rf"|of)\b[^.!?;]{{0,30}}?{USERS.pattern}"
 )
 # "A nurse called us": who calls from outside tells of it; who is on call calls for help.
-_TOLD_BY = re.compile(
+_TOLD_BY = pattern(
     r"(?:^|[-.:;,)*|\u2013\u2014] ?)(?:an? |the |one |two |three |some |several |our "
     r"|many )?"
     r"(?P<who>[\w' -]{2,40}?) (?:(?:called|rang|phoned|told|wrote (?:to|in|that|on|us)"
@@ -157,7 +156,7 @@ def _is_seen_by_somebody(low: str) -> bool:
 
 
 # The clock before "noticed" is no observer.
-_LAST_WORD = re.compile(r"(?!(?:[ap]m|utc|gmt|hrs|h)\b)(?<!\w)([a-z][\w'-]*)\W*$")
+_LAST_WORD = pattern(r"(?!(?:[ap]m|utc|gmt|hrs|h)\b)(?<!\w)([a-z][\w'-]*)\W*$")
 
 
 def says_users_told(low: str) -> bool:
@@ -173,7 +172,7 @@ def says_who_told(low: str) -> bool:
     return match is not None and not _OURS.search(match["who"])
 
 
-DETECTED_BY = re.compile(r"\b(?:detected|noticed|spotted|discovered|flagged) by\b")
+DETECTED_BY = pattern(r"\b(?:detected|noticed|spotted|discovered|flagged) by\b")
 VAGUE_TIME = spoken(r"""
     immediately, morning, afternoon, evening, night, noon, midday, dawn, today, yesterday
     minutes (later|after|into|before), hours? (later|after|into|before)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from pmlog.check.words.phrasing import either, spoken
+from pmlog.text.patterns import pattern
 
-ESCALATED = re.compile(r"\besc[ae]l?l?at\w*|\bescalt\w*")
-ESCALATED_TO = re.compile(
+ESCALATED = pattern(r"\besc[ae]l?l?at\w*|\bescalt\w*")
+ESCALATED_TO = pattern(
     r"\besca\w*\b[^.!?;]{0,60}?\b(?:to|with|involving|for|towards?)\s(?:(?:the|our|a"
     r"|an|my|his"
     r"|her|their|senior|more)\s){0,3}\w+|^\W*(?:->|to)\s\w+"
 )
 # "To the senior people" names nobody.
 _ANY = "senior|relevant|appropriate|right|concerned|responsible|higher|proper|respective"
-TO_NOBODY = re.compile(
+TO_NOBODY = pattern(
     rf"\b(?:{_ANY}|upper|other) (?:people|persons?|teams?|staff|part(?:y|ies)|individuals?"
     r"|personnel|departments?|authorit\w+|levels?)\b"
     r"|\bto (?:someone|somebody|others|people|higher-?ups|superiors|whoever"
@@ -57,12 +56,12 @@ _CALLED = r"""
     sent to (?!the (server|service|api|site|logs?)), dispatched
 """
 _CALLED_IN = spoken(_CALLED)
-_WE_CALL = re.compile(
+_WE_CALL = pattern(
     r"\b(?:we|i) (?:call|ask|contact|phone|page|invite) (?:the |our |[a-z]{3,})"
 )
 NOTIFIED = spoken("notif*, informed, informs, alerted, asked, sent, told, tells, updated")
 # "The operations team was alerted": they may be those on call, or help.
-TEAM_ASKED = re.compile(
+TEAM_ASKED = pattern(
     r"\b(?:team|engineers?|developers?|contributors?|department|specialists?|vendor"
     r"|provider|administrators?|dbas?) (?:was |were |is |are |been )?(?:alerted|notified"
     r"|informed|assigned|contacted|paged|tasked|called|asked|told|engaged|involved)\b"
@@ -71,14 +70,14 @@ TEAM_ASKED = re.compile(
     r"|department|vendor|provider)\b"
     r"|\b[\w-]+ (?:is|was|were) tasked with\b"
 )
-_BROUGHT_IN = re.compile(
+_BROUGHT_IN = pattern(
     r"\b(?:is|was|are|were|been|got|gets) (?:brought|called|pulled|looped|drawn|roped"
     r"|asked|dragged|invited|summoned) (?:in|on)\b|\bdial(?:s|l?ed) in\b|\bwar ?room\b"
     r"|\bbridge call\b|\b(?:joins?|joined) (?:the call|us"
     r"|in|the "
     r"(?:bridge|war room|investigation|effort|incident|response))\b"
 )
-_PASSED_ON = re.compile(
+_PASSED_ON = pattern(
     r"\b(?:goes|went|passed|handed|given|turned|moved|transferred|taken|raised"
     r"|reported|sent"
     r"|forwarded|assigned|referred|brought)"
@@ -91,13 +90,13 @@ _DEVICES = """
     health ?check*, automat*, notification*, dashboard*, detector
 """
 # An alert that pages the engineer on call is a detection.
-BY_AN_ALERT = re.compile(
+BY_AN_ALERT = pattern(
     rf"(?<!\w){either(_DEVICES)}(?!\w)[^.!?;]{{0,60}}?\b(?:pag|(?<!on-)(?<!on )call"
     rf"|notif|alert|wak"
     rf"|woke|reach"
     r"|contact|inform|sent|told)\w*"
 )
-_ASKED_TO_LOOK = re.compile(
+_ASKED_TO_LOOK = pattern(
     r"\b(?:asks?|asked|invites?|invited|begs?|begged|wakes?(?: up)?|woke(?: up)?"
     r"|calls?(?: up)?"
     r"|called(?: up)?|shout(?:s|ed) for|(?:call|chat|talk|spoke|talked"
@@ -106,11 +105,11 @@ _ASKED_TO_LOOK = re.compile(
     r"(?=,| to (?:have a |take a )?(?:look|help|check|join|assist|step|investigate"
     r"|debug)|\.|$)"
 )
-TO_A_NAME = re.compile(
+TO_A_NAME = pattern(
     r"\b(?:to|with|by|called|calls|paged|pages|contacted|informed|asked) "
     r"(?:Mr\.? |Mrs\.? |Ms\.? |Dr\.? |our |the |a )?[A-Z][a-z]+"
 )
-_JOINED_BY_NAME = re.compile(
+_JOINED_BY_NAME = pattern(
     r"(?:^|[-.:;,\u2013\u2014)\]] ?|\band |-> ?)(?!We\b|I\b|The\b|It\b"
     r"|They\b)[A-Z][a-z]+(?: [A-Z][a-z]+)?(?: \([^)]*\))?,?"
     r" (?:is |was )?(?:joins?|joined|takes? over|took over|steps? in|stepped in|brought in"
@@ -122,7 +121,7 @@ _JOINED_BY_NAME = re.compile(
 
 
 # The writer did: "Called the data centre".
-_BEGINS_BY_CALLING = re.compile(
+_BEGINS_BY_CALLING = pattern(
     r"^[\W\d]*(?:[ap]m\W+)?(?:called|paged|contacted|phoned|rang|consulted|summoned|engaged"
     r"|involved|woke|got hold of)"
     r" (?!users?\b|customers?\b|clients?\b|back\b|off\b|it\b)\w"

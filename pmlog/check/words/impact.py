@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from pmlog.check.words.phrasing import either, spoken
+from pmlog.text.patterns import pattern
 
 # People who use a service.
 _USERS = """
@@ -45,10 +44,10 @@ _NO_NAME = """
     important, essential, key, internal, company, company's, and, or, to, on, many, any
     affected, disrupted, degraded, normal, full, partial, customer, user, users, down
 """
-NAMED_SERVICE = re.compile(
+NAMED_SERVICE = pattern(
     rf"(?<!\w)(?!{either(_NO_NAME)}\W)[\w'-]{{3,}} (?:{_VAGUE_NOUNS})s?\b(?!-)"
 )
-UNNAMED_SERVICE = re.compile(rf"\b(?:{_VAGUE_NOUNS})s?\b|\boperations\b|\bstack\b")
+UNNAMED_SERVICE = pattern(rf"\b(?:{_VAGUE_NOUNS})s?\b|\boperations\b|\bstack\b")
 
 # That something does not work, whoever sees it.
 FAULT = spoken(r"""
@@ -71,7 +70,7 @@ OUTAGE = spoken(r"""
     refused, rejected
 """)
 # "The stock list did not open": whatever it is, it is named and it failed.
-DOWN = re.compile(
+DOWN = pattern(
     r"\b(?:the|our|my|its) [\w' -]{2,40}? (?:was|were|went|became|is|got|lay|stopped"
     r"|shows?|had)"
     r" (?:\w+ )?(?:down|unavailable|slow\w*|unreachable|offline|inaccessible|unresponsive"
@@ -128,21 +127,21 @@ _MET = """
     was (seeing|getting|receiving), could only, stood, heard, found, tried, failed to
     left, gave up, abandon*, difficult*, trouble, (being |were |was )?(billed|charged)
 """
-USERS_MET = re.compile(
+USERS_MET = pattern(
     rf"(?<!\w){_USER_NOUN}(?!\w)[^.!?;]{{0,80}}?\b{either(_MET)}(?!\w)"
     rf"|\b(?:experienc\w*|frustrat\w*|inconvenienc\w*|unabl\w*|prevent\w*|lock\w*"
     rf"|deny\w*|denied|stir|confus\w*)\b[^.!?;]{{0,60}}?(?<!\w){_USER_NOUN}(?!\w)"
     rf"|\buser experience\b|\bexperienced (?:by|for)\b"
 )
 # Whoever they are: "none of our wards could", "the staff saw".
-PEOPLE_SAW = re.compile(
+PEOPLE_SAW = pattern(
     r"\b(?P<who>\w{3,}s|staff|people|everyone|everybody|nobody|children|men|women)"
     r"(?: (?:who|that|\w+ing) [^.,]{1,60}?)?(?: \w+ly)?"
     r" (?:could|can not|were (?:unable|locked|greeted|shown"
     r"|told|left|sent|redirected|thrown|logged)"
     r"|saw|see|got|had to|waited|stood|lost|faced|met|received|missed)\b"
 )
-_THINGS = re.compile(
+_THINGS = pattern(
     r"(?:request|quer(?:y|ie)|connection|job|message|call|packet|node|pod|thread"
     r"|process(?:e)?"
     r"|worker|container|instance|transaction|log|metric|deploy\w*|test|engine|acces|thi|wa"
@@ -164,7 +163,7 @@ SLOW = spoken(
     "slow*, latenc*, lag*, sluggish*, degraded performance, performance (issue*|problem*)"
 )
 # The service is said to be away, and people are said to be hit by it.
-AWAY_FOR_USERS = re.compile(rf"{FAULT.pattern}[^.!?;]{{0,80}}?(?<!\w){_USER_NOUN}(?!\w)")
+AWAY_FOR_USERS = pattern(rf"{FAULT.pattern}[^.!?;]{{0,80}}?(?<!\w){_USER_NOUN}(?!\w)")
 
 
 def is_somebody(word: str) -> bool:
@@ -180,24 +179,24 @@ _NUMBER = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|twenty[- ]five"
     r"|thirty|forty|fifty|sixty|seventy|seventy[- ]five|eighty|ninety|(?:one |a )?hundred)"
 )
-SHARE = re.compile(
+SHARE = pattern(
     rf"\d\s?(?:%|percent\b|per cent\b|pct\b)|\b{_NUMBER}[ -](?:percent|per cent)\b"
     rf"|\b(?:\d+|{_NUMBER})\s(?:in|out of|of)\s(?:every\s)?(?:\d+|{_NUMBER})\b"
     r"|\b(?:a|one|about|nearly|roughly|almost) (?:third|quarter|fifth|tenth|half)\b"
     r"|\bhalf (?:of|the|our)\b|\b(?:two|three|four)[- ](?:thirds|quarters|fifths)\b"
 )
-EVERYBODY = re.compile(
+EVERYBODY = pattern(
     rf"\b(?:all|every|each|entire|whole)\s(?:single )?(?:of\s)?(?:the\s|our\s|its\s"
     rf"|their\s)?(?:(?!that\b)[\w-]+\s){{0,2}}?(?:{_USER_NOUN})(?!\w)"
     r"|\b(?:whole|entire) (?:company|office|school|campus|organi[sz]ation|team|city"
     r"|country)\b"
     r"|\b(?:everyone|everybody|nobody|no one|no users?|none of (?:the|our))\b"
 )
-EVERY_REQUEST = re.compile(
+EVERY_REQUEST = pattern(
     r"\b(?:all|every|each|most|half)\s(?:of\s)?(?:the\s|our\s|its\s)?(?:\w+ )?"
     r"(?:requests?|traffic|calls|transactions|orders|queries|connections|attempts?)\b"
 )
-MANY_USERS = re.compile(
+MANY_USERS = pattern(
     r"\b(?:most|many|majority|(?:large|significant|small|considerable|substantial|big|huge)"
     r"\s(?:number|portion|part|share|percentage|fraction|subset|chunk)|thousands|hundreds"
     rf"|dozens|a lot of|lots of|some of|anyone)\b|\b(?:several|\d[\d,.]*k?\+?)\s"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from pmlog.check.words.phrasing import either, spoken
+from pmlog.text.patterns import pattern
 
 _MEND_VERBS = r"""
     recycl*, boot(s|ed), fail-?over, bought, buys, push(es|ed), power (is|was) back
@@ -42,7 +41,7 @@ _MEND_VERBS = r"""
     re-?structur*, invalidat*, evict(ed|s), re-?attach*, re-?mount*, mount(ed|s)
 """
 MENDED = spoken(_MEND_VERBS)
-SOMEBODY_DID = re.compile(
+SOMEBODY_DID = pattern(
     r"(?:(?:then|finally|first|afterwards|next|also|later|so|and),? )?(?:we|i|they"
     r"|(?:the|our) "
     r"(?:[\w-]+ )?(?:team|engineers?|developers?|admins?|dbas?)) (?:have |then |also "
@@ -74,12 +73,12 @@ MEND_NAMED = spoken(r"""
     to (recover|restore|solve|remedy|correct|repair|resolve|mitigate|fix)
     fix(ed)? (was|is|it|for), patch(ed)? (was|the), in order to (fix|resolve|restore)
 """)
-RESOLVED_BY = re.compile(
+RESOLVED_BY = pattern(
     r"\b(?:resolv|fix|restor|solv|mitigat|recover|clos)\w*\b[^.!?;]{0,50}"
     r"\b(?:by|after|when|through|once|with|using|via|thanks to)\b(?! \d)"
 )
 # "The supplier sent a new one and orders went through."
-AND_ALL_WELL = re.compile(
+AND_ALL_WELL = pattern(
     r"\w+ (?:and|so|which|whereupon|until|after which|then)\b[^.]{0,60}\b(?:opens?|opened"
     r"|works?|worked|went through|succeed(?:s|ed)?|loads?|loaded|comes? out|came out"
     r"|(?:is|are|was|were|came) (?:all )?(?:back|there|well|live|up|gone|\w+ again))\b"
@@ -95,7 +94,7 @@ RESOLVED = spoken("""
 _FOUND = spoken(
     "(sees|saw|finds?|found|shows|showed|reads|says|said|list(s|ed)|notic(es|ed)|spot(s|ted))"
 )
-_AND_MENDED = re.compile(
+_AND_MENDED = pattern(
     rf"\b(?:and|then|so|which|whereupon|before|after"
     rf"|but) (?:\w+ ){{0,4}}?{either(_MEND_VERBS)}(?!\w)"
 )
@@ -124,26 +123,26 @@ def repairs(text: str, low: str) -> bool:
     )
 
 
-_PEOPLE_DID = re.compile(
+_PEOPLE_DID = pattern(
     rf"\b(?:we|i|he|she|they|team|support|engineers?|developers?|admins?|administrators?"
     r"|vendor|provider|technicians?|dbas?|operators?|crew|staff|colleagues?|ops|devops)\b"
     rf"|\b(?:was|were|been|be|is|are|got|being|and"
     rf"|,) (?:\w+ ){{0,2}}?{either(_MEND_VERBS)}(?!\w)"
     rf"|^(?:then |finally |afterwards |next |also |now ,?)?{either(_MEND_VERBS)}(?!\w)"
 )
-_NAME_DID = re.compile(
+_NAME_DID = pattern(
     r"(?:^|[;,] |\band |\bthen )(?!(?:After|Before|When|While|Once|Since|The|This|That"
     r"|It|At|In|On"
     r"|As|If|But|So|Each|Every|All|No|Nobody|Then|Because|Normally)\b)[A-Z][a-z]+"
     r"(?: [A-Z][a-z]+)? (?:then |also |finally )?[a-z]+(?:ed|t|ew|ought|ote|ut|ade|ave)\b"
 )
 # "After the deploy" tells when, not what was done.
-_ARTICLE = re.compile(r"\b(?:the|an?|each|every|this|that) $")
-_NEVER = re.compile(r"\b(?:no|not|never|nothing|nobody|without)\b")
+_ARTICLE = pattern(r"\b(?:the|an?|each|every|this|that) $")
+_NEVER = pattern(r"\b(?:no|not|never|nothing|nobody|without)\b")
 
 
 # After the fix it is looked at, not told again.
-_LOOKED_AFTER = re.compile(
+_LOOKED_AFTER = pattern(
     r"(?:(?:afterwards|then|after that|after the \w+|finally|later|next"
     r"|also),? )?(?:we|i|the team|\w+)"
     r" (?:then |also |later |finally )?(?:checked|verified|confirmed|tested|monitored"
@@ -158,7 +157,7 @@ def only_verifies(low: str) -> bool:
 
 
 # "So this was fixed and now it works": that it was, and nothing of how.
-_CLAIM = re.compile(
+_CLAIM = pattern(
     r"\b(?:fix|resolv|repair|solv|restor|recover|correct|remed|mitigat|mend)\w*"
 )
 _A_CLAIM = 12

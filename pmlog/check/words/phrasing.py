@@ -8,18 +8,23 @@ brackets for another table.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-_BETWEEN_PHRASES = re.compile(r",\s+|\n\s*")
+from pmlog.text.patterns import pattern
+
+if TYPE_CHECKING:
+    import re
+
+_BETWEEN_PHRASES = pattern(r",\s+|\n\s*")
 _GAP = r"\b[^.!?;]{0,60}?\b"
 # "Prof. Iyer" and "e.g. Redis" go on.
-_SENTENCE_END = re.compile(
+_SENTENCE_END = pattern(
     r"(?<=[.!?;])(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bEng\.)"
     r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bNo\.)(?<!\b[A-Z]\.)\s+(?=[A-Z\"'(0-9])"
 )
-_DEPARTMENT = re.compile(r"(?<![A-Z] )\bIT\b(?! [A-Z]{2})")
-_NOT = re.compile(r"n't\b")
+_DEPARTMENT = pattern(r"(?<![A-Z] )\bIT\b(?! [A-Z]{2})")
+_NOT = pattern(r"n't\b")
 _SHORT_FORMS = (("can't", "can not"), ("cannot", "can not"), ("won't", "will not"))
 
 
@@ -35,7 +40,7 @@ def either(*tables: str, **parts: str) -> str:
 
 def spoken(*tables: str, **parts: str) -> re.Pattern[str]:
     """Return a pattern that finds any phrase of some tables in one_spelling of a text."""
-    return re.compile(rf"(?<!\w){either(*tables, **parts)}(?!\w)")
+    return pattern(rf"(?<!\w){either(*tables, **parts)}(?!\w)")
 
 
 def _source(phrase: str, parts: dict[str, str]) -> str:
@@ -43,7 +48,7 @@ def _source(phrase: str, parts: dict[str, str]) -> str:
     return _PART.sub(lambda match: parts[match[1]], source)
 
 
-_PART = re.compile(r"<(\w+)>")
+_PART = pattern(r"<(\w+)>")
 
 
 @lru_cache(maxsize=8192)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from pmlog.check.words.phrasing import spoken
+from pmlog.text.patterns import pattern
 
 # Something that ought to be better, said broadly.
 BROAD = spoken("""
@@ -34,7 +33,7 @@ PLANNED = spoken(r"""
     going to
 """)
 # A task that somebody owns.
-OWNED = re.compile(
+OWNED = pattern(
     r"\b(?:owner|assignee|assigned to|due|deadline|eta)\b|@\w+"
     r"|\([^()]{2,40}, [^()]{2,20}\)\W*$"
     r"|\b20\d\d-\d\d-\d\d\b"
