@@ -288,15 +288,15 @@ def test_start_needs_a_title(say: Shell) -> None:
     assert say("start").code == 2
 
 
-def test_list_shows_incidents_last_first_and_marks_the_current_one(say: Shell) -> None:
+def test_list_ends_with_the_last_incident_and_marks_the_current_one(say: Shell) -> None:
     say.ok("event", "began: one", "--at", "2026-11-20 08:00")
     say.ok("event", "-k", "resolved", "--at", "2026-11-20 09:30", "-i", "one")
     say.ok("start", "two", "--tz", "GMT +2")
     lines = say.ok("list").splitlines()
 
     assert [re.sub(" +", " ", line[8:]) for line in lines] == [
-        " open 2026-11-21 16:05 UTC+02:00 0 s so far two",
         " resolved 2026-11-20 08:00 UTC 1 h 30 min one",
+        " open 2026-11-21 16:05 UTC+02:00 0 s so far two",
     ]
     assert [line[0] for line in lines] == ["*", " "]
     rows = [json.loads(line) for line in say.ok("list", "--json").splitlines()]

@@ -173,7 +173,7 @@ def test_a_million_words_are_one_look_up(log: Log) -> None:
     ] == []
 
 
-def test_search_shows_the_latest_first_with_its_incident(say: Shell) -> None:
+def test_search_ends_with_the_latest_and_shows_its_incident(say: Shell) -> None:
     say.ok("start", "Checkout is down")
     say.ok("event", "detected: the connection pool is empty", "--at", "13:00")
     say.ok("event", "the pool is full again")
@@ -182,14 +182,14 @@ def test_search_shows_the_latest_first_with_its_incident(say: Shell) -> None:
     shown = say.ok("search", "POOL").splitlines()
 
     assert [line[8:].split("  [")[0] for line in shown] == [
-        "2026-11-21 14:05:09 UTC  note            looked at the queries (by Pool team)",
-        "2026-11-21 14:05:09 UTC  note            the pool is full again",
         "2026-11-21 13:00:00 UTC  detected        the connection pool is empty",
+        "2026-11-21 14:05:09 UTC  note            the pool is full again",
+        "2026-11-21 14:05:09 UTC  note            looked at the queries (by Pool team)",
     ]
-    assert shown[0].endswith(" Reports are slow]")
-    assert say.ok("search", "pool", "-n", "1").splitlines() == shown[:1]
-    assert say.ok("search", "pool", "-i", "checkout").splitlines() == shown[1:]
-    assert say.ok("search", "pool", "--kind", "detected").splitlines() == shown[2:]
+    assert shown[2].endswith(" Reports are slow]")
+    assert say.ok("search", "pool", "-n", "1").splitlines() == shown[2:]
+    assert say.ok("search", "pool", "-i", "checkout").splitlines() == shown[:2]
+    assert say.ok("search", "pool", "--kind", "detected").splitlines() == shown[:1]
 
 
 def test_search_as_json_tells_the_incident_too(say: Shell) -> None:

@@ -131,6 +131,18 @@ def closed_last(log: Log) -> str | None:
     return last.incident if last else None
 
 
+def incidents_since(log: Log, since_us: int) -> list[str]:
+    """Return the incidents that are not over, or had an event since, the first first."""
+    found = []
+    for each in queries.incidents(log):
+        incident = current.landmarks(log, each).fold()
+        if incident is None or incident.id != each:
+            continue
+        if incident.state == "open" or queries.has_event_since(log, each, since_us):
+            found.append(each)
+    return found
+
+
 MOST_CANDIDATES = 10
 
 

@@ -14,6 +14,7 @@ Its files; each imports only those named before it:
     plain      the timeline for grep, awk and cut
     sentences  sentences about an outage
     watch      the picture that watch draws
+    handover   what happened since, for whoever comes next
     curation   which events of a long log a document has
     entries    the timeline's events as entries of a document
     page       what only the page says: its first screen, times in any zone

@@ -52,6 +52,8 @@ CONTEXT = {
     "a list of {label, text}",
     "several_days": "whether the timeline spans more than one date",
     "latest": "the last entry of the timeline, empty if there is none",
+    "told_users": "while it goes on, when users were last told and how long ago, or 'not "
+    "yet'",
     "looking_into": "while it goes on, the last entry that was investigated, else empty",
     "misleading": "the misleading paths, a list of entries",
     "misleading_total": "the time they took, empty if it is not known",
@@ -202,6 +204,7 @@ def _timeline(context: RenderContext) -> dict[str, Any]:
         ],
         "several_days": len(days) > 1,
         "latest": shown[-1] if shown else "",
+        "told_users": sentences.users_told(incident, zones, context.now_us),
         "looking_into": _looking_into(context, shown),
         "misleading": [each for each in shown if each["kind"] == kinds.MISLEADING],
         "detection": entries.sentence(detected, zones, form)

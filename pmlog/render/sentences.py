@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pmlog import clock
+from pmlog.incident import kinds
 from pmlog.incident.event import Event
 from pmlog.incident.timeline import Incident
 from pmlog.metrics import Interval, Outage, outage
@@ -79,6 +80,20 @@ def so_far(incident: Incident, zones: tuple[str, ...], now_us: int) -> str:
         about = "about " if found.is_approximate else ""
         return f"{about}{length}, since {_in_zones(start_us, zones, about=is_rough)}"
     return "; ".join(_ends_known(incident, found, zones, now_us))
+
+
+def users_told(incident: Incident, zones: tuple[str, ...], now_us: int) -> str:
+    """Return when users were last told, and how long ago; "" once it is over."""
+    if incident.state != "open":
+        return ""
+    last = next(reversed(incident.of_kind(kinds.COMMUNICATED)), None)
+    if last is None:
+        return "not yet"
+    ago = clock.duration_text(max(0, clock.between(last.at, now_us)))
+    text = clock_text(last.at)(last.at, zones[0])
+    date = clock.date_text(last.at, zones[0])
+    day = "" if date == clock.date_text(now_us, zones[0]) else f"{date} "
+    return f"{day}{'~' * last.approx}{text}, {ago} ago"
 
 
 def _ends_known(

@@ -26,6 +26,8 @@ def picture(
     head = heading_lines(incident, view)
     said = sentences.so_far(incident, view.zones, now_us)
     head += view.display.fold(f"Outage: {said}")
+    if told := sentences.users_told(incident, view.zones, now_us):
+        head += view.display.fold(f"Users told: {told}")
     feet = ["", *_dim(foot, view)] if foot else []
     if height - len(head) - len(feet) < _LEAST_ROOM:
         head, feet = head[:1], []

@@ -100,11 +100,15 @@ def listed(log: Log, incident: str) -> Marks:
 def last_page(log: Log, incident: str, count: int) -> Marks:
     """Return events whose fold ends with the incident's last count of its timeline.
 
-    What the fold says of its title, zone, state and start is right as well.
+    What the fold says of its title, zone, state and start is right as well, and when users
+    were last told.
     """
 
     def paged(half: str) -> Flagged:
         yield from _landmarks(log, half)
+        told = f"{TIMELINE} and kind = '{kinds.COMMUNICATED}'"
+        for event, _ in _in_place(log, half, told, "desc", 1):
+            yield event, True
         for event, _ in _in_place(log, half, TIMELINE, "desc", count):
             yield event, True
 

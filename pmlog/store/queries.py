@@ -219,6 +219,24 @@ def latest_events(log: Log, limit: int) -> list[Event]:
     return log.events("true order by lamport desc, origin desc, seq desc limit ?", limit)
 
 
+def has_event_since(log: Log, incident: str, since_us: int) -> bool:
+    """Tell whether an incident, in one of its halves, has an event of then or later."""
+    from pmlog.store.halves import halves_of
+
+    return any(
+        any(
+            log.rows(
+                "select 1 from events where incident = ? and (at >= ? or recorded_at >= ?)"
+                " limit 1",
+                half,
+                since_us,
+                since_us,
+            )
+        )
+        for half in halves_of(log, incident).ids
+    )
+
+
 def own_events(log: Log) -> Iterator[Event]:
     """Yield the events that this log wrote, the last one first.
 

@@ -37,9 +37,10 @@ def list_(
     ] = False,
     db: arguments.Db = None,
 ) -> None:
-    """List the incidents, the last one first.
+    """List the incidents, the last one at the end.
 
-    A * marks the one that events go to.
+    A * marks the one that events go to. --sort and --json have the first of their order
+    first; --json the last incident.
     """
     session = session_of(context)
     asked = period.choice_typed(session, since, until, service, severity, key)
@@ -59,5 +60,7 @@ def list_(
             export.line(incident_rows.plain(row, is_current=is_)) for row, is_ in marked
         )
         return
+    if sort is None:
+        marked.reverse()  # so that the newest stands above the prompt
     lines = (incident_rows.line(row, is_current=is_, now_us=now_us) for row, is_ in marked)
     pager.show(lines, session.environ, wanted=not no_pager)

@@ -12,6 +12,7 @@ from pmlog.actions import lookup
 from pmlog.cli import arguments
 from pmlog.cli.selection import Last
 from pmlog.cli.session import session_of, wants_colour
+from pmlog.cli.terminal import pager
 from pmlog.cli.terminal.progress import Bar
 from pmlog.errors import NotFound, UsageError
 from pmlog.exchange import export
@@ -19,7 +20,7 @@ from pmlog.incident import kinds
 from pmlog.store import current, search
 from pmlog.store.search import Wanted
 from pmlog.text import words
-from pmlog.text.terminal import clipped, one_line, say_all, storable
+from pmlog.text.terminal import clipped, one_line, storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +48,7 @@ def search_events(
     json_: arguments.Json = False,
     db: arguments.Db = None,
 ) -> None:
-    """Find events by their words, the latest first.
+    """Find events by their words, the latest at the end.
 
     Of all incidents, in texts, titles, fields and authors as they were corrected.
     """
@@ -62,11 +63,13 @@ def search_events(
             lines = (export.line(_object(each, event)) for each, event in found)
         else:
             mark = _MARK if wants_colour(session.environ) else ("", "")
-            lines = (_line(each, event, query, mark) for each, event in found)
+            # So that the newest stands above the prompt.
+            latest_last = reversed(list(found))
+            lines = (_line(each, event, query, mark) for each, event in latest_last)
         first = next(lines, None)
         if first is None:
             raise NotFound(f"nothing found for {one_line(' '.join(typed or []))!r}")
-        say_all(chain([first], lines))
+        pager.show(chain([first], lines), session.environ, wanted=not json_)
 
 
 def _kind(typed: str | None) -> str | None:

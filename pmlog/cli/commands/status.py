@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,7 +10,7 @@ from pmlog import clock
 from pmlog.actions import lookup
 from pmlog.cli import arguments
 from pmlog.cli.reading import Zones, read_incident, template_folders, zones_shown
-from pmlog.cli.session import Session, session_of
+from pmlog.cli.session import Session, session_of, time_typed
 from pmlog.exchange import export
 from pmlog.incident import kinds
 from pmlog.metrics import outage
@@ -26,6 +26,10 @@ TEMPLATE = "status"
 def status_(
     context: typer.Context,
     incident: arguments.IncidentArgument = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="TIME", help="Hand over: what happened from then."),
+    ] = None,
     tz: Zones = None,
     json_: arguments.Json = False,
     db: arguments.Db = None,
@@ -33,10 +37,14 @@ def status_(
     """Print the update to paste into the chat.
 
     What, since when, whom, what is next. It is the template "status"; one of your own by
-    that name is used instead. Nobody is called by it: a mention such as @here is taken
-    apart.
+    that name is used instead. Nobody is called by it, and no known secret is in it. With
+    --since it is the hand-over at the end of a shift: each incident that is open or had
+    something logged since then, and what that was.
     """
     session = session_of(context)
+    if since is not None:
+        _hand_over(session, since, incident, tz, db, json_=json_)
+        return
     with session.existing_log(db) as log:
         told = read_incident(session, log, incident, with_evidence=True)
         others = [] if incident else _others_open(log, told)
@@ -45,6 +53,46 @@ def status_(
     if others:
         named = "; ".join(f"{o.short_id} {clipped(o.title, 40)}" for o in others)
         warn(f"also open: {named}")
+
+
+def _hand_over(
+    session: Session,
+    since: str,
+    incident: str | None,
+    tz: list[str] | None,
+    db: str | None,
+    *,
+    json_: bool,
+) -> None:
+    """Print what whoever comes next has to know: what is open, what happened since."""
+    from pmlog.render import handover
+
+    reading = time_typed(since, session, session.responder().zone)
+    since_us = reading.at_us if reading else session.now_us
+    with session.existing_log(db) as log:
+        wanted = session.incident_named(log, incident)
+        ids = [wanted] if wanted else lookup.incidents_since(log, since_us)
+        told = [read_incident(session, log, each, with_evidence=True) for each in ids]
+    zone = session.responder().zone
+    parts = [handover.heading(since_us, session.now_us, zone, len(told))]
+    for each in told:
+        zones = zones_shown(tz, each)
+        text = _text(session, each, zones)
+        events = handover.events_since(each, since_us)
+        lines = [without_secrets(line) for line in handover.lines(events, zones)]
+        parts.append("\n".join([text, *lines]))
+        if json_:
+            rows = [export.timeline_object(each, event) for event in events]
+            say(export.line({**_object(each, session.now_us, text), "since": rows}))
+    if not json_:
+        say("\n\n".join(parts))
+
+
+def without_secrets(text: str) -> str:
+    """Return a text for a chat, the secrets that are known taken out of it."""
+    from pmlog.text import redaction
+
+    return redaction.redact(text).text
 
 
 def _others_open(log: Log, told: Incident) -> list[Incident]:
@@ -58,7 +106,7 @@ def _text(session: Session, told: Incident, zones: tuple[str, ...]) -> str:
     folders = template_folders(session)
     found = document.find(TEMPLATE, folders)
     values = names.build(names.RenderContext(told, zones, session.now_us, found.format))
-    return document.fill(found, folders, values).strip()
+    return without_secrets(document.fill(found, folders, values).strip())
 
 
 def _object(told: Incident, now_us: int, text: str) -> dict[str, Any]:
