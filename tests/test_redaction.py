@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import re
+import string
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -106,6 +110,56 @@ def test_the_value_goes_and_the_line_can_still_be_read(text: str, expected: str)
         expected = expected.replace("[redacted]", "[redacted: secret value]")
     assert expected in told.text
     assert sum(told.taken.values()) >= 1
+
+
+KINDS = {
+    "a": string.ascii_letters + string.digits,
+    "u": string.ascii_uppercase + string.digits,
+    "x": "0123456789abcdef",
+    "d": string.digits,
+    "s": string.ascii_letters + string.digits + "+/",
+}
+
+
+def spelled(line: str) -> str:
+    """Return a line of the table with its {a20} and the like drawn, the same each time."""
+    draw = random.Random(line)
+
+    def drawn(match: re.Match[str]) -> str:
+        return "".join(draw.choices(KINDS[match[1]], k=int(match[2])))
+
+    return re.sub(r"\{([auxds])(\d+)\}", drawn, line)
+
+
+TABLE = [*redaction.table()["rule"], *redaction.table()["argument"]]
+
+
+@pytest.mark.parametrize("line", [line for each in TABLE for line in each.get("takes", ())])
+def test_a_rule_takes_the_value_of_its_lines_and_no_more(line: str) -> None:
+    before, value, after = re.split("[«»]", spelled(line))
+    redacted = redaction.redact(before + value + after).text
+
+    assert re.fullmatch(
+        rf"{re.escape(before)}\[redacted: [\w ]+\]{re.escape(after)}", redacted
+    )
+    assert redaction.redact(redacted).text == redacted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(line for each in TABLE for line in each.get("leaves", ())),
+        *redaction.table()["leaves"]["lines"],
+    ],
+)
+def test_a_rule_leaves_lines_that_only_look_like_it(line: str) -> None:
+    assert redaction.redact(spelled(line)).taken == {}
+
+
+def test_each_rule_has_a_line_that_shows_what_it_is_for() -> None:
+    without = [each["name"] for each in TABLE if not each.get("takes")]
+
+    assert without == ["private key"] * 3  # the first list shows them
 
 
 @pytest.mark.parametrize("text", ORDINARY)

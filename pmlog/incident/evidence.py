@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog.incident import event_data
 from pmlog.text import redaction
+from pmlog.text.encoding import encoding_of
 
 if TYPE_CHECKING:
     from pmlog.incident.event import Event
@@ -64,12 +65,8 @@ def gathered(name: str, content: bytes, *, redacting: bool) -> Gathered:
     """Return the evidence of a content, without its secrets where redacting is asked."""
     if not redacting:
         return Gathered(Evidence(name, content), {})
-    try:
-        text, encoding = content.decode(), "utf-8"
-    except UnicodeDecodeError:
-        # Each byte is a character there, and comes back as it was.
-        text, encoding = content.decode("latin-1"), "latin-1"
-    redacted = redaction.redact(text)
+    encoding = encoding_of(content)
+    redacted = redaction.redact(content.decode(encoding))
     return Gathered(Evidence(name, redacted.text.encode(encoding)), redacted.taken)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pmlog.text.encoding import encoding_of
 from pmlog.text.terminal import without_escapes
 
 _ALTERNATE = re.compile(r"\x1b\[\?(?:1049|1047|47)([hl])")
@@ -40,7 +41,10 @@ def as_seen(printed: bytes) -> str:
 
     What a program draws on the alternate screen is gone when it ends, so here as well.
     """
-    text = _without_alternate(printed.decode("utf-8", "replace"))
+    # Cut off anywhere, UTF-16 may begin with half a character: then it is the other one.
+    encoding = encoding_of(printed[: len(printed) // 2 * 2])
+    encoding = "utf-8" if encoding == "latin-1" else encoding
+    text = _without_alternate(printed.decode(encoding, "replace").removeprefix("\ufeff"))
     lines = (_drawn_over(line) for line in without_escapes(text).split("\n"))
     return "\n".join(lines)
 

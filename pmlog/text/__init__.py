@@ -7,5 +7,7 @@ Its files; each imports only those named before it:
     patterns   patterns that are compiled when they are first looked for
     words      the words of a text, as people look for them
     pipe       whether a pipe waits on standard input
+    encoding   how bytes hold text
     redaction  text -> the same text without its secrets
+    command_line  the words of a command -> the same words without theirs
 """

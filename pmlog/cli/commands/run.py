@@ -76,8 +76,9 @@ def run(
         raise UsageError("say which command: pmlog run -- df -h")
     session = session_of(context)
     _check_found(command[0], session)
+    keeps = not no_output and (no_redact or not _prints_a_secret(command))
     entry = _entry(command, kind and kind_named(kind), text, redacting=not no_redact)
-    this = Run(session, db, incident, entry, not no_output, not no_redact)
+    this = Run(session, db, incident, entry, keeps, not no_redact)
     started = _logged_start(this)
     from pmlog.running import run as running
 
@@ -106,16 +107,26 @@ def _check_found(name: str, session: Session) -> None:
     raise typer.Exit(127)
 
 
+def _prints_a_secret(command: list[str]) -> bool:
+    from pmlog.text import command_line
+
+    found = command_line.prints_a_secret(command)
+    if found:
+        warn("what it prints is a secret, so nothing of that is kept; --no-redact keeps it")
+    return found
+
+
 def _entry(
     command: list[str], kind: str | None, text: str | None, *, redacting: bool
 ) -> Entry:
     import shlex
 
-    from pmlog.text import redaction
+    from pmlog.text import command_line
 
-    words = storable(shlex.join(command))
+    typed = [storable(word) for word in command]
+    words = shlex.join(typed)
     if redacting:
-        words, taken = redaction.redact(words)
+        words, taken = command_line.line(typed)
         say_taken(taken, "the command line")
     if text:
         entry = record.entry_of_words(storable(text), kind)
