@@ -63,8 +63,14 @@ def window_of(session: Session, asked: Asked, around: tuple[int, int], zone: str
     first, last = (None, None) if asked.times.all_times else around
     zone, near = zone_asked(asked) or zone, (around[0], around[0])
     since = time_typed(asked.times.since, session, zone, near=near)
-    until = time_typed(asked.times.until, session, zone, near=near)
-    return since.at_us if since else first, until.at_us if until else last
+    first = since.at_us if since else first
+    # "15:00" is the first one behind the window's beginning, be it still to come.
+    after_us = around[0] if first is None else first
+    until = time_typed(asked.times.until, session, zone, after_us=after_us)
+    last = until.at_us if until else last
+    if first is not None and last is not None and last < first:
+        raise UsageError("--until is before the beginning of the window; see --since")
+    return first, last
 
 
 def window_text(window: Window, zone: str) -> str:
