@@ -45,6 +45,7 @@ All times in CET.
 
 - 14:00 - Began: first errors
 - **14:05** - *Detected (page):* 5xx alert
+- 14:06 - *(2 min):* a note that took its time
 - 14:10 no label here
   goes on in a second line
 - A line without a time
@@ -72,6 +73,7 @@ def test_a_timeline_is_read_whatever_its_form() -> None:
     assert lines(DOCUMENT) == [
         "13:00:00 began?: first errors",
         "13:05:00 detected: 5xx alert",
+        "13:06:00-13:08:00 note: a note that took its time",
         "13:10:00 note: no label here goes on in a second line",
         "13:20:00-13:35:00 misleading: suspected the CDN",
         "13:40:00 note: rolled back",
@@ -198,7 +200,7 @@ def test_our_own_examples_become_the_incidents_that_they_were(
 ) -> None:
     for path in sorted((ROOT / "examples").glob("*/postmortem.md")):
         say.environ["PMLOG_DB"] = str(tmp_path / f"{path.parent.name}.db")
-        say.ok("collect", "-y", "--new-incidents", str(path))
+        say.ok("collect", "-y", "--new-incidents", "--tz", "Europe/Berlin", str(path))
 
         assert say.ok("render") == path.read_text()
 

@@ -37,6 +37,8 @@ def normalised(exported: str, example: int) -> str:
 def _normalised(event: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
     # What was not given a time has that of its recording.
     at = RECORDED if event["at"] == event["recorded_at"] else event["at"]
+    if "collected" in event["data"]:
+        event["data"]["collected"]["batch"] = "batch"
     return event | {
         "id": ids[event["id"]],
         "origin": ids[""],

@@ -19,7 +19,7 @@ def cleaned(record: Record) -> tuple[Record, dict[str, int]]:
     """Return a record as it may be stored, and the secrets that were taken out of it."""
     # Cut first: a rule of redaction may look at all that there is.
     text = plain(record.text[: LONGEST_TEXT * 2])
-    found = redaction.redact(_ADDRESS.sub(lambda match: address(match[0]), text))
+    found = redaction.redact(_ADDRESS.sub(_in_text, text))
     links = tuple(dict.fromkeys(filter(None, map(_link, record.links))))
     to = tuple(filter(None, (_name(name) for name in record.to)))
     clean = record._replace(
@@ -92,6 +92,12 @@ def address(url: str) -> str:
     if (host, query, fragment) == (parts.netloc, parts.query, parts.fragment):
         return url
     return urlunsplit((parts.scheme, host, parts.path, query, fragment))
+
+
+def _in_text(match: re.Match[str]) -> str:
+    """Return an address in a sentence: the marks behind it are the sentence's."""
+    whole = match[0].rstrip(".,;:!?)]}")
+    return address(whole) + match[0][len(whole) :]
 
 
 def _without_secrets(query: str) -> str:

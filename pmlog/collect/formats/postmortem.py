@@ -97,7 +97,9 @@ class Document(NamedTuple):
     def setting(self, setting: Setting) -> Setting:
         """Return the date and the zone that the document itself says, else those given."""
         day = setting.date or self._date()
-        return setting._replace(date=day, zone=self._zone(day) or setting.zone)
+        return setting._replace(
+            date=day, zone=self._zone(day, setting.zone) or setting.zone
+        )
 
     def _date(self) -> str | None:
         """Return the first date that is written out above the timeline."""
@@ -110,18 +112,18 @@ class Document(NamedTuple):
                 break
         return None
 
-    def _zone(self, day: str | None) -> str | None:
+    def _zone(self, day: str | None, in_force: str | None) -> str | None:
         """Return the zone of a sentence such as "All times in CEST (UTC+02:00)"."""
         for section in self.sections:
             heading = _IN_HEADING.search(section.title) if is_timeline(section) else None
             lines = (markdown.plain(line) for _, line in section.lines)
             said = heading or next(filter(None, map(_ALL_TIMES.search, lines)), None)
-            if said and (zone := _zone_of(said["zone"], day)):
+            if said and (zone := _zone_of(said["zone"], day, in_force)):
                 return zone
         for name, value in self.summary_lines():
             behind = _BEHIND_CLOCK.search(value)
             is_span = name in names()["lines"]["duration"] and behind
-            if is_span and behind and (zone := _zone_of(behind["zone"], day)):
+            if is_span and behind and (zone := _zone_of(behind["zone"], day, in_force)):
                 return zone
         return None
 
@@ -234,9 +236,11 @@ _LAST_LINK = re.compile(r"\s*<(https?://[^<>\s]+)>\s*$")
 _LABEL = re.compile(r"\s*\*{1,2}((?:[^*\\]|\\.)+?):\*{1,2}\s*")
 
 
-def _zone_of(text: str, day: str | None) -> str | None:
+def _zone_of(text: str, day: str | None, in_force: str | None) -> str | None:
+    """Return a zone as it is written; CET is Berlin's where --tz says Berlin."""
     try:
-        return stamps.zone_written(text.strip(), f"{day or '2026-01-01'} 12:00", "UTC")
+        noon = f"{day or '2026-01-01'} 12:00"
+        return stamps.zone_written(text.strip(), noon, in_force or "UTC")
     except NoInstant:
         return None
 
@@ -260,6 +264,8 @@ class _Label(NamedTuple):
     @staticmethod
     def of(text: str) -> _Label | None:
         """Return the label of a text; None where it is none of ours."""
+        if text.startswith("(") and text.endswith(")"):  # a note that took its time
+            return _Label(kinds.NOTE, "", tuple(markdown.plain(text[1:-1]).split(", ")))
         match = re.fullmatch(r"([A-Z][a-z]+(?: path)?)(?: to (.+?))?(?: \((.*)\))?", text)
         found = {label: kind for kind, label in LABELS.items() if label}
         if match is None or match[1] not in found:
