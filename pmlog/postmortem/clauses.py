@@ -45,8 +45,12 @@ def _has_field(kind: str) -> Callable[[Incident], bool]:
     return lambda incident: kind in incident.fields
 
 
+# Two lines are no timeline, in a document as in a log.
+LEAST_LINES = 3
+
+
 def _has_events(incident: Incident) -> bool:
-    return bool(incident.timeline)
+    return len(incident.timeline) >= LEAST_LINES
 
 
 def _has_event(kind: str) -> Callable[[Incident], bool]:

@@ -1,0 +1,62 @@
+"""What check says of a log and of the document made from it is the same, clause by clause."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Shell
+
+# Each supplies what one clause or more asks for.
+STEPS = (
+    ("began", "--at", "14:00", "Every payment fails with a timeout."),
+    ("detected", "--at", "14:02", "--how", "monitoring alert", "The error budget burns."),
+    ("investigated", "--at", "14:10", "Looked at the logs of db-1, as writes were slow."),
+    ("set", "misleading", "none"),
+    ("set", "escalation", "none"),
+    ("misleading", "--at", "14:12", "--for", "10m", "Suspected the payment provider."),
+    ("escalated", "--at", "14:25", "--to", "the database team", "They know the pool best."),
+    ("resolved", "--at", "15:00", "The connection pool was enlarged."),
+    ("set", "services", "checkout"),
+    ("set", "impact", "Users could not pay and saw timeouts."),
+    ("set", "users-affected", "30%"),
+    ("set", "root-cause", "The connection pool ran out of connections."),
+    (
+        "set",
+        "cause-detail",
+        "The release of that morning doubled the connections that each worker keeps open. "
+        "At noon the workers asked for more than the pool holds, so payments waited for a "
+        "connection until they timed out.",
+    ),
+    (
+        "set",
+        "fix-detail",
+        "The pool was enlarged from 100 to 400 connections, and the workers were restarted "
+        "one by one. The release was rolled back on the next day.",
+    ),
+    ("improve", "Load-test each release before it is rolled out."),
+    ("task", "add", "Alert at 80 % of the pool", "--owner", "platform"),
+)
+
+
+@pytest.mark.parametrize("count", range(len(STEPS) + 1))
+def test_the_log_and_its_document_meet_the_same_clauses(
+    say: Shell, tmp_path: Path, count: int
+) -> None:
+    say.ok("start", "Checkout is down", "--tz", "Europe/Berlin", "--at", "14:00")
+    for words in STEPS[:count]:
+        say.ok(*words)
+    document = tmp_path / "postmortem.md"
+    say.ok("render", "-o", str(document))
+    of_log = json.loads(say("check", "--json").out)["clauses"]
+    of_document = json.loads(say("check", str(document), "--json").out)["clauses"]
+
+    missing = {name for name, verdict in of_document.items() if verdict != "present"}
+    assert {name for name, verdict in of_log.items() if verdict != "present"} == (
+        missing - {"length.400_600_words"}
+    )
