@@ -1,4 +1,4 @@
-"""What check says of a log and of the document made from it is the same, clause by clause."""
+"""What check says of a log and of its document is the same, clause by clause."""
 
 from __future__ import annotations
 
@@ -29,15 +29,19 @@ STEPS = (
     (
         "set",
         "cause-detail",
-        "The release of that morning doubled the connections that each worker keeps open. "
-        "At noon the workers asked for more than the pool holds, so payments waited for a "
-        "connection until they timed out.",
+        (
+            "The release of that morning doubled the connections that each worker keeps. "
+            "At noon the workers asked for more than the pool holds, so payments waited "
+            "for a connection until they timed out."
+        ),
     ),
     (
         "set",
         "fix-detail",
-        "The pool was enlarged from 100 to 400 connections, and the workers were restarted "
-        "one by one. The release was rolled back on the next day.",
+        (
+            "The pool was enlarged from 100 to 400 connections, and the workers were "
+            "restarted one by one. The release was rolled back on the next day."
+        ),
     ),
     ("improve", "Load-test each release before it is rolled out."),
     ("task", "add", "Alert at 80 % of the pool", "--owner", "platform"),

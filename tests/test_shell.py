@@ -172,7 +172,7 @@ def test_they_pass_on_words_options_pipes_and_exit_codes(shell: str, home: Home)
         echo "a metric" | pmi
         pmn escalated: paged the DBAs
         pmr
-        pmd --nonsense 2>/dev/null {fish_or} echo "it was nonsense"
+        pmd -k nonsense x 2>/dev/null {fish_or} echo "it was nonsense"
         pmt --json""",
     )
 
@@ -233,7 +233,7 @@ PRESSED = [
     ("pmlog event --at 14:05 -k det\t", r"--at 14:05 -k detected ?$"),
     ("pmlog when --tz Europe/Berl\t", r"--tz Europe/Berlin ?$"),
     ("pmlog event --tz=Europe/Berl\t", r"--tz=Europe/Berlin ?$"),
-    ("pmlog render -t pla\t", r"-t playful ?$"),
+    ("pmlog render -t play\t", r"-t playful ?$"),
     ("pmlog render -o 'a b'/no\t", r"b.*notes\.md'? ?$"),
     ("pmlog check no\t", r"check notes\.md ?$"),
     ("pmlog --db=no\t", r"--db=notes\.md ?$"),

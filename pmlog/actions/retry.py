@@ -47,7 +47,9 @@ def command(error: PmlogError, words: list[str], text: str) -> str:
     run = " ".join(map(_word, words))
     if _is_plain(text) and text != "-":  # which would be read from a pipe
         return _said(error, f"{run} -- {shlex.quote(text)}")
-    return _said(error, f"printf {_octal(text)} | {run} -")
+    # What was typed is stored as it was typed, though it comes by a pipe now.
+    exactly = " --no-redact" if words[:2] == ["pmlog", "event"] else ""
+    return _said(error, f"printf {_octal(text)} | {run}{exactly} -")
 
 
 def correction(error: PmlogError, words: list[str]) -> str:

@@ -26,7 +26,8 @@ def read(words: list[str] | None, *, redacting: bool) -> Piped:
     """Return the text that was typed; else, for no words or "-", what standard input holds.
 
     A typed text is as it was typed. What comes by a pipe loses its secrets, as the output
-    of a command does, unless redacting is off; more than ten lines are evidence.
+    of a command does, unless redacting is off; more than ten lines are evidence, unless
+    "-" says that all of it is the text.
     """
     text = text_of(words)
     if words and words != ["-"]:
@@ -35,7 +36,7 @@ def read(words: list[str] | None, *, redacting: bool) -> Piped:
         text = text.replace(mark, "")
     if sys.stdin is None or sys.stdin.isatty() or not text.strip():
         return Piped(text)
-    if len(text.strip().splitlines()) > MOST_LINES:
+    if not words and len(text.strip().splitlines()) > MOST_LINES:
         return _as_evidence(text, redacting=redacting)
     if redacting:
         from pmlog.text import redaction

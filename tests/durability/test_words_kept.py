@@ -113,7 +113,7 @@ def test_what_was_piped_is_said_to_be_piped_again_where_it_cannot_be_kept(
 ) -> None:
     place = Place(tmp_path)
     place.path.mkdir()
-    argv = ("event", TEXT, "--attach", "-", "--no-redact")
+    argv = ("event", "--no-redact", TEXT, "--attach", "-")
     kept = repeated(place.run(*argv, stdin=b"top", TMPDIR=str(tmp_path)).err)
     needs("sh")
     full = ("sh", "-c", 'ulimit -f 0; exec "$@"', "sh")

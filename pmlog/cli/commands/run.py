@@ -17,7 +17,7 @@ from pmlog.cli.attachments import say_taken
 from pmlog.cli.session import Session, as_typed, session_of
 from pmlog.cli.values import kind_named
 from pmlog.errors import LogUnusable, PmlogError, UsageError
-from pmlog.incident import event_data, kinds
+from pmlog.incident import corrections, event_data, kinds  # noqa: F401
 from pmlog.incident.entry import Entry
 from pmlog.incident.event import with_data
 from pmlog.text.terminal import one_line, storable, warn, width
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from pmlog.incident.evidence import Evidence
     from pmlog.running.run import Outcome
     from pmlog.running.tail import Tail
-    from pmlog.store.log import Log
+    from pmlog.store import derived  # noqa: F401 - before the log takes the last files
+from pmlog.store.log import Log
 
 # What is stored of an output, and what is looked at: a secret across the beginning of the
 # one is within the other.
