@@ -46,18 +46,23 @@ class Bucket:
         if not parts.netloc:
             raise UsageError("which bucket? name it as s3://bucket/folder")
         endpoint = environ.get("AWS_ENDPOINT_URL_S3") or environ.get("AWS_ENDPOINT_URL", "")
-        self._store = S3Store(
-            parts.netloc,
-            prefix=parts.path.strip("/") or None,
-            client_options={
-                "connect_timeout": "5s",
-                "timeout": "60s",
-                # Where the address itself says so, as on a machine of one's own.
-                "allow_http": endpoint.startswith("http://"),
-            },
-            retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=15)},
-            config={"endpoint": endpoint} if endpoint else None,
-        )
+
+        def within(limit: str) -> S3Store:
+            return S3Store(
+                parts.netloc,
+                prefix=parts.path.strip("/") or None,
+                client_options={
+                    "connect_timeout": "5s",
+                    "timeout": limit,
+                    # Where the address itself says so, as on a machine of one's own.
+                    "allow_http": endpoint.startswith("http://"),
+                },
+                retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=6)},
+                config={"endpoint": endpoint} if endpoint else None,
+            )
+
+        # Who does not answer is given up within seconds; what is large takes its time.
+        self._asked, self._store = within("8s"), within("120s")
 
     def make(self) -> None:
         """Make nothing, but see that it is there."""
@@ -67,7 +72,7 @@ class Bucket:
         """Return the segments that are there, with their bytes."""
         found = {}
         with self._reached():
-            for some in self._store.list():
+            for some in self._asked.list():
                 for each in some:
                     segment = segments.named(each["path"])
                     if segment is not None:
@@ -100,14 +105,14 @@ class Bucket:
     def _look_at_clock(self, path: str) -> None:
         # Of what was put just now, in whole seconds.
         with suppress(FileNotFoundError):
-            put_s = self._store.head(path)["last_modified"].timestamp()
+            put_s = self._asked.head(path)["last_modified"].timestamp()
             ahead_us = int((put_s + 0.5) * 1_000_000) - time.time_ns() // 1000
             self.ahead_us = ahead_us
 
     def remove(self, gone: Sequence[Segment]) -> None:
         """Take segments away."""
         with self._reached(), suppress(FileNotFoundError):
-            self._store.delete([segment.path(self.suffix) for segment in gone])
+            self._asked.delete([segment.path(self.suffix) for segment in gone])
 
     def finish(self, own: Collection[str]) -> None:
         """Do nothing: what was put is there at once, and nothing is left over."""
