@@ -118,8 +118,13 @@ def build(context: RenderContext) -> dict[str, Any]:
         **_measures(context),
         "picture": context.picture,
         "play": playful.playful(incident, context.zones[0], form),
-        "page": page.page(*context[:4], timeline["days"]) if form is HTML else "",
+        "page": _page(context, timeline["days"]) if form is HTML else "",
     }
+
+
+def _page(context: RenderContext, days: list[dict[str, Any]]) -> dict[str, Any]:
+    kept = curated(context.incident, all_events=context.all_events).events
+    return page.page(*context[:4], days, kept)
 
 
 def _summary(context: RenderContext) -> dict[str, Any]:

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from pmlog.render.format import Format
 
 NOT_KNOWN = "not known yet"
-# A timeline of more entries than this has its notes folded away.
-LONG = 24
 _LEAST_FOLDED = 2
 _STATES = {
     "open": "Open: it is not resolved yet",
@@ -82,8 +80,9 @@ def page(
     now_us: int,
     form: Format,
     days: list[dict[str, Any]],
+    kept: Iterable[Event],
 ) -> dict[str, Any]:
-    """Return what the page says; days are the timeline's."""
+    """Return what the page says; days are the timeline's, of which kept are unfolded."""
     report = measure(incident)
     stamp = Stamp(zones[0])
     evidence = list(_evidence(incident, stamp, form))
@@ -97,7 +96,7 @@ def page(
         ],
         "rendered": stamp.rendered(now_us),
         "zone": _zone(incident, zones[0]),
-        "days": _folded(days, _pinned(incident)),
+        "days": _folded(days, {event.short_id for event in kept}),
         "open_tasks": _open_tasks(incident, stamp, now_us, form),
         "is_planned": bool(incident.tasks),
         "responders": _names(incident.timeline, form),
@@ -172,16 +171,11 @@ def _zone(incident: Incident, zone: str) -> Markup:
     return tag.format(named, ", then ".join(labels))
 
 
-def _pinned(incident: Incident) -> set[str]:
-    return {event.short_id for event in incident.timeline if event.details.pinned}
-
-
-def _folded(days: list[dict[str, Any]], pinned: set[str]) -> list[dict[str, Any]]:
+def _folded(days: list[dict[str, Any]], kept: set[str]) -> list[dict[str, Any]]:
     """Return the days with their entries in groups, of which some are to be folded."""
-    is_long = sum(len(day["entries"]) for day in days) > LONG
 
     def is_minor(entry: dict[str, Any]) -> bool:
-        return is_long and entry["kind"] == kinds.NOTE and entry["id"] not in pinned
+        return bool(entry["id"]) and entry["id"] not in kept
 
     return [day | {"groups": list(_groups(day["entries"], is_minor))} for day in days]
 
