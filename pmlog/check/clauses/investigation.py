@@ -21,6 +21,7 @@ from pmlog.check.clauses.verdict import (
 from pmlog.check.document.topics import Topic
 from pmlog.check.words import investigated as say
 from pmlog.check.words import refuted as vain
+from pmlog.check.words.concepts import after
 from pmlog.check.words.mitigated import ALL_WELL, MENDED
 from pmlog.text.patterns import pattern
 
@@ -46,14 +47,14 @@ def actions_taken(case: Case) -> Iterator[Attempt]:
 
 
 def _is_step(sentence: Sentence, case: Case) -> bool:
-    return sentence.line in case.entry_lines and bool(_STEP.search(sentence.low))
+    low = sentence.low
+    is_done = _HELD.search(low) or any(True for _ in after(low, _STEP, MENDED))
+    return sentence.line in case.entry_lines and bool(is_done)
 
 
 # What somebody does to the service while it is down.
-_STEP = pattern(
-    rf"(?:is|are|was|were|been|we|i|they|team) (?:\w+ ){{0,2}}?{MENDED.pattern}"
-    r"|\b(?:put on hold|taken out|switched off|resumed with|held back)\b"
-)
+_STEP = pattern(r"\b(?:is|are|was|were|been|we|i|they|team) (?:\w+ ){0,2}$")
+_HELD = pattern(r"\b(?:put on hold|taken out|switched off|resumed with|held back)\b")
 
 
 def misleading_paths(case: Case) -> Iterator[Attempt]:

@@ -119,7 +119,7 @@ def _names_outage(low: str) -> bool:
 
 
 def _names_service(low: str) -> bool:
-    return bool(say.SERVICE.search(low) or say.NAMED_SERVICE.search(low))
+    return say.names_service(low)
 
 
 def user_experience(case: Case) -> Iterator[Attempt]:
@@ -137,7 +137,7 @@ def user_experience(case: Case) -> Iterator[Attempt]:
 
 
 def _tells_what_people_met(low: str) -> bool:
-    if say.USERS_MET.search(low):
+    if say.users_met(low):
         return True
     found = say.PEOPLE_SAW.finditer(low)
     return any(say.is_somebody(match["who"]) for match in found)
@@ -148,7 +148,7 @@ def _tells_symptom(sentence: Sentence) -> bool:
 
 
 def _tells_hardship(low: str) -> bool:
-    return bool(say.AWAY_FOR_USERS.search(low) or say.SLOW.search(before_cause(low)))
+    return bool(say.is_away_for_users(low) or say.SLOW.search(before_cause(low)))
 
 
 def percent_users(case: Case) -> Iterator[Attempt]:
@@ -157,10 +157,10 @@ def percent_users(case: Case) -> Iterator[Attempt]:
     where = (*labelled, *case.lead)
     shares = list(saying(where, say.SHARE))
     yield PRESENT, first_line(s for s in shares if _is_of_users(s)), ""
-    yield PRESENT, first_line(saying(where, say.EVERYBODY)), ""
+    yield PRESENT, first_line(telling(where, say.says_everybody)), ""
     later = (s for s in saying(case.told, say.SHARE, say.USERS) if s not in where)
     yield PARTLY, first_line(shares), "the share is not one of users"
-    yield PARTLY, first_line(saying(where, say.MANY_USERS)), "no percentage is given"
+    yield PARTLY, first_line(telling(where, say.says_many_users)), "no percentage is given"
     yield PARTLY, first_line(case.of_part(_T.SHARE)), "no percentage is given"
     yield PARTLY, first_line(saying(where, say.EVERY_REQUEST)), "no share of users is given"
     yield PARTLY, first_line(later), "it is not in the summary"

@@ -118,7 +118,7 @@ def _is_asked(sentence: Sentence) -> bool:
 
 
 def _is_alert(sentence: Sentence) -> bool:
-    return bool(say.BY_AN_ALERT.search(sentence.low))
+    return say.is_by_an_alert(sentence.low)
 
 
 def how_resolved(case: Case) -> Iterator[Attempt]:

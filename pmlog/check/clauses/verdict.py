@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pmlog.check.document.items import Item
 from pmlog.check.document.topics import HOME, Topic
 from pmlog.check.times.facts import Facts, lead
+from pmlog.check.words.concepts import Concept
 from pmlog.check.words.phrasing import one_spelling, sentences
 from pmlog.text.patterns import pattern
 
@@ -146,7 +147,9 @@ def first_line(found: Iterable[Sentence]) -> int | None:
     return next((sentence.line for sentence in found), None)
 
 
-def saying(where: Iterable[Sentence], *patterns: re.Pattern[str]) -> Iterator[Sentence]:
+def saying(
+    where: Iterable[Sentence], *patterns: re.Pattern[str] | Concept
+) -> Iterator[Sentence]:
     """Yield the sentences in which all of these are found."""
     return (s for s in where if all(pattern.search(s.low) for pattern in patterns))
 

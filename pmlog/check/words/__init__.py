@@ -2,7 +2,9 @@
 
 Its files; each imports only those named before it:
 
-    phrasing      tables of phrases -> patterns, text -> sentences
+    phrasing      text -> its sentences, in one spelling
+    lexicon       the phrases that tell each concept, beside their sentences
+    concepts      the concepts that a sentence tells, in one pass
     impact        what tells who was hit and what failed
     cause         what tells why
     detected      what tells who noticed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmlog.check.words.phrasing import either, spoken
+from pmlog.check.words.concepts import Concept
 from pmlog.text.patterns import pattern
 
 ESCALATED = pattern(r"\besc[ae]l?l?at\w*|\bescalt\w*")
@@ -19,47 +19,13 @@ TO_NOBODY = pattern(
     r"|\bto (?:someone|somebody|others|people|higher-?ups|superiors|whoever"
     r"|(?:the|a) (?:top|(?:higher|next) level))\b"
 )
-NOT_ESCALATED = spoken("""
-    no escalation, (not|never) escalated, no need to escalate, without escalat*
-    escalation was (not|never)
-    (nobody|no one) (else )?(was |had to be )?(called|paged|asked|needed|involved|woken)
-    (did|had) not (need|have)? ?(to )?(escalate|call|page|involve)
-""")
-TEAM = spoken("""
-    team*, engineer*, developer*, department*, dba, dbas, vendor*, provider*, support
-    lead, leads, manager*, senior, on-call, on call, sre, sres, cto, cio, ceo, ciso
-    admin*, mr, mrs, ms, dr, specialist*, expert*, supervisor*, director*, devops
-    architect*, squad*, ops, security, operations, management, leadership, headquarters
-    hq, isp, host, hosting, personnel, technician*, colleague*, mentor*, whisperer
-    analyst*, crew*, unit, commander*, chief*, consultant*, it-team, sysadmin*, dev, devs
-    dbre, tutor*, instructor*, teacher*, friend, teammate*, peer*, helpdesk, help desk
-    level (2|3|two|three), l2, l3, tier, noc, soc, maintainer*, owner*, boss, contractor*
-    head of, group, office, desk, guru, supplier*, registrar*, hotline, company, carrier
-    operator, telco, infrastructure, database (team|people|folks|guys), folks, people
-    infra, guys, data ?cent(er|re), backend, platform team
-""")
-_CALLED = r"""
-    contact(ed|s), rings, phones, called(?! by\b), calls, call for, paged, pages
-    engag*, involv*
-    looped, loops
-    assign*, consult*, summon*, joined, joins, handed, hands, reached (out )?to, reach out
-    brought (in|on), brings in, forward*, passed (to|on), invited, enlisted, transferred
-    referred, mobili[sz]*, assembled, pulled in, pulls in, roped in, help (of|from)
-    assistance (of|from), took over, takes over, steps in, stepped in
-    (wrote|writes|write|messaged|mailed) (to )?(our|the|my), take over, tagged, pinged
-    rang, phoned, woke, wakes, woken, turned to, requested (help|assistance)
-    ask(s|ed) ... (help|to join|to look|to check|to take over), delegat*, rallied
-    convened, (call|chat|meeting|session) with, calls? to
-    (ticket|case) ... (opened|raised|logged|created|filed) (with|at|to)
-    raised ... (to|with), request* (sent )?to (?!the (server|service|api|site))
-    opened (a|an) ... (ticket|case) with
-    sent to (?!the (server|service|api|site|logs?)), dispatched
-"""
-_CALLED_IN = spoken(_CALLED)
+NOT_ESCALATED = Concept("not_escalated")
+TEAM = Concept("team")
+_CALLED_IN = Concept("called")
 _WE_CALL = pattern(
     r"\b(?:we|i) (?:call|ask|contact|phone|page|invite) (?:the |our |[a-z]{3,})"
 )
-NOTIFIED = spoken("notif*, informed, informs, alerted, asked, sent, told, tells, updated")
+NOTIFIED = Concept("notified")
 # "The operations team was alerted": they may be those on call, or help.
 TEAM_ASKED = pattern(
     r"\b(?:team|engineers?|developers?|contributors?|department|specialists?|vendor"
@@ -84,18 +50,19 @@ _PASSED_ON = pattern(
     r" (?:it |this |the \w+ |him |them |her )?(?:over |on |up )?(?:to|with) (?:the "
     r"|our |a |an |its )"
 )
-_DEVICES = """
-    monitor*, alert, alerts, alarm*, pager*, pagerduty, datadog, nagios, grafana
-    prometheus, zabbix, cloudwatch, sentry, opsgenie, pingdom, uptime*, probe*, watchdog*
-    health ?check*, automat*, notification*, dashboard*, detector
-"""
 # An alert that pages the engineer on call is a detection.
-BY_AN_ALERT = pattern(
-    rf"(?<!\w){either(_DEVICES)}(?!\w)[^.!?;]{{0,60}}?\b(?:pag|(?<!on-)(?<!on )call"
-    rf"|notif|alert|wak"
-    rf"|woke|reach"
-    r"|contact|inform|sent|told)\w*"
+_DEVICES = Concept("devices")
+_CALL = pattern(
+    r"[^.!?;]{0,60}?\b(?:pag|(?<!on-)(?<!on )call|notif|alert|wak|woke|reach|contact|inform"
+    r"|sent|told)\w*"
 )
+
+
+def is_by_an_alert(low: str) -> bool:
+    """Tell whether what watches called, and nobody."""
+    return any(_CALL.match(low, found.last) for found in _DEVICES.finditer(low))
+
+
 _ASKED_TO_LOOK = pattern(
     r"\b(?:asks?|asked|invites?|invited|begs?|begged|wakes?(?: up)?|woke(?: up)?"
     r"|calls?(?: up)?"
