@@ -448,3 +448,11 @@ def test_an_undo_of_many_says_how_many_and_how_to_get_them_back(
         "to get it back: pmlog collect -y --again a",
     ]
     assert timeline(shop) == []
+
+
+def test_the_columns_of_a_table_are_told(shop: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Time,Who,What happened\n2026-11-21T14:00:00Z,ann,down\n")
+    out = shop.ok("collect", str(path))
+
+    assert "the columns of a.csv: at=Time, text=What happened, author=Who" in out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from pmlog.collect import registry, trial
 from pmlog.collect.described import toml
 from pmlog.collect.described.paths import Place
 from tests.collected import FORMATS, lines, of_path
-from tests.conftest import NOW_US
+from tests.conftest import NOW_US, ROOT
 
 if TYPE_CHECKING:
     from tests.conftest import Shell
@@ -181,3 +182,15 @@ def test_every_format_has_a_name_of_its_own_and_says_what_fetches_it() -> None:
 def test_a_made_up_tool_is_not_taken_for_one_of_ours() -> None:
     with pytest.raises(Exception, match="no format fits"):
         lines([{"colour": "blue", "height": 3}])
+
+
+def test_the_worked_example_of_the_manual_is_a_format_that_does_what_it_says(
+    say: Shell, tmp_path: Path
+) -> None:
+    manual = (ROOT / "docs" / "collecting.md").read_text()
+    (text,) = re.findall(r"```toml\n(.*?)```", manual, re.DOTALL)
+    path = tmp_path / "deploys.toml"
+    path.write_text(text)
+
+    assert toml.load(str(path)).examples
+    say.ok("collect", "--check-format", str(path))

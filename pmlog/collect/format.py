@@ -24,6 +24,8 @@ class Source(NamedTuple):
     setting: Setting
     beside: Callable[[str], bytes | None] = lambda _: None
     inside: str = ""  # its path in a folder or an archive
+    # What a person should know of how it was read.
+    tell: Callable[[str], None] = lambda _: None
 
 
 class Format(NamedTuple):

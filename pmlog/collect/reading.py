@@ -46,6 +46,7 @@ class Reader:
         self._shift_us = shift_us
         self._takes_proposed = takes_proposed
         self.files: list[tuple[str, str]] = []  # name and format of each file read
+        self.notes: list[str] = []  # what a person should know of how they were read
         self.secrets: Counter[str] = Counter()
         self.span: tuple[int, int] | None = None  # of all that was read
 
@@ -80,8 +81,12 @@ class Reader:
 
     def _recognised(self, file: Input, kept: ExitStack) -> Recognised | None:
         if self._chosen:
-            return recognition.as_said(file, self._chosen, self._setting, kept)
-        found = recognition.recognise(file, self._formats, self._setting, kept)
+            return recognition.as_said(
+                file, self._chosen, self._setting, kept, self.notes.append
+            )
+        found = recognition.recognise(
+            file, self._formats, self._setting, kept, self.notes.append
+        )
         if found is None and not file.inside:
             raise NotRecognised(file.name)
         return found

@@ -13,7 +13,7 @@ from pmlog.collect.record import Found, Setting
 from pmlog.errors import PmlogError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import ExitStack
 
 _LOOKED_AT = 50  # values or lines
@@ -38,14 +38,18 @@ class Recognised(NamedTuple):
 
 
 def recognise(
-    file: Input, formats: Iterable[Format], setting: Setting, kept: ExitStack
+    file: Input,
+    formats: Iterable[Format],
+    setting: Setting,
+    kept: ExitStack,
+    tell: Callable[[str], None],
 ) -> Recognised | None:
     """Return the first of the formats that fits a file, reading it; None where none does.
 
     A file with nothing in it fits any. Unreadable where it is broken. What is opened is
     kept open in kept.
     """
-    source = Source(file.name, setting, file.beside, file.inside)
+    source = Source(file.name, setting, file.beside, file.inside, tell)
     head = file.head()
     if head.startswith(_SQLITE):
         return _of_database(file, formats, source)
@@ -123,9 +127,15 @@ def _of_text(
     return None
 
 
-def as_said(file: Input, chosen: Format, setting: Setting, kept: ExitStack) -> Recognised:
+def as_said(
+    file: Input,
+    chosen: Format,
+    setting: Setting,
+    kept: ExitStack,
+    tell: Callable[[str], None],
+) -> Recognised:
     """Return a file as of the format that a person says it is of."""
-    source = Source(file.name, setting, file.beside, file.inside)
+    source = Source(file.name, setting, file.beside, file.inside, tell)
     if chosen.form == SQLITE:
         if not file.path:
             raise Unreadable(file.name, "a database in an archive or a pipe; give its path")

@@ -107,6 +107,7 @@ def _summary(plan: Plan, reader: Reader) -> Iterator[str]:
         yield f"{', '.join(counts)} (read as: {read})"
     elif reader.files:
         yield f"nothing to collect (read as: {read})"
+    yield from reader.notes
     yield from plan.tally.lines(plan.window)
     if reader.span and not plan.judged:
         first, last = (

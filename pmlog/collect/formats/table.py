@@ -137,6 +137,8 @@ def read(lines: Iterable[str], source: Source) -> Iterator[Found]:
             f"{source.name} has the columns {', '.join(header)[:300]}; say which are the "
             "time and the text: --map 'at=...,text=...'"
         )
+    told = ", ".join(f"{f}={header[n].strip()}" for f, n in columns.numbers.items())
+    source.tell(f"the columns of {source.name}: {told} (--map says it otherwise)")
     table = csv.reader(
         (line + "\n" for line in chain(first, rest)), delimiter=delimiter, strict=False
     )
@@ -251,13 +253,6 @@ def _at(
         raise NoInstant(UNREADABLE_TIME) from error
     time_us = ((hour * 60 + minute) * 60 + second) * SECOND_US
     return instants.wall(found, time_us, instants.zone_of(setting, what))
-
-
-def columns_of(header_line: str, setting: Setting) -> str:
-    """Return which columns of a table are taken for what."""
-    header = _row(header_line, _delimiter(header_line))
-    found = _guessed(header) | _mapped(header, setting)
-    return ", ".join(f"{field}={header[number].strip()}" for field, number in found.items())
 
 
 FORMAT = Format(
