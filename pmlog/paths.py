@@ -43,7 +43,7 @@ def log_file(environ: Mapping[str, str]) -> str:
     if chosen:
         return absolute(chosen)
     folder = _base(environ, "XDG_DATA_HOME", ".local/share")
-    if not os.path.isabs(folder):
+    if not folder:
         raise NoHome
     return os.path.join(folder, "log.db")
 
@@ -58,17 +58,17 @@ def absolute(typed: str) -> str:
 
 def user_templates(environ: Mapping[str, str]) -> str:
     """Return the folder whose templates win over the shipped ones."""
-    return os.path.join(_base(environ, "XDG_CONFIG_HOME", ".config"), "templates")
+    return _below(_base(environ, "XDG_CONFIG_HOME", ".config"), "templates")
 
 
 def user_formats(environ: Mapping[str, str]) -> str:
     """Return the folder of the user's own formats to collect."""
-    return os.path.join(_base(environ, "XDG_CONFIG_HOME", ".config"), "collect")
+    return _below(_base(environ, "XDG_CONFIG_HOME", ".config"), "collect")
 
 
 def drafts(environ: Mapping[str, str]) -> str:
     """Return the folder of answers that are being written in an editor."""
-    return os.path.join(_base(environ, "XDG_STATE_HOME", ".local/state"), "drafts")
+    return _below(_base(environ, "XDG_STATE_HOME", ".local/state"), "drafts")
 
 
 def cache(environ: Mapping[str, str]) -> str:
@@ -76,12 +76,54 @@ def cache(environ: Mapping[str, str]) -> str:
     return _base(environ, "XDG_CACHE_HOME", ".cache")
 
 
+def _below(base: str, name: str) -> str:
+    """Return a folder below a base, "" where there is no base: nobody has a file there."""
+    return os.path.join(base, name) if base else ""
+
+
 def _base(environ: Mapping[str, str], variable: str, default: str) -> str:
+    """Return pmlog's folder below an XDG base; "" where this user has no home folder."""
     folder = environ.get(variable, "")
     if not os.path.isabs(folder):
-        home = environ.get("HOME") or os.path.expanduser("~")
+        home = _home(environ)
+        if not home:
+            return ""
         folder = os.path.join(home, default)
     return os.path.join(folder, "pmlog")
+
+
+def _home(environ: Mapping[str, str]) -> str:
+    """Return the home folder, "" where there is none: an empty HOME is not the root."""
+    home = environ.get("HOME")
+    if home is None:
+        home = os.path.expanduser("~")
+    return home if os.path.isabs(home) and home.strip("/") else ""
+
+
+def make_folders(path: str, mode: int = 0o700) -> None:
+    """Make a folder and those above it, each as make_own leaves it. OSError."""
+    if not os.path.isdir(path):
+        make_folders(os.path.dirname(path), mode)
+        try:
+            os.mkdir(path, mode)
+        except FileExistsError:
+            return
+        make_own(path)
+
+
+def make_own(path: str) -> None:
+    """Give what was just made to the owner of the folder that it lies in.
+
+    Only root can, and only as root it matters: under sudo, in a user's home, it would
+    otherwise be what the user can no longer write.
+    """
+    if os.geteuid() != 0:
+        return
+    try:
+        above = os.stat(os.path.dirname(path) or ".")
+        os.chown(path, above.st_uid, above.st_gid, follow_symlinks=False)
+    except OSError:
+        pass  # some file systems know no owners; what was made is there all the same
 
 
 def shipped(folder: str) -> str:

@@ -298,7 +298,7 @@ def test_list_ends_with_the_last_incident_and_marks_the_current_one(say: Shell) 
         " resolved 2026-11-20 08:00 UTC 1 h 30 min one",
         " open 2026-11-21 16:05 UTC+02:00 0 s so far two",
     ]
-    assert [line[0] for line in lines] == ["*", " "]
+    assert [line[0] for line in lines] == [" ", "*"]
     rows = [json.loads(line) for line in say.ok("list", "--json").splitlines()]
     assert [(row["title"], row["current"], row["duration_s"]) for row in rows] == [
         ("two", True, None),

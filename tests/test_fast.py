@@ -266,7 +266,6 @@ def test_a_real_process_takes_the_fast_path(
 # Of each answer to the shell: TAB on a command, TAB on an incident, a prompt, a script.
 TAB = {
     *("completion", "cursor", "answers", "line", "table", "values"),
-    *("used", "unexpanded"),
 }
 
 
@@ -276,7 +275,7 @@ TAB = {
         (["__complete", "zsh", "", "pmlog", "ti"], TAB),
         (["__complete", "zsh", "", "pmlog", "use", ""], None),
         (["prompt"], None),
-        (["shell-init", "bash"], {"answers", "script", "shorts", "unexpanded"}),
+        (["shell-init", "bash"], {"answers", "script", "shorts"}),
     ],
 )
 def test_answers_to_the_shell_keep_to_their_budget_of_modules(

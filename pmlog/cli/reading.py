@@ -78,4 +78,5 @@ def each_incident(log: Log) -> Iterator[Incident]:
 
 def template_folders(session: Session) -> tuple[str, ...]:
     """Return the folders of templates: the user's own, which wins, and the shipped one."""
-    return (paths.user_templates(session.environ), paths.shipped("templates"))
+    folders = (paths.user_templates(session.environ), paths.shipped("templates"))
+    return tuple(folder for folder in folders if folder)

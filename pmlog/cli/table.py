@@ -298,6 +298,7 @@ COMMANDS = (
         "export:export_events",
         (
             "pmlog export > log.jsonl",
+            "pmlog export -i checkout > checkout.jsonl",
             "pmlog export --format csv > timelines.csv",
             "pmlog export --db damaged.db --salvage > saved.jsonl",
         ),

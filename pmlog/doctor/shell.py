@@ -18,7 +18,8 @@ SHELLS = ("bash", "zsh", "fish")
 def signs(around: Surroundings) -> Iterator[Sign]:
     """Yield the programs that pmlog would call, and what the shell has of it."""
     environ = around.environ
-    yield Sign("templates", paths.user_templates(environ), "yours win over the shipped")
+    templates = paths.user_templates(environ)
+    yield Sign("templates", templates or "none", "yours win over the shipped")
     yield _program("editor", environ, ("PMLOG_EDITOR", "VISUAL", "EDITOR"), "vi")
     yield _program("pager", environ, ("PMLOG_PAGER", "PAGER"), "less")
     yield _integration(around)

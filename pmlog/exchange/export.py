@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog import clock
 from pmlog.incident.event import NO_DATA
-from pmlog.store import bulk, queries, steps
+from pmlog.store import bulk, current, queries, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,6 +56,31 @@ def export_lines(log: Log) -> Iterator[str]:
     """Yield every event as a line, in order of (lamport, origin, seq)."""
     for event in queries.all_events(log):
         yield line(event_object(event))
+
+
+def incident_lines(log: Log, incident: str) -> Iterator[str]:
+    """Yield a heading and every event that belongs to one incident, in the same order.
+
+    Its halves, what was moved to it, what corrects all these, and its evidence. The heading
+    says that it is a part: the numbers of its origins have gaps.
+    """
+    marks = current.whole(log, incident)
+    events = {e.id: e for e in (*marks.events, *queries.evidence_of(log, marks))}
+    told = {"incident": marks.halves.name, "events": len(events)}
+    yield line({PARTIAL: told | {"title": marks.folded().title}})
+    for event in sorted(events.values(), key=lambda e: (e.lamport, e.origin, e.seq)):
+        yield line(event_object(event))
+
+
+PARTIAL = "partial"
+
+
+def partial_heading(text: str) -> dict[str, Any] | None:
+    """Return what the heading of a part says; None for any other line."""
+    if not text.startswith(f'{{"{PARTIAL}": '):
+        return None
+    found: dict[str, Any] = json.loads(text)[PARTIAL]
+    return found
 
 
 class Imported(NamedTuple):

@@ -14,6 +14,7 @@ import stat
 
 from sqlite_utils import Database, Migrations
 
+from pmlog import paths
 from pmlog.errors import ForeignLog, LogFailed, LogNotReady, NotOpened
 from pmlog.incident.event import new_id
 from pmlog.store import derived, edition_1, edition_2, identity, logfile, queries
@@ -77,6 +78,8 @@ def _make_file(path: str) -> None:
             head = file.read(len(_HEADER)) if is_file else None
             if head == b"":
                 os.fchmod(file.fileno(), 0o600)
+                # What SQLite makes beside it then has the same owner.
+                paths.make_own(path)
     except OSError as error:
         raise NotOpened(path, error) from error
     # SQLite takes a file of one byte for an empty one and would overwrite it.
@@ -91,6 +94,7 @@ def _make_folders(folder: str) -> None:
         with contextlib.suppress(FileExistsError):
             os.mkdir(folder, 0o700)
             os.chmod(folder, 0o700)  # whatever the umask
+            paths.make_own(folder)
             _sync_name(folder)
 
 

@@ -11,6 +11,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
+from pmlog import paths
 from pmlog.errors import NotOpened, PmlogError
 from pmlog.sync import state
 
@@ -50,6 +51,7 @@ def turn(log_path: str, patience_s: float = _PATIENCE_S) -> Iterator[int]:
 def _opened(path: str) -> Iterator[int]:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        paths.make_own(path)
     except OSError as error:
         raise NotOpened(path, error) from error
     try:
@@ -81,6 +83,7 @@ class Shells:
             fcntl.flock(listed, fcntl.LOCK_EX)
             _note(listed, {*_alive(listed), shell})
             held = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            paths.make_own(self._lock)
             if _is_locked(held):
                 self._held = held
                 return True

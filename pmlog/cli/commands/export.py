@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, TextIO
 
 import typer
 
+from pmlog.actions import lookup
 from pmlog.cli import arguments
 from pmlog.cli.attachments import STANDARD_INPUT
-from pmlog.cli.reading import each_incident
+from pmlog.cli.reading import each_incident, read_incident
 from pmlog.cli.session import session_of, standard_input_file
 from pmlog.cli.terminal.progress import Bar
 from pmlog.errors import NotFound, PmlogError, UsageError
@@ -37,12 +38,14 @@ def export_events(
         bool,
         typer.Option("--salvage", help="Of a damaged log, what can be read; 1 if not all."),
     ] = False,
+    incident: arguments.Incident = None,
     db: arguments.Db = None,
 ) -> None:
     """Print every event of the log, one JSON object a line.
 
-    The other formats are for other programs and bring nothing back: timelines as they
-    stand, as CSV for a spreadsheet or as JSON lines for Timesketch.
+    With -i those of one incident, for a colleague, headed as a part of a log. The other
+    formats are for other programs and bring nothing back: timelines as they stand, as CSV
+    for a spreadsheet or as JSON lines for Timesketch.
     """
     if format_ not in FORMATS:
         raise UsageError(f"no format {format_!r}; it is one of: {', '.join(FORMATS)}")
@@ -51,13 +54,17 @@ def export_events(
     if salvage:
         _salvage(session_of(context).log_path(db))
         return
-    with session_of(context).existing_log(db) as log:
+    session = session_of(context)
+    with session.existing_log(db) as log:
+        chosen = lookup.find_incident(log, incident) if incident else None
         if format_ == "jsonl":
-            say_all(export.export_lines(log))
+            lines = export.incident_lines(log, chosen) if chosen else None
+            say_all(lines or export.export_lines(log))
             return
         from pmlog.exchange import tables
 
-        say_all(tables.LINES[format_](each_incident(log)))
+        told = read_incident(session, log, chosen) if chosen else None
+        say_all(tables.LINES[format_]([told] if told else each_incident(log)))
 
 
 def _salvage(path: str) -> None:
@@ -86,7 +93,7 @@ def import_events(
         _opened(file) as source,
         Bar("importing", _size(source), session.environ) as bar,
     ):
-        batches = incoming.read(_lines(source, file, bar))
+        batches = incoming.read(_without_heading(_lines(source, file, bar)))
         # Looked at before the log is opened: what is no export makes no log.
         first = list(islice(batches, 1))
         done = export.Imported(0, 0)
@@ -148,6 +155,22 @@ def _spooled(pipe: BinaryIO) -> BinaryIO:
 
 def _size(source: TextIO) -> int:
     return os.fstat(source.fileno()).st_size
+
+
+def _without_heading(lines: Iterator[str]) -> Iterator[str]:
+    """Yield the lines of an export; that it is but a part of a log is said."""
+    first = next(lines, None)
+    try:
+        part = export.partial_heading(first) if first is not None else None
+    except ValueError:
+        part = None  # it is looked at as what it is: no event
+    if part is not None:
+        what = f"{part.get('events')} events of {part.get('title')!r}"
+        warn(f"this is a part of a log: {what}; the numbers between them are elsewhere")
+        first = "\n"  # so that the lines keep their numbers
+    if first is not None:
+        yield first
+    yield from lines
 
 
 def _lines(source: TextIO, file: str, bar: Bar) -> Iterator[str]:

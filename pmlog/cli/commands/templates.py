@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from pmlog import paths
 from pmlog.cli import arguments
 from pmlog.cli.reading import template_folders
 from pmlog.cli.session import Session, session_of
@@ -50,13 +51,15 @@ def copy(
     if as_ is not None and not re.fullmatch(r"[\w-]+", as_):
         raise UsageError(f"{as_!r} is no name for a template; use letters, digits, - and _")
     session = session_of(context)
-    own, *_ = template_folders(session)
+    own = paths.user_templates(session.environ)
+    if not own:
+        raise UsageError("there is no home folder to copy it to; set XDG_CONFIG_HOME")
     _, dot, ending = document.find(name, template_folders(session)).file.partition(".")
     path = os.path.join(own, f"{as_ or name}{dot}{ending}")
     if os.path.exists(path):
         raise UsageError(f"{path} is there already; --as NAME gives the copy another name")
     text = _text(session, name)
-    os.makedirs(own, exist_ok=True)
+    paths.make_folders(own, 0o777)
     writing.write(path, text.encode(), None)
     say(path)
 

@@ -56,6 +56,7 @@ class Draft:
         try:
             with open(os.open(self.path, flags, 0o600), "w", encoding="utf-8") as file:
                 file.write(text)
+            paths.make_own(self.path)
         except OSError as error:
             raise PmlogError(f"{self.path} cannot be written: {error.strerror}") from error
 
@@ -98,7 +99,7 @@ def _place(environ: Mapping[str, str], name: str) -> str:
     """Return the path of a draft: in the user's folder, or where none can be, in /tmp."""
     folder = paths.drafts(environ)
     with contextlib.suppress(OSError):
-        os.makedirs(folder, mode=0o700, exist_ok=True)
+        paths.make_folders(folder)
     if os.access(folder, os.W_OK):
         return os.path.join(folder, name)
     descriptor, path = tempfile.mkstemp(prefix="pmlog-", suffix=f"-{name}")
