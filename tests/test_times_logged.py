@@ -207,7 +207,7 @@ def test_a_clock_change_stands_on_its_own_date(say: Shell) -> None:
     assert shown[shown.index(change) + 1].split()[1:] == ["09:00", "+12h", "note", "last"]
     after = document[document.index("**2026-10-25**") + 1]
     assert after.startswith("- **03:00** - *Clock change:* the clocks show 02:00")
-    assert say.ok("timeline", "--reverse").splitlines()[4] == change
+    assert say.ok("timeline", "--reverse").splitlines()[3] == change
 
 
 def test_what_is_only_about_a_time_stays_so_in_what_is_computed_of_it(say: Shell) -> None:
