@@ -145,5 +145,8 @@ def _length(row: Row, now_us: int) -> str:
         return f"{about}{clock.duration_text(row.duration_us)}"
     incident = row.incident
     if incident.is_open and row.end is None and row.start_us <= now_us:
-        return f"{about}{clock.duration_text(clock.between(row.start_us, now_us))} so far"
+        so_far_us = metrics.outage(incident).so_far_us(now_us)
+        if so_far_us is None:  # when it began is not known: since anything is
+            so_far_us = clock.between(row.start_us, now_us)
+        return f"{about}{clock.duration_text(so_far_us)} so far"
     return "-"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pmlog.clock import between
 from pmlog.incident import kinds
 from pmlog.incident.event import Event
 from pmlog.incident.timeline import Incident, ending
@@ -42,6 +43,16 @@ class Outage:
             return None
         return sum(window.duration_us or 0 for window in self.windows)
 
+    def so_far_us(self, now_us: int) -> int | None:
+        """Its windows added up, the last one counted to now where it goes on.
+
+        None where nothing says when it began. Pauses between the windows do not count, as
+        they do not in duration_us; the time since the start is elapsed time.
+        """
+        if not self.windows:
+            return None
+        return sum(_so_far_us(window, now_us) for window in self.windows)
+
     @property
     def is_impossible(self) -> bool:
         """Whether it is said to have ended before it began."""
@@ -51,6 +62,12 @@ class Outage:
     def is_approximate(self) -> bool:
         """Whether one of its windows' ends was given as about a time."""
         return any(each.is_approximate for each in (self.whole, *self.windows))
+
+
+def _so_far_us(window: Interval, now_us: int) -> int:
+    if window.duration_us is not None or window.first is None:
+        return max(window.duration_us or 0, 0)
+    return max(0, between(window.first.at, now_us))
 
 
 def outage(incident: Incident) -> Outage:

@@ -103,9 +103,9 @@ def _so_far(report: Report, now_us: int) -> str:
     windows = report.outage.windows
     if not windows or report.outage.is_impossible or not report.incident.is_open:
         return UNKNOWN
-    spent = sum(_spent(window, now_us) for window in windows)
+    spent_us = report.outage.so_far_us(now_us) or 0
     about = "~ " if report.outage.is_approximate else ""
-    return f"ongoing, {about}{clock.duration_text(spent)} so far"
+    return f"ongoing, {about}{clock.duration_text(spent_us)} so far"
 
 
 def _spent(window: Interval, now_us: int) -> int:

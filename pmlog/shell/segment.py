@@ -31,6 +31,9 @@ def segment(log: Log, environ: Mapping[str, str], now_us: int) -> str:
     if chosen is None:
         return ""
     incident = current.incident(log, chosen)
+    if incident.is_open and incident.resolved is not None:
+        # Its windows may be several, which the landmarks do not tell.
+        incident = current.outline(log, chosen).folded()
     title = clipped(incident.title, TITLE_WIDTH)
     unshared = _unshared(log.path, environ)
     return f"[{title}{_state(incident, now_us)}{unshared}{_news(log, now_us)}]"
@@ -75,7 +78,12 @@ def _state(incident: Incident, now_us: int) -> str:
     resolved = incident.resolved
     if resolved is None:
         return f" +{_roughly(now_us - incident.start_us)}"
-    return f", resolved after {_roughly(resolved.at - incident.start_us)}"
+    from pmlog.metrics import outage  # most prompts are of what goes on
+
+    duration_us = outage(incident).duration_us
+    return (
+        ", resolved" if duration_us is None else f", resolved after {_roughly(duration_us)}"
+    )
 
 
 def _roughly(duration_us: int) -> str:
