@@ -186,7 +186,7 @@ def test_templates_fields_choices_and_times_are_offered(offers: Offers) -> None:
     own.mkdir()
     (own / "ours.md.j2").write_text("")
 
-    assert offers.words("pmlog", "render", "-t", "p") == ["playful", "postmortem"]
+    assert offers.words("pmlog", "render", "-t", "po") == ["postmortem"]
     assert offers.lines("pmlog", "templates", "copy", "ou") == ["ours\tyour own"]
     assert "root-cause" in offers.words("pmlog", "set", "root")
     assert offers.words("pmlog", "task", "add", "--type", "") == [

@@ -12,7 +12,7 @@ from pmlog.render.format import HTML, MARKDOWN, Format
 from tests.conftest import NOW_US, ROOT, Shell
 from tests.timelines import written
 
-TEMPLATES = ("postmortem", "playful", "sre", "status", "html", "plain")
+TEMPLATES = ("postmortem", "playful", "sre", "status", "html", "plain", "public")
 HOSTILE = "<b>*x*</b> [a](b) `c` | d\n# e @f #1 \u202e ]]> </svg> %%{ : ; \x1b[0m"
 
 

@@ -15,6 +15,7 @@ Its files; each imports only those named before it:
     sentences  sentences about an outage
     watch      the picture that watch draws
     handover   what happened since, for whoever comes next
+    public     what of an incident may be said outside, and by nobody's name
     curation   which events of a long log a document has
     entries    the timeline's events as entries of a document
     page       what only the page says: its first screen, times in any zone

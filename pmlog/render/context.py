@@ -96,9 +96,12 @@ class RenderContext(NamedTuple):
     format: Format
     picture: str = ""  # how a file of it is shown, where there is one
     all_events: bool = False  # of a long log, the notes as well
+    is_public: bool = False  # for readers outside, who fill no gaps
 
     def todo(self, clause_id: str) -> str:
         """Return the visible gap of a clause."""
+        if self.is_public:
+            return "not known yet"
         clause = clause_of(clause_id)
         return self.format.todo(clause.asks, clause.command)
 
@@ -197,7 +200,11 @@ def _timeline(context: RenderContext) -> dict[str, Any]:
     if resolved is not None and resolved.kind != kinds.RESOLVED:
         resolved = None  # the end of an impact does not say what ended it
     escalated = (e.details.to for e in incident.of_kind(kinds.ESCALATED))
-    missing = [clause for clause in gaps(incident) if clause.id.startswith("timeline.")]
+    missing = (
+        []
+        if context.is_public
+        else [clause for clause in gaps(incident) if clause.id.startswith("timeline.")]
+    )
     return {
         "zone": zones_used(incident.timeline, zones[0]),
         "days": days,
@@ -242,8 +249,8 @@ def _measures(context: RenderContext) -> dict[str, Any]:
     tasks = [entries.task(event, form) for event in incident.tasks]
     return {
         "improvements": [form.line(event.text) for event in incident.improvements]
-        or [context.todo("measures.improvements")],
-        "tasks": tasks or [_no_task(context)],
+        or [context.todo("measures.improvements")] * (not context.is_public),
+        "tasks": tasks or [_no_task(context)] * (not context.is_public),
         "next_task": next((task for task in tasks if not task["done"]), ""),
     }
 

@@ -273,3 +273,10 @@ OBJECTS = "select type || ' ' || name, sql from sqlite_master where sql is not n
 def objects(log: Log) -> dict[str, str]:
     """Return the SQL of each table, index, trigger and view, by kind and name."""
     return dict(log.rows(OBJECTS))
+
+
+def authors_and_hosts(log: Log) -> tuple[set[str], set[str]]:
+    """Return who wrote anything in a log, and on which machines."""
+    authors = {author for (author,) in log.rows("select distinct author from events")}
+    hosts = {host for (host,) in log.rows("select distinct host from events")}
+    return authors, hosts

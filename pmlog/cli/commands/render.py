@@ -11,16 +11,17 @@ from pmlog.cli.reading import Zones, read_incident, template_folders, zones_show
 from pmlog.cli.session import Session, session_of
 from pmlog.errors import UsageError
 from pmlog.metrics import measure
-from pmlog.text.terminal import say, warn
+from pmlog.text.terminal import one_line, say, warn
 
 if TYPE_CHECKING:
     from pmlog.cli.documents.pictures import Pictures
     from pmlog.cli.documents.target import Choice
     from pmlog.incident.timeline import Incident
     from pmlog.render.document import Template
+    from pmlog.store.log import Log
 
 # The template of the format that asks for 400 to 600 words.
-FORMAT = "postmortem"
+FORMAT, PUBLIC = "postmortem", "public"
 
 
 def render(
@@ -63,6 +64,10 @@ def render(
     all_events: Annotated[
         bool, typer.Option("--all-events", help="Of a long log, the notes as well.")
     ] = False,
+    public: Annotated[
+        bool,
+        typer.Option("--public", help="For customers: little, and by nobody's name."),
+    ] = False,
     pictures: Annotated[
         bool,
         typer.Option("--pictures", help="Draw the overview as SVG files beside FILE.md."),
@@ -83,16 +88,17 @@ def render(
     choice = Choice(keep_edits, take_log, force)
     _check_choices(output, check, *choice)
     session = session_of(context)
-    chosen = template_for(output, template, FORMAT)
+    chosen = template_for(output, template, PUBLIC if public else FORMAT)
     with session.existing_log(db) as log:
         about = read_incident(session, log, incident, with_evidence=True)
         made_from = proof.of_incident(log, about.id) if output else None
+        about = _public(log, about) if public else about
     found = document.find(chosen, template_folders(session))
     zones = zones_shown(tz, about)
     drawn = _pictures(output, about, zones[0], session.now_us) if pictures else None
     markup = drawn.markup if drawn else ""
     shown = names.RenderContext(
-        about, zones, session.now_us, found.format, markup, all_events
+        about, zones, session.now_us, found.format, markup, all_events, public
     )
     values = names.build(shown)
     if output in (None, "-"):
@@ -105,7 +111,22 @@ def render(
         return
     if drawn:
         drawn.write(force=force)
-    _report(about, text, found, chosen)
+    if not public:
+        _report(about, text, found, chosen)
+
+
+def _public(log: Log, incident: Incident) -> Incident:
+    """Return an incident as it may be shown outside, and say what that leaves out."""
+    from pmlog.render.public import edition
+    from pmlog.store import queries
+
+    shown = edition(incident, *queries.authors_and_hosts(log))
+    for name, instead in shown.replaced:
+        warn(f"replaced: {one_line(name)} -> {instead}")
+    if shown.left_out:
+        warn(f"left out: {', '.join(shown.left_out)}")
+    warn("what people wrote freely is as they wrote it: read it before it goes out")
+    return shown.incident
 
 
 def _pictures(output: str | None, incident: Incident, zone: str, now_us: int) -> Pictures:
