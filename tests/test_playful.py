@@ -9,9 +9,9 @@ import pytest
 
 from pmlog.incident import kinds, timeline
 from pmlog.incident.timeline import Incident
-from pmlog.render.conceits import CONCEITS, chosen, subtitle
+from pmlog.render.editions.conceits import CONCEITS, chosen, subtitle
+from pmlog.render.editions.playful import playful
 from pmlog.render.format import MARKDOWN
-from pmlog.render.playful import playful
 from tests.conftest import NOW_US, Shell
 from tests.timelines import event, written
 

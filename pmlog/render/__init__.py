@@ -15,12 +15,9 @@ Its files; each imports only those named before it:
     sentences  sentences about an outage
     watch      the picture that watch draws
     handover   what happened since, for whoever comes next
-    public     what of an incident may be said outside, and by nobody's name
-    curation   which events of a long log a document has
+    editions   what of an incident a document says, and to whom
     entries    the timeline's events as entries of a document
     page       what only the page says: its first screen, times in any zone
-    conceits   what a playful document pretends to be
-    playful    what makes a document playful, computed
     context    everything a template may say, ready to print
     renew      rendering again into a file that people have edited
     document   templates: where they are found, how they are filled

@@ -15,8 +15,9 @@ from pmlog.metrics import measure
 from pmlog.metrics.report import DEFINITIONS, MISLEADING
 from pmlog.postmortem.clauses import clause as clause_of
 from pmlog.postmortem.gaps import gaps
-from pmlog.render import entries, page, playful, sentences
-from pmlog.render.curation import curated
+from pmlog.render import entries, page, sentences
+from pmlog.render.editions import playful
+from pmlog.render.editions.curation import curated
 from pmlog.render.format import HTML, MARKDOWN
 from pmlog.render.rows import moment, zones_used
 
@@ -70,7 +71,7 @@ CONTEXT = {
     "page": "what only HTML can say, empty for other documents: the first screen, the "
     "timeline in groups, times that change their zone; see render/page.py",
     "play": "what makes a document playful: {icon, subtitle, timeline, cause, measures, "
-    "icons, pie, awards}; see render/playful.py",
+    "icons, pie, awards}; see render/editions/playful.py",
     "now": "the moment of rendering",
 }
 

@@ -117,7 +117,7 @@ def render(
 
 def _public(log: Log, incident: Incident) -> Incident:
     """Return an incident as it may be shown outside, and say what that leaves out."""
-    from pmlog.render.public import edition
+    from pmlog.render.editions.public import edition
     from pmlog.store import queries
 
     shown = edition(incident, *queries.authors_and_hosts(log))

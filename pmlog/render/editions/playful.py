@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pmlog import clock
 from pmlog.incident import kinds
 from pmlog.metrics import measure
-from pmlog.render import conceits
+from pmlog.render.editions import conceits
 from pmlog.render.rows import clock_text
 
 if TYPE_CHECKING:
