@@ -115,6 +115,22 @@ def test_no_folder_holds_more_than_a_reader_can_look_over() -> None:
     assert {name: count for name, count in large.items() if count > MOST_FILES} == {}
 
 
+MOST_LINES = 40
+
+
+def test_a_command_parses_calls_and_prints_and_no_more() -> None:
+    long = {
+        f"{file.name} {node.name}"
+        for file in COMMANDS.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.FunctionDef)
+        # Typer makes options of parameters: they are counted by what they say.
+        and (node.end_lineno or 0) - node.body[0].lineno >= MOST_LINES
+    }
+
+    assert long == set()
+
+
 def test_no_module_imports_the_root_package_but_for_its_version() -> None:
     users = [
         file.name

@@ -111,6 +111,19 @@ def amend(
     )
     if no_until and mending.times.has_end:
         raise UsageError("--no-until takes the end away; leave out --until and --for")
+    _amend(context, mending, event, why, db, json_)
+
+
+def _amend(
+    context: typer.Context,
+    mending: Mending,
+    event: str,
+    why: str | None,
+    db: str | None,
+    json_: bool,
+) -> None:
+    session = session_of(context)
+    new_text, attached = mending.text, mending.attached
     with contextlib.ExitStack() as opened:
         with text_kept(["amend", event, *_again(context, session)], new_text):
             log = opened.enter_context(session.existing_log(db))

@@ -16,6 +16,7 @@ from pmlog.errors import NotFound, UsageError
 from pmlog.incident import kinds
 from pmlog.incident.entry import Entry
 from pmlog.incident.event import short
+from pmlog.incident.timeline import Incident
 from pmlog.store import current
 from pmlog.store.log import Log
 from pmlog.text.terminal import clipped, say, say_stored, storable, warn
@@ -69,11 +70,10 @@ def start(
     }
     given = {"--severity": severity, "--tz": tz, "--by": by, "--db": session.db_typed(db)}
     given |= {"--key": key, "--commander": commander}
-    again = ["start", *as_typed(given)]
-    again += [word for name in service or [] for word in ("--service", name)]
+    again = as_typed(given) + [w for name in service or [] for w in ("--service", name)]
     at_us = session.now_us if entry.at_us is None else entry.at_us
     again += ["--at", ("~" if entry.approx else "") + clock.rfc3339(at_us)]
-    with text_kept(again, text), session.log_to_write(db) as log:
+    with text_kept(["start", *again], text), session.log_to_write(db) as log:
         if key and (there := lookup.keyed(log, key)):
             _turn(session, log, kinds.USED, there)
             return
@@ -86,6 +86,11 @@ def start(
             {kind: storable(value) for kind, value in fields.items() if value},
         )
     confirm(receipt, json_)
+    _tell_of(others)
+
+
+def _tell_of(others: list[Incident]) -> None:
+    """Say which incidents of the very same title are open already."""
     for other in others:
         warn(
             f"one of that title is open already: {lookup.told(other)}; if it is the same: "
