@@ -118,7 +118,7 @@ def test_options_are_offered_once_but_for_those_that_may_be_repeated(
 
 
 def test_options_are_what_a_command_without_arguments_has(offers: Offers) -> None:
-    assert offers.words("pmlog", "list", "") == ["--json", "--db", "--help"]
+    assert offers.words("pmlog", "doctor", "") == ["--json", "--db", "--help"]
 
 
 def test_kinds_are_offered_for_the_option_and_as_the_beginning_of_a_text(

@@ -8,6 +8,7 @@ Its files; each imports only those named before it:
     free_headings   what a heading in free words announces
     markup          a line of Markdown or HTML -> what a reader sees
     boilerplate     the assignment's text, placeholders
+    visible         text -> the lines that a reader sees, and their words
     headings        headings and labels
     outline         headings -> the place of each line
     items           a piece of a document, with its place

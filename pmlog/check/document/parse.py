@@ -7,9 +7,9 @@ line and the next, or for the whole document where it stands before all content.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from pmlog.check.document import markup
+from pmlog.check.document import visible
 from pmlog.check.document.boilerplate import (
     is_assignment,
     is_instruction,
@@ -27,10 +27,8 @@ from pmlog.check.document.items import Item
 from pmlog.check.document.markup import Marked
 from pmlog.check.document.outline import Ahead, Place, entered
 from pmlog.check.document.topics import HOME, Topic, topic_of
+from pmlog.check.document.visible import COMMENT, Line
 from pmlog.text.patterns import pattern
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Document(NamedTuple):
@@ -49,29 +47,7 @@ class Document(NamedTuple):
     first_line: int = 1
 
 
-class _Line(NamedTuple):
-    number: int
-    marked: Marked
-    next_raw: str
-    is_code: bool
-    follows_blank: bool
-
-
-_COMMENT = pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _IGNORE = pattern(r"<!--\s*pmlog:\s*ignore\s+([\w., -]{1,200}?)\s*-->")
-# Backticks behind the mark make it a span of code on one line.
-_FENCE = pattern(r"\s{0,8}(`{3,}(?=[^`]*$)|~{3,})\s*([\w+-]*)")
-_PROSE_FENCES = ("", "text", "txt", "md", "markdown", "plaintext")
-_EVIDENCE = '<pre class="log">'
-# What no reader reads word by word: diagrams by their source, and what machines printed.
-_UNREAD = ("mermaid", "plantuml", "dot", "graphviz", "log")
-_SOFT_BREAKS = pattern("[\v\f\x85\u2028\u2029]")
-_GLUED = pattern(
-    r"(?<=[.!?)])\s{1,4}(?:[-*\u2022]\s{1,4})?(?=\*{0,2}(?:Impact|Root [Cc]ause|Duration"
-    r"|Timeline|Resolution|Corrective and [Pp]reventat?ive [Mm]easures|End[- ][Tt]ime"
-    r"|Start[- ][Tt]ime|Tasks|Improvements(?:/[Ff]ixes)?|Escalation|Detection)\*{0,2}:)"
-    r"|(?<=[.!?])\s{1,4}[-*\u2022]\s{1,4}(?=\*{0,2}\d{1,2}:\d{2})"
-)
 # "10.05 - the alert": a number anywhere else.
 _DOTTED_CLOCK = pattern(r"^([01]?\d|2[0-3])\.([0-5]\d)(?=\s*(?:[-:\u2013\u2014]|[ap]m))")
 _BARE_CLOCK = pattern(
@@ -87,20 +63,14 @@ _DOCUMENT_WIDE = 0
 def parse(text: str, first_line: int = 1) -> Document:
     """Return the document of a text whose first line has this number."""
     ignored = _ignored(text, first_line)
-    lines = list(_lines(_without_comments(text), first_line))
+    lines = list(visible.lines(text, first_line))
     walk = _Walk(lines, _sure([_heading(line) for line in lines]))
     walk.run()
     items = settled(walk.items, walk.sections)
     counted = tuple((line.number, line.marked.text) for line in lines if line.marked.text)
-    words = sum(markup.words_in(t) for _, t in counted if not is_assignment(t))
+    words = visible.words_of(lines)
     stated = tuple((at, line[:_LONGEST_PARAGRAPH]) for at, line in counted)
     return Document(items, walk.sections, stated, text, words, ignored, first_line)
-
-
-def _without_comments(text: str) -> str:
-    if "<!--" not in text:
-        return text
-    return _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
 
 
 def _ignored(text: str, first_line: int) -> dict[int, frozenset[str]]:
@@ -120,51 +90,13 @@ def _ignored(text: str, first_line: int) -> dict[int, frozenset[str]]:
 
 def _end_of_leading_comments(text: str) -> int:
     end = len(text) - len(text.lstrip())
-    while match := _COMMENT.match(text, end):
+    while match := COMMENT.match(text, end):
         end = match.end()
         end += len(text[end : end + 4096]) - len(text[end : end + 4096].lstrip())
     return end
 
 
-def _lines(text: str, first_line: int) -> Iterator[_Line]:
-    raws = text.split("\n")
-    fence, language, is_blank = "", "", True
-    is_evidence = False
-    for index, raw in enumerate(raws):
-        # What pmlog attached to an entry is what a machine printed, nobody's sentence.
-        is_evidence = _EVIDENCE in raw or (is_evidence and "</pre>" not in raw)
-        if is_evidence:
-            continue
-        match = _FENCE.match(raw)
-        if match and (not fence or match[1].startswith(fence)):
-            fence, language = ("", "") if fence else (match[1], match[2].lower())
-            continue
-        if fence and language in _UNREAD:
-            continue
-        is_code = bool(fence) and language not in _PROSE_FENCES
-        next_raw = raws[index + 1] if index + 1 < len(raws) else ""
-        for marked in _marked(raw, next_raw):
-            yield _Line(index + first_line, marked, next_raw, is_code, is_blank)
-        is_blank = not raw.strip()
-
-
-def _marked(raw: str, next_raw: str) -> Iterator[Marked]:
-    if not raw.strip() or markup.is_separator(raw):
-        return
-    level = markup.html_level(raw)
-    for soft in _SOFT_BREAKS.split(raw):
-        for piece in markup.pieces(soft):
-            for part in _GLUED.split(piece):
-                marked = markup.marked(part)
-                if level:
-                    marked = marked._replace(level=level)
-                if marked.cells and markup.is_separator(next_raw):
-                    marked = marked._replace(is_table_head=True)
-                if marked.text:
-                    yield marked
-
-
-def _heading(line: _Line) -> Heading | None:
+def _heading(line: Line) -> Heading | None:
     if line.is_code:
         return None
     ends = not line.next_raw.strip() or line.marked.text.endswith(":")
@@ -206,7 +138,7 @@ _MAY_BE_NONE = (Topic.ESCALATED, Topic.MISLEADING)
 class _Walk:
     """The way through the lines, with the place that the last heading led to."""
 
-    def __init__(self, lines: list[_Line], headings: list[Heading | None]) -> None:
+    def __init__(self, lines: list[Line], headings: list[Heading | None]) -> None:
         self.items: list[Item] = []
         self.sections: dict[Topic, int] = {}
         self._place = Place()
@@ -238,7 +170,7 @@ class _Walk:
             else:
                 self._add(line, line.marked.text)
 
-    def _add_facts(self, line: _Line, columns: tuple[Topic | None, ...]) -> None:
+    def _add_facts(self, line: Line, columns: tuple[Topic | None, ...]) -> None:
         """Take the cells of a row for what the head of their columns announces."""
         for cell, topic in zip(line.marked.cells, columns, strict=True):
             if cell and not self._is_no_content(cell):
@@ -256,7 +188,7 @@ class _Walk:
         ahead = Ahead(frozenset(t for t, last in self._last_of.items() if t and last > at))
         return entered(self._place, heading, ahead, set(self.sections))
 
-    def _turn(self, place: Place, line: _Line, heading: Heading) -> None:
+    def _turn(self, place: Place, line: Line, heading: Heading) -> None:
         self._place = place
         self._is_free = heading.is_free
         self._may_join = False
@@ -274,7 +206,7 @@ class _Walk:
             self._add(line, heading.rest)
             self._label = line.marked
 
-    def _add(self, line: _Line, text: str) -> None:
+    def _add(self, line: Line, text: str) -> None:
         if self._is_no_content(text):
             self._may_join = False
             return
@@ -297,7 +229,7 @@ class _Walk:
             self.items.append(Item(text, line.number, section, part, *kind, *above))
         self._may_join = not line.marked.cells and len(text) >= _WRAP_WIDTH
 
-    def _is_off_label(self, line: _Line, text: str) -> bool:
+    def _is_off_label(self, line: Line, text: str) -> bool:
         """Tell whether a line has left the label that another began with, and its content.
 
         A time of its own says so in a timeline, and a bullet beside the label's bullet.
@@ -316,7 +248,7 @@ class _Walk:
             return False
         return bool(_BARE_CLOCK.fullmatch(last.text) and not STARTS_WITH_CLOCK.match(text))
 
-    def _continues(self, line: _Line, text: str) -> bool:
+    def _continues(self, line: Line, text: str) -> bool:
         """Tell whether a line goes on with the sentence that the last one broke off."""
         is_new = line.follows_blank or line.marked.is_bullet or line.is_code
         ends = self.items[-1].text[-1] in ".!?:"

@@ -200,9 +200,9 @@ def _check(path: str, stale: tuple[str, ...]) -> None:
 def _words(found: Template, text: str) -> str:
     if found.ending == ".html":
         return ""
-    from pmlog.check.document.parse import parse
+    from pmlog.check.document import visible
 
-    return f", {parse(text).words} words"
+    return f", {visible.words(text)} words"
 
 
 def _report(incident: Incident, text: str, found: Template, chosen: str) -> None:

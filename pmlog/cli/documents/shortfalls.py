@@ -41,14 +41,14 @@ def report_length(document: str, *, is_full: bool) -> None:
 
     One with gaps is short for that reason alone.
     """
-    from pmlog.check.document.parse import parse
+    from pmlog.check.document import visible
 
-    words = parse(document).words
+    words = visible.words(document)
     off = LEAST_WORDS - words if words < LEAST_WORDS else words - MOST_WORDS
     if off <= 0 or (words < LEAST_WORDS and not is_full):
         return
     parts = [part.partition("\n")[::2] for part in document.split("\n## ")[1:]]
-    longest = sorted(((parse(text).words, name) for name, text in parts), reverse=True)
+    longest = sorted(((visible.words(text), name) for name, text in parts), reverse=True)
     shown = ", ".join(f"{name} {count}" for count, name in longest)
     few_or_many = "few" if words < LEAST_WORDS else "many"
     warn(

@@ -49,12 +49,15 @@ def write(path: str, content: bytes, seen: bytes | None) -> None:
     such as a terminal or a pipe, is written to as it is.
     """
     end_in_order()
+    target = os.path.realpath(path)
     try:
-        if os.path.exists(path) and not os.path.isfile(path):
+        # /dev/stderr may be a file that nobody can find by its name any more.
+        is_found = os.path.isfile(path) and os.path.exists(target)
+        if os.path.exists(path) and not is_found:
             with open(path, "wb") as device:
                 device.write(content)
             return
-        _write(os.path.realpath(path), content, seen)
+        _write(target, content, seen)
     except OSError as error:
         raise PmlogError(f"{path} cannot be written: {error.strerror}") from error
 

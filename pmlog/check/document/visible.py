@@ -1,0 +1,97 @@
+"""Text -> the lines that a reader sees, comments and sources taken out; its words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmlog.check.document import markup
+from pmlog.check.document.boilerplate import is_assignment
+from pmlog.check.document.markup import Marked
+from pmlog.text.patterns import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Line(NamedTuple):
+    """A piece of a line of the source, and what stands around it."""
+
+    number: int
+    marked: Marked
+    next_raw: str
+    is_code: bool
+    follows_blank: bool
+
+
+COMMENT = pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# Backticks behind the mark make it a span of code on one line.
+_FENCE = pattern(r"\s{0,8}(`{3,}(?=[^`]*$)|~{3,})\s*([\w+-]*)")
+_PROSE_FENCES = ("", "text", "txt", "md", "markdown", "plaintext")
+_EVIDENCE = '<pre class="log">'
+# What no reader reads word by word: diagrams by their source, and what machines printed.
+_UNREAD = ("mermaid", "plantuml", "dot", "graphviz", "log")
+_SOFT_BREAKS = pattern("[\v\f\x85\u2028\u2029]")
+_GLUED = pattern(
+    r"(?<=[.!?)])\s{1,4}(?:[-*\u2022]\s{1,4})?(?=\*{0,2}(?:Impact|Root [Cc]ause|Duration"
+    r"|Timeline|Resolution|Corrective and [Pp]reventat?ive [Mm]easures|End[- ][Tt]ime"
+    r"|Start[- ][Tt]ime|Tasks|Improvements(?:/[Ff]ixes)?|Escalation|Detection)\*{0,2}:)"
+    r"|(?<=[.!?])\s{1,4}[-*\u2022]\s{1,4}(?=\*{0,2}\d{1,2}:\d{2})"
+)
+
+
+def words(text: str) -> int:
+    """Return the number of words that a reader of a document reads."""
+    return words_of(lines(text, 1))
+
+
+def words_of(seen: Iterable[Line]) -> int:
+    """Return the same of its lines; what an assignment asks for is nobody's word."""
+    texts = (line.marked.text for line in seen)
+    return sum(markup.words_in(text) for text in texts if not is_assignment(text))
+
+
+def lines(text: str, first_line: int) -> Iterator[Line]:
+    """Yield the lines of a text whose first line has this number."""
+    text = _without_comments(text)
+    raws = text.split("\n")
+    fence, language, is_blank = "", "", True
+    is_evidence = False
+    for index, raw in enumerate(raws):
+        # What pmlog attached to an entry is what a machine printed, nobody's sentence.
+        is_evidence = _EVIDENCE in raw or (is_evidence and "</pre>" not in raw)
+        if is_evidence:
+            continue
+        match = _FENCE.match(raw)
+        if match and (not fence or match[1].startswith(fence)):
+            fence, language = ("", "") if fence else (match[1], match[2].lower())
+            continue
+        if fence and language in _UNREAD:
+            continue
+        is_code = bool(fence) and language not in _PROSE_FENCES
+        next_raw = raws[index + 1] if index + 1 < len(raws) else ""
+        for marked in _marked(raw, next_raw):
+            yield Line(index + first_line, marked, next_raw, is_code, is_blank)
+        is_blank = not raw.strip()
+
+
+def _marked(raw: str, next_raw: str) -> Iterator[Marked]:
+    if not raw.strip() or markup.is_separator(raw):
+        return
+    level = markup.html_level(raw)
+    for soft in _SOFT_BREAKS.split(raw):
+        for piece in markup.pieces(soft):
+            for part in _GLUED.split(piece):
+                marked = markup.marked(part)
+                if level:
+                    marked = marked._replace(level=level)
+                if marked.cells and markup.is_separator(next_raw):
+                    marked = marked._replace(is_table_head=True)
+                if marked.text:
+                    yield marked
+
+
+def _without_comments(text: str) -> str:
+    if "<!--" not in text:
+        return text
+    return COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
