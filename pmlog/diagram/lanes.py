@@ -81,7 +81,7 @@ class _Pen(NamedTuple):
     def ends(self, item: Item) -> tuple[float, float]:
         return self.scale.place(item.first_us), self.scale.place(item.last_us)
 
-    def linked(self, item: Item, *shapes: str, what: str = "") -> str:
+    def linked(self, item: Item, *shapes: str, what: str = "", by_key: bool = True) -> str:
         said = f"{what or item.kind}: {item.text}" if item.text else what or item.kind
         title = markup.timed_title(
             item.first_us,
@@ -90,7 +90,7 @@ class _Pen(NamedTuple):
             cut(said, _TITLE_COLUMNS),
         )
         href = f"{self.entry}{item.id}" if self.entry and item.id else ""
-        return markup.linked(href, title, *shapes)
+        return markup.linked(href, title, *shapes, by_key=by_key)
 
 
 def lanes(picture: Picture, form: Form, entry: str) -> Iterator[Lane]:
@@ -247,16 +247,23 @@ def _all_events(pen: _Pen) -> Lane:
     bins = int(pen.scale.room / _BIN)
     found = density(pen.picture.events, pen.scale, bins)
     most = max(map(len, found.values()), default=1)
-    shapes = [
-        markup.rect(
-            share(number / bins),
-            21.5 - height,
-            share(0.75 / bins),
-            height,
-            kinds.NOTE,
-            round_=0.5,
-        )
-        for number, items in sorted(found.items())
-        for height in (max(4.0, _TALLEST * len(items) / most),)
-    ]
-    return Lane(ALL_EVENTS, 22, tuple(shapes))
+    return Lane(
+        ALL_EVENTS,
+        22,
+        tuple(
+            _column(pen, number / bins, 0.75 / bins, items, most)
+            for number, items in sorted(found.items())
+        ),
+    )
+
+
+def _column(pen: _Pen, low: float, wide: float, items: list[Item], most: int) -> str:
+    """Return the bar of the events at a time, which leads to the first of them."""
+    height = max(4.0, _TALLEST * len(items) / most)
+    bar = markup.rect(
+        share(low), 21.5 - height, share(wide), height, kinds.NOTE, round_=0.5
+    )
+    first = items[0]
+    what = f"first of {len(items)} events, {first.kind}" if len(items) > 1 else ""
+    # There may be a hundred: too many to walk through with the keyboard.
+    return pen.linked(first, bar, what=what, by_key=False)

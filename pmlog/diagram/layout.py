@@ -19,7 +19,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# In order of the width that they need, which is that of the window of a page.
 LARGE = Form("large", room=920, left=0.11, width=0.88, tick_room=80)
 WIDE = Form("wide", room=600, left=0.125, width=0.86, tick_room=64)
 NARROW = Form("narrow", room=240, left=0.26, width=0.72, tick_room=56)

@@ -119,10 +119,14 @@ def area(x: Place, width: Place, *shapes: str) -> str:
     return f'<svg {_attributes(x=x, width=width)} overflow="visible">{inner}</svg>'
 
 
-def linked(href: str, title: str, *shapes: str) -> str:
-    """Return shapes that lead somewhere, and have a title(); without href only that."""
+def linked(href: str, title: str, *shapes: str, by_key: bool = True) -> str:
+    """Return shapes that lead somewhere, and have a title(); without href only that.
+
+    Where by_key is False, the key TAB passes over them.
+    """
     inner = f"{title}{''.join(shapes)}"
-    return f'<a href="{escape(href)}">{inner}</a>' if href else f"<g>{inner}</g>"
+    skipped = "" if by_key else ' tabindex="-1"'
+    return f'<a href="{escape(href)}"{skipped}>{inner}</a>' if href else f"<g>{inner}</g>"
 
 
 def title(said: str) -> str:

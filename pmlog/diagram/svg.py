@@ -32,12 +32,13 @@ def svg(picture: Picture, *, name: str = SCOPE) -> str:
     """Return the picture as an SVG element of a page.
 
     name is its id, of letters, digits and hyphens; two drawings in one page need different
-    ones.
+    ones. What contains it must be a container of CSS (container-type: inline-size): its
+    width decides for a layout, not that of the window, in which there may be other things.
     """
     drawn = {form: layout(picture, form, ENTRY) for form in (WIDE, NARROW, LARGE)}
     queries = (
-        _shown(name, NARROW, drawn[NARROW], "max-width:44rem"),
-        _shown(name, LARGE, drawn[LARGE], "min-width:72rem"),
+        _shown(name, NARROW, drawn[NARROW], "max-width:640px"),
+        _shown(name, LARGE, drawn[LARGE], "min-width:1056px"),
     )
     hidden = f"#{name}>:is(.narrow,.large){{display:none}}"
     style = "\n".join(("", hidden, _hatching(name), *queries))
@@ -48,9 +49,9 @@ def svg(picture: Picture, *, name: str = SCOPE) -> str:
 
 
 def _shown(name: str, form: Form, drawn: Layout, width: str) -> str:
-    """Return the rules that show a layout in a window of a width, instead of the others."""
+    """Return the rules that show a layout at a width, instead of the others."""
     return (
-        f"@media screen and ({width}){{#{name}{{height:{drawn.height:g}px}}"
+        f"@container ({width}){{#{name}{{height:{drawn.height:g}px}}"
         f"#{name}>svg{{display:none}}#{name}>svg.{form.name}{{display:inline}}}}"
     )
 

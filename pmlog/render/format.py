@@ -90,7 +90,8 @@ def _plain_excerpt(excerpt: Excerpt) -> str:
 
 
 def _html_picture(picture: Picture) -> Markup:
-    return Markup(svg(picture))
+    box = '<div style="container-type:inline-size">{}</div>'
+    return Markup(box).format(Markup(svg(picture)))
 
 
 def _plain_line(text: str) -> str:
