@@ -263,3 +263,20 @@ def test_what_is_no_postmortem_is_counted(say: Shell, tmp_path: Path) -> None:
 
     assert "1  a document without a timeline" in out
     assert "new incident: Checkout is down" in out
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "All times in CET.",
+        "All times are in CET",
+        "(all times CET)",
+        "Times: CET",
+        "*All times are Europe/Berlin.*",
+        "| Time (CET) | What |\n|---|---|",
+    ],
+)
+def test_the_zone_is_said_in_many_ways(said: str) -> None:
+    document = f"# Postmortem\n\n2026-11-21\n\n## Timeline\n\n{said}\n\n- 14:05 down\n"
+
+    assert lines(document) == ["13:05:00 note: down"]

@@ -530,3 +530,108 @@ def test_an_irssi_log_has_its_date_in_a_line_of_its_own() -> None:
     times = [clock.rfc3339(e.at_us) for e in records(content, zone="UTC", everything=False)]
 
     assert times == ["2026-11-20T23:58:00Z", "2026-11-21T00:01:00Z"]
+
+
+# --- what tools write as well
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("  501  2026-11-21 14:05:09 systemctl restart x", "systemctl restart x"),
+        ("Sat 2026-11-21 14:05:09 UTC db-1 app[3]: down", "db-1 app[3]: down"),
+        ("2026-11-21 14:05:09,123 ERROR pool exhausted", "ERROR pool exhausted"),
+        ("[2026-11-21 14:05:09] pool exhausted", "pool exhausted"),
+        ("2026-11-21T14:05:09.123456789Z pool exhausted", "pool exhausted"),
+        ("21.11.2026 14:05:09: pool exhausted", "pool exhausted"),
+        ("Nov 21, 2026 2:05:09 PM - pool exhausted", "pool exhausted"),
+    ],
+)
+def test_lines_of_other_programs_are_read(line: str, told: str) -> None:
+    assert lines(line, zone="UTC") == [f"14:05:09 note: {told}"]
+
+
+def test_journalctl_in_its_other_forms() -> None:
+    short = "Nov 21 14:05:09.123456 db-1 app[1]: down\n"
+    iso = "2026-11-21T14:05:09+0000 db-1 app[1]: down\n"
+    entry = {"__REALTIME_TIMESTAMP": "1795269909000000", "MESSAGE": "down"}
+    sequence = f"\x1e{json.dumps(entry)}\n\x1e{json.dumps(entry | {'MESSAGE': 'up'})}\n"
+
+    assert lines(short, zone="UTC") == ["14:05:09 note: down [app@db-1]"]
+    assert lines(iso) == ["14:05:09 note: down [app@db-1]"]
+    assert [each.text for each in records(sequence)] == ["down", "up"]
+
+
+def test_webhooks_of_pagerduty_of_version_2() -> None:
+    old = entry("acknowledge")
+    del old["incident"]
+    content = {
+        "messages": [
+            {
+                "event": "incident.acknowledge",
+                "log_entries": [old],
+                "incident": {"incident_number": 3, "title": "Checkout"},
+            }
+        ]
+    }
+
+    assert lines(content) == ["14:05:09 acknowledged: [#3] Checkout: Acknowledge [ann]"]
+
+
+def test_prometheus_tells_its_alerts_itself() -> None:
+    alerts = [
+        {
+            "labels": {"alertname": "Down"},
+            "annotations": {"summary": "it is down"},
+            "state": state,
+            "activeAt": "2026-11-21T14:05:09.5Z",
+        }
+        for state in ("firing", "pending")
+    ]
+    content = {"status": "success", "data": {"alerts": alerts}}
+
+    assert lines(content) == ["14:05:09 detected: Down: it is down [Alertmanager]"]
+    assert left_out(content) == ["an alert that is pending"]
+
+
+def test_comments_on_github_are_what_people_said() -> None:
+    comment = {
+        "id": 1,
+        "issue_url": "https://api.github.com/repos/a/b/issues/1",
+        "url": "https://api.github.com/repos/a/b/issues/comments/1",
+        "body": "It is the pool.",
+        "user": {"login": "ann", "type": "User"},
+        "created_at": "2026-11-21T14:05:09Z",
+    }
+
+    assert lines([comment]) == ["14:05:09 note: It is the pool. [ann]"]
+
+
+def test_a_log_in_json_is_read_by_the_usual_names() -> None:
+    content = "\n".join(
+        json.dumps(each)
+        for each in (
+            {"ts": 1795269909.25, "level": "error", "msg": "pool exhausted", "app": "web"},
+            {"@timestamp": "2026-11-21T14:05:10Z", "message": "retry", "level": "debug"},
+        )
+    )
+
+    assert lines(content, everything=False) == [
+        "14:05:09 note: error: pool exhausted [web]"
+    ]
+    assert left_out(content) == ["a line of level debug"]
+
+
+def test_a_watch_of_a_cluster_prints_one_object_behind_another() -> None:
+    event = {
+        "kind": "Event",
+        "metadata": {"uid": "1"},
+        "involvedObject": {"kind": "Pod", "name": "web-1"},
+        "reason": "Killing",
+        "message": "Stopping",
+        "type": "Warning",
+        "lastTimestamp": "2026-11-21T14:05:09Z",
+    }
+    content = json.dumps(event, indent=1) + "\n" + json.dumps(event, indent=1)
+
+    assert len(records(content)) == 2

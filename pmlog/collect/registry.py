@@ -48,7 +48,7 @@ _PECULIAR = (
     irc.IRSSI,
     postmortem.FORMAT,
 )
-_GENERAL = (jsonl.FORMAT, syslog.FORMAT, table.FORMAT, lines.FORMAT)
+_GENERAL = (jsonl.FORMAT, jsonl.LOG, syslog.FORMAT, table.FORMAT, lines.FORMAT)
 
 SHIPPED = os.path.join(os.path.dirname(__file__), "described", "shipped")
 

@@ -20,7 +20,8 @@ from pmlog.errors import TimeRefused
 
 _MONTH = "|".join(MONTHS)
 _DATE = (
-    r"(?P<iso>\d{4}[-/]\d\d?[-/]\d\d?)|(?P<dotted>\d\d?\.\d\d?\.\d{4})"
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)\ )?(?P<iso>\d{4}[-/]\d\d?[-/]\d\d?)"
+    r"|(?P<dotted>\d\d?\.\d\d?\.\d{4})"
     rf"|(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\ )?(?:"
     rf"(?P<day>\d\d?)(?:st|nd|rd|th)?\ (?P<month>{_MONTH})[a-z]*\.?,?\ (?P<year>\d{{4}})"
     rf"|(?P<month2>{_MONTH})[a-z]*\.?\ (?P<day2>\d\d?)(?:st|nd|rd|th)?,?"
@@ -34,7 +35,11 @@ _ZONE = (
     r"-\d\d:?\d\d(?![\d:])"
     r"|(?-i:[A-Z][A-Za-z]+/[A-Za-z_/-]+[A-Za-z]|[A-Z]{2,5}\b)"
 )
-_BEGIN = r"[ \t]*(?:(?:[-*+•>]|\d{1,3}[.)])[ \t]+)?(?:\*\*|__|`|\||[\[(<])?[ \t]*"
+# The numbers are those of a list, or of what `history` prints.
+_BEGIN = (
+    r"[ \t]*(?:(?:[-*+•>]|\d{1,3}[.)]|\d{1,6}\*?[ \t](?=[ \t]*\d{4}-))[ \t]+)?"
+    r"(?:\*\*|__|`|\||[\[(<])?[ \t]*"
+)
 _STAMP = re.compile(
     rf"{_BEGIN}(?:(?:{_DATE})(?:,|T|\ at)?[ \t]*(?:-[ \t]+)?)?"
     rf"(?P<about>~|ca\.?\ |about\ )?(?P<clock>{_CLOCK})"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 LONGEST_LINE = 16 * 1024 * 1024  # characters
 LARGEST_VALUE = 256 * 1024 * 1024  # characters of one value of JSON
 _AT_ONCE = 256 * 1024
+# What stands between values, a record separator (RFC 7464) among it.
+_SPACES = " \t\r\n\f\v\x1e\ufeff"
 
 
 class Broken(NamedTuple):
@@ -55,7 +57,7 @@ def lines(file: BinaryIO, encoding: str) -> Iterator[str]:
 
 def is_json(head: str) -> bool:
     """Tell whether a text begins as objects or arrays of JSON do."""
-    start = head.lstrip()
+    start = head.lstrip(_SPACES)
     if start[:1] == "{":
         return start[1:].lstrip()[:1] in ('"', "}", "")
     return start[:1] == "[" and start[1:].lstrip()[:1] in ("{", "]", '"', "[")
@@ -78,7 +80,7 @@ def _value(text: str) -> Any:
 
 def json_values(file: BinaryIO, encoding: str, head: str) -> Iterator[Piece]:
     """Yield the values of a file: one a line, or one after another; arrays by element."""
-    first, end, rest = head.lstrip().partition("\n")
+    first, end, rest = head.lstrip(_SPACES).partition("\n")
     try:
         _value(first)
         is_lines = bool(end and rest.strip())
@@ -96,7 +98,7 @@ def _by_line(found: Iterator[str]) -> Iterator[Piece]:
         if line.strip():
             where = f"line {number}"
             try:
-                value = _value(line)
+                value = _value(line.strip(_SPACES))
             except ValueError as error:
                 yield where, Broken("not JSON", f"{error}: {line[:200]}")
                 continue
@@ -141,7 +143,7 @@ class _Stream:
         """Return the next character that is no space; "" at the end."""
         while True:
             while self._at < len(self._buffer):
-                if not self._buffer[self._at].isspace():
+                if self._buffer[self._at] not in _SPACES:
                     return self._buffer[self._at]
                 self._at += 1
             if not self._fill():

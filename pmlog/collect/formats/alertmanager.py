@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pmlog.collect import values
 from pmlog.collect.format import Source, of_json
 from pmlog.collect.instants import NoInstant, instant
-from pmlog.collect.record import Found, Record
+from pmlog.collect.record import Found, LeftOut, Record
 from pmlog.incident import kinds
 
 if TYPE_CHECKING:
@@ -24,7 +24,11 @@ def claims(value: Any) -> bool:
         return False
     found = values.objects(value, "alerts") or values.objects(value, "data") or [value]
     found += values.objects(value, "data", "alerts")
-    return any("startsAt" in each and "labels" in each for each in found)
+    return any(_START & set(each) and "labels" in each for each in found)
+
+
+# Prometheus itself, at /api/v1/alerts, says since when the rule was true.
+_START = {"startsAt", "activeAt"}
 
 
 def _unwrap(value: dict[str, Any]) -> list[Any]:
@@ -36,7 +40,11 @@ def _unwrap(value: dict[str, Any]) -> list[Any]:
 
 def one(alert: Any, source: Source) -> Iterator[Found]:
     """Yield the record of an alert."""
-    at_us = instant(values.at(alert, "startsAt"), source.setting, source.name)
+    start = values.at(alert, "startsAt") or values.at(alert, "activeAt")
+    at_us = instant(start, source.setting, source.name)
+    if values.text(alert, "state") == "pending":
+        yield LeftOut("an alert that is pending", values.text(alert, "labels", "alertname"))
+        return
     labels = values.mapping(alert, "labels")
     name = values.text(labels, "alertname")
     key = values.text(alert, "fingerprint") or _key(labels)

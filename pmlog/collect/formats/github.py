@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pmlog.collect import values
 from pmlog.collect.format import Source, of_json
 from pmlog.collect.instants import instant
-from pmlog.collect.record import Found, LeftOut, Record
+from pmlog.collect.record import NO_TEXT, Found, LeftOut, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,7 @@ _SORTS_HERE = (
     ("status", {"state", "deployment_url"}),
     ("deployment", {"statuses_url", "sha", "task"}),
     ("issue event", {"event", "actor", "created_at"}),
+    ("comment", {"body", "user", "created_at", "issue_url"}),
 )
 
 
@@ -74,6 +75,8 @@ def one(value: Any, source: Source) -> Iterator[Found]:
         yield _run(value, source)
     elif sort == "release":
         yield _release(value, source)
+    elif sort == "comment":
+        yield _comment(value, source)
     elif sort == "issue event":
         yield _issue_event(value, source)
     elif sort is not None:
@@ -165,6 +168,22 @@ def _deployment(value: dict[str, Any], source: Source) -> Found:
     )
 
 
+def _comment(value: dict[str, Any], source: Source) -> Found:
+    at_us = _when(value, source, "created_at")
+    text = values.text(value, "body")
+    if not text:
+        return LeftOut(NO_TEXT, at_us=at_us)
+    return Record(
+        at_us,
+        text,
+        author=_login(value, "user") or _login(value, "actor") or "GitHub",
+        links=(values.text(value, "html_url"),),
+        id=_id("comment", value),
+        raw=value,
+        is_bot=values.text(value, "user", "type") == "Bot",
+    )
+
+
 _TELLING = {
     "closed": "closed",
     "reopened": "reopened",
@@ -180,6 +199,8 @@ _TELLING = {
 def _issue_event(value: dict[str, Any], source: Source) -> Found:
     at_us = _when(value, source, "created_at")
     event = values.text(value, "event")
+    if event == "commented":
+        return _comment(value, source)
     number, title = (
         values.text(value, "issue", "number"),
         values.text(value, "issue", "title"),

@@ -56,3 +56,46 @@ FORMAT = of_json(
     lambda value: [value],
     one,
 )
+
+
+# What programs that log in JSON call their time and their text.
+_TIMES = ("@timestamp", "timestamp", "time", "ts", "datetime", "date", "eventTime")
+_TEXTS = ("message", "msg", "textPayload", "event", "log", "summary", "description")
+_AUTHORS = ("logger", "service", "app", "component", "host", "hostname", "user", "author")
+
+
+def is_log(value: Any) -> bool:
+    """Tell whether a value is a line of a program's log, by the usual names."""
+    is_object = isinstance(value, dict)
+    return is_object and bool(_first(value, _TIMES) and _first(value, _TEXTS))
+
+
+def _first(value: dict[str, Any], names: tuple[str, ...]) -> Any:
+    found = (value.get(name) for name in names)
+    return next(
+        (each for each in found if isinstance(each, (str, int, float)) and each), None
+    )
+
+
+def of_log(value: Any, source: Source) -> Iterator[Found]:
+    """Yield the record of a line of a log."""
+    at_us = instant(_first(value, _TIMES), source.setting, source.name)
+    level = values.first(values.text(value, "level"), values.text(value, "severity"))
+    text = str(_first(value, _TEXTS)).strip()
+    yield Record(
+        at_us,
+        f"{level}: {text}" if level and not level.isdigit() else text,
+        author=str(_first(value, _AUTHORS) or ""),
+        raw=value,
+        minor="a line of level debug" if level.lower() in ("debug", "trace") else "",
+    )
+
+
+LOG = of_json(
+    "json-log",
+    "a program's log in JSON: a time and a message by their usual names",
+    "kubectl logs deploy/checkout --since=1h",
+    is_log,
+    lambda value: [value],
+    of_log,
+)

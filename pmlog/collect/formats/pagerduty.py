@@ -57,6 +57,8 @@ def claims(value: Any) -> bool:
         return False
     if isinstance(value.get("log_entries"), list):
         return True
+    if any("log_entries" in each for each in values.objects(value, "messages")):
+        return True
     if values.text(value, "type").endswith("_log_entry"):
         return True
     if _event_type(value).startswith(("incident.", "service.", "pagey.")):
@@ -75,8 +77,12 @@ def _is_incident(value: dict[str, Any]) -> bool:
 
 
 def _unwrap(value: dict[str, Any]) -> Iterator[Any]:
-    if "log_entries" in value:
-        incident = value if _is_incident(value) else None
+    if "messages" in value:  # webhooks of version 2, which many still store
+        for each in values.objects(value, "messages"):
+            yield from _unwrap(each)
+    elif "log_entries" in value:
+        whole = values.mapping(value, "incident")
+        incident = value if _is_incident(value) else whole
         for entry in values.items(value, "log_entries"):
             is_bare = incident and isinstance(entry, dict) and "incident" not in entry
             yield entry | {"incident": incident} if is_bare else entry

@@ -115,10 +115,11 @@ class Document(NamedTuple):
     def _zone(self, day: str | None, in_force: str | None) -> str | None:
         """Return the zone of a sentence such as "All times in CEST (UTC+02:00)"."""
         for section in self.sections:
-            heading = _IN_HEADING.search(section.title) if is_timeline(section) else None
-            lines = (markdown.plain(line) for _, line in section.lines)
-            said = heading or next(filter(None, map(_ALL_TIMES.search, lines)), None)
-            if said and (zone := _zone_of(said["zone"], day, in_force)):
+            lines = [markdown.plain(line) for _, line in section.lines]
+            if is_timeline(section):
+                lines = [section.title, *lines]
+            said = (_zone_said(line, day, in_force) for line in lines)
+            if zone := next(filter(None, said), None):
                 return zone
         for name, value in self.summary_lines():
             behind = _BEHIND_CLOCK.search(value)
@@ -226,10 +227,10 @@ _SAID = re.compile(
 _ZONE_WORDS = (
     r"(?P<zone>[A-Z][A-Za-z]*(?:/[A-Za-z_]+)*(?:[+-]\d\d?:?\d{0,2})?(?: ?\(UTC[^)]*\))?)"
 )
-_ALL_TIMES = re.compile(
-    rf"\btimes?\b(?: \w+){{0,4}}? (?:in|are|is)(?: in)?(?: the)? {_ZONE_WORDS}"
-)
-_IN_HEADING = re.compile(rf"\((?:[Aa]ll )?(?:times )?(?:in )?{_ZONE_WORDS}\)")
+# "All times in CET", "Times are UTC", "(all times UTC)": no further than the sentence.
+_ALL_TIMES = re.compile(r"\b(?:[Tt]imes?|TIMES?)\b[^.\n]{0,60}")
+# "Timeline (UTC)", "| Time (UTC) | What |".
+_IN_HEADING = re.compile(r"\([^()\d]{2,30}\)")
 _BEHIND_CLOCK = re.compile(rf"\d:\d\d(?::\d\d)?(?: ?[ap]m)? \(?{_ZONE_WORDS}")
 _CHANGE = re.compile(r"Clock change: the clocks show .* becomes (?P<zone>.+)$")
 _LAST_LINK = re.compile(r"\s*<(https?://[^<>\s]+)>\s*$")
@@ -243,6 +244,28 @@ def _zone_of(text: str, day: str | None, in_force: str | None) -> str | None:
         return stamps.zone_written(text.strip(), noon, in_force or "UTC")
     except NoInstant:
         return None
+
+
+def _zone_said(line: str, day: str | None, in_force: str | None) -> str | None:
+    """Return the zone that a sentence about times, or a heading, names."""
+    sentence = _ALL_TIMES.search(line)
+    is_heading = "ime" in line and len(line) < 200
+    found = [sentence[0]] if sentence else []
+    found += _IN_HEADING.findall(line) if is_heading else []
+    for text in found:
+        for match in re.finditer(_ZONE_WORDS, text):
+            word = match["zone"]
+            # A zone is in capitals, or a place.
+            if (word.istitle() and "/" not in word) or word in (
+                "AM",
+                "PM",
+                "TIME",
+                "TIMES",
+            ):
+                continue
+            if zone := _zone_of(word, day, in_force):
+                return zone
+    return None
 
 
 def _is_item(text: str) -> bool:

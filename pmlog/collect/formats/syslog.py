@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _NEW = re.compile(
     r"(?:<\d{1,3}>1 )?(?P<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?"
-    r"(?:Z|[+-]\d\d:\d\d))"
+    r"(?:Z|[+-]\d\d:?\d\d))"
     r" (?P<host>\S+) (?P<rest>.*)",
     re.DOTALL,
 )
@@ -31,7 +31,7 @@ _HEAD = re.compile(
 )
 _OLD = re.compile(
     r"(?:<\d{1,3}>)?(?P<month>[A-Z][a-z]{2}) (?P<day>[ \d]\d) "
-    r"(?P<h>\d\d):(?P<m>\d\d):(?P<s>\d\d)(?P<rest>[: ].*)",
+    r"(?P<h>\d\d):(?P<m>\d\d):(?P<s>\d\d)(?:\.(?P<f>\d{1,6}))?(?P<rest>[: ].*)",
     re.DOTALL,
 )
 _TAG = re.compile(r"(?P<app>[^\s:\[]{1,64})(?:\[[^\]]*\])?: ?(?P<text>.*)", re.DOTALL)
@@ -99,6 +99,7 @@ def _message(message: str, source: Source) -> Record:
     if old is None:
         raise NoInstant(NO_TIME)
     time_us = (int(old["h"]) * 3600 + int(old["m"]) * 60 + int(old["s"])) * clock.SECOND_US
+    time_us += int(((old["f"] or "") + "0" * 6)[:6])
     zone = instants.zone_of(source.setting, source.name)
     if time_us >= clock.DAY_US:
         raise NoInstant(UNREADABLE_TIME)
