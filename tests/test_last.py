@@ -116,3 +116,37 @@ def test_a_confirmation_that_went_to_a_file_is_said_on_the_terminal(
     assert "note: disk" in shown
     assert "a > outside quotes is the shell's" in shown
     assert "note: disk" in (tmp_path / "90").read_text()
+
+
+def test_a_clock_that_was_off_is_mended_in_one_go(checkout: Shell) -> None:
+    checkout.ok("event", "--at", "14:00", "read off the dashboard")
+    checkout.ok("event", "--at", "5m ago", "counted from now")
+    host = json.loads(checkout.ok("event", "--json", "now"))["host"]
+    said = checkout.ok("amend", "--shift", "-3m", "--origin", host, "--why", "NTP was off")
+    times = {
+        row["text"]: row["at"][11:19]
+        for row in map(json.loads, checkout.ok("timeline", "--json").splitlines())
+    }
+
+    assert times == {
+        "first": "14:02:09",
+        "second": "14:02:09",
+        "read off the dashboard": "14:00:00",
+        "counted from now": "13:57:09",
+        "now": "14:02:09",
+    }
+    assert said.count("14:05:09") >= 3
+    checkout.ok("undo")
+    assert "14:05:09" in checkout.ok("timeline")
+    assert "13:57:09" not in checkout.ok("timeline")
+
+
+def test_a_shift_needs_a_sign_and_an_origin_that_is_there(checkout: Shell) -> None:
+    for words, code, sentence in (
+        (("--shift", "3m", "--origin", "x"), 2, "has no sign"),
+        (("--shift", "-3m"), 2, "--shift and --origin go together"),
+        (("--shift", "-3m", "--origin", "mars"), 3, "is no origin"),
+        (("3fa9c1", "--shift", "-3m", "--origin", "x"), 2, "moves whole clocks"),
+    ):
+        said = checkout("amend", *words)
+        assert (said.code, sentence in said.err) == (code, True), said.err

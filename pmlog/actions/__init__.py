@@ -9,6 +9,7 @@ Its files; each imports only those named before it:
     time_checks   what is odd about a time, and what no export could tell
     record        what a responder says -> events in the log
     correct       what was logged wrong -> corrections, which are events like any other
+    shift         a machine's clock that was off -> its times, moved
     joining       what puts events and incidents together: join, move, pin
     retry         what could not be stored -> the command that stores it later
 """

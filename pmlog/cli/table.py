@@ -139,6 +139,7 @@ COMMANDS = (
         "amend:amend",
         (
             "pmlog amend --at -5m",
+            "pmlog amend --shift -3m --origin db-1",
             'pmlog amend 3fa9c1 "Suspected the payment provider."',
             "pmlog amend 3fa9c1 --at 14:05 --for 20m --why 'my watch was slow'",
             "pmlog amend 3fa9c1 escalated: paged the DBAs --to DBAs",

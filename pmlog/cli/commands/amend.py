@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pmlog.actions import correct, lookup
+from pmlog.actions import correct, lookup, shift
 from pmlog.cli import arguments, attachments
 from pmlog.cli.amendment import Mending
 from pmlog.cli.arguments import Why
@@ -69,6 +69,15 @@ def amend(
     ticket: Annotated[
         str | None, typer.Option("--ticket", metavar="TICKET", help="Where it is tracked.")
     ] = None,
+    by_: Annotated[
+        str | None,
+        typer.Option("--shift", metavar="-3m", help="Move all times of --origin's clock."),
+    ] = None,
+    origin: Annotated[
+        str | None,
+        typer.Option("--origin", metavar="O", help="Whose clock was off: its host or id."),
+    ] = None,
+    incident: arguments.Incident = None,
     why: Why = None,
     json_: arguments.Json = False,
     db: arguments.Db = None,
@@ -80,6 +89,9 @@ def amend(
     does with --how, --owner, --due, --type and --ticket.
     """
     session = session_of(context)
+    if by_ is not None or origin is not None or incident is not None:
+        _shift(context, session, by_, origin)
+        return
     is_named = (event or "").lower() == lookup.LAST
     event, words = event_and_words(event, words or [])
     if event == lookup.LAST and words and not is_named:
@@ -138,6 +150,39 @@ def _amend(
         report(log, done, json_)
 
 
+def _shift(
+    context: typer.Context, session: Session, by_: str | None, origin: str | None
+) -> None:
+    """Move what one machine's clock gave to an incident's events."""
+    if by_ is None or origin is None:
+        raise UsageError(
+            "--shift and --origin go together, as in --shift -3m --origin db-1"
+        )
+    allowed = ("by_", "origin", "incident", "why", "json_", "db")
+    others = [
+        name for name, value in context.params.items() if value and name not in allowed
+    ]
+    if others:
+        raise UsageError("--shift moves whole clocks; give it with --origin, -i and --why")
+    by_us = _signed(by_)
+    typed = context.params
+    with session.existing_log(typed["db"]) as log:
+        about = session.incident(log, typed["incident"])
+        why = storable(typed["why"] or "")
+        done = shift.shift(log, session.responder(), about, origin, by_us, why)
+        report(log, done, typed["json_"])
+
+
+def _signed(typed: str) -> int:
+    """Return the microseconds of "-3m" or "+90s"."""
+    from pmlog import when
+
+    sign, length = typed.strip()[:1], typed.strip()[1:]
+    if sign not in ("-", "+"):
+        raise UsageError(f"{typed!r} has no sign; -3m makes times earlier, +3m later")
+    return when.read_duration(length) * (-1 if sign == "-" else 1)
+
+
 def event_and_words(event: str | None, words: list[str]) -> tuple[str, list[str]]:
     """Return which event is meant, and the words of its text.
 
@@ -186,16 +231,10 @@ def _again(context: typer.Context, session: Session) -> list[str]:
     """Return the options of this call as they will mean the same later."""
     given_ = dict(context.params) | {"db": session.db_typed(context.params["db"])}
     for name in ("at", "until"):
-        if given_[name] and _COUNTS_FROM_NOW.search(given_[name]):
+        if given_[name] and shift.COUNTS_FROM_NOW.search(given_[name]):
             given_[name] = at_later(given_[name], session)
     left_out = {"text", "json_"}
     return options_typed(context, {k: v for k, v in given_.items() if k not in left_out})
-
-
-_COUNTS_FROM_NOW = re.compile(
-    r"^\s*(?:[+-]|in\b|(?:just |right )?now\b)|\b(?:ago|earlier|from now)\s*$",
-    re.IGNORECASE,
-)
 
 
 def _new_text(words: list[str] | None, text: str | None) -> str | None:
