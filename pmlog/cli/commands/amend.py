@@ -18,6 +18,7 @@ from pmlog.cli.times import Times
 from pmlog.cli.values import at_later, given, kind_named, task_data
 from pmlog.errors import UsageError
 from pmlog.incident import event_data
+from pmlog.incident.event import short
 from pmlog.store import queries
 from pmlog.text.terminal import storable, warn
 
@@ -92,20 +93,9 @@ def amend(
     if by_ is not None or origin is not None or incident is not None:
         _shift(context, session, by_, origin)
         return
-    is_named = (event or "").lower() == lookup.LAST
-    event, words = event_and_words(event, words or [])
-    if event == lookup.LAST and words and not is_named:
-        _check_is_text(session, db, words)
-    if edit and (words or text is not None):
-        raise UsageError("-e opens the text in your editor; leave out the new text")
+    event, new_text = _event_and_text(session, db, event, words or [], text, edit=edit)
     # Without words nothing but an attachment reads standard input.
     attachments.check(attach or [], words or ["none"])
-    if edit:
-        event, text = _edited(session, db, event)
-        if text is None:
-            warn(f"{event[24:30]} was left as it is; nothing was amended")
-            return
-    new_text = _new_text(words, text)
     attached = attachments.read(attach or [], redacting=not no_redact)
     mending = Mending(
         new_text,
@@ -148,6 +138,34 @@ def _amend(
                 attached.evidence,
             )
         report(log, done, json_)
+
+
+def _event_and_text(
+    session: Session,
+    db: str | None,
+    event: str | None,
+    words: list[str],
+    text: str | None,
+    *,
+    edit: bool,
+) -> tuple[str, str | None]:
+    """Return which event is meant, and its new text if it gets one.
+
+    Where the editor was left without a change, the command is over.
+    """
+    is_named = (event or "").lower() == lookup.LAST
+    event, words = event_and_words(event, words)
+    if event == lookup.LAST and words and not is_named:
+        _check_is_text(session, db, words)
+    if not edit:
+        return event, _new_text(words, text)
+    if words or text is not None:
+        raise UsageError("-e opens the text in your editor; leave out the new text")
+    event, text = _edited(session, db, event)
+    if text is None:
+        warn(f"{short(event)} was left as it is; nothing was amended")
+        raise typer.Exit
+    return event, _new_text([], text)
 
 
 def _shift(
