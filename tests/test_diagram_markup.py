@@ -77,7 +77,7 @@ def test_places_are_pixels_or_shares_that_stretch() -> None:
 @given(st.text(), st.text())
 def test_no_text_makes_an_element(said: str, title: str) -> None:
     shapes = [
-        markup.linked("#e-1", markup.title(title), markup.circle(1, 2, 3, "note")),
+        markup.linked("#e-1", title, markup.circle(1, 2, 3, "note")),
         markup.text(0, 0, said, dx=4),
         markup.clipped("1%", "9%", markup.figure(0, 0, markup.TRIANGLE, "escalated")),
     ]

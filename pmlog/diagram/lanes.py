@@ -90,7 +90,7 @@ class _Pen(NamedTuple):
             cut(said, _TITLE_COLUMNS),
         )
         href = f"{self.entry}{item.id}" if self.entry and item.id else ""
-        return markup.linked(href, title, *shapes, by_key=by_key)
+        return markup.linked_as(href, title, *shapes, by_key=by_key)
 
 
 def lanes(picture: Picture, form: Form, entry: str) -> Iterator[Lane]:

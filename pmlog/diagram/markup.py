@@ -119,19 +119,19 @@ def area(x: Place, width: Place, *shapes: str) -> str:
     return f'<svg {_attributes(x=x, width=width)} overflow="visible">{inner}</svg>'
 
 
-def linked(href: str, title: str, *shapes: str, by_key: bool = True) -> str:
-    """Return shapes that lead somewhere, and have a title(); without href only that.
+def linked(href: str, said: str, *shapes: str) -> str:
+    """Return shapes that lead somewhere, and say what they are; without href only that."""
+    return linked_as(href, f"<title>{words(said)}</title>", *shapes)
+
+
+def linked_as(href: str, title: str, *shapes: str, by_key: bool = True) -> str:
+    """Return linked() shapes with a title that is markup already, as timed_title() is.
 
     Where by_key is False, the key TAB passes over them.
     """
     inner = f"{title}{''.join(shapes)}"
     skipped = "" if by_key else ' tabindex="-1"'
     return f'<a href="{escape(href)}"{skipped}>{inner}</a>' if href else f"<g>{inner}</g>"
-
-
-def title(said: str) -> str:
-    """Return what is shown to who points at a shape."""
-    return f"<title>{words(said)}</title>"
 
 
 def timed_title(at_us: int, time: str, form: str, said: str) -> str:
