@@ -8,6 +8,7 @@ Its files; each imports only those named before it:
     confirmation  what was stored -> the line that says what was stored
     time_checks   what is odd about a time, and what no export could tell
     record        what a responder says -> events in the log
+    redact        words that must not be in the log -> gone for good
     correct       what was logged wrong -> corrections, which are events like any other
     shift         a machine's clock that was off -> its times, moved
     joining       what puts events and incidents together: join, move, pin

@@ -160,6 +160,8 @@ def retract(
 
 
 def _check_can_be_retracted(event: Event) -> None:
+    if event.kind == kinds.REDACTED:
+        raise UsageError(f"{event.short_id} took words out for good; they do not come back")
     if event.kind == kinds.RETRACT:
         target = short(event.details.target)
         raise UsageError(
@@ -236,6 +238,8 @@ def _beginning(log: Log, events: list[Event]) -> Iterator[Event]:
 
 
 def _is_in_effect(log: Log, event: Event) -> bool:
+    if event.kind == kinds.REDACTED:
+        return False  # what is gone comes back by no word
     if event.kind != kinds.RETRACT:
         return not history.is_retracted(event, queries.words_on(log, event.id))
     return _verdicts(log, event)[-1:] == [event]

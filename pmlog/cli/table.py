@@ -48,7 +48,7 @@ SECTIONS = {
         *("event", "run", "start", "timeline", "status", "watch"),
         *("list", "use", "close", "reopen", "join"),
     ),
-    "Logged wrong": ("undo", "amend", "move", "retract", "restore", "history"),
+    "Logged wrong": ("undo", "amend", "move", "retract", "restore", "redact", "history"),
     "Afterwards": (
         *("write", "set", "unset", "improve", "task", "pin", "unpin", "evidence"),
         *("render", "templates", "convert", "check", "metrics", "stats"),
@@ -151,6 +151,11 @@ COMMANDS = (
         ("pmlog retract 3fa9c1", "pmlog retract 3fa9c1 --why 'of another incident'"),
     ),
     Command("restore", "undo:restore", ("pmlog restore 3fa9c1", "pmlog restore 3fa 5e08")),
+    Command(
+        "redact",
+        "redact:redact",
+        ("pmlog redact 3fa9c1 --why 'a password'", "pmlog redact --yes 3fa9c1 5e08b2"),
+    ),
     Command("undo", "undo:undo", ("pmlog undo", "pmlog undo --json")),
     Command(
         "history",

@@ -12,12 +12,13 @@ Its files; each imports only those named before it:
     queries        what else is asked of the log
     derived        what is kept beside the events: halves, twins, moves, heads
     steps          what a person did to the file that is no event
+    search         events by their words
+    erasure        bytes that leave the file for good
     bulk           many events at once into the log
     series         which numbers of each origin a log holds
     edition_1      the log of the first edition, as SQL
     edition_2      what the second edition makes of it
     schema         makes a log file, or brings an older one up to date
-    search         events by their words
     verify         the log -> what in it is damaged or missing
     backup         the log -> a copy of it, consistent while others write
 """

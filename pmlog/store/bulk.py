@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pmlog.errors import Contradiction
-from pmlog.store import derived
+from pmlog.store import derived, erasure
 from pmlog.store.derived import Touched
 from pmlog.store.log import COLUMNS, INSERT, PLACES
 from pmlog.store.logfile import failure, sqlite3
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from pmlog.incident.event import Event
     from pmlog.store.log import Log
@@ -33,8 +33,13 @@ def transaction(log: Log) -> Iterator[Touched]:
     _execute(log, "pragma cache_size = -32768")  # KiB
     with log.transaction(), _index_made_at_the_end(log):
         touched = Touched()
+        touched.redacted = erasure.names(log)
         yield touched
-        derived.refresh(log, touched)
+        erased = erasure.erase(log, touched.redacted)
+        if not erased:
+            derived.refresh(log, touched)
+    if erased:
+        erasure.sweep(log)
 
 
 @contextmanager
@@ -59,6 +64,8 @@ def insert_unknown(log: Log, events: Sequence[Event], touched: Touched) -> int:
 
     Inside a transaction. Contradiction when the log has another event in its place.
     """
+    touched.redacted |= erasure.note(log, events)
+    events = erasure.without_words(events, touched.redacted)
     # One statement for all of them takes less than half the time of one for each.
     places = ", ".join([f"({PLACES})"] * len(events))
     values = [value for event in events for value in event]
@@ -71,7 +78,7 @@ def insert_unknown(log: Log, events: Sequence[Event], touched: Touched) -> int:
     except sqlite3.Error as error:
         raise failure(log.path, error) from error
     if done.rowcount < len(events):
-        _compare(log, events)
+        _compare(log, events, touched.redacted)
     if done.rowcount:
         touched.add(events)
     return done.rowcount
@@ -87,13 +94,17 @@ def _refused(log: Log, events: Iterable[Event]) -> str:
     return ""
 
 
-def _compare(log: Log, events: Sequence[Event]) -> None:
-    """Return if the log has these very events. Contradiction where one is another."""
+def _compare(log: Log, events: Sequence[Event], redacted: Collection[str]) -> None:
+    """Return if the log has these very events. Contradiction where one is another.
+
+    What was redacted has no words to compare, whichever of the two still had them.
+    """
     places = ", ".join("?" * len(events))
     ids = [event.id for event in events]
     known = {event.id: event for event in log.events(f"id in ({places})", *ids)}
-    for event in events:
-        if known[event.id] != event:
+    here = erasure.without_words([known[each] for each in ids], redacted)
+    for event, ours in zip(events, here, strict=True):
+        if ours != event:
             raise Contradiction(event.id)
 
 

@@ -34,6 +34,7 @@ class Touched:
         self.kinds: set[str] = set()
         self.incidents: set[str] = set()
         self.sources: set[tuple[str, str | None]] = set()
+        self.redacted: set[str] = set()  # the ids of events that hold no words any more
 
     def add(self, events: Iterable[Event]) -> None:
         """Take note of events that were appended."""

@@ -37,7 +37,7 @@ _TABLE = """
 create virtual table if not exists words using fts5 (
     text, place, content = '', columnsize = 0, tokenize = 'ascii')
 """
-_FILLED_TO = "words_filled_to"  # in meta: the last key that is in the index
+FILLED_TO = "words_filled_to"  # in meta: the last key that is in the index
 
 
 class _Row(NamedTuple):
@@ -93,7 +93,7 @@ def _fill_some(log: Log) -> int:
         rows = list(_rows(log, _AFTER + " limit ?", _filled_to(log), BATCH))
         entries = sorted(filter(None, (_entry(log, row) for row in rows)))
         log.write("insert into words (rowid, text, place) values (?, ?, ?)", entries)
-        filled_to = [(_FILLED_TO, str(row.key)) for row in rows[-1:]]
+        filled_to = [(FILLED_TO, str(row.key)) for row in rows[-1:]]
         log.write("insert or replace into meta values (?, ?)", filled_to)
     return len(rows)
 
@@ -194,7 +194,7 @@ def _rows(log: Log, where: str, *values: object) -> Iterator[_Row]:
 
 def _filled_to(log: Log) -> int:
     """Return the last key that is in the index; 0 where there is none to be used."""
-    found = log.rows("select value from meta where key = ?", _FILLED_TO)
+    found = log.rows("select value from meta where key = ?", FILLED_TO)
     return int(next(found, ("0",))[0]) if _has_fts5(log) else 0
 
 
