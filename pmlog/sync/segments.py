@@ -24,6 +24,7 @@ FULL_EVENTS = 10_000
 FULL_BYTES = 8 * 1024 * 1024
 # What nobody has put there to be read.
 _LARGEST_BYTES = 1024 * 1024 * 1024
+_PART_BYTES = 1024 * 1024  # read at once
 # So many segments of one size become one of the next, so that each event is written again
 # a few times in its life, and a day of single events leaves some dozen segments.
 FANOUT = 16
@@ -115,13 +116,14 @@ def _text(line: bytes) -> str:
 
 def _inflated(content: bytes) -> Iterator[bytes]:
     if content[:2] != b"\x1f\x8b":
-        yield content
+        for begin in range(0, len(content), _PART_BYTES):
+            yield content[begin : begin + _PART_BYTES]
         return
     unpacker = zlib.decompressobj(31)
     size = 0
     try:
         while not unpacker.eof:
-            part = unpacker.decompress(content, 1 << 20)
+            part = unpacker.decompress(content, _PART_BYTES)
             content = unpacker.unconsumed_tail
             size += len(part)
             if size > _LARGEST_BYTES:
