@@ -744,3 +744,22 @@ def test_what_was_undone_and_brought_back_is_as_it_was(
             correct.retract(one.logs[0], who, names, retracted=verb == "retract")
         assert one.told(0) == before
     one.close()
+
+
+def test_a_severity_that_changed_is_on_the_timeline_with_its_time(say: Shell) -> None:
+    say.ok("start", "Checkout is down", "--severity", "SEV-2", "--commander", "ann")
+    say.now_us += 10 * clock.MINUTE_US
+    say.ok("set", "severity", "SEV-1")
+    say.ok("event", "still down")
+    shown = say.ok("timeline")
+
+    assert shown.splitlines()[0].endswith(", open]  SEV-1  ann commands")
+    assert re.search(r"14:15:09 .* severity +SEV-1 \(was SEV-2\)", shown)
+    assert "*Severity:* SEV-1 (was SEV-2)" in say.ok("render")
+    assert "- **Incident commander:** ann" in say.ok("render")
+    assert "Incident commander: ann" in say.ok("status")
+    assert "severity" not in say.ok("timeline", "--kind", "note")
+    assert "SEV-1 (was SEV-2)" in say.ok("render", "-t", "html")
+    assert [
+        json.loads(line)["kind"] for line in say.ok("timeline", "--json").splitlines()
+    ] == ["note"]

@@ -59,6 +59,12 @@ COMMUNICATIONS_LEAD = "communications_lead"
 OPERATIONS_LEAD = "operations_lead"
 SCRIBE = "scribe"
 ROLES = (COMMANDER, COMMUNICATIONS_LEAD, OPERATIONS_LEAD, SCRIBE)
+ROLE_NAMES = {
+    COMMANDER: "Incident commander",
+    COMMUNICATIONS_LEAD: "Communications lead",
+    OPERATIONS_LEAD: "Operations lead",
+    SCRIBE: "Scribe",
+}
 FIELD_KINDS = (
     TITLE,
     SEVERITY,

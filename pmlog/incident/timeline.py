@@ -37,6 +37,7 @@ class Incident(NamedTuple):
     halves: tuple[str, ...]  # the ids of the incidents that are this one
     keys: tuple[str, ...]  # the names that its halves were given
     is_timed: bool  # its opening says since when
+    severities: tuple[Event, ...] = ()  # what was said of its severity, in order of time
 
     @property
     def short_id(self) -> str:
@@ -54,6 +55,18 @@ class Incident(NamedTuple):
         ended = self.resolved
         until_us = ended.at if ended else None
         return self.id, self.start_us, until_us, self.is_open, self.has_start
+
+    @property
+    def with_severity(self) -> tuple[Event, ...]:
+        """The timeline with what changed its severity, as "SEV-1 (was SEV-2)"."""
+        changes = [
+            after._replace(text=f"{after.text or 'none'} (was {before.text})")
+            for before, after in zip(self.severities, self.severities[1:], strict=False)
+            if before.text != after.text
+        ]
+        if not changes:
+            return self.timeline
+        return tuple(sorted((*self.timeline, *changes), key=_by_time))
 
     def elapsed_us(self, event: Event) -> int:
         """Return how far into the incident an event lies; negative before its start."""
@@ -132,6 +145,7 @@ def fold(
         halves=tuple(sorted({e.incident for e in openings})),
         keys=_keys(standing),
         is_timed=first.as_typed is not None,
+        severities=_in_time(e for e in standing if e.kind == kinds.SEVERITY),
     )
 
 

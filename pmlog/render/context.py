@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog import diagram
 from pmlog.incident import kinds
+from pmlog.incident.event import Event
 from pmlog.metrics import measure
 from pmlog.metrics.report import DEFINITIONS, MISLEADING
 from pmlog.postmortem.clauses import clause as clause_of
@@ -30,6 +31,7 @@ CONTEXT = {
     "id": "its short id",
     "state": "open, resolved or closed",
     "severity": "the severity, empty if it was not set",
+    "roles": "who had which role, a list of {role, name}",
     "duration": "length, start, end and zone of the outage",
     "so_far": "how long it has been and since when, or what else is known of that",
     "affected": "services, share of users and impact, as far as they are known",
@@ -135,6 +137,11 @@ def _summary(context: RenderContext) -> dict[str, Any]:
     severity = context.incident.fields.get(kinds.SEVERITY)
     return {
         "severity": context.format.line(severity.text) if severity else "",
+        "roles": [
+            {"role": role, "name": context.format.line(context.incident.fields[kind].text)}
+            for kind, role in kinds.ROLE_NAMES.items()
+            if kind in context.incident.fields and not context.is_public
+        ],
         "duration": _duration(context),
         "so_far": sentences.so_far(context.incident, context.zones, context.now_us),
         "affected": _affected(context),
@@ -195,7 +202,7 @@ def _timeline(context: RenderContext) -> dict[str, Any]:
     # The page folds its notes away; what is plain is short, and ends with the latest.
     is_whole = context.all_events or form is not MARKDOWN
     chosen = curated(incident, all_events=is_whole)
-    days = entries.days(incident, chosen.events, zones, form)
+    days = entries.days(incident, _with_severity(incident, chosen.events), zones, form)
     shown = [each for day in days for each in day["entries"]]
     detected, resolved = incident.first(kinds.DETECTED), incident.resolved
     if resolved is not None and resolved.kind != kinds.RESOLVED:
@@ -230,6 +237,16 @@ def _timeline(context: RenderContext) -> dict[str, Any]:
         "responders": list(dict.fromkeys(form.line(e.author) for e in incident.timeline)),
         "timeline_gaps": [form.todo(clause.asks, clause.command) for clause in missing],
     }
+
+
+def _with_severity(incident: Incident, events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Return the events that a document shows, with what changed the severity."""
+    shown = {event.id for event in events}
+    return tuple(
+        event
+        for event in incident.with_severity
+        if event.id in shown or event.kind == kinds.SEVERITY
+    )
 
 
 _NONES = {

@@ -91,7 +91,7 @@ def _clock_change(change: ClockChange) -> dict[str, Any]:
 
 
 def _label(event: Event, form: Format) -> str:
-    label = LABELS[event.kind]
+    label = LABELS.get(event.kind, event.kind.capitalize())  # a severity that changed
     details = event.details
     if details.to:
         label = form.fill(label + " to {}", form.line(", ".join(details.to)))

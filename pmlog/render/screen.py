@@ -47,6 +47,10 @@ class View(NamedTuple):
 def heading_lines(incident: Incident, view: View, note: str = "") -> list[str]:
     """Return the incident's title, id and state; note is said behind them."""
     said = f"{one_line(incident.title)}  [{incident.short_id}, {incident.state}]"
+    known = [incident.fields.get(kind) for kind in (kinds.SEVERITY, kinds.COMMANDER)]
+    severity, commander = (one_line(field.text) if field else "" for field in known)
+    leads = commander and f"{commander} commands"
+    said = "  ".join(filter(None, (said, severity, leads)))
     lines = view.display.fold(f"{said}  {note}" if note else said)
     return [view.display.paint(line, BOLD) for line in lines]
 

@@ -60,7 +60,9 @@ def timeline_(
     with session.existing_log(db) as log:
         told = read_incident(session, log, incident, page)
     zones = zones_shown(tz, told)
-    events = asked.read(session, told, zones[0]).of(told.timeline)
+    # What others' scripts read is the timeline itself.
+    whole = told.timeline if json_ else told.with_severity
+    events = asked.read(session, told, zones[0]).of(whole)
     if json_:
         say_all(export.line(export.timeline_object(told, e)) for e in events)
     elif plain:
@@ -84,8 +86,10 @@ def _lines(
     from pmlog.render.bars import path_ends
     from pmlog.render.screen import View, heading_lines, timeline_lines
 
-    is_all = len(events) == len(told.timeline)
-    some = f"the last {page}" if page else f"{len(events)} of {len(told.timeline)} events"
+    is_all = len(events) == len(told.with_severity)
+    some = (
+        f"the last {page}" if page else f"{len(events)} of {len(told.with_severity)} events"
+    )
     note = "" if is_all else some
     view = View(zones, display, path_ends(told))
     yield from heading_lines(told, view, note)
