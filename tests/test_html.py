@@ -241,6 +241,18 @@ def test_readers_are_told_what_is_not_known_and_who_renders_how_to_say_it(
     assert "pmlog set services NAME" in said.err
 
 
+def test_the_page_for_customers_is_silent_on_what_it_leaves_out(say: Shell) -> None:
+    say.ok("event", "began: a", "--at", "13:00")
+    say.ok("event", "--to", "the DBAs", "paged", "--at", "13:10")
+    say.ok("task", "add", "Alert on lag")
+    page = say.ok("render", "--public", "-t", "html")
+    main = page.partition("<main>")[2].partition("</main>")[0]
+
+    assert "Timeline" in main
+    for left_out in ("What now", "tasks", "Metrics", "Resolution", "on-call", "DBAs"):
+        assert left_out not in main
+
+
 def test_the_first_screen_says_what_now(say: Shell) -> None:
     say.ok("event", "began: a", "--at", "13:00")
     say.ok("event", "resolved: b", "--at", "13:40")

@@ -130,7 +130,8 @@ def build(context: RenderContext) -> dict[str, Any]:
 
 def _page(context: RenderContext, days: list[dict[str, Any]]) -> dict[str, Any]:
     kept = curated(context.incident, all_events=context.all_events).events
-    return page.page(*context[:4], days, kept)
+    # What an edition for customers leaves out is not told there as missing either.
+    return page.page(*context[:4], days, kept) | {"is_public": context.is_public}
 
 
 def _summary(context: RenderContext) -> dict[str, Any]:
