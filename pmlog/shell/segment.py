@@ -51,11 +51,10 @@ def _unshared(log_path: str, environ: Mapping[str, str]) -> str:
 
 def _news(log: Log, now_us: int) -> str:
     """Return what somebody else logged just now, if it came in last."""
-    last = queries.last_stored(log)
-    if last is None or last.origin == log.position()[0]:
+    last = queries.last_if_others(log)
+    if last is None or last.kind not in kinds.TIMELINE_KINDS:
         return ""
-    is_new = 0 <= now_us - last.recorded_at < NEWS_US
-    if not is_new or last.kind not in kinds.TIMELINE_KINDS:
+    if not 0 <= now_us - last.recorded_at < NEWS_US:
         return ""
     return f"; {clipped(f'{last.author}: {last.text}', NEWS_WIDTH)}"
 

@@ -36,9 +36,14 @@ def last_row(log: Log) -> int:
     return int(next(log.rows("select coalesce(max(key), 0) from events"))[0])
 
 
-def last_stored(log: Log) -> Event | None:
-    """Return the event that was stored last, whoever wrote it; None in an empty log."""
-    return next(iter(log.events("key = (select max(key) from events)")), None)
+def last_if_others(log: Log) -> Event | None:
+    """Return the event that was stored last, if another log wrote it."""
+    found = log.events(
+        "key = (select max(key) from events) and origin not in"
+        " (select value from meta where key = 'origin'"
+        " union all select origin from former_origins)"
+    )
+    return next(iter(found), None)
 
 
 def news(log: Log, halves: Halves, after_row: int) -> list[Event]:
