@@ -456,3 +456,13 @@ def test_the_columns_of_a_table_are_told(shop: Shell, tmp_path: Path) -> None:
     out = shop.ok("collect", str(path))
 
     assert "the columns of a.csv: at=Time, text=What happened, author=Who" in out
+
+
+def test_history_and_the_page_say_where_an_event_was_collected_from(
+    shop: Shell, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "a.jsonl", record("14:00:00", "it is back", kind="resolved"))
+    shop.ok("collect", "-y", path)
+
+    assert "[collected: jsonl, a.jsonl, proposed as resolved]" in shop.ok("history")
+    assert 'title="collected from jsonl, a.jsonl"' in shop.ok("render", "-t", "html")

@@ -194,11 +194,22 @@ def what(change: Change, zone: str) -> str:
         return f"{short(after.incident)} with {short(after.details.other)}{reason}"
     if before is not None and (found := differences(before, after)):
         subject = "" if "text" in found else f"  {_subject_text(after)}"
-        return _differences_text(before, after, zone) + reason + subject
+        told = _differences_text(before, after, zone) + reason + subject
+        return told + _collected(change.event)
     # The time of what was said about now is that of the line.
     is_now = before is None and clock.between(after.at, after.recorded_at) == 0
     when = "" if is_now else f"{_moment(after, zone)}  "
-    return f"{when}{_subject_text(after)}{reason}"
+    return f"{when}{_subject_text(after)}{reason}{_collected(change.event)}"
+
+
+def _collected(event: Event) -> str:
+    """Return where an event was collected from, in brackets; "" where it was typed."""
+    found = event.details.collected
+    if not found:
+        return ""
+    proposed = found.get("proposed")
+    parts = [found.get("format"), found.get("file"), proposed and f"proposed as {proposed}"]
+    return f"  [collected: {', '.join(one_line(str(part)) for part in parts if part)}]"
 
 
 def _subject_text(event: Event) -> str:

@@ -49,7 +49,7 @@ CONTEXT = {
     "resolution": "when and how it was resolved",
     "zone": "the zone of the timeline's times",
     "days": "the timeline: a list of {date, entries}; an entry is {id, at, time, kind, "
-    "label, text, links, evidence, pinned}",
+    "label, text, links, evidence, pinned, source}",
     "left_out": "what the timeline leaves out, as a sentence; empty where it is whole",
     "nones": "that there was no misleading path, or no escalation, where somebody said so: "
     "a list of {label, text}",

@@ -72,7 +72,17 @@ def _entry(
         "text": form.line(excerpt.beginning(event.text)),
         "links": [form.line(link) for link in event.details.links],
         "pinned": event.details.pinned,
+        # What recorded it, where no person did.
+        "source": form.line(_source(event)),
     }
+
+
+def _source(event: Event) -> str:
+    """Return the tool and the file that an event was collected from; "" if typed."""
+    if event.source is None:
+        return ""
+    file = str(event.details.collected.get("file", ""))
+    return f"{event.source}, {file}" if file else event.source
 
 
 def _clock_change(change: ClockChange) -> dict[str, Any]:
@@ -87,6 +97,7 @@ def _clock_change(change: ClockChange) -> dict[str, Any]:
         "links": [],
         "evidence": [],
         "pinned": False,
+        "source": "",
     }
 
 
