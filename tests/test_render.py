@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -183,3 +184,35 @@ def test_a_text_of_ten_thousand_characters_folds_away(say: Shell, template: str)
     whole = 'id="evidence-1"' if template == "html" else "<details>"
     assert document.index("word \u2026") < document.index(whole)
     assert document.count("word ") < 2200
+
+
+FIRST_EDITION = sorted((ROOT / "tests" / "first_edition").iterdir())
+
+
+@pytest.mark.parametrize("template", FIRST_EDITION, ids=lambda path: path.name)
+def test_a_template_of_the_first_edition_is_still_filled(
+    say: Shell, template: Path
+) -> None:
+    say.ok("import", str(ROOT / "examples" / "database-connections" / "events.jsonl"))
+    document = say.ok("render", "-t", str(template))
+
+    assert "2 h 30 min" in document
+    assert "monitoring alert" in document or template.name == "status.txt.j2"
+    assert "not known yet" not in document
+
+
+def test_only_templates_are_copied_and_a_file_under_its_own_name(
+    say: Shell, tmp_path: Path
+) -> None:
+    other, ours = tmp_path / "notes.txt", tmp_path / "ours.md.j2"
+    other.write_text("no template")
+    ours.write_text("# {{ title }}\n")
+    said = say("templates", "copy", str(other), "--as", "mine")
+
+    assert said.code == 2
+    assert "is no template" in said.err
+    copied = say.ok("templates", "copy", str(ours)).strip()
+    assert copied.endswith("/.config/pmlog/templates/ours.md.j2")
+    assert Path(copied).read_text() == ours.read_text()
+    say.ok("start", "one")
+    assert say.ok("render", "-t", "ours") == "# one\n"

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import sys
-
 from pmlog import clock
 from pmlog.actions import correct
 from pmlog.actions.confirmation import Receipt, confirmation
@@ -25,12 +22,6 @@ from pmlog.text.terminal import (
 )
 
 MOST = 40  # corrections of one command that are shown, one by one
-
-
-def in_utf8() -> None:
-    """From here on, write standard output in UTF-8, whatever the locale is."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
 
 
 def confirm(receipt: Receipt, json_: bool) -> None:

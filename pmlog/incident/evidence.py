@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog.incident import event_data
-from pmlog.text import redaction
 from pmlog.text.encoding import encoding_of
 
 if TYPE_CHECKING:
@@ -66,6 +65,8 @@ def gathered(name: str, content: bytes, *, redacting: bool) -> Gathered:
     if not redacting:
         return Gathered(Evidence(name, content), {})
     encoding = encoding_of(content)
+    from pmlog.text import redaction  # some forty patterns, for who stores evidence
+
     redacted = redaction.redact(content.decode(encoding))
     return Gathered(Evidence(name, redacted.text.encode(encoding)), redacted.taken)
 

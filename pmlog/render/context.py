@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pmlog import diagram
 from pmlog.incident import kinds
 from pmlog.incident.event import Event
 from pmlog.metrics import measure
 from pmlog.metrics.report import DEFINITIONS, MISLEADING
 from pmlog.postmortem.clauses import clause as clause_of
 from pmlog.postmortem.gaps import gaps
-from pmlog.render import entries, page, sentences
-from pmlog.render.editions import playful
+from pmlog.render import entries, sentences
 from pmlog.render.editions.curation import curated
 from pmlog.render.format import HTML, MARKDOWN
 from pmlog.render.rows import moment, zones_used
@@ -100,6 +98,11 @@ class RenderContext(NamedTuple):
     picture: str = ""  # how a file of it is shown, where there is one
     all_events: bool = False  # of a long log, the notes as well
     is_public: bool = False  # for readers outside, who fill no gaps
+    template: str = ""  # its source: what costs and is not named in it is not made
+
+    def uses(self, name: str) -> bool:
+        """Whether the template may say what has this name."""
+        return not self.template or name in self.template
 
     def todo(self, clause_id: str) -> str:
         """Return the visible gap of a clause."""
@@ -117,18 +120,26 @@ def build(context: RenderContext) -> dict[str, Any]:
         "id": incident.short_id,
         "state": incident.state,
         "now": moment(context.now_us, context.zones[0]),
-        "diagram": _diagram(context),
+        "diagram": _diagram(context) if context.uses("diagram") else "",
         **_metrics(context),
         **_summary(context),
         **(timeline := _timeline(context)),
         **_measures(context),
         "picture": context.picture,
-        "play": playful.playful(incident, context.zones[0], form),
+        "play": _play(context) if context.uses("play") else "",
         "page": _page(context, timeline["days"]) if form is HTML else "",
     }
 
 
+def _play(context: RenderContext) -> dict[str, Any]:
+    from pmlog.render.editions.playful import playful
+
+    return playful(context.incident, context.zones[0], context.format)
+
+
 def _page(context: RenderContext, days: list[dict[str, Any]]) -> dict[str, Any]:
+    from pmlog.render import page
+
     kept = curated(context.incident, all_events=context.all_events).events
     # What an edition for customers leaves out is not told there as missing either.
     return page.page(*context[:4], days, kept) | {"is_public": context.is_public}
@@ -304,6 +315,8 @@ def _metrics(context: RenderContext) -> dict[str, Any]:
 
 
 def _diagram(context: RenderContext) -> str:
+    from pmlog import diagram
+
     picture = diagram.picture(
         context.incident, zone=context.zones[0], now_us=context.now_us
     )

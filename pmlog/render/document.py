@@ -34,6 +34,13 @@ class Template(NamedTuple):
         return re.sub(r"[^\w-]", "-", self.file.partition(".")[0]) or "template"
 
     @property
+    def source(self) -> str:
+        """Its text; empty where it takes in other files, whose text is not known."""
+        with open(self.path, encoding="utf-8", errors="replace") as file:
+            text = file.read()
+        return "" if re.search(r"{%-?\s*(?:include|extends|import|from)\b", text) else text
+
+    @property
     def ending(self) -> str:
         """What its documents' names end in: ".md"."""
         found = (end for end, form in FORMATS.items() if form is self.format)

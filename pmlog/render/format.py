@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
-from pmlog.diagram import Picture, mermaid, svg
-from pmlog.diagram import text as columns
 from pmlog.render.escape import (
     html_line,
     markdown_code,
@@ -25,6 +23,8 @@ from pmlog.render.excerpt import Excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pmlog.diagram import Picture
 
 
 class Format(NamedTuple):
@@ -68,6 +68,12 @@ def _html_todo(asks: str, command: str) -> Markup:  # noqa: ARG001 - for its rea
     return Markup('<span class="todo">not known yet</span>')
 
 
+def _markdown_picture(picture: Picture) -> str:
+    from pmlog import diagram
+
+    return diagram.mermaid(picture)
+
+
 def _markdown_excerpt(excerpt: Excerpt) -> str:
     code = markdown_code(excerpt.lines) if excerpt.lines else ""
     block = f"<details><summary>{markup_in(excerpt.title)}</summary>{code}</details>"
@@ -90,8 +96,10 @@ def _plain_excerpt(excerpt: Excerpt) -> str:
 
 
 def _html_picture(picture: Picture) -> Markup:
+    from pmlog import diagram
+
     box = '<div style="container-type:inline-size">{}</div>'
-    return Markup(box).format(Markup(svg(picture)))
+    return Markup(box).format(Markup(diagram.svg(picture)))
 
 
 def _plain_line(text: str) -> str:
@@ -109,7 +117,9 @@ def _plain_todo(asks: str, command: str) -> str:
 
 
 def _plain_picture(picture: Picture) -> str:
-    return columns(picture, width=72)
+    from pmlog import diagram
+
+    return diagram.text(picture, width=72)
 
 
 def _markdown_parts(text: str, parts: tuple[str, ...]) -> str:
@@ -141,7 +151,7 @@ MARKDOWN = Format(
     markdown_paragraphs,
     _markdown_todo,
     _filled_markdown,
-    mermaid,
+    _markdown_picture,
     _markdown_excerpt,
     _markdown_parts,
 )

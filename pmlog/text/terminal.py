@@ -6,6 +6,7 @@ change the title, reverse the reading direction or forge a second line.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -61,6 +62,12 @@ def storable(text: str) -> str:
     except UnicodeEncodeError:
         # UTF-16 joins surrogates that are pairs and so tells them from those that are not.
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def in_utf8() -> None:
+    """From here on, write standard output in UTF-8, whatever the locale is."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
 
 
 def say(line: str) -> None:

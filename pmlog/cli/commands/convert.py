@@ -9,7 +9,7 @@ import typer
 
 from pmlog.cli.session import session_of
 from pmlog.errors import PmlogError, UsageError
-from pmlog.text.terminal import say, warn
+from pmlog.text.terminal import in_utf8, say, warn
 
 if TYPE_CHECKING:
     from pmlog.convert.blocks import Block
@@ -35,7 +35,6 @@ def convert(
 ) -> None:
     """Convert an edited document for Confluence, Slack or Word."""
     from pmlog.cli.documents import target
-    from pmlog.cli.output import in_utf8
     from pmlog.convert import blocks
 
     session_of(context)

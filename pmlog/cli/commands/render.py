@@ -11,7 +11,7 @@ from pmlog.cli.reading import Zones, read_incident, template_folders, zones_show
 from pmlog.cli.session import Session, session_of
 from pmlog.errors import UsageError
 from pmlog.metrics import measure
-from pmlog.text.terminal import one_line, say, warn
+from pmlog.text.terminal import in_utf8, one_line, say, warn
 
 if TYPE_CHECKING:
     from pmlog.cli.documents.pictures import Pictures
@@ -98,7 +98,7 @@ def render(
     drawn = _pictures(output, about, zones[0], session.now_us) if pictures else None
     markup = drawn.markup if drawn else ""
     shown = names.RenderContext(
-        about, zones, session.now_us, found.format, markup, all_events, public
+        about, zones, session.now_us, found.format, markup, all_events, public, found.source
     )
     values = names.build(shown)
     if output in (None, "-"):
@@ -147,7 +147,6 @@ def _check_choices(output: str | None, *choices: bool) -> None:
 
 
 def _to_screen(session: Session, found: Template, values: dict[str, object]) -> str:
-    from pmlog.cli.output import in_utf8
     from pmlog.render import document
 
     text = document.fill(found, template_folders(session), values)

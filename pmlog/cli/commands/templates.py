@@ -54,8 +54,12 @@ def copy(
     own = paths.user_templates(session.environ)
     if not own:
         raise UsageError("there is no home folder to copy it to; set XDG_CONFIG_HOME")
-    _, dot, ending = document.find(name, template_folders(session)).file.partition(".")
-    path = os.path.join(own, f"{as_ or name}{dot}{ending}")
+    found = document.find(name, template_folders(session))
+    if not found.file.endswith(tuple(document.FORMATS)):
+        endings = ", ".join(document.FORMATS)
+        raise UsageError(f"{name} is no template; the file of one ends in: {endings}")
+    stem, dot, ending = found.file.partition(".")
+    path = os.path.join(own, f"{as_ or stem}{dot}{ending}")
     if os.path.exists(path):
         raise UsageError(f"{path} is there already; --as NAME gives the copy another name")
     text = _text(session, name)
