@@ -86,3 +86,21 @@ def test_what_root_makes_belongs_to_the_owner_of_the_folder_above(
     made = list(home.rglob("*"))
     assert len(made) >= 4
     assert {(each.stat().st_uid, each.stat().st_gid) for each in made} == {(54321, 54322)}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_what_root_writes_elsewhere_has_an_owner_who_can_write_it(
+    say: Shell, tmp_path: Path
+) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    os.chown(place, 54321, 54322)
+    say.ok("event", "x")
+    say.ok("render", "-o", str(place / "postmortem.md"))
+    say.ok("render", "-o", f"{place}/reports/")
+    say.ok("backup", str(place / "copy.db"))
+    say.ok("sync", "--init", str(place / "shelf"))
+
+    made = list(place.rglob("*"))
+    assert len(made) >= 6
+    assert {each.stat().st_uid for each in made} == {54321}

@@ -93,6 +93,7 @@ def _beside(target: str) -> Iterator[str]:
     try:
         with open(file, "rb"):
             os.fchmod(file, 0o600)  # whatever the umask
+            paths.make_own(path)
         yield path
     finally:
         _unlink(path, "", *_SIDES)

@@ -11,6 +11,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
+from pmlog import paths
 from pmlog.sync import segments
 from pmlog.sync.segments import IS_ORIGIN, Segment
 from pmlog.sync.shelf import Gone, NotReached, Unreadable
@@ -39,6 +40,7 @@ class Folder:
         """Make the folder where there is none; the one that holds it must be there."""
         with self._reached(), contextlib.suppress(FileExistsError):
             os.mkdir(self._path)
+            paths.make_own(self._path)
             _sync_folder(os.path.dirname(self._path))
             self.made = f"the folder {self._path}"
 
@@ -156,6 +158,7 @@ def _make_folder(path: str) -> bool:
         os.mkdir(path)
     except FileExistsError:
         return False
+    paths.make_own(path)
     return True
 
 
@@ -166,6 +169,7 @@ def _take_place(part: str, place: str, *, over: bool) -> bool:
     if not over and os.path.lexists(place):
         return False
     os.replace(part, place)
+    paths.make_own(place)
     return True
 
 

@@ -6,6 +6,7 @@ import itertools
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from pmlog import paths
 from pmlog.cli.documents import writing
 from pmlog.errors import PmlogError, UsageError
 from pmlog.render.format import MARKDOWN
@@ -89,7 +90,7 @@ def in_folder(path: str, name: str) -> str:
     if not path.endswith(os.sep) and not os.path.isdir(path):
         return path
     try:
-        os.makedirs(path, exist_ok=True)
+        paths.make_folders(path.rstrip(os.sep), 0o777)
     except OSError as error:
         raise PmlogError(f"{path} cannot be made: {error.strerror}") from error
     return os.path.join(path, name)

@@ -8,6 +8,7 @@ import errno
 import os
 import tempfile
 
+from pmlog import paths
 from pmlog.cli.session import end_in_order
 from pmlog.errors import PmlogError
 
@@ -95,6 +96,8 @@ def _beside(path: str, content: bytes) -> str:
         try:
             file.write(content)
             file.flush()
+            if not os.path.exists(path):
+                paths.make_own(file.name)
             _take_after(file.fileno(), path)
             os.fsync(file.fileno())
         except BaseException:
