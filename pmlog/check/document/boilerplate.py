@@ -106,7 +106,8 @@ _PLACEHOLDER = pattern(
     re.IGNORECASE,
 )
 _NOTHING = pattern(
-    r"(?:n/?a|none|nil|todo|tbd|unknown|not (?:yet )?(?:known|available|applicable)|pending"
+    r"(?:n/?a|none|nil|todo|tbd|unknown|pending"
+    r"|not (?:yet )?(?:known|available|applicable)(?: yet)?"
     r"|\?+|\.{2,}|-+|_+|x+|start|end|text|description)[.!]?",
     re.IGNORECASE,
 )

@@ -139,7 +139,11 @@ def _markdown(name: str, page: str, kind: str) -> str:
         element.decompose()
     converter = _library("markdownify", name, kind).MarkdownConverter(heading_style="ATX")
     text: str = converter.convert_soup(soup)
-    return text
+    # What a term of a list of terms is said to be reads like a bullet.
+    return _DEFINITION.sub("- ", text)
+
+
+_DEFINITION = re.compile(r"^:\s{1,4}(?=\S)", re.MULTILINE)
 
 
 _TAG = pattern(r"<(/?)[a-zA-Z][a-zA-Z0-9-]{0,20}(?=[\s/>])[^<>]{0,2000}>")

@@ -93,7 +93,7 @@ def _stamped_lines(case: Case) -> set[int]:
 _OF_A_THING = pattern(
     r"\b(?:issued|created|since|installed|written|rendered|bought|introduced|updated|version"
     r"|revision|valid|expir\w+|until|founded|publish\w*|review\w*|released|signed|built"
-    r"|renew\w*|deploy\w*|backups?|snapshots?|copyright|author|template)\b[^.;]{0,30}$",
+    r"|renew\w*|deploy\w*|due|deadline|backups?|snapshots?|copyright|author|template)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
 
@@ -168,7 +168,7 @@ def _used_instead(clock: Clock, on: date) -> str:
     noon_us *= clocks.SECOND_US
     zone = clocks.zone(abbreviations.MEANINGS[said][0].place)
     # On the day of a clock change, and on its eve elsewhere, both are in force.
-    near = (noon_us - clocks.DAY_US, noon_us, noon_us + clocks.DAY_US)
+    near = (noon_us + days * clocks.DAY_US for days in (-2, -1, 0, 1))
     if any(zone.at(at_us).abbreviation == said for at_us in near):
         return ""
     return zone.at(noon_us).abbreviation

@@ -6,6 +6,7 @@ from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.verdict import Case
+from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
 from pmlog.check.times.clock_times import Clock
 from pmlog.check.times.facts import FAR
@@ -47,7 +48,11 @@ def _is_unlike(window: Window, zone: Zone, told: list[Clock]) -> bool:
 
 def _unlike_lines(case: Case) -> Iterator[Hit]:
     first: list[Clock] = []
+    durations = {s.line for s in case.of_part(Topic.DURATION)}
     for named in _zoned_lines(case):
+        # Below the first, the same windows may be listed in another zone.
+        if first and named[0].line in durations:
+            continue
         first = first or named
         one, other = first[0], named[0]
         if one.zone and other.zone and not _is_one_place(one.zone, other.zone):

@@ -128,10 +128,23 @@ def _clock(match: re.Match[str], line: int) -> Clock:
         match.end(),
         has_seconds=bool(match["s"]),
         is_half_open=not half and 1 <= hour <= 12 and (match["h"] or "0")[0] != "0",
-        zone=zone_of(zone["zone"]) if zone else None,
+        zone=_zone_behind(match.string, zone) if zone else None,
         is_approximate=bool(match["approx"] or _APPROXIMATE.search(before)),
         impossible=impossible,
     )
+
+
+def _zone_behind(text: str, match: re.Match[str]) -> Zone | None:
+    """Return the zone behind a clock; what its name leaves open, brackets may settle."""
+    zone = zone_of(match["zone"])
+    if zone is None or zone.offset_s is not None:
+        return zone
+    told = _OFFSET_NEXT.match(text, match.end())
+    offset = zone_of(told[1]) if told else None
+    return zone._replace(offset_s=offset.offset_s) if offset else zone
+
+
+_OFFSET_NEXT = pattern(r"\s?\((UTC[+-]\d\d:\d\d)\)")
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int, int, str]:
@@ -185,7 +198,8 @@ def _shared_zone(clocks: list[Clock], text: str) -> list[Clock]:
         if _is_restated(between) or _is_of_another(between):
             zone = None
         zone = clock.zone or zone
-        shared.append(clock._replace(zone=zone) if zone else clock)
+        later = _zone_then(text, clock)
+        shared.append(clock._replace(zone=later or zone) if zone else clock)
     if not any(clock.zone for clock in shared):
         match = ZONE_ANYWHERE.search(text, clocks[-1].end)
         found = (
@@ -195,6 +209,13 @@ def _shared_zone(clocks: list[Clock], text: str) -> list[Clock]:
         )
         shared = [clock._replace(zone=found) for clock in shared] if found else shared
     return shared[::-1]
+
+
+def _zone_then(text: str, clock: Clock) -> Zone | None:
+    """Return the second zone of "... to 19:03 EDT (UTC-04:00), then EST (UTC-05:00)"."""
+    then = text.find(", then ", clock.end, clock.end + _WIDEST_RANGE) if clock.zone else -1
+    match = ZONE_ANYWHERE.match(text, then + len(", then ")) if then > 0 else None
+    return zone_of(match["zone"]) if match else None
 
 
 def _is_of_another(between: str) -> bool:

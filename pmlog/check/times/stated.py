@@ -74,13 +74,16 @@ _ENDS = pattern(
 def stated_in(items: list[Item], year: int | None) -> Stated:
     """Return the first starts and ends that are stated as pairs, or one by one."""
     start = end = None
-    for item in items:
+    for at, item in enumerate(items):
         found = [c for c in clocks_in(item.text, item.line, year) if not c.impossible]
         if any(_AS_OF.search(item.text[max(0, c.start - 40) : c.start]) for c in found):
             return Stated()
         pairs = _pairs(item, found)
         if pairs:
-            return Stated(pairs)
+            behind = list(_listed_behind(items[at:]))
+            if any(_AS_OF.search(each.text) for each in behind):
+                return Stated()
+            return Stated((*pairs, *_further(pairs[0].start, behind, year)))
         for clock in found:
             before = item.text[: clock.start]
             if start is None and _says_start(item, before):
@@ -91,7 +94,7 @@ def stated_in(items: list[Item], year: int | None) -> Stated:
 
 
 # "So far: from 10:00, as of 14:05": it had not ended when that was written.
-_AS_OF = pattern(r"\bas of\b[^.;]{0,24}$", re.IGNORECASE)
+_AS_OF = pattern(r"\bas of\b[^.;]{0,24}$|\bas of 20\d\d", re.IGNORECASE)
 
 
 def _pairs(item: Item, found: list[Clock]) -> tuple[Window, ...]:
@@ -113,6 +116,36 @@ def _behind(start: Clock, end: Clock) -> Clock:
     if start.is_half_open or end.is_half_open or start.zone != end.zone:
         return end
     return end._replace(day=end.day + timedelta(days=1))
+
+
+def _listed_behind(items: list[Item]) -> Iterator[Item]:
+    """Yield the lines of ranges behind the first, below "in 2 windows"."""
+    for one, item in pairwise(items):
+        is_next = item.line - one.line <= _A_LINE and item.part is items[0].part
+        if not (is_next and _BEGINS_RANGE.match(item.text)):
+            return
+        yield item
+
+
+_A_LINE = 2
+_BEGINS_RANGE = pattern(r"\W{0,6}from\b", re.IGNORECASE)
+
+
+def _further(start: Clock, behind: list[Item], year: int | None) -> Iterator[Window]:
+    """Yield the ranges of lines, up to those that tell the first one in another zone."""
+    for item in behind:
+        found = [c for c in clocks_in(item.text, item.line, year) if not c.impossible]
+        if found and _is_same(start, found[0]):
+            return
+        yield from _pairs(item, found)
+
+
+def _is_same(one: Clock, other: Clock) -> bool:
+    """Tell whether two clocks of two zones show one time."""
+    if not one.zone or not other.zone or one.zone == other.zone:
+        return False
+    shift = (one.zone.offset_s or 0) - (other.zone.offset_s or 0)
+    return (one.second_of_day - other.second_of_day - shift) % DAY_S == 0
 
 
 def _adds_window(between: str) -> bool:
