@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from pmlog.text.patterns import pattern
 
 
@@ -24,8 +26,5 @@ def test_a_pattern_is_compiled_when_it_is_used_and_not_before() -> None:
     mistaken = pattern("(")
 
     assert mistaken.pattern == "("
-    try:
+    with pytest.raises(re.error):
         mistaken.search("(")
-    except re.error:
-        return
-    raise AssertionError("it was never compiled")

@@ -21,7 +21,8 @@ def main(argv: list[str]) -> None:
         folder = Path(name)
         bench = Bench(folder, logs.installed(folder), rounds, sizes, largest)
         whole = {}
-        for contest in CONTESTS:
+        named = [each for each in CONTESTS if each.__name__ in argv]
+        for contest in named or CONTESTS:
             rows = contest(bench)
             whole[contest.__name__] = rows
             print(f"\n{contest.__doc__}")

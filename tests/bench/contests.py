@@ -19,6 +19,7 @@ from tests.bench.processes import (
     ratio,
     run,
 )
+from tests.bench.starts import starts
 from tests.test_when import READ, REFUSED
 from tests.test_when import table as table_of_times
 from tests.timelines import DAY_US
@@ -259,4 +260,4 @@ def times(_: Bench) -> list[Row]:
     return [{"name": "when", "a_second": round(len(typed) / (time.perf_counter() - start))}]
 
 
-CONTESTS = (start, syncs, flat, growth, export, imported, first_search, times)
+CONTESTS = (start, starts, syncs, flat, growth, export, imported, first_search, times)
