@@ -14,6 +14,7 @@ Its files; each imports only those named before it:
     bundles      shelves that hold segments: a folder, a git repository, a bucket
     folder       a folder that several machines can reach
     git_program  the git program, run so that it asks nobody
+    git_copy     the copy of a git repository on this machine
     git          a git repository: a ref for each origin
     objects      object storage: the segments of a folder as objects
     connection   a connection to a PostgreSQL that ends within seconds

@@ -7,35 +7,22 @@ always forward, so that nothing is ever merged. Segments are not compressed, as 
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import hashlib
 import os
 import re
-import shutil
-import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlog.sync import segments
-from pmlog.sync.git_program import Git, GitFailed
+from pmlog.sync.git_copy import Blob, Copy
+from pmlog.sync.git_program import LONG_S, Git, GitFailed
 from pmlog.sync.segments import Segment
 from pmlog.sync.shelf import Gone, NotReached
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 _REFS = ("refs/pmlog/", "refs/heads/pmlog/")
-_MIRROR = "refs/shelf/"  # in the folder: what the remote's refs were when last fetched
-_LONG_S = 300.0
-_PATIENCE_S = 60.0
 _FILE_MODE = "100644"
-
-
-class Blob(NamedTuple):
-    """A segment's content in the folder."""
-
-    number: str
-    size: int
 
 
 class Repository:
@@ -52,9 +39,9 @@ class Repository:
         self.made = ""
         self._address = address
         digest = hashlib.sha256(address.encode()).hexdigest()[:16]
-        self._folder = os.path.join(cache, "git", f"{digest}.git")
-        self._git = Git(self._folder, name, environ)
-        self._lock = -1
+        folder = os.path.join(cache, "git", f"{digest}.git")
+        self._git = Git(folder, name, environ)
+        self._copy = Copy(folder, address, name, self._git)
         self.closed: dict[str, str] = {}
         self._tips: dict[str, dict[str, str]] = {}  # origin: {ref: commit}
         self._trees: dict[str, dict[Segment, Blob]] = {}
@@ -76,11 +63,11 @@ class Repository:
 
     def list(self) -> dict[Segment, int]:
         """Return the segments that are there, with their bytes."""
-        self._open()
+        self._copy.open()
         self._changed.clear()
         try:
             there = self._remote_refs()
-            self._copy(there)
+            self._trees = self._copy.bring(there)
             self._tips = {}
             for ref, commit in there.items():
                 origin = ref.rpartition("/")[2]
@@ -93,33 +80,6 @@ class Repository:
             for segment, blob in tree.items()
         }
 
-    def _open(self) -> None:
-        """Hold the folder, which may serve several logs, and make it if need be."""
-        if self._lock >= 0:
-            return
-        try:
-            os.makedirs(os.path.dirname(self._folder), 0o700, exist_ok=True)
-            self._lock = os.open(self._folder + ".lock", os.O_RDWR | os.O_CREAT, 0o600)
-            self._wait_for_lock()
-            if not os.path.exists(os.path.join(self._folder, "HEAD")):
-                self._git.run("init", "--quiet", "--bare", self._folder)
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise NotReached(self.name, f"{self._folder}: {reason}") from error
-
-    def _wait_for_lock(self) -> None:
-        until_s = time.monotonic() + _PATIENCE_S
-        while True:
-            try:
-                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() >= until_s:
-                    self.close()
-                    raise NotReached(self.name, "another log syncs with it") from None
-                time.sleep(0.05)
-            else:
-                return
-
     def _remote_refs(self) -> dict[str, str]:
         """Return the refs of the repository that are ours, and their commits."""
         patterns = [f"{each}*" for each in _REFS]
@@ -130,67 +90,6 @@ class Repository:
             if re.fullmatch(f"(?:{'|'.join(_REFS)}){segments.IS_ORIGIN.pattern}", ref):
                 found[ref] = commit
         return found
-
-    def _copy(self, there: dict[str, str]) -> None:
-        """Have the remote's refs and their trees in the folder.
-
-        A git that was killed there leaves locks, or a repository that is none any more. It
-        holds nothing that cannot be fetched again.
-        """
-        for mend in (self._unlock, self._start_anew, None):
-            try:
-                self._fetch(there)
-                self._trees = self._read_trees(there)
-            except (GitFailed, ValueError):  # or fewer answers than questions
-                if mend is None:
-                    raise
-                mend()
-            else:
-                return
-
-    def _unlock(self) -> None:
-        for folder, _, names in os.walk(self._folder):
-            for name in names:
-                if name.endswith(".lock"):
-                    with contextlib.suppress(FileNotFoundError):
-                        os.unlink(os.path.join(folder, name))
-
-    def _start_anew(self) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
-        self._git.run("init", "--quiet", "--bare", self._folder)
-
-    def _fetch(self, there: dict[str, str]) -> None:
-        """Bring to the folder what it lacks of the remote's refs, without their past."""
-        told = self._git.run("for-each-ref", "--format=%(refname) %(objectname)", _MIRROR)
-        here = dict(line.split(" ") for line in told.splitlines())
-        stale = [ref for ref, commit in there.items() if here.get(_mirror(ref)) != commit]
-        if not stale:
-            return
-        wanted = "".join(f"+{ref}:{_mirror(ref)}\n" for ref in stale)
-        options = ("--quiet", "--no-tags", "--depth=1", "--no-write-fetch-head", "--force")
-        self._git.run(
-            *("fetch", *options, "--no-recurse-submodules", "--stdin", self._address),
-            given=wanted.encode(),
-            limit_s=_LONG_S,
-        )
-
-    def _read_trees(self, refs: Collection[str]) -> dict[str, dict[Segment, Blob]]:
-        """Return the segments of each origin: two processes, however many there are."""
-        asked = "".join(f"{_mirror(ref)}^{{tree}}\n" for ref in refs).encode()
-        told = self._git.output("cat-file", "--batch", given=asked)
-        found: dict[Segment, str] = {}
-        for ref, content in zip(refs, _batch(told), strict=True):
-            origin = ref.rpartition("/")[2]
-            for file, number in _entries(content):
-                segment = segments.named(f"{origin}/{file}")
-                if segment is not None:
-                    found[segment] = number
-        numbers = "".join(f"{number}\n" for number in found.values()).encode()
-        sizes = self._git.run("cat-file", "--batch-check=%(objectsize)", given=numbers)
-        trees: dict[str, dict[Segment, Blob]] = {}
-        for (segment, number), size in zip(found.items(), sizes.splitlines(), strict=True):
-            trees.setdefault(segment.origin, {})[segment] = Blob(number, int(size))
-        return trees
 
     def get(self, segment: Segment) -> bytes:
         """Return a segment's content."""
@@ -247,13 +146,7 @@ class Repository:
         for origin, commit in commits.items():
             self._tips[origin] = {refs[origin]: commit}
         self._changed.clear()
-        self._note_here({refs[origin]: commit for origin, commit in commits.items()})
-
-    def _note_here(self, commits: dict[str, str]) -> None:
-        """Note what was pushed as fetched: all of it is here."""
-        told = "".join(f"update {_mirror(ref)} {each}\n" for ref, each in commits.items())
-        with contextlib.suppress(GitFailed):  # then it is fetched
-            self._git.run("update-ref", "--stdin", given=told.encode())
+        self._copy.note({refs[origin]: commit for origin, commit in commits.items()})
 
     def _ref(self, origin: str) -> str:
         return next(iter(self._tips.get(origin, {_REFS[0] + origin: ""})))
@@ -279,7 +172,7 @@ class Repository:
         options = ("--porcelain", "--no-verify", "--no-recurse-submodules", "--no-signed")
         try:
             told = self._git.run(
-                "push", *options, "--", self._address, *refspecs, limit_s=_LONG_S
+                "push", *options, "--", self._address, *refspecs, limit_s=LONG_S
             )
         except GitFailed as error:
             told = error.output
@@ -290,38 +183,13 @@ class Repository:
         return {names.partition(":")[2]: why for _, names, why, *_ in lines}
 
     def close(self) -> None:
-        """Let others use the folder."""
-        if self._lock >= 0:
-            os.close(self._lock)
-            self._lock = -1
+        """Let others use the copy."""
+        self._copy.close()
 
     def _not_reached(self, error: GitFailed) -> NotReached:
         reason = str(error).replace(self._address, self.name)
         return NotReached(self.name, reason)
 
 
-def _mirror(ref: str) -> str:
-    return _MIRROR + ref.removeprefix("refs/")
-
-
 def _file(segment: Segment) -> str:
     return segment.path(Repository.suffix).partition("/")[2]
-
-
-def _batch(told: bytes) -> Iterator[bytes]:
-    """Yield the objects that `git cat-file --batch` prints, each behind a line about it."""
-    while told:
-        line, _, told = told.partition(b"\n")
-        with contextlib.suppress(ValueError):
-            size = int(line.rpartition(b" ")[2])
-            yield told[:size]
-            told = told[size + 1 :]
-
-
-def _entries(tree: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the names in a tree, and the objects behind them."""
-    while tree:
-        head, _, rest = tree.partition(b"\0")
-        # SHA-1 has 20 bytes; a repository of SHA-256 is another that git makes no more of.
-        number, tree = rest[:20], rest[20:]
-        yield head.partition(b" ")[2].decode("utf-8", "replace"), number.hex()

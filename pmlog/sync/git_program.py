@@ -45,6 +45,7 @@ _SETTINGS = (
     "core.bigFileThreshold=256k",
 )
 _QUICK_S = 20.0
+LONG_S = 300.0  # what has to be carried takes its time
 
 
 class GitFailed(Exception):
