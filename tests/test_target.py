@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from pmlog.cli.documents import writing
 from pmlog.cli.documents.writing import ChangedMeanwhile
@@ -222,3 +223,15 @@ def test_an_unwritable_path_is_a_sentence(say: Shell) -> None:
     assert say("render", "-o", "/proc/nothing/here.md").code == 1
     with pytest.raises(PmlogError):
         writing.read("/proc/self/mem")
+
+
+def test_a_word_document_has_the_picture(say: Shell, tmp_path: Path) -> None:
+    say.ok("event", "--at", "12:00", "began: slow")
+    say.ok("event", "--at", "13:00", "resolved: fine")
+    say.ok("render", "-o", str(tmp_path / "a.docx"))
+    paper = Document(str(tmp_path / "a.docx"))
+    texts = [paragraph.text for paragraph in paper.paragraphs]
+
+    at = texts.index("The outage at a glance")
+    assert "12:00 to 13:00, 1 h" in texts[at + 1]
+    assert texts.index("Issue Summary") < at < texts.index("Timeline")

@@ -22,6 +22,7 @@ EXPAND = "expand"
 STRONG, EMPHASIS, STRIKE, VERBATIM = "strong", "em", "s", "code"
 BREAK = "\n"
 
+_PART = 2  # the level of the headings of its parts
 _DETAILS = re.compile(
     r"<details[^>]*>\s*<summary[^>]*>(?P<title>.*?)</summary>(?P<rest>.*)",
     re.DOTALL | re.IGNORECASE,
@@ -59,6 +60,16 @@ def read(markdown: str) -> tuple[Block, ...]:
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     text = _UNSAYABLE.sub("\ufffd", markdown)
     return tuple(_blocks(SyntaxTreeNode(reader.parse(text)).children))
+
+
+def with_picture(document: list[Block], picture: str) -> list[Block]:
+    """Return a document with a picture in characters behind its first part."""
+    parts = [at for at, b in enumerate(document) if b.kind == HEADING and b.level == _PART]
+    if not picture or len(parts) < _PART:
+        return document
+    drawn = Block(CODE, text=picture)
+    shown = Block(EXPAND, text="The outage at a glance", blocks=(drawn,))
+    return [*document[: parts[1]], shown, *document[parts[1] :]]
 
 
 def plain(spans: Iterable[Span]) -> str:

@@ -17,7 +17,7 @@ from pmlog.postmortem.clauses import clause as clause_of
 from pmlog.postmortem.gaps import gaps
 from pmlog.render import entries, sentences
 from pmlog.render.editions.curation import curated
-from pmlog.render.format import HTML, MARKDOWN
+from pmlog.render.format import HTML, MARKDOWN, PLAIN
 from pmlog.render.rows import moment, zones_used
 
 if TYPE_CHECKING:
@@ -129,6 +129,11 @@ def build(context: RenderContext) -> dict[str, Any]:
         "play": _play(context) if context.uses("play") else "",
         "page": _page(context, timeline["days"]) if form is HTML else "",
     }
+
+
+def overview(context: RenderContext) -> str:
+    """Return the picture in characters, for what shows no other."""
+    return _diagram(context._replace(format=PLAIN))
 
 
 def _play(context: RenderContext) -> dict[str, Any]:

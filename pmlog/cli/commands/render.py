@@ -105,6 +105,8 @@ def render(
         text = _to_screen(session, found, values)
     else:
         values["made_from"] = made_from.comment() if made_from else ""
+        is_word = str(output).lower().endswith(".docx")
+        values["overview"] = names.overview(shown) if is_word else ""
         text = _to_file(session, found, values, str(output), choice, check=check)
     if check:
         _check(str(output), drawn.stale() if drawn else ())
@@ -184,7 +186,9 @@ def _to_file(
     if kind == target.BLOCKS:
         is_new = target.update(path, text, choice)
     else:
-        is_new = target.write(path, target.bytes_of(kind, text), force=choice.force)
+        is_new = target.write(
+            path, target.bytes_of(kind, text, str(values["overview"])), force=choice.force
+        )
     left_out = f"; {values['left_out']} --all-events has them" if values["left_out"] else ""
     warn(f"{'wrote' if is_new else 'up to date:'} {path}{_words(found, text)}{left_out}")
     return text

@@ -75,14 +75,15 @@ def kind_of(path: str, template: Template) -> str:
     return WHOLE if template.ending == ".txt" else BLOCKS
 
 
-def bytes_of(kind: str, text: str) -> bytes:
-    """Return what a file of that kind holds."""
+def bytes_of(kind: str, text: str, overview: str = "") -> bytes:
+    """Return what a file of that kind holds; overview is its picture in characters."""
     if kind != WORD:
         return _bytes(text)
     from pmlog.convert import blocks, docx
 
     # What draws the diagram elsewhere would be its source in Word.
-    return docx.written(b for b in blocks.read(text) if b.language != "mermaid")
+    document = [block for block in blocks.read(text) if block.language != "mermaid"]
+    return docx.written(blocks.with_picture(document, overview))
 
 
 def in_folder(path: str, name: str) -> str:
