@@ -6,6 +6,9 @@ it as one line on standard error; nothing below them prints or exits.
 
 from __future__ import annotations
 
+# As a shell tells of a program that SIGPIPE ended: head has seen enough.
+READER_LEFT = 141
+
 
 class PmlogError(Exception):
     """A command cannot do what it was asked; str() is the sentence for the user."""
@@ -19,6 +22,8 @@ class OutputFailed(PmlogError):
     def __init__(self, reason: str, *, is_pipe: bool = False) -> None:
         super().__init__(f"standard output cannot be written: {reason}")
         self.is_pipe = is_pipe
+        if is_pipe:
+            self.exit_code = READER_LEFT
 
 
 class StoredUnsaid(PmlogError):

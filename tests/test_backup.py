@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import stat
@@ -17,9 +18,8 @@ import pytest
 
 from pmlog.store import identity
 from pmlog.store.log import Log
-from tests.conftest import Shell
+from tests.conftest import ROOT, Shell
 from tests.durability.harness import Place, needs_strace, tracing
-from tests.test_docs import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -261,7 +261,7 @@ def test_a_restored_log_goes_on_as_a_new_origin(
     assert merged(place, elsewhere) == all_three
 
 
-def test_the_readmes_way_to_restore_a_log_works(tmp_path: Path) -> None:
+def test_the_manuals_way_to_restore_a_log_works(tmp_path: Path) -> None:
     place = Place(tmp_path)
     place.path = tmp_path / ".local" / "share" / "pmlog" / "log.db"
     place.environ["PMLOG_DB"] = str(place.path)
@@ -269,7 +269,9 @@ def test_the_readmes_way_to_restore_a_log_works(tmp_path: Path) -> None:
     place.ok("backup", str(tmp_path / "pmlog.db"))
     place.ok("event", "lost")
     assert Path(f"{place.path}-wal").exists()
-    (block,) = (each for each in blocks("sh") if "/backup/pmlog.db" in each)
+    page = (ROOT / "docs" / "log.md").read_text()
+    fenced = re.findall(r"^```sh\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    (block,) = (each for each in fenced if "cp /backup/pmlog.db" in each)
     script = block.replace("/backup/", f"{tmp_path}/")
     subprocess.run(["bash", "-euc", script], env=place.environ, check=True)
     place.ok("event", "since")

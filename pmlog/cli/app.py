@@ -17,7 +17,7 @@ from pmlog.cli.event_words import in_order
 from pmlog.cli.listing import Listing, Page
 from pmlog.cli.session import Session, session_of
 from pmlog.cli.table import COMMANDS, GROUPS, HELP, Command
-from pmlog.errors import OutputFailed, PmlogError, StoredUnsaid, UsageError
+from pmlog.errors import READER_LEFT, OutputFailed, PmlogError, StoredUnsaid, UsageError
 from pmlog.exchange import export
 from pmlog.incident.kinds import TIMELINE_KINDS
 from pmlog.text.terminal import one_line, say, warn
@@ -149,6 +149,8 @@ def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> None:
         reason = (error.strerror or str(error)).lower()
         if error.filename is None:  # what Typer prints by itself: help
             _silence_output()
+            if isinstance(error, BrokenPipeError):
+                sys.exit(READER_LEFT)
             warn(f"standard output cannot be written: {reason}")
         else:
             warn(f"{one_line(str(error.filename))} cannot be used: {reason}")

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog import clock
-from pmlog.incident.event import NO_DATA
+from pmlog.incident.event import NO_DATA, new_id
 from pmlog.store import bulk, current, queries, steps
 
 if TYPE_CHECKING:
@@ -95,16 +95,25 @@ def import_events(
 ) -> Imported:
     """Append those events that are not in the log yet, all or none.
 
-    Who imported them from where is noted in this file, for undo: it is no event.
+    Where some of them have numbers that this log has yet to give out, it goes on as a new
+    origin. Who imported them from where is noted in this file, for undo: it is no event.
 
     Nobody else can write meanwhile. Contradiction when one is not the event that the log
     has in its place.
     """
     read = new = 0
     with bulk.transaction(log) as touched:
+        own, given_out = log.position()[0], log.given_out()
+        ahead = 0  # when what this log never numbered was recorded, by its own word
         for batch in batches:
             read += len(batch)
             new += bulk.insert_unknown(log, batch, touched)
+            theirs = (e.recorded_at for e in batch if e.origin == own and e.seq > given_out)
+            ahead = max(ahead, *theirs, 0)
+        if ahead:
+            # This log was put back in time, or somebody made it up: it never gives out a
+            # number that is taken, and does not vouch for numbers that it did not give.
+            log.change_origin(new_id(ahead), given_out)
         if new and source:
             steps.note_import(log, steps.ImportStep(author, source, new))
     return Imported(read, new)

@@ -146,14 +146,12 @@ def _check_types(columns: dict[str, Sequence[Any]]) -> None:
 
 # A kind that this edition does not know is kept and passed on.
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,63}")
-# What every JSON reader keeps exactly, and far from where SQLite's integers end.
-_LARGEST = 2**53
 
 
 def _check_values(columns: dict[str, Sequence[Any]]) -> None:
     """Return where each value means something to this program."""
     for key in ("seq", "lamport"):
-        if min(columns[key]) < 1 or max(columns[key]) >= _LARGEST:
+        if min(columns[key]) < 1 or max(columns[key]) >= event_data.LARGEST:
             raise _NoEvent(f"{key} is out of range")
     for key in ("id", "incident"):
         for value in set(columns[key]):

@@ -120,8 +120,13 @@ def _is_object(value: object) -> bool:
     return isinstance(value, dict)
 
 
+# What every JSON reader keeps exactly, and far from where SQLite's integers end.
+LARGEST = 2**53
+
+
 def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return is_whole and 0 <= int(str(value)) < LARGEST
 
 
 def _is_sha256(value: object) -> bool:

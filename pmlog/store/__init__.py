@@ -19,6 +19,7 @@ Its files; each imports only those named before it:
     edition_1      the log of the first edition, as SQL
     edition_2      what the second edition makes of it
     schema         makes a log file, or brings an older one up to date
+    accepted       what a log lacks and is known to lack
     verify         the log -> what in it is damaged or missing
     backup         the log -> a copy of it, consistent while others write
 """

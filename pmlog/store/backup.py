@@ -37,6 +37,7 @@ class Copy(NamedTuple):
     incidents: int
     size: int  # bytes
     findings: tuple[Finding, ...]
+    accepted: int = 0  # of what else was found, how much is known to be so
 
 
 def back_up(log: Log, path: str, now_us: int, *, over_old: bool) -> Copy:
@@ -55,7 +56,8 @@ def back_up(log: Log, path: str, now_us: int, *, over_old: bool) -> Copy:
             if copy.findings and os.path.exists(target):
                 raise NotBackedUp(
                     f"{path} was left as it is, as 'pmlog verify' finds something wrong "
-                    "with the log; name another file to copy it all the same"
+                    "with the log; name another file to copy it all the same, or say with "
+                    "'pmlog verify --accept' that it is known to lack what it lacks"
                 )
             _put(temporary, target, over_old=over_old)
     except LogFailed as error:
@@ -118,7 +120,13 @@ def _checked(path: str, origin: str, given_out: dict[str, int]) -> Copy:
         raise NotBackedUp(f"the log is damaged, so it was not copied: {damages[0].message}")
     if os.path.exists(path + "-wal"):
         raise LogFailed(path, "could not be completed: the disk is full or failed")
-    return Copy(report.events, incidents, os.path.getsize(path), report.findings)
+    return Copy(
+        report.events,
+        incidents,
+        os.path.getsize(path),
+        report.findings,
+        len(report.accepted),
+    )
 
 
 def _put(temporary: str, target: str, *, over_old: bool) -> None:

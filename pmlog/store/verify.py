@@ -12,11 +12,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog.errors import LogUnusable
-from pmlog.store import queries, schema
+from pmlog.store import accepted, queries, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from pmlog.store.accepted import Gap
     from pmlog.store.log import Log
 
 DAMAGED = "damaged"  # the file
@@ -33,6 +34,11 @@ class Finding(NamedTuple):
     origin: str = ""
     seq: int = 0
     last_seq: int = 0
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether numbers are missing; only that can be accepted, and no damage."""
+        return self.kind in (ABSENT, REMOVED)
 
     def object(self) -> dict[str, Any]:
         """Return the finding as `verify --json` prints it."""
@@ -55,6 +61,7 @@ class Report(NamedTuple):
     events: int
     origins: int
     findings: tuple[Finding, ...]
+    accepted: tuple[Finding, ...] = ()  # of those that were, what is known to be so
 
 
 def examine(log: Log) -> Report:
@@ -62,7 +69,16 @@ def examine(log: Log) -> Report:
     reading = _Reading(log)
     parts = (_damages(log), _guards(log), reading.findings())
     findings = [each for part in parts for each in _as_far_as_it_goes(part)]
-    return Report(reading.events, len(reading.origins), tuple(findings))
+    known = accepted.gaps(log)
+    old = tuple(each for each in findings if _is_known(each, known))
+    new = tuple(each for each in findings if each not in old)
+    return Report(reading.events, len(reading.origins), new, old)
+
+
+def _is_known(finding: Finding, known: Sequence[Gap]) -> bool:
+    return finding.is_gap and accepted.is_covered(
+        finding.origin, finding.seq, finding.last_seq, known
+    )
 
 
 def _as_far_as_it_goes(findings: Iterator[Finding]) -> Iterator[Finding]:

@@ -11,9 +11,10 @@ from pmlog.cli.output import count
 from pmlog.cli.session import Session, session_of
 from pmlog.errors import NotFound, UsageError
 from pmlog.exchange import export
-from pmlog.text.terminal import one_line, say
+from pmlog.text.terminal import one_line, say, warn
 
 if TYPE_CHECKING:
+    from pmlog.store.log import Log
     from pmlog.store.verify import Report
 
 
@@ -25,29 +26,54 @@ def verify_(
             "--against", metavar="FILE", help="A document: does the log still hold it?"
         ),
     ] = None,
+    accept: Annotated[
+        bool,
+        typer.Option("--accept", help="Note the events that are missing as known to be."),
+    ] = False,
     json_: arguments.Json = False,
     db: arguments.Db = None,
 ) -> None:
     """Check that the log is as it was written.
 
-    Looked at are its file, its guards and its numbers. Exit code 1 when something is found,
-    4 when the log cannot be read at all.
+    Looked at are its file, its guards and its numbers. Exit code 1 when something is found
+    that was not accepted, 4 when the log cannot be read at all.
     """
+    session = session_of(context)
     if against is not None:
-        raise typer.Exit(_against(session_of(context), against, db, as_json=json_))
+        if accept:
+            raise UsageError("--accept is about the log, not about a document")
+        raise typer.Exit(_against(session, against, db, as_json=json_))
     from pmlog.store import verify
 
-    with session_of(context).existing_log(db) as log:
+    with session.existing_log(db) as log:
         report = verify.examine(log)
+        if accept:
+            _accept(log, report, session)
+            report = verify.examine(log)
         path = log.path
     if json_:
         found = [each.object() for each in report.findings]
-        say(export.line(report._asdict() | {"findings": found}))
+        known = [each.object() for each in report.accepted]
+        say(export.line(report._asdict() | {"findings": found, "accepted": known}))
     else:
         for each in report.findings:
             say(one_line(each.line()))
         say(f"{path}: {_summary(report)}")
     raise typer.Exit(1 if report.findings else 0)
+
+
+def _accept(log: Log, report: Report, session: Session) -> None:
+    """Note in the file itself what it lacks, so that only what is new is told."""
+    from pmlog.store import accepted
+    from pmlog.store.accepted import Gap
+
+    author, now_us = session.responder().author, session.now_us
+    gaps = [each for each in report.findings if each.is_gap]
+    accepted.accept(
+        log, [Gap(each.origin, each.seq, each.last_seq, author, now_us) for each in gaps]
+    )
+    for each in gaps:
+        warn(f"accepted: {each.line()}")
 
 
 def _against(session: Session, path: str, db: str | None, *, as_json: bool) -> int:
@@ -85,4 +111,6 @@ def _against(session: Session, path: str, db: str | None, *, as_json: bool) -> i
 
 def _summary(report: Report) -> str:
     state = count(len(report.findings), "finding") if report.findings else "sound"
+    if report.accepted:
+        state += f", but for {count(len(report.accepted), 'accepted gap')}"
     return f"{state}; {count(report.events, 'event')} of {count(report.origins, 'origin')}"
