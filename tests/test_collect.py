@@ -466,3 +466,12 @@ def test_history_and_the_page_say_where_an_event_was_collected_from(
 
     assert "[collected: jsonl, a.jsonl, proposed as resolved]" in shop.ok("history")
     assert 'title="collected from jsonl, a.jsonl"' in shop.ok("render", "-t", "html")
+
+
+def test_a_program_is_no_responder(shop: Shell, tmp_path: Path) -> None:
+    entry = {"__REALTIME_TIMESTAMP": "1795269600000000", "MESSAGE": "out of memory"}
+    path = write(tmp_path / "journal", entry | {"SYSLOG_IDENTIFIER": "kernel"})
+    shop.ok("event", "looking")
+    shop.ok("collect", "-y", path)
+
+    assert "**Authors:** on-call\n" in shop.ok("render", "-t", "sre")

@@ -135,6 +135,8 @@ def entry_of(record: Record, batch: str) -> Entry:
     collected: dict[str, Any] = {**_provenance(record), "batch": batch}
     if record.proposed:
         collected["proposed"] = record.proposed
+    if record.by_program:
+        collected["by_program"] = True
     data: dict[str, Any] = {event_data.COLLECTED: collected}
     particulars = {
         event_data.LINKS: list(record.links),

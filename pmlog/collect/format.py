@@ -39,6 +39,7 @@ class Format(NamedTuple):
     claims: Callable[[Any], bool]
     read: Callable[[Iterable[Any], Source], Iterator[Found]]
     origin: str = ""  # the file of a user's own format
+    by_programs: bool = False  # its authors are no people
 
 
 def of_json(
@@ -48,13 +49,15 @@ def of_json(
     claims: Callable[[Any], bool],
     unwrap: Callable[[Any], Iterable[Any]],
     one: Callable[[Any, Source], Iterable[Found]],
+    *,
+    by_programs: bool = False,
 ) -> Format:
     """Return a format whose values hold records, each read by itself."""
 
     def read(pieces: Iterable[Piece], source: Source) -> Iterator[Found]:
         return each(unwrapped(pieces, claims, unwrap), lambda piece: one(piece, source))
 
-    return Format(name, title, fetch, JSON, claims, read)
+    return Format(name, title, fetch, JSON, claims, read, by_programs=by_programs)
 
 
 def unwrapped(

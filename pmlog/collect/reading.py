@@ -151,6 +151,7 @@ class Reader:
             file=file,
             source_id=clean.plain(source_id)[:400],
             hash=digest,
+            by_program=of.by_programs or record.is_bot,
         )
 
 

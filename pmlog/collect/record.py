@@ -28,6 +28,7 @@ class Record(NamedTuple):
     id: str = ""  # the tool's own; "" where it has none
     raw: Any = None  # what it was read from: its hash tells it from others
     is_bot: bool = False
+    by_program: bool = False  # its author is no person
     minor: str = ""  # why it is left out unless everything is asked for
     where: str = ""  # "line 12", "record 3"
     # What comes with identity: see reading.

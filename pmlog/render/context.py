@@ -251,7 +251,7 @@ def _timeline(context: RenderContext) -> dict[str, Any]:
         "escalations": list(
             dict.fromkeys(form.line(name) for names in escalated for name in names)
         ),
-        "responders": list(dict.fromkeys(form.line(e.author) for e in incident.timeline)),
+        "responders": [form.line(name) for name in entries.people(incident.timeline)],
         "timeline_gaps": [form.todo(clause.asks, clause.command) for clause in missing],
     }
 

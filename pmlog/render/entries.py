@@ -77,6 +77,12 @@ def _entry(
     }
 
 
+def people(events: Iterable[Event]) -> list[str]:
+    """Return who wrote events, each once; a program that was collected from is nobody."""
+    wrote = (e.author for e in events if not e.details.collected.get("by_program"))
+    return list(dict.fromkeys(wrote))
+
+
 def _source(event: Event) -> str:
     """Return the tool and the file that an event was collected from; "" if typed."""
     if event.source is None:

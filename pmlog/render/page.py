@@ -15,6 +15,7 @@ from markupsafe import Markup
 from pmlog import clock
 from pmlog.incident import kinds
 from pmlog.metrics import Outage, measure
+from pmlog.render.entries import people
 from pmlog.render.excerpt import excerpts
 from pmlog.render.rows import clock_text
 
@@ -216,7 +217,7 @@ def _task(event: Event, today: str, form: Format) -> dict[str, Any]:
 
 
 def _names(events: Iterable[Event], form: Format) -> list[str]:
-    return [form.line(name) for name in dict.fromkeys(event.author for event in events)]
+    return [form.line(name) for name in people(events)]
 
 
 def _write_up(incident: Incident) -> Iterator[Event]:

@@ -68,6 +68,7 @@ class Spec(NamedTuple):
     records: tuple[RecordSpec, ...]
     examples: tuple[tuple[str, tuple[str, ...]], ...]
     file: str
+    by_programs: bool = False
 
     def claims_value(self, value: Any) -> bool:
         """Tell whether a value has what one of this format has."""
@@ -95,10 +96,18 @@ class Spec(NamedTuple):
                 self.claims_value,
                 self._read_values,
                 self.file,
+                self.by_programs,
             )
         read = self._read_table if self.form == "csv" else self._read_lines
         return Format(
-            self.name, self.title, self.fetch, TEXT, self.claims_lines, read, self.file
+            self.name,
+            self.title,
+            self.fetch,
+            TEXT,
+            self.claims_lines,
+            read,
+            self.file,
+            self.by_programs,
         )
 
     def _read_values(self, pieces: Iterable[Piece], source: Source) -> Iterator[Found]:

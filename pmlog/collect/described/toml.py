@@ -13,7 +13,7 @@ from pmlog.errors import UsageError
 from pmlog.incident import kinds
 
 _TEXTS = ("title", "fetch", "form", "line")
-_TOP = {"name", "has", "record", "example", *_TEXTS}
+_TOP = {"name", "has", "record", "example", "programs", *_TEXTS}
 _PATHS = ("at", "until")
 _TEMPLATES = ("text", "author", "id", "link", "how")
 _RECORD = {"each", "kind", "drop", *_PATHS, *_TEMPLATES}
@@ -89,6 +89,8 @@ def _spec(found: dict[str, Any], file: str) -> Spec:
     for key in _TEXTS:
         if not isinstance(found.get(key, ""), str):
             raise _Wrong(f"{key} is a text", key)
+    if not isinstance(found.get("programs", False), bool):
+        raise _Wrong("programs is true where the authors are no people", "programs")
     form = found.get("form", "json")
     if form not in _FORMS:
         raise _Wrong(f"no form {form!r}; it is one of: {', '.join(_FORMS)}", "form")
@@ -111,6 +113,7 @@ def _spec(found: dict[str, Any], file: str) -> Spec:
         tuple(_record(each, number) for number, each in enumerate(records)),
         tuple(_example(e, n) for n, e in enumerate(found.get("example", []))),
         file,
+        found.get("programs", False),
     )
 
 

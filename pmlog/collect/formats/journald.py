@@ -66,4 +66,5 @@ FORMAT = of_json(
     claims,
     lambda value: [value],
     one,
+    by_programs=True,
 )

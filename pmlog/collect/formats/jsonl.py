@@ -98,4 +98,5 @@ LOG = of_json(
     is_log,
     lambda value: [value],
     of_log,
+    by_programs=True,
 )

@@ -118,4 +118,5 @@ FORMAT = of_json(
     claims,
     _unwrap,
     one,
+    by_programs=True,
 )

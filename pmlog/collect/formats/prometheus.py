@@ -110,4 +110,5 @@ FORMAT = of_json(
     claims,
     _unwrap,
     one,
+    by_programs=True,
 )

@@ -79,4 +79,5 @@ FORMAT = of_json(
     claims,
     _unwrap,
     one,
+    by_programs=True,
 )

@@ -130,4 +130,5 @@ FORMAT = Format(
     TEXT,
     claims,
     read,
+    by_programs=True,
 )
