@@ -13,6 +13,7 @@ from pmlog import clock, diagram
 from pmlog.clock import DAY_US, HOUR_US, MINUTE_US, SECOND_US
 from pmlog.diagram import axis, sampling
 from pmlog.diagram.item import Item
+from pmlog.diagram.layout import WIDE, layout
 from pmlog.diagram.picture import Picture, left_out_text
 from pmlog.incident import kinds, timeline
 from pmlog.incident.event import Event
@@ -363,9 +364,17 @@ def test_a_date_begins_at_midnight_of_the_zone_that_is_shown() -> None:
         folded(written(*lines)), now_us=at("21:00"), zone="Asia/Kolkata"
     )
 
-    assert axis.days(picture) == [at("18:30")]
+    assert axis.days(picture, 9) == [at("18:30")]
     assert axis.day_text(at("18:30"), "Asia/Kolkata") == "22 Nov"
-    assert axis.days(drawn(*lines)) == []
+    assert axis.days(drawn(*lines), 9) == []
+
+
+def test_an_outage_of_years_has_no_line_for_each_of_its_days() -> None:
+    old = event(9, kinds.BEGAN, at("00:00") - 4000 * DAY_US)
+    picture = drawn(extra=(old,))
+
+    assert 20 <= len(axis.days(picture, 50)) <= 50
+    assert layout(picture, WIDE, "").height <= 240
 
 
 @given(st.integers(1, 10**15), st.integers(2, 80))

@@ -136,9 +136,13 @@ def tick_text(at_us: int, picture: Picture, step_us: int) -> str:
     return text(at_us, picture.zone)
 
 
-def days(picture: Picture) -> list[int]:
-    """Return the instants at which a date begins in the picture, its edges left out."""
-    return [us for us in _rounds(picture, DAY_US) if picture.first_us < us]
+def days(picture: Picture, most: int) -> list[int]:
+    """Return the instants at which a date begins inside a picture.
+
+    Where there are more than about most, it is each second one, or each week's, or fewer.
+    """
+    step_us = max(DAY_US, step(picture, most))
+    return [us for us in _rounds(picture, step_us) if picture.first_us < us]
 
 
 def _rounds(picture: Picture, step_us: int) -> Iterator[int]:

@@ -25,7 +25,7 @@ NARROW = Form("narrow", room=240, left=0.26, width=0.72, tick_room=56)
 _GAP = 11.0  # between the names and the chart
 _HEAD = 28.0  # of the axis
 _LINE = 14.0  # of the foot
-_DATE_ROOM = 56.0
+_DATE_ROOM, _LEAST_DAY = 56.0, 12.0
 _DIGIT, _LETTER = 6.5, 5.8
 _FOOT = 3  # lines at most
 
@@ -105,8 +105,8 @@ def _ends(picture: Picture, form: Form, bottom: float) -> str:
 
 
 def _days(picture: Picture, form: Form, bottom: float) -> Iterator[str]:
-    scale = form.scale(picture)
-    begun = [(scale.place(at_us), at_us) for at_us in axis.days(picture)]
+    scale, most = form.scale(picture), int(form.room / _LEAST_DAY)
+    begun = [(scale.place(at_us), at_us) for at_us in axis.days(picture, most)]
     for place, _ in begun:
         x = markup.share(place / form.room)
         yield markup.line(x, 2, x, bottom, "day")

@@ -135,7 +135,7 @@ def _axis(page: _Page) -> Iterator[str]:
         column = round(scale.place(at_us))
         ruler.fill(column, column, page.mark(_TICK))
         _centred(times, column, axis.tick_text(at_us, picture, step_us), page)
-    begun = axis.days(picture)
+    begun = axis.days(picture, page.chart // 4)
     for at_us in begun:
         column = round(scale.place(at_us))
         ruler.fill(column, column, page.mark(_DAY))
