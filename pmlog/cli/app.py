@@ -101,7 +101,7 @@ def _assembled(commands: Iterable[Command]) -> typer.Typer:
     whole.callback(
         invoke_without_command=True,
         epilog="\b\n"
-        "pmlog detected checkout answers 500   is logged at once; what happened first?\n"
+        "pmlog detected checkout answers 500   logs that something was noticed\n"
         "pmlog help commands                   all of them; COMMAND -h tells of one\n"
         "pmlog help times, kinds, files ...    topics: 'pmlog help topics'\n"
         "pmlog demo                            an incident from end to end\n",

@@ -8,7 +8,9 @@ import typer
 
 Db = Annotated[
     str | None,
-    typer.Option("--db", metavar="FILE", help="The log; else PMLOG_DB, else the user's."),
+    typer.Option(
+        "--db", metavar="FILE", help="The log file; else PMLOG_DB, else your own."
+    ),
 ]
 Incident = Annotated[
     str | None,

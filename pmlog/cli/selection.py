@@ -26,7 +26,10 @@ Since = Annotated[
     ),
 ]
 Until = Annotated[
-    str | None, typer.Option("--until", metavar="TIME", help="Up to and with then.")
+    str | None,
+    typer.Option(
+        "--until", metavar="TIME", help="Up to then, and what happened just then."
+    ),
 ]
 Last = Annotated[
     int | None,

@@ -27,7 +27,7 @@ Names = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[FILE...]",
-        help="Files, folders or - for standard input; none or an INCIDENT: the log's.",
+        help="Files or folders; - is standard input. Without one: the log itself.",
     ),
 ]
 Rules = list[str] | None
@@ -39,13 +39,16 @@ def check(
     context: typer.Context,
     names: Names = None,
     select: Annotated[
-        Rules, typer.Option("--select", metavar="RULES", help="Only these table.")
+        Rules, typer.Option("--select", metavar="RULES", help="Only these rules.")
     ] = None,
     ignore: Annotated[
-        Rules, typer.Option("--ignore", metavar="RULES", help="All but these table.")
+        Rules, typer.Option("--ignore", metavar="RULES", help="All rules but these.")
     ] = None,
     words: Annotated[
-        str, typer.Option("--words", metavar="LEAST-MOST", help="The limits of the words.")
+        str,
+        typer.Option(
+            "--words", metavar="LEAST-MOST", help="How many words it should have."
+        ),
     ] = "400-600",
     profile: Annotated[
         str | None,
@@ -57,14 +60,16 @@ def check(
     ] = None,
     format_: Annotated[
         str,
-        typer.Option("--format", metavar="text|json|github|sarif", help="For whom it is."),
+        typer.Option(
+            "--format", metavar="text|json|github|sarif", help="How findings are printed."
+        ),
     ] = "text",
     json_: arguments.Json = False,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="RULE", help="Explain a rule.")
     ] = None,
     list_rules: Annotated[
-        bool, typer.Option("--list-rules", help="List the table.")
+        bool, typer.Option("--list-rules", help="List the rules.")
     ] = False,
     db: arguments.Db = None,
 ) -> None:

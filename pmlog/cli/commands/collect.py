@@ -43,18 +43,26 @@ def collect(
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="TIME", help="Else an hour before the incident."),
+        typer.Option(
+            "--since",
+            metavar="TIME",
+            help="From then on; else an hour before the incident.",
+        ),
     ] = None,
     until: Annotated[
         str | None,
-        typer.Option("--until", metavar="TIME", help="Else an hour after its end."),
+        typer.Option(
+            "--until", metavar="TIME", help="Up to then; else an hour after its end."
+        ),
     ] = None,
     all_times: Annotated[
-        bool, typer.Option("--all-times", help="Whenever it was.")
+        bool, typer.Option("--all-times", help="Whatever its time.")
     ] = False,
     shift: Annotated[
         str | None,
-        typer.Option("--shift", metavar="±TIME", help="What its clock was off: -37s."),
+        typer.Option(
+            "--shift", metavar="±TIME", help="Correct a clock that was wrong: -37s."
+        ),
     ] = None,
     tz: Annotated[
         str | None,
@@ -65,20 +73,20 @@ def collect(
         typer.Option("--date", metavar="DATE", help="The date of times that have none."),
     ] = None,
     match: Annotated[
-        Texts, typer.Option("--match", metavar="REGEX", help="Only texts with it.")
+        Texts, typer.Option("--match", metavar="REGEX", help="Only texts that match.")
     ] = None,
     without: Annotated[
-        Texts, typer.Option("--not", metavar="REGEX", help="Only texts without it.")
+        Texts, typer.Option("--not", metavar="REGEX", help="Only texts that do not.")
     ] = None,
     author: Annotated[
-        Texts, typer.Option("--author", metavar="NAME", help="Only what they wrote.")
+        Texts, typer.Option("--author", metavar="NAME", help="Only what NAME wrote.")
     ] = None,
     kinds: Annotated[
         Texts, typer.Option("--kinds", metavar="KIND,...", help="Only these kinds.")
     ] = None,
-    bots: Annotated[bool, typer.Option("--bots", help="What bots wrote as well.")] = False,
+    bots: Annotated[bool, typer.Option("--bots", help="Also what bots wrote.")] = False,
     everything: Annotated[
-        bool, typer.Option("--everything", help="What is left out by default as well.")
+        bool, typer.Option("--everything", help="Also what is left out by default.")
     ] = False,
     take_proposed: Annotated[
         bool,

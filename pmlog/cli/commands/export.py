@@ -36,7 +36,7 @@ def export_events(
     ] = "jsonl",
     salvage: Annotated[
         bool,
-        typer.Option("--salvage", help="Of a damaged log, what can be read; 1 if not all."),
+        typer.Option("--salvage", help="Save what can be read of a damaged log."),
     ] = False,
     incident: arguments.Incident = None,
     db: arguments.Db = None,

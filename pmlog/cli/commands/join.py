@@ -21,7 +21,7 @@ def join(
         str, typer.Argument(metavar="OTHER", help="The incident that is the same.")
     ],
     into: Annotated[
-        str | None, typer.Argument(metavar="[INTO]", help="Else the current one.")
+        str | None, typer.Argument(metavar="[INTO]", help="Without it, the current one.")
     ] = None,
     db: arguments.Db = None,
 ) -> None:

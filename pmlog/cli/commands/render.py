@@ -62,11 +62,11 @@ def render(
         bool, typer.Option("-f", "--force", help="Overwrite FILE, whatever it holds.")
     ] = False,
     all_events: Annotated[
-        bool, typer.Option("--all-events", help="Of a long log, the notes as well.")
+        bool, typer.Option("--all-events", help="Show the notes of a long log as well.")
     ] = False,
     public: Annotated[
         bool,
-        typer.Option("--public", help="For customers: little, and by nobody's name."),
+        typer.Option("--public", help="For customers: the main facts, and no names."),
     ] = False,
     pictures: Annotated[
         bool,

@@ -52,7 +52,8 @@ class Run(NamedTuple):
 def run(
     context: typer.Context,
     command: Annotated[
-        list[str] | None, typer.Argument(metavar="COMMAND...", help="Its words.")
+        list[str] | None,
+        typer.Argument(metavar="COMMAND...", help="The command and its arguments."),
     ] = None,
     kind: arguments.Kind = None,
     text: Annotated[

@@ -65,7 +65,7 @@ def undo(
     json_: arguments.Json = False,
     db: arguments.Db = None,
 ) -> None:
-    """Take back what you did last by one command.
+    """Take back what your last command wrote.
 
     Again, it takes back what you did before that. Whatever it was: an event, a field, a
     task, an incident, a correction. What others did stays, and nothing is deleted.
