@@ -1,15 +1,22 @@
 """How well `pmlog check` finds what is missing: precision and recall for each clause.
 
-Run as `python -m tests.precision` from the checkout. The documents are those of
+Run as `python -m tests.precision [TEXTS]` from the checkout. The documents are those of
 tests/postmortems with their labels and, where the folder stands beside the checkout,
 the three of ../shared/seeds. "Missing" is what is measured: precision says how many of
 the clauses called missing are missing, recall how many of the missing ones were found.
+
+Strangers' postmortems are labelled in ../shared/labels, batch by batch; their texts are
+not ours, and lie in a folder TEXTS, as BATCH/CASE.md. Each batch has figures of its own:
+a batch says how right check is only until somebody has mended on it.
 """
 
 from __future__ import annotations
 
+import json
+import sys
 import tomllib
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.check.clauses.table import IDS
@@ -20,10 +27,10 @@ from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 FOLDER = ROOT / "tests" / "postmortems"
 SEEDS = ROOT.parent / "shared" / "seeds"
+LABELS = ROOT.parent / "shared" / "labels" / "labels.jsonl"
 # All of ours were labelled by the clauses of the assignment.
 SETTINGS = Settings(chosen((), ()), profile="assignment")
 
@@ -121,8 +128,44 @@ def _share(hits: int, others: int) -> str:
     return f"{hits / (hits + others):.2f}" if hits + others else "-"
 
 
+def batches(texts: Path) -> dict[tuple[str, str], list[Labelled]]:
+    """Return strangers' documents by batch and style, those whose texts are there."""
+    found: dict[tuple[str, str], list[Labelled]] = {}
+    for line in LABELS.read_text().splitlines():
+        label = json.loads(line)
+        for path in (texts / label["batch"]).glob(f"{label['case']}.*"):
+            settings = Settings(chosen((), ()))
+            report = reports(path.name, text_of(path.name, path.read_bytes()), settings)[0]
+            key = (label["batch"], label["style"])
+            found.setdefault(key, []).append(
+                Labelled(label["case"], report, label["clauses"])
+            )
+    return found
+
+
+def figures(documents: list[Labelled]) -> str:
+    """Return precision and recall of "missing", and the false errors a document."""
+    counts: Counter[tuple[bool, bool]] = Counter()
+    false = 0
+    for each in documents:
+        errors = {f.rule for f in each.report.findings if f.level == "error"}
+        for clause in IDS[:-1]:
+            is_missing = each.truth[clause] == "missing"
+            counts[is_missing, each.report.clauses[clause].status == "missing"] += 1
+            false += clause in errors and not is_missing
+    hits = counts[True, True]
+    return (
+        f"precision {_share(hits, counts[False, True])}, "
+        f"recall {_share(hits, counts[True, False])}, "
+        f"{false / len(documents):.1f} false errors a document"
+    )
+
+
 def main() -> None:
-    """Print the table for all labelled documents there are."""
+    """Print the figures of each batch, then the table of the documents of ours."""
+    texts = Path(sys.argv[1]) if sys.argv[1:] and LABELS.exists() else None
+    for (batch, style), strangers in (batches(texts) if texts else {}).items():
+        print(f"{batch} {style}, {len(strangers)} documents: {figures(strangers)}")  # noqa: T201 - its output
     documents = [*own_documents(), *(seed_documents() if SEEDS.is_dir() else ())]
     print(f"{len(documents)} documents")  # noqa: T201 - its output
     for line in table(documents):

@@ -3,6 +3,7 @@
 Its files; each imports only those named before it:
 
     examine   a document through all rules -> its report
+    explain   what --explain says of a rule
     patience  how long one file may take
     formats   a report for a person or a program
     log_gaps  what an incident's document would miss

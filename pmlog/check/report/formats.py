@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pmlog.check.clauses.table import CLAUSES
 from pmlog.check.clauses.verdict import Verdict
 from pmlog.check.report.examine import Finding, Report
 from pmlog.check.rules.table import ERROR, NOTE, RULES, WARNING, Rule
@@ -152,15 +151,6 @@ FORMATS: dict[str, Callable[[list[Report]], Iterator[str]]] = {
     "github": github,
     "sarif": sarif,
 }
-
-
-def explanation(rule: Rule) -> Iterator[str]:
-    """Yield what --explain says of a rule."""
-    yield f"{rule.id} ({rule.level})"
-    yield f"  {rule.reason}"
-    is_clause = rule.id in {clause.id for clause in CLAUSES}
-    yield f"  {'Such as' if is_clause else 'Found in'}: {rule.example}"
-    yield f"  To silence it: <!-- pmlog: ignore {rule.id} -->"
 
 
 def listing() -> Iterator[str]:

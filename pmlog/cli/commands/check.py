@@ -87,12 +87,12 @@ def check(
 
 
 def _about_rules(name: str | None) -> Iterator[str]:
-    from pmlog.check.report import formats
+    from pmlog.check.report import explain, formats
     from pmlog.check.rules import table
 
     if name is None:
         return formats.listing()
-    return formats.explanation(table.rule_named(name))
+    return explain.explanation(table.rule_named(name))
 
 
 def _settings(select: Rules, ignore: Rules, words: str, profile: str | None) -> Settings:
