@@ -9,7 +9,13 @@ from pmlog import clock
 from pmlog.errors import TimeRefused
 from pmlog.text.patterns import pattern
 from pmlog.when import durations, grammar, reading, zones
-from pmlog.when.wording import AMBIGUOUS, CONTRADICTION, refuse_unreadable, shown
+from pmlog.when.wording import (
+    AMBIGUOUS,
+    CONTRADICTION,
+    EXAMPLES,
+    refuse_unreadable,
+    shown,
+)
 
 if TYPE_CHECKING:
     from pmlog.when.pieces import Typed
@@ -121,7 +127,10 @@ def _of_halves(words: str, halves: _Halves, asked: Question) -> Reading:
             for choice in refused.choices
         ]
         kept = tuple(" to ".join(each) for each in mended if _is_short(each, asked))
-        raise TimeRefused(words, refused.code, refused.what, kept, refused.hint) from None
+        choices = kept or (() if refused.hint else EXAMPLES)
+        raise TimeRefused(
+            words, refused.code, refused.what, choices, refused.hint
+        ) from None
 
 
 def _is_short(halves: _Halves, asked: Question) -> bool:
