@@ -189,6 +189,14 @@ def test_a_zone_that_is_out_of_season_is_warned_of(say: Shell, how: str) -> None
     assert "America/Los_Angeles had PDT" in say("start", *typed, "y").err
 
 
+def test_a_zone_to_show_times_in_is_warned_of_by_the_incidents_date(say: Shell) -> None:
+    say.ok("start", "x", "--at", "2026-07-01 10:00")
+    for words in (("timeline",), ("status",), ("metrics",), ("set", "timezone", "EDT")):
+        typed = words if words[0] == "set" else (*words, "--tz", "PST")
+        had = "had EST" if words[0] == "set" else "had PDT"
+        assert had in say(*typed).err, words
+
+
 def test_a_tz_that_names_no_zone_is_warned_of_where_a_time_is_read(say: Shell) -> None:
     say.environ["TZ"] = "Europe/Berln"
 

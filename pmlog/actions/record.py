@@ -285,7 +285,7 @@ def write_up(log: Log, responder: Responder, entry: Entry, incident: str) -> Rec
         before = marks.folded()
         written = EventNumbering(log, responder).make(before.id, entry, before.zone)
         _append(log, [written])
-    return Receipt(written, marks.folded([written]), is_new=False)
+    return Receipt(written, marks.folded([written]), is_new=False, warnings=entry.warnings)
 
 
 def _append(log: Log, events: list[Event]) -> None:

@@ -13,7 +13,7 @@ from pmlog.incident.event import short
 from pmlog.incident.timeline import Incident
 from pmlog.store import current, queries
 from pmlog.store.log import Log
-from pmlog.text.terminal import draws_unicode, width
+from pmlog.text.terminal import draws_unicode, warn, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,8 +59,15 @@ def read_incident(
 
 
 def zones_shown(typed: list[str] | None, incident: Incident) -> tuple[str, ...]:
-    """Return the zones of --tz, else the incident's."""
-    return tuple(map(zone_named, typed or [])) or (incident.zone,)
+    """Return the zones of --tz, else the incident's; say which are out of season."""
+    zones = tuple(map(zone_named, typed or []))
+    if zones:
+        from pmlog.cli.times import zone_warnings
+
+        for text, zone in zip(typed or [], zones, strict=True):
+            for warning in zone_warnings(text, zone, incident.start_us):
+                warn(f"warning: {warning}")
+    return zones or (incident.zone,)
 
 
 def read_all_incidents(log: Log) -> list[Incident]:

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from pmlog.cli import arguments
-from pmlog.cli.reading import read_incident
-from pmlog.cli.session import Session, session_of, zone_named
+from pmlog.cli.reading import read_incident, zones_shown
+from pmlog.cli.session import Session, session_of
 from pmlog.errors import UsageError
 from pmlog.exchange import export
 from pmlog.incident.timeline import Incident
@@ -54,5 +54,5 @@ def _say_one(told: Incident, session: Session, tz: str | None, json_: bool) -> N
     if json_:
         say(export.line(report.plain(measured)))
         return
-    zone = zone_named(tz) if tz else told.zone
+    (zone,) = zones_shown([tz] if tz else None, told)
     say_all(wording.report_lines(measured, zone=zone, now_us=session.now_us))

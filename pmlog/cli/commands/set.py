@@ -39,7 +39,13 @@ def set_(
     if not text:
         raise UsageError(f'{field} needs a text: pmlog set {field} "..."')
     again = ["set", field, *as_typed({"--at": at_later(at, session_of(context))})]
-    log_entry(context, fields.field_entry(kind, text), again, incident, db, json_, at)
+    entry = fields.field_entry(kind, text)
+    if kind == kinds.TIMEZONE:
+        from pmlog.cli.times import zone_warnings
+
+        warnings = zone_warnings(text, entry.text, session_of(context).now_us)
+        entry = entry._replace(warnings=warnings)
+    log_entry(context, entry, again, incident, db, json_, at)
 
 
 def unset(
