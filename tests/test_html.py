@@ -241,6 +241,14 @@ def test_readers_are_told_what_is_not_known_and_who_renders_how_to_say_it(
     assert "pmlog set services NAME" in said.err
 
 
+def test_a_time_that_is_about_is_so_on_the_first_screen(say: Shell) -> None:
+    say.ok("event", "began: a", "--at", "~13:00")
+    say.ok("event", "resolved: b", "--at", "13:40")
+    page = re.sub(r"<[^>]*>", "", say.ok("render", "-t", "html"))
+
+    assert "about 40 min\nfrom about 2026-11-21 13:00 to 13:40 UTC\n" in page
+
+
 def test_the_page_for_customers_is_silent_on_what_it_leaves_out(say: Shell) -> None:
     say.ok("event", "began: a", "--at", "13:00")
     say.ok("event", "--to", "the DBAs", "paged", "--at", "13:10")

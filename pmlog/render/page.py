@@ -156,9 +156,10 @@ def _windows(found: Outage, zone: str) -> Iterator[Markup]:
     for first, last in () if found.is_impossible else found.windows:
         if first is None:
             continue
-        parts = [Markup("from {}").format(stamp.full(first.at))]
+        about = ["about " * (end is not None and end.approx) for end in (first, last)]
+        parts = [Markup("from {}{}").format(about[0], stamp.full(first.at))]
         if last:
-            parts.append(Markup("to {}").format(stamp.end(last.at, first.at)))
+            parts.append(Markup("to {}{}").format(about[1], stamp.end(last.at, first.at)))
         parts.append(stamp.label(first.at, (last or first).at))
         yield Markup(" ").join(parts)
 
