@@ -475,3 +475,14 @@ def test_a_program_is_no_responder(shop: Shell, tmp_path: Path) -> None:
     shop.ok("collect", "-y", path)
 
     assert "**Authors:** on-call\n" in shop.ok("render", "-t", "sre")
+
+
+def test_a_table_whose_columns_are_named_is_read_as_one(
+    shop: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Quand,Quoi\n2026-11-21T14:00:00Z,en panne\n")
+
+    said = shop("collect", str(path), "--map", "at=Wann,text=Quoi")
+    assert said.code == 2
+    assert "there is no column 'Wann'; there are: Quand, Quoi" in said.err

@@ -41,6 +41,9 @@ def test_the_wheel_carries_the_templates_the_examples_the_types_and_the_man_page
     }
 
     assert wanted <= names
+    # The formats that are data.
+    shipped = [path.name for path in (ROOT / "pmlog").rglob("*.toml")]
+    assert len(shipped) == sum(name.endswith(".toml") for name in names) > 1
     assert any(name.endswith(".data/data/share/man/man1/pmlog.1") for name in names)
 
 

@@ -150,7 +150,9 @@ class _Looks:
 
     def like(self, record: Record) -> str | None:
         """Return the id of an event of the same words within a minute."""
-        for event in self._by_words.get(tuple(words.folded(record.text)), ()):
+        said = tuple(words.folded(record.text))
+        # What has no words, such as a row of emoji, is like nothing.
+        for event in self._by_words.get(said, ()) if said else ():
             if abs(event.at - record.at_us) <= _NEAR_US:
                 return event.id
         return None

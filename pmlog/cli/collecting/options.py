@@ -96,6 +96,7 @@ def reader_of(session: Session, asked: Asked, start_us: int, window: Window) -> 
     from pmlog.collect.record import Setting
 
     formats = known_formats(session)
+    name = asked.from_ or ("csv" if asked.map else None)
     setting = Setting(
         session.now_us,
         zone_asked(asked),
@@ -107,7 +108,8 @@ def reader_of(session: Session, asked: Asked, start_us: int, window: Window) -> 
         formats,
         setting,
         filters_of(asked, window),
-        chosen=registry.named(asked.from_, formats) if asked.from_ else None,
+        # Only a table has columns to say something of.
+        chosen=registry.named(name, formats) if name else None,
         shift_us=shift_of(asked.times.shift),
         takes_proposed=asked.take_proposed,
     )
