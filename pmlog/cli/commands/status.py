@@ -105,7 +105,10 @@ def _text(session: Session, told: Incident, zones: tuple[str, ...]) -> str:
 
     folders = template_folders(session)
     found = document.find(TEMPLATE, folders)
-    values = names.build(names.RenderContext(told, zones, session.now_us, found.format))
+    shown = names.RenderContext(
+        told, zones, session.now_us, found.format, template=found.source
+    )
+    values = names.build(shown)
     return without_secrets(document.fill(found, folders, values).strip())
 
 
