@@ -21,7 +21,7 @@ from tests import readers
 from tests.readers import Page, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 KIBANA = (
     "https://kibana.example/app/discover#/?_g=(filters:!(),time:(from:now-15m,to:now))"
@@ -87,6 +87,11 @@ FRAMES = (
     ("# Postmortem: {}\n\nnext\n", {"h1", "p"}),
     ("a\n\n{}\n\nb\n", {"p"}),
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _marked() -> Iterator[None]:
+    yield from readers.marked_running()
 
 
 def shown(text: str) -> str:

@@ -16,7 +16,7 @@ from cmarkgfm.cmark import Options
 from markdown_it import MarkdownIt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 HERE = Path(__file__).parent
 _MARKDOWN_IT = MarkdownIt("gfm-like", {"html": True, "linkify": True})
@@ -51,6 +51,17 @@ def _marked() -> subprocess.Popen[str]:
         text=True,
         encoding="utf-8",
     )
+
+
+def marked_running() -> Iterator[None]:
+    """Have the reader that is a process run for as long as a fixture does."""
+    if not HAS_MARKED:
+        yield
+        return
+    reader = _marked()
+    yield
+    reader.communicate()
+    _marked.cache_clear()
 
 
 def marked(text: str) -> str:
