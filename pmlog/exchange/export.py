@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog import clock
 from pmlog.incident.event import NO_DATA, new_id
-from pmlog.store import bulk, current, queries, steps
+from pmlog.store import queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,6 +64,8 @@ def incident_lines(log: Log, incident: str) -> Iterator[str]:
     Its halves, what was moved to it, what corrects all these, and its evidence. The heading
     says that it is a part: the numbers of its origins have gaps.
     """
+    from pmlog.store import current
+
     marks = current.whole(log, incident)
     events = {e.id: e for e in (*marks.events, *queries.evidence_of(log, marks))}
     told = {"incident": marks.halves.name, "events": len(events)}
@@ -101,6 +103,9 @@ def import_events(
     Nobody else can write meanwhile. Contradiction when one is not the event that the log
     has in its place.
     """
+    # Whoever prints JSON has this module, and need not load what writes.
+    from pmlog.store import bulk, steps
+
     read = new = 0
     with bulk.transaction(log) as touched:
         own, given_out = log.position()[0], log.given_out()
