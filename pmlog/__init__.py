@@ -5,35 +5,36 @@ and fills in the postmortem. This is the floor plan, from the top to the ground:
 or a module imports only what stands below it here (inside a package, only the files that
 its docstring lists before it), and tests/test_floorplan.py holds it to that.
 
-    __main__    which way in: the fast path or the full command line
-    cli         Typer: commands that parse, call one function, print
-    fast        `pmlog event` with the standard library alone
-    event_line  the words of `pmlog event` -> its options and its text
-    shell       pmlog in the responder's shell: short commands, TAB, the prompt
-    manual      help topics and the man page
-    doctor      what would be used on this machine, and what is not well
-    sync        a log <-> a shelf on which logs meet
-    collect     other tools' records -> events of an incident
-    stats       many incidents -> figures that hold, with exact intervals
-    render      an incident -> its timeline on the screen, its postmortem
-    convert     a document as people edited it -> what wikis, chats and Word take
-    check       any postmortem -> what it misses, where it contradicts itself
-    diagram     an incident -> a picture of its time
-    postmortem  the format: its clauses, what each asks, what a log misses of it
-    metrics     an incident -> its outage and its times, computed
-    exchange    the log <-> JSON lines; timelines as tables; what is left of a damaged one
-    actions     what a responder does to the log: each one transaction
-    store       the SQLite file and all SQL; its copies, its proof
-    incident    what an event is, the incident that events fold into; knows no file
-    versions    the versions that an answer depends on
-    when        words people type -> instants, zones, durations
-    running     a command -> what became of it
-    text        text from people and programs: printed safely, measured, redacted
-    clock       instants -> text; zones; durations
-    zonerules   the rule at the end of a zone's file -> its changes up to 2037
-    paths       where files live
-    errors      every sentence that ends a command, with its exit code
-    namedtuple  named tuples that cost nothing to import
+    __main__     which way in: the fast path or the full command line
+    cli          Typer: commands that parse, call one function, print
+    fast         `pmlog event` with the standard library alone
+    event_times  the options of a time, as typed -> the instants of an entry
+    event_line   the words of `pmlog event` -> its options and its text
+    shell        pmlog in the responder's shell: short commands, TAB, the prompt
+    manual       help topics and the man page
+    doctor       what would be used on this machine, and what is not well
+    sync         a log <-> a shelf on which logs meet
+    collect      other tools' records -> events of an incident
+    stats        many incidents -> figures that hold, with exact intervals
+    render       an incident -> its timeline on the screen, its postmortem
+    convert      a document as people edited it -> what wikis, chats and Word take
+    check        any postmortem -> what it misses, where it contradicts itself
+    diagram      an incident -> a picture of its time
+    postmortem   the format: its clauses, what each asks, what a log misses of it
+    metrics      an incident -> its outage and its times, computed
+    exchange     the log <-> JSON lines; timelines as tables; what is left of a damaged one
+    actions      what a responder does to the log: each one transaction
+    store        the SQLite file and all SQL; its copies, its proof
+    incident     what an event is, the incident that events fold into; knows no file
+    versions     the versions that an answer depends on
+    when         words people type -> instants, zones, durations
+    running      a command -> what became of it
+    text         text from people and programs: printed safely, measured, redacted
+    clock        instants -> text; zones; durations
+    zonerules    the rule at the end of a zone's file -> its changes up to 2037
+    paths        where files live
+    errors       every sentence that ends a command, with its exit code
+    namedtuple   named tuples that cost nothing to import
 """
 
 __version__ = "0.1.0"

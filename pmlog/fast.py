@@ -1,9 +1,10 @@
 """The fast path: `pmlog event "text"` with the standard library alone.
 
-It takes words, --kind, --incident, --how and --to, and silently declines everything else
-before it has changed anything; the full command line then takes the same words from the
-start. What it accepts, that one would store and print the same: tests/test_fast.py holds
-it to this, and to the modules that it may import.
+It takes words and the usual options (kind, incident, how, to, and times that need no
+dateutil), and silently declines everything else before it has changed anything; the full
+command line then takes the same words from the start. What it accepts, that one would
+store and print the same: tests/test_fast.py holds it to this, and to the modules that it
+may import.
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ from pmlog.text.terminal import say_confirmed, say_stored, storable, warn, width
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from pmlog.actions.confirmation import Receipt
     from pmlog.actions.responder import Responder
     from pmlog.incident.entry import Entry
+    from pmlog.incident.timeline import Incident
 
 # Logs that the process leaves without closing them (see store.Log.may_stay_open): a log
 # that nobody refers to any more would be closed.
@@ -41,6 +44,9 @@ class _Given(NamedTuple):
     how: str = ""
     to: tuple[str, ...] = ()
     incident: str | None = None
+    at: str | None = None
+    until: str | None = None
+    duration: str | None = None
     kept: tuple[str, ...] = ()  # what looks like options, and is text
 
 
@@ -58,18 +64,59 @@ def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> int | None:
         given = _understood(argv, environ, responder)
         entry = record.entry_of_words(given.text, given.kind)
         entry = _with_particulars(entry, given)
+        read_entry = _reader(entry, given, environ, now_us)
         log = Log(paths.log_file(environ))
         incident = _named_incident(log, given.incident or environ.get("PMLOG_INCIDENT"))
-        receipt = record.event(log, responder, lambda _zone, _incident: entry, incident)
+        receipt = record.event(log, responder, read_entry, incident)
     except (LogNotReady, _Declined):
         return None
     except PmlogError as error:
         from pmlog.actions import retry  # only where it is needed
 
         typed = ["-i", given.incident] if given.incident else []
+        # What was typed is right; of its time this is the moment to tell it.
+        entry = read_entry(responder.zone, None)
         warn(retry.event(error, entry, now_us, typed))
         return error.exit_code
     return _confirm(log, receipt, given)
+
+
+class _Around(NamedTuple):
+    """What a time is read in."""
+
+    environ: Mapping[str, str]
+    now_us: int
+
+
+def _reader(
+    entry: Entry, given: _Given, environ: Mapping[str, str], now_us: int
+) -> record.ReadEntry:
+    """Return how the entry is read: with its times, where there are some."""
+    if given.at is None and given.until is None and given.duration is None:
+        return lambda _zone, _incident: entry
+    import sys
+
+    from pmlog.errors import UsageError
+    from pmlog.event_times import Times
+
+    had_dateutil = "dateutil" in sys.modules
+    # The full command line says what is wrong, and repeats the words.
+    try:
+        times = Times(given.at, given.until, given.duration, None)
+    except UsageError:
+        raise _Declined from None
+
+    def read_entry(zone: str, incident: Incident | None) -> Entry:
+        try:
+            found = times.read_into(entry, _Around(environ, now_us), zone, incident)
+        except UsageError:
+            raise _Declined from None
+        # What dateutil alone reads is the other way in's, as it takes so long to load.
+        if "dateutil" in sys.modules and not had_dateutil:
+            raise _Declined
+        return found
+
+    return read_entry
 
 
 class _Declined(Exception):
@@ -95,15 +142,23 @@ def _understood(
     )
     line = event_line.split(words, known, fits)
     given = _Given("", kind, kept=line.kept)
+    plain = {
+        event_line.HOW: "how",
+        event_line.INCIDENT: "incident",
+        event_line.AT: "at",
+        event_line.UNTIL: "until",
+        event_line.FOR: "duration",
+    }
     for option, value in line.options:
+        if not value or not value.strip():
+            raise _Declined
         if option == event_line.KIND and value in kinds.TIMELINE_KINDS:
             given = given._replace(kind=value)
-        elif option == event_line.HOW and value:
-            given = given._replace(how=value)
-        elif option == event_line.TO and value and value.strip():
+        elif option == event_line.TO:
             given = given._replace(to=(*given.to, value))
-        elif option == event_line.INCIDENT and value:
-            given = given._replace(incident=value)
+        elif option in plain:
+            change: dict[str, Any] = {plain[option]: value}
+            given = given._replace(**change)
         else:
             raise _Declined
     if line.valueless or line.words == ("-",):

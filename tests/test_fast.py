@@ -42,10 +42,25 @@ KIND_OPTIONS = st.sampled_from(["-k", "--kind"]).flatmap(
         lambda kind: [option, kind]
     )
 )
+TIMES = st.sampled_from(
+    [
+        *(
+            ["--at", "14:05"],
+            ["--at", "-15m"],
+            ["--at", "~13:00 UTC"],
+            ["--at", "nonsense"],
+        ),
+        *(["--until", "14:30"], ["--for", "20m"], ["--at", "2026-03-29 02:30"]),
+        *(["--how", "alert"], ["--to", "DBAs"], ["-i", "checkout"], ["--link", "x"]),
+    ]
+)
 PREFIXED = st.builds("{}: {}".format, st.sampled_from(kinds.TIMELINE_KINDS), WORDS)
 ARGUMENTS = st.lists(
     st.one_of(
-        WORDS.map(lambda word: [word]), PREFIXED.map(lambda word: [word]), KIND_OPTIONS
+        WORDS.map(lambda word: [word]),
+        PREFIXED.map(lambda word: [word]),
+        KIND_OPTIONS,
+        TIMES,
     ),
     min_size=1,
     max_size=4,
@@ -118,7 +133,7 @@ class World:
 def without_ids(said: tuple[int, str, str]) -> tuple[int, str, str]:
     code, out, err = said
     out = re.sub(r"^[0-9a-f]{6}  ", "ID  ", out)
-    err = re.sub(r"pmlog amend [0-9a-f]{6}", "pmlog amend ID", err)
+    err = re.sub(r"(pmlog amend|warning:) [0-9a-f]{6}", r"\1 ID", err)
     return code, re.sub(r"\[new incident [0-9a-f]{6}", "[new incident ID", out), err
 
 
@@ -151,6 +166,11 @@ def test_what_the_fast_path_accepts_the_full_command_line_stores_and_prints_the_
         ["it", "burns", "-k", "detected", "--how", "alert"],
         ["escalated:", "paged", "--to", "DBAs", "--to", "ann"],
         ["still", "down", "-i", "checkout"],
+        ["--at", "14:05", "text"],
+        ["text", "--at", "-15m"],
+        ["--at", "~2026-11-21 13:00 CET", "--for", "20m", "-k", "misleading", "text"],
+        ["--at", "13:00", "--until", "13:30", "text"],
+        ["--at", "T+5m", "text"],
     ],
 )
 def test_the_fast_path_takes_the_plain_forms(argv: list[str], tmp_path: Path) -> None:
@@ -165,7 +185,8 @@ def test_the_fast_path_takes_the_plain_forms(argv: list[str], tmp_path: Path) ->
         ["--help"],
         ["--json", "text"],
         ["text", "--attach", "-"],
-        ["--at", "14:05", "text"],
+        ["--at", "25:99", "text"],
+        ["--at", "14:05", "--until", "2026-11-21 03:00", "text"],
         ["-k", "esc", "text"],
         ["-k"],
         ["-k", "note"],

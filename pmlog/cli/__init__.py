@@ -5,7 +5,6 @@ Its files and packages; each imports only those named before it:
     session      what every command has: the environment, the moment, the log
     arguments    the options that several commands share
     terminal     the responder's terminal: pager, editor, screen, keyboard
-    times        the options of a time, as typed
     values       typed values: a kind, a date, names
     output       what a command did, said: a confirmation, a correction
     reading      the incident that a command reads, and what shows it

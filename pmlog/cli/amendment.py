@@ -10,8 +10,8 @@ from pmlog.actions import record
 from pmlog.actions.correct import Subject
 from pmlog.cli.attachments import Attachments
 from pmlog.cli.session import Session
-from pmlog.cli.times import Times
 from pmlog.errors import UsageError
+from pmlog.event_times import Times
 from pmlog.incident import event_data, kinds
 from pmlog.incident.entry import Entry
 from pmlog.incident.event import Event

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pmlog import paths
-from pmlog.cli.session import Session, wants_colour, zone_named
+from pmlog.cli.session import Session, wants_colour
+from pmlog.event_times import zone_named
 from pmlog.incident import timeline
 from pmlog.incident.event import short
 from pmlog.incident.timeline import Incident

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import typer
 
-from pmlog import paths
+from pmlog import event_times, paths
 from pmlog.actions import choice, lookup
 from pmlog.actions.responder import Responder, at_keyboard
-from pmlog.clock import is_zone, system_zone
 from pmlog.errors import (
     InputFailed,
     LogNotReady,
@@ -22,6 +21,7 @@ from pmlog.errors import (
     TimeRefused,
     UsageError,
 )
+from pmlog.event_times import zone_named
 from pmlog.store import logfile
 from pmlog.store.log import Log
 from pmlog.text.terminal import storable, warn
@@ -140,15 +140,6 @@ def session_of(context: typer.Context) -> Session:
     return session
 
 
-def zone_named(typed: str) -> str:
-    """Return the canonical zone of a typed name. TimeRefused when there is none."""
-    if is_zone(typed):
-        return "UTC" if typed in ("Etc/UTC", "Zulu") else typed
-    from pmlog import when
-
-    return when.canonical_zone(typed)
-
-
 def time_typed(
     text: str | None,
     session: Session,
@@ -156,48 +147,20 @@ def time_typed(
     after_us: int | None = None,
     near: tuple[int, int] | None = None,
     start_us: int | None = None,
-    *,
-    may_span: bool = False,
 ) -> Reading | None:
     """Return the reading of a typed time; None where none was typed."""
     if text is None:
         return None
-    from pmlog import when
-
     warn_of_nameless_zone(session, zone)
-    return when.read(
-        text,
-        now_us=session.now_us,
-        zone=zone,
-        after_us=after_us,
-        near=near,
-        start_us=start_us,
-        may_span=may_span,
+    return event_times.read(
+        text, session, zone, after_us=after_us, near=near, start_us=start_us
     )
 
 
 def warn_of_nameless_zone(session: Session, zone: str) -> None:
-    """Say that the zone in force is a mere offset of the machine's clock, if it is.
-
-    Or that it is none at all, because TZ names no zone.
-    """
-    is_machines = zone == system_zone(session.environ, session.now_us)
-    if not is_machines or session.environ.get("PMLOG_TZ"):
-        return
-    if zone[0] in "+-":
-        warn(
-            f"warning: times are read at {zone}, which this machine's clock has now; its "
-            "zone has no name, so give one with --tz or PMLOG_TZ"
-        )
-        return
-    from pmlog import when
-
-    setting = session.environ.get("TZ", "")
-    if not when.is_tz_setting(setting):
-        warn(
-            f"warning: TZ is {setting!r}, which names no zone, so times are read in "
-            f"{zone}; mend it, or give a zone with --tz or PMLOG_TZ"
-        )
+    """Say what is odd about the zone in force, if it is the machine's."""
+    for sentence in event_times.nameless_zone(session, zone):
+        warn(f"warning: {sentence}")
 
 
 def text_of(words: list[str] | None) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog import clock
 from pmlog.cli.collecting.formats import known_formats
-from pmlog.cli.session import Session, time_typed, zone_named
+from pmlog.cli.session import Session, time_typed
 from pmlog.cli.values import kind_named
 from pmlog.errors import UsageError
+from pmlog.event_times import zone_named
 
 if TYPE_CHECKING:
     from pmlog.collect.filters import Filters

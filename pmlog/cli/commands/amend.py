@@ -14,9 +14,9 @@ from pmlog.cli.amendment import Mending
 from pmlog.cli.arguments import Why
 from pmlog.cli.output import report
 from pmlog.cli.session import Session, options_typed, session_of, text_kept, text_of
-from pmlog.cli.times import Times
 from pmlog.cli.values import at_later, given, kind_named, task_data
 from pmlog.errors import UsageError
+from pmlog.event_times import Times
 from pmlog.incident import event_data
 from pmlog.incident.event import short
 from pmlog.store import queries

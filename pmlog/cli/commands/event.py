@@ -15,9 +15,9 @@ from pmlog.cli import arguments, attachments, piped
 from pmlog.cli.attachments import Attachments
 from pmlog.cli.output import confirm
 from pmlog.cli.session import Session, as_typed, session_of
-from pmlog.cli.times import Times
 from pmlog.cli.values import given, kind_named
 from pmlog.errors import LogUnusable, PmlogError, UsageError
+from pmlog.event_times import Times
 from pmlog.incident import event_data, kinds
 from pmlog.incident.entry import Entry
 from pmlog.store.log import Log

@@ -11,8 +11,8 @@ from pmlog.actions import choice, lookup, record
 from pmlog.cli import arguments
 from pmlog.cli.output import confirm
 from pmlog.cli.session import Session, as_typed, session_of, text_kept, text_of
-from pmlog.cli.times import Times
 from pmlog.errors import NotFound, UsageError
+from pmlog.event_times import Times
 from pmlog.incident import kinds
 from pmlog.incident.entry import Entry
 from pmlog.incident.event import short

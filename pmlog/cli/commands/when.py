@@ -10,15 +10,9 @@ import typer
 from pmlog import clock
 from pmlog.actions import choice
 from pmlog.cli import arguments
-from pmlog.cli.session import (
-    Session,
-    session_of,
-    time_typed,
-    warn_of_nameless_zone,
-    zone_named,
-)
-from pmlog.cli.times import time_of, zone_warnings
+from pmlog.cli.session import Session, session_of, time_typed, warn_of_nameless_zone
 from pmlog.errors import LogUnusable, TimeRefused, UsageError
+from pmlog.event_times import time_of, zone_named, zone_warnings
 from pmlog.exchange import export
 from pmlog.store import current
 from pmlog.text.terminal import say, say_all, storable, warn
