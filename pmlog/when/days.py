@@ -219,6 +219,7 @@ RULES = (
         rf"(?P<word>tonight|last night|this (?P<this>{_PART})|(?:earlier|later) today)"
         r"(?P<part>(?!))?(?!\w)",
         _shift,
+        is_word=True,
     ),
     rule(
         rf"{_ON}(?:(?P<which>last|past|next|this) )?"
@@ -227,5 +228,6 @@ RULES = (
         r"|(?<=fri)day|(?<=sat)urday|(?<=sun)day)?"
         rf"(?: (?P<part>{_PART}))?(?!\w)\.?",
         _weekday,
+        is_word=True,
     ),
 )

@@ -145,8 +145,11 @@ def _next(text: str, start: int, before: list[Piece]) -> tuple[Piece, int]:
     has_clock = any(isinstance(piece, (Clock, Moment)) for piece in before)
     if bracketed := _bracketed_date(text, start):
         return bracketed
-    for form, piece, after, behind_clock in _RULES:
+    is_letter = text[start].isalpha()
+    for form, piece, after, behind_clock, is_word in _RULES:
         if (after and not isinstance(previous, after)) or (behind_clock and not has_clock):
+            continue
+        if is_word and not is_letter:
             continue
         match = form.match(text, start)
         if match:

@@ -111,6 +111,7 @@ class Rule(NamedTuple):
     piece: Callable[[re.Match[str]], Piece]
     after: tuple[type[Piece], ...] = ()
     behind_clock: bool = False
+    is_word: bool = False  # it begins with a letter, so elsewhere it need not be compiled
 
 
 def rule(
@@ -119,10 +120,11 @@ def rule(
     after: tuple[type[Piece], ...] = (),
     *,
     behind_clock: bool = False,
+    is_word: bool = False,
 ) -> Rule:
     """Return a rule whose pattern takes ASCII letters of either case."""
     found = pattern(source, re.IGNORECASE | re.ASCII)
-    return Rule(found, piece, after, behind_clock)
+    return Rule(found, piece, after, behind_clock, is_word)
 
 
 class Typed(NamedTuple):

@@ -59,7 +59,8 @@ class _Halves(NamedTuple):
 
 def read(words: str, asked: Question) -> Reading | None:
     """Return the reading of a span, with its end; None for words that are none."""
-    if match := _LENGTH.fullmatch(words):
+    # Looked for first: to compile the pattern takes as long as to log an event.
+    if " for " in words.lower() and (match := _LENGTH.fullmatch(words)):
         return _with_length(match, asked)
     for each in _WORDS:
         if match := each.fullmatch(words):

@@ -55,7 +55,8 @@ def in_words(text: str) -> str:
         match = stamp.pattern.match(text)
         if match and _says_offset_once(match):
             text = match.expand(stamp.words) + text[match.end() :]
-    group = _GROUP.match(text)
+    # As for a length: most times begin with no six digits.
+    group = _GROUP.match(text) if text[:6].isdigit() else None
     return _of_group(group) if group else text
 
 
