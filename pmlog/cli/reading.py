@@ -63,7 +63,7 @@ def zones_shown(typed: list[str] | None, incident: Incident) -> tuple[str, ...]:
     """Return the zones of --tz, else the incident's; say which are out of season."""
     zones = tuple(map(zone_named, typed or []))
     if zones:
-        from pmlog.cli.times import zone_warnings
+        from pmlog.event_times import zone_warnings
 
         for text, zone in zip(typed or [], zones, strict=True):
             for warning in zone_warnings(text, zone, incident.start_us):

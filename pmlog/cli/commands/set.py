@@ -41,7 +41,7 @@ def set_(
     again = ["set", field, *as_typed({"--at": at_later(at, session_of(context))})]
     entry = fields.field_entry(kind, text)
     if kind == kinds.TIMEZONE:
-        from pmlog.cli.times import zone_warnings
+        from pmlog.event_times import zone_warnings
 
         warnings = zone_warnings(text, entry.text, session_of(context).now_us)
         entry = entry._replace(warnings=warnings)
