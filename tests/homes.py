@@ -35,6 +35,18 @@ class Home:
         self.environ = os.environ | {"HOME": str(folder / f"{name}'s home")}
         schema.prepare(str(self.path), NOW_US)
 
+    @classmethod
+    def at(cls, path: Path) -> Home:
+        """Return the home of a log that is there."""
+        home = cls.__new__(cls)
+        home.path, home.name, home.now_us, home.environ = (
+            path,
+            "at",
+            NOW_US,
+            dict(os.environ),
+        )
+        return home
+
     def log(self) -> Log:
         """Return the log, opened."""
         return Log(str(self.path))

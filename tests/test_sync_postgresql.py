@@ -182,7 +182,7 @@ def test_wherever_the_line_is_cut_the_sync_repairs_itself(
     tmp_path: Path, server: Server
 ) -> None:
     ann = Home(tmp_path, "ann")
-    for number, cut in enumerate(range(380, 900, 75)):
+    for number, cut in enumerate(range(380, 900, 110)):
         address = server.database()
         name = address.split("/")[3].split("?")[0]
         ann.says(f"note {number}")
@@ -230,7 +230,7 @@ def test_a_server_that_was_killed_has_all_that_was_acknowledged(tmp_path: Path) 
     assert bob.lines() == ann.lines()
 
 
-@pytest.mark.parametrize("most", [2, pytest.param(ALL, marks=pytest.mark.long)])
+@pytest.mark.parametrize("most", [1, pytest.param(ALL, marks=pytest.mark.long)])
 def test_a_client_that_is_killed_at_any_call_is_repaired_by_the_next(
     tmp_path: Path, server: Server, most: int
 ) -> None:
