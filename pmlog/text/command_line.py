@@ -11,7 +11,7 @@ import shlex
 from collections import Counter
 from functools import cache
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.text import redaction
 
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 # A command within a word of a command: sh -c "ssh db 'mysql -p...'".
 _DEEPEST = 4
 _WORD = re.compile(r"""(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\;|&<>()])+""", re.DOTALL)
+
+
+class _Argument(NamedTuple):
+    """Programs, and the option of theirs behind which a password stands."""
+
+    programs: re.Pattern[str]
+    option: re.Pattern[str]
+    between: str
 
 
 class _Names:
@@ -37,7 +45,11 @@ class _Names:
         )
         self.option = re.compile(rf"--?{option}", flags)
         self.arguments = [
-            (re.compile(rf"(?:{each['programs']})\Z"), re.compile(each["option"]), each)
+            _Argument(
+                re.compile(each["programs"]),
+                re.compile(each["option"]),
+                each.get("between", ""),
+            )
             for each in redaction.table()["argument"]
         ]
 
@@ -51,8 +63,10 @@ def redact(words: Sequence[str], depth: int = 0) -> tuple[list[str], dict[str, i
     """Return the words without their secrets, and how many of each sort were in them."""
     taken = Counter[str]()
     found: list[str] = []
-    for number, word in enumerate(words):
-        found.append(_redacted(word, words[:number], taken, depth))
+    before = _Before()
+    for word in words:
+        found.append(_redacted(word, before, taken, depth))
+        before.add(word)
     return found, dict(taken)
 
 
@@ -86,7 +100,26 @@ def _across(words: list[str], taken: Counter[str]) -> list[str]:
     return [text[start + 1 : end] for start, end in ends]
 
 
-def _redacted(word: str, before: Sequence[str], taken: Counter[str], depth: int) -> str:
+class _Before:
+    """What stands before a word: the last one, and the programs that have options."""
+
+    def __init__(self) -> None:
+        self.last = ""
+        self._tail: list[str] = []
+        self.programs: dict[int, _Argument] = {}  # by their place in the table
+
+    def add(self, word: str) -> None:
+        """Take note of a word."""
+        self.last = word
+        self._tail = [*self._tail[-2:], word.rpartition("/")[2]]
+        # "docker login" is a program of two words, "helm registry login" of three.
+        names = [" ".join(self._tail[at:]) for at in range(len(self._tail))]
+        for place, argument in enumerate(_names().arguments):
+            if any(map(argument.programs.fullmatch, names)):
+                self.programs[place] = argument
+
+
+def _redacted(word: str, before: _Before, taken: Counter[str], depth: int) -> str:
     start, name = _start_of_value(word, before)
     if start is not None and _is_value(word[start:]):
         taken[name] += 1
@@ -109,34 +142,22 @@ def _is_value(text: str) -> bool:
     return bool(text) and not is_variable and not is_path
 
 
-def _start_of_value(word: str, before: Sequence[str]) -> tuple[int | None, str]:
+def _start_of_value(word: str, before: _Before) -> tuple[int | None, str]:
     """Return where in a word a secret begins that goes to its end, and of which sort."""
     names = _names()
     if match := names.assigned.match(word):
         return match.end(), "password" if match["option"] else "secret value"
-    last = before[-1] if before else ""
-    if names.option.fullmatch(last) and not word.startswith("-"):
+    if names.option.fullmatch(before.last) and not word.startswith("-"):
         return 0, "password"
-    if last == "--from-literal":
+    if before.last == "--from-literal":
         return word.find("=") + 1 or None, "password"
-    for programs, option, said in names.arguments:
-        if not _is_of(programs, before):
-            continue
-        between = said.get("between", "")
-        if (match := option.match(word)) and match.end() < len(word):
-            return _behind(word, match.end(), between), "password"
-        if between and option.fullmatch(last):
-            return _behind(word, 0, between), "password"
+    for argument in before.programs.values():
+        match = argument.option.match(word)
+        if match and match.end() < len(word):
+            return _behind(word, match.end(), argument.between), "password"
+        if argument.between and argument.option.fullmatch(before.last):
+            return _behind(word, 0, argument.between), "password"
     return None, ""
-
-
-def _is_of(programs: re.Pattern[str], before: Sequence[str]) -> bool:
-    """Tell whether one of the programs is among the words: "docker login" is two."""
-    plain = [word.rpartition("/")[2] for word in before]
-    pairs = [
-        " ".join(plain[at : at + size]) for size in (1, 2, 3) for at in range(len(plain))
-    ]
-    return any(programs.fullmatch(each) for each in pairs)
 
 
 def _behind(word: str, at: int, between: str) -> int | None:

@@ -13,7 +13,7 @@ import os
 import re
 import tomllib
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def find(text: str) -> Iterator[Secret]:
         yield Secret(RULES[int(group.removeprefix("rule"))], start, end)
 
 
-@cache
+@lru_cache(maxsize=64)
 def _together(numbers: tuple[int, ...]) -> re.Pattern[str]:
     """Return one pattern for the rules of these numbers, its groups named for them."""
     patterns = (_numbered(RULES[n].pattern, n) for n in numbers)
