@@ -483,6 +483,7 @@ def test_a_table_whose_columns_are_named_is_read_as_one(
     path = tmp_path / "a.csv"
     path.write_text("Quand,Quoi\n2026-11-21T14:00:00Z,en panne\n")
 
+    assert verdicts(shop, str(path), "--map", "at=Quand,text=Quoi") == ["new"]
     said = shop("collect", str(path), "--map", "at=Wann,text=Quoi")
     assert said.code == 2
     assert "there is no column 'Wann'; there are: Quand, Quoi" in said.err

@@ -133,7 +133,7 @@ def rendered(story: Story) -> str:
         out = io.StringIO()
         environ = {"PMLOG_DB": path, "HOME": folder, "TZ": "UTC"}
         with contextlib.redirect_stdout(out), pytest.raises(SystemExit) as ended:
-            cli.run(["render"], environ, story.events[-1].at)
+            cli.run(["render", "--all-events"], environ, story.events[-1].at)
         assert not ended.value.code
         return out.getvalue()
 
@@ -190,6 +190,18 @@ def test_marks_in_a_text_come_back_as_they_were(texts: list[str]) -> None:
     story = Story((opened, began, *events, ended), ())
 
     came_back(story)
+
+
+def test_a_long_log_comes_back_whole() -> None:
+    opened = event(1, kinds.OPENED, at("13:00"), "db-1 is down", id=INCIDENT)
+    began = event(2, kinds.BEGAN, at("13:00"), "errors")
+    notes = [
+        event(n, kinds.NOTE, at(f"{13 + n // 60}:{n % 60:02}"), f"note {n}")
+        for n in range(3, 120)
+    ]
+    ended = event(120, kinds.RESOLVED, at("15:00"), "over")
+
+    came_back(Story((opened, began, *notes, ended), ()))
 
 
 # --- incidents of their own
