@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from itertools import chain
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 README = (ROOT / "README.md").read_text()
 DOCS = ROOT / "docs"
+JSON = (DOCS / "json.md").read_text()
 PICTURE = DOCS / "pictures" / "outage.svg"
 
 
@@ -148,6 +150,27 @@ def test_the_session_in_the_readme_runs_and_says_what_it_shows(
         "1 h 17 min 51 s, from 2026-11-21 14:02:00 to 15:19:51 CET"
         in (tmp_path / "postmortem.md").read_text()
     )
+
+
+def test_the_keys_that_programs_rely_on_are_those_of_the_manual(
+    say: Shell, tmp_path: Path
+) -> None:
+    say.ok("event", "began: slow", "--at", "12:00")
+    say.ok("event", "resolved: fine", "--at", "13:00")
+    (tmp_path / "x.md").write_text((ROOT / "README.md").read_text())
+    (tmp_path / "notes.txt").write_text("12:10 the cache is cold\n")
+    rows = re.findall(r"^\| `pmlog (.+?)` \| (.*) \|$", JSON, re.MULTILINE)
+    files = {"check": tmp_path / "x.md", "collect": tmp_path / "notes.txt"}
+    for command, told in rows:
+        words = command.split()
+        more = [str(files[words[0]])] if words[0] in files else []
+        if words[0] == "collect":
+            more += ["--date", "2026-11-21", "--tz", "UTC"]
+        answer = say(*words, *more).out.splitlines()[0]
+        # What stands in brackets explains.
+        keys = re.findall(r"`(\w+)`", re.sub(r"\(.*?\)", "", told))
+
+        assert sorted(json.loads(answer)) == sorted(keys), command
 
 
 def without_ids(text: str) -> str:

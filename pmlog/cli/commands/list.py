@@ -39,8 +39,8 @@ def list_(
 ) -> None:
     """List the incidents, the last one at the end.
 
-    A * marks the one that events go to. --sort and --json have the first of their order
-    first; --json the last incident.
+    A * marks the one that events go to. With --sort the first of that order comes first,
+    and --json begins with the newest incident.
     """
     session = session_of(context)
     asked = period.choice_typed(session, since, until, service, severity, key)
