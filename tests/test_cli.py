@@ -588,7 +588,7 @@ def test_render_takes_the_users_template_first_and_explains_a_broken_one(
 
 def test_templates_are_listed_shown_and_copied(say: Shell, tmp_path: Path) -> None:
     names = [line.split()[0] for line in say.ok("templates", "list").splitlines()]
-    assert names == ["html", "plain", "playful", "postmortem", "sre", "status"]
+    assert names == ["html", "plain", "playful", "postmortem", "public", "sre", "status"]
     mine = tmp_path / ".config" / "pmlog" / "templates" / "postmortem.md.j2"
     assert say.ok("templates", "copy", "postmortem") == f"{mine}\n"
     assert say.ok("templates", "show", "postmortem") == mine.read_text()

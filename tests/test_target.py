@@ -49,6 +49,25 @@ def test_a_file_that_was_made_meanwhile_stays(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["a.md"]
 
 
+def test_a_second_save_while_the_first_is_put_back_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("first save")
+    swap, saves = writing._swap, ["second save"]
+
+    def swap_and_save(one: str, other: str) -> bool:
+        done = swap(one, other)
+        if saves:
+            Path(other).write_text(saves.pop())
+        return done
+
+    monkeypatch.setattr(writing, "_swap", swap_and_save)
+    with pytest.raises(ChangedMeanwhile):
+        writing.write(str(path), b"rendered", b"read")
+    assert path.read_text() == "second save"
+
+
 def test_a_system_that_cannot_exchange_files_looks_once_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

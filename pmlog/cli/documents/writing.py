@@ -78,7 +78,7 @@ def _write(path: str, content: bytes, seen: bytes | None) -> None:
             return
         raise
     try:
-        _exchange(path, temporary, seen)
+        _exchange(path, temporary, content, seen)
     except OSError as error:
         if error.errno not in _THROUGH or not is_there:
             raise
@@ -118,7 +118,7 @@ def _take_after(descriptor: int, path: str) -> None:
     os.fchmod(descriptor, known.st_mode & 0o7777)
 
 
-def _exchange(path: str, temporary: str, seen: bytes | None) -> None:
+def _exchange(path: str, temporary: str, content: bytes, seen: bytes | None) -> None:
     if seen is None:
         # A link is made only where there is no file yet; a rename would replace one.
         try:
@@ -139,6 +139,9 @@ def _exchange(path: str, temporary: str, seen: bytes | None) -> None:
     elif read(temporary) != seen:
         # What came out is not what was read: an editor saved it. It goes back.
         _swap(temporary, path)
+        if read(temporary) != content:
+            # And saved once more between the two: that save is the newer one.
+            _swap(temporary, path)
         raise ChangedMeanwhile(path)
 
 
