@@ -122,6 +122,32 @@ def test_an_origin_that_is_a_path_stays_off_the_shelf(
     assert not (tmp_path / "elsewhere").exists()
 
 
+def test_what_was_redacted_leaves_the_shelf_with_the_next_sync(
+    say: Shell, bob: Home, shelf: Path
+) -> None:
+    say.ok("event", "the page")
+    said = json.loads(say.ok("event", "--json", "the key is hunter2"))
+    say.ok("sync", str(shelf))
+    bob.syncs(str(shelf))
+    assert "hunter2" in on(shelf)
+
+    say.ok("redact", "-y", said["id"])
+    say.ok("sync", str(shelf))
+    bob.syncs(str(shelf))
+
+    assert "hunter2" not in on(shelf)
+    assert "the key is hunter2" not in bob.texts()
+    assert set(say.ok("export").splitlines()) == bob.lines()
+    before = [(path, path.stat().st_mtime_ns) for path in shelf.rglob("*")]
+    say.ok("sync", str(shelf))
+    assert [(path, path.stat().st_mtime_ns) for path in shelf.rglob("*")] == before
+
+
+def on(shelf: Path) -> str:
+    """Return all that stands on a shelf."""
+    return "".join(gzip.decompress(p.read_bytes()).decode() for p in shelf.rglob("*.gz"))
+
+
 def test_kinds_of_a_newer_edition_pass_through(
     ann: Home, bob: Home, shelf: Path, tmp_path: Path
 ) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pmlog.store.log import COLUMNS, event_of_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pmlog.incident.event import Event
     from pmlog.store.log import Log
@@ -121,6 +121,12 @@ def unknown(log: Log, batch: list[Event]) -> list[Event]:
         row[0] for row in log.rows(f"select id from events where id in ({marks})", *ids)
     }
     return [event for event in batch if event.id not in known]
+
+
+def places(log: Log, ids: Iterable[str]) -> list[tuple[str, int]]:
+    """Return origin and number of those events, as far as they are here."""
+    sql = "select origin, seq from events where id in (select value from json_each(?))"
+    return list(log.rows(sql, json.dumps(sorted(ids))))
 
 
 def read_note(log: Log, key: str) -> dict[str, Any]:

@@ -168,9 +168,11 @@ class Bundles:
         mine.sound.update(self._put_now)
         self._put_now = {}
 
-    def _put(self, segment: Segment, texts: Iterable[str], mine: Mine) -> None:
+    def _put(
+        self, segment: Segment, texts: Iterable[str], mine: Mine, *, over: bool = False
+    ) -> None:
         content = segments.packed(texts, compressed=self._store.suffix.endswith(".gz"))
-        if not self._store.put(segment, content):
+        if not self._store.put(segment, content, over=over):
             try:
                 self._compare(segment, self._store.get(segment), mine)
             except (Gone, Unreadable):
@@ -186,6 +188,7 @@ class Bundles:
         is_changed = False
         for origin in mine.own:
             there = self._there.get(origin, {})
+            is_changed |= self._blank(origin, mine)
             while run := segments.to_merge(there):
                 if not self._merge(run, mine):
                     break
@@ -200,6 +203,20 @@ class Bundles:
         kept = {self._path(each) for found in self._there.values() for each in found}
         for path in mine.sound.keys() - kept:
             del mine.sound[path]
+
+    def _blank(self, origin: str, mine: Mine) -> bool:
+        """Put segments that hold words of what was redacted anew, without them."""
+        redacted = mine.redacted.get(origin, ())
+        held = [
+            each
+            for each in self._there.get(origin, {})
+            if spans.common(redacted, ((each.first, each.last),)) and _is_held(mine, each)
+        ]
+        for segment in held:
+            self._put(
+                segment, (line.text for line in mine.lines(*segment)), mine, over=True
+            )
+        return bool(held)
 
     def _merge(self, run: Sequence[Segment], mine: Mine) -> bool:
         whole = Segment(run[0].origin, run[0].first, run[-1].last)

@@ -59,6 +59,8 @@ class Mine(NamedTuple):
     sound: dict[str, int]
     # What was refused so far: the name of a piece, and why.
     refused: dict[str, str]
+    # Own events that were redacted since the last sync with this shelf, by origin.
+    redacted: dict[str, Spans]
     # To repair: what seems to be there is to be looked at.
     is_exact: bool
 

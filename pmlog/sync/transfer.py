@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog.exchange import export
 from pmlog.incident.event import new_id
-from pmlog.store import series
+from pmlog.store import erasure, series
 from pmlog.sync import state, turns
 from pmlog.sync.intake import Intake
 from pmlog.sync.plan import Plan, plan
 from pmlog.sync.segments import IS_ORIGIN
 from pmlog.sync.shelf import Gone, Line, Mine, NotReached
+from pmlog.sync.spans import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,6 +95,7 @@ def _synchronise(
     mine = _mine(log, shelf, is_exact=relay)
     intake = Intake(log, now_us)
     known = dict(mine.sound)
+    redacted = erasure.names(log)
     there = shelf.list(mine)
     if known and not there and not (relay or is_new):
         raise Emptied(shelf.name)
@@ -105,9 +107,12 @@ def _synchronise(
             with log.transaction():
                 log.change_origin(new_id(now_us), log.given_out())
         _take_in(log, shelf, mine, there, intake)
-    finally:
+    except BaseException:
         # Whatever came in is here, even where the rest did not.
-        _note(log, shelf, mine, is_changed=mine.sound != known)
+        _note(log, shelf, mine, None, is_changed=mine.sound != known)
+        raise
+    is_changed = mine.sound != known or bool(mine.redacted)
+    _note(log, shelf, mine, redacted, is_changed=is_changed)
     return _report(shelf, pushed, intake, mine)
 
 
@@ -168,7 +173,11 @@ def _as_listed(
 def _mine(log: Log, shelf: Shelf, *, is_exact: bool = False) -> Mine:
     own = tuple(series.own(log))
     held = series.held(log)
-    sound = series.read_note(log, _key(shelf)).get("sound", {})
+    noted = series.read_note(log, _key(shelf))
+    sound = noted.get("sound", {})
+    redacted: dict[str, Spans] = {}
+    for origin, seq in series.places(log, _redacted(log, noted)):
+        redacted[origin] = joined([*redacted.get(origin, ()), (seq, seq)])
     return Mine(
         own[-1],
         own,
@@ -176,8 +185,14 @@ def _mine(log: Log, shelf: Shelf, *, is_exact: bool = False) -> Mine:
         lambda origin, first, last: _lines_of(log, origin, ((first, last),)),
         sound if isinstance(sound, dict) else {},
         {},
+        redacted,
         is_exact,
     )
+
+
+def _redacted(log: Log, noted: dict[str, Any]) -> set[str]:
+    """Return what was redacted, and may stand on the shelf with its words."""
+    return erasure.names(log) - set(noted.get("redacted", ()))
 
 
 def _lines_of(log: Log, origin: str, wanted: Spans) -> Iterator[Line]:
@@ -186,12 +201,18 @@ def _lines_of(log: Log, origin: str, wanted: Spans) -> Iterator[Line]:
             yield Line(event.seq, event.id, export.line(export.event_object(event)))
 
 
-def _note(log: Log, shelf: Shelf, mine: Mine, *, is_changed: bool) -> None:
+def _note(
+    log: Log, shelf: Shelf, mine: Mine, redacted: set[str] | None, *, is_changed: bool
+) -> None:
+    """Note what is on a shelf; redacted is what has no words there any more."""
     if not is_changed and series.is_noted(log):
         return
+    if redacted is None:
+        redacted = set(series.read_note(log, _key(shelf)).get("redacted", ()))
+    noted = {"shelf": shelf.name, "sound": mine.sound, "redacted": sorted(redacted)}
     with log.transaction():
         series.note(log)
-        series.write_note(log, _key(shelf), {"shelf": shelf.name, "sound": mine.sound})
+        series.write_note(log, _key(shelf), noted)
 
 
 def _key(shelf: Shelf) -> str:
