@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pmlog.exchange.tables import COLUMNS, csv_lines, guarded
 from tests.test_metrics import told
 from tests.test_stats_command import incident
+from tests.timelines import written
 
 if TYPE_CHECKING:
     from tests.conftest import Shell
@@ -147,6 +148,15 @@ def test_no_text_is_a_formula(text: str) -> None:
     (row,) = csv.reader(io.StringIO(line, newline=""))
 
     assert row[COLUMNS.index("text")] == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["a\rb", "a\nb", 'a"b', "a,b", "a\r\nb"])
+def test_a_text_of_several_lines_is_one_cell(text: str) -> None:
+    event = written("14:01 note")[-1]._replace(text=text)
+    line = list(csv_lines([told(extra=(event,))]))[-1]
+    (row,) = csv.reader(io.StringIO(line, newline=""))
+
+    assert row[COLUMNS.index("text")] == text
 
 
 @pytest.mark.parametrize("text", ["", "-5", "db-1 = down", "a@b", "5 % + more"])

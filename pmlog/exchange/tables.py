@@ -25,6 +25,7 @@ COLUMNS = (
 )
 # What makes a spreadsheet take a cell for a formula, a control character before it as well.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_END = "\r\n"
 _WIDE_FORMULA = ("\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
@@ -42,8 +43,9 @@ def csv_lines(incidents: Iterable[Incident]) -> Iterator[str]:
 
 def _line(cells: Iterable[str]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow(cells)
-    return buffer.getvalue()
+    # Only what ends lines is quoted within one: so both characters, and then none.
+    csv.writer(buffer, lineterminator=_END).writerow(cells)
+    return buffer.getvalue().removesuffix(_END)
 
 
 def guarded(text: str) -> str:
