@@ -20,6 +20,9 @@ from pmlog.errors import LogUnusable, PmlogError, UsageError
 from pmlog.incident import corrections, event_data, kinds  # noqa: F401
 from pmlog.incident.entry import Entry
 from pmlog.incident.event import with_data
+
+# Loaded now: with the log open there may be no descriptor left to read a module by.
+from pmlog.store import derived as _derived  # noqa: F401
 from pmlog.text.terminal import one_line, storable, warn, width
 
 if TYPE_CHECKING:
