@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from pmlog import clock as clocks
@@ -147,12 +146,12 @@ def wrong_season(case: Case) -> Iterator[Hit]:
 
 
 def _dates_of_incident(case: Case) -> list[date]:
-    """Return the dates of the stated window and the timeline, else the first one."""
+    """Return the dates of the stated window and the timeline, else all there are."""
     window = case.facts.window or ()
     told = (*window, *(entry.clock for entry in case.facts.entries))
     dated = list(dict.fromkeys(clock.day for clock in told if clock.day))
     every = (on for _, day in case.facts.days if (on := _full(day)))
-    return dated or [*islice(every, 1)]
+    return dated or list(dict.fromkeys(every))
 
 
 def _full(day: Day) -> date | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pmlog.check.clauses.verdict import Case
 from pmlog.check.rules.hit import Hit, first_sequence, lines, shown
 from pmlog.check.times.clock_times import DAY_S, HALF_DAY_S
-from pmlog.check.times.facts import spans_s
+from pmlog.check.times.spans import spans_s
 from pmlog.check.times.stated import Length, Window
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
 from pmlog.check.words.course import BEGAN, MENDED

@@ -17,7 +17,9 @@ from pmlog.check.rules.hit import (
     shown,
 )
 from pmlog.check.times.clock_times import HALF_DAY_S, Clock
-from pmlog.check.times.facts import CLOCK_CHANGE, Entry, spans_s
+from pmlog.check.times.entries import Entry
+from pmlog.check.times.facts import CLOCK_CHANGE
+from pmlog.check.times.spans import spans_s
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
 from pmlog.check.words.course import (
     AFTERWARDS,

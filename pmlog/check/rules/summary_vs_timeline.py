@@ -13,7 +13,7 @@ from pmlog.check.clauses.verdict import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, apart_s, differ, first_sequence, lines, named, shown
 from pmlog.check.times.clock_times import Clock, clocks_in
-from pmlog.check.times.facts import Entry
+from pmlog.check.times.entries import Entry
 from pmlog.check.times.stated import Window
 from pmlog.check.times.zones import MINUTE_S
 from pmlog.check.words.course import (

@@ -83,7 +83,7 @@ def stated_in(items: list[Item], year: int | None) -> Stated:
             behind = list(_listed_behind(items[at:]))
             if any(_AS_OF.search(each.text) for each in behind):
                 return Stated()
-            return Stated((*pairs, *_further(pairs[0].start, behind, year)))
+            return Stated((*pairs, *_further(pairs, behind, year)))
         for clock in found:
             before = item.text[: clock.start]
             if start is None and _says_start(item, before):
@@ -131,13 +131,18 @@ _A_LINE = 2
 _BEGINS_RANGE = pattern(r"\W{0,6}from\b", re.IGNORECASE)
 
 
-def _further(start: Clock, behind: list[Item], year: int | None) -> Iterator[Window]:
-    """Yield the ranges of lines, up to those that tell the first one in another zone."""
+def _further(
+    first: tuple[Window, ...], behind: list[Item], year: int | None
+) -> Iterator[Window]:
+    """Yield the ranges of lines, but for those that tell one again in another zone."""
+    known = [window.start for window in first]
     for item in behind:
         found = [c for c in clocks_in(item.text, item.line, year) if not c.impossible]
-        if found and _is_same(start, found[0]):
-            return
-        yield from _pairs(item, found)
+        if found and any(_is_same(start, found[0]) for start in known):
+            continue
+        for window in _pairs(item, found):
+            known.append(window.start)
+            yield window
 
 
 def _is_same(one: Clock, other: Clock) -> bool:
