@@ -17,6 +17,7 @@ from pmlog.render.escape import (
     markup_in,
     readable,
 )
+from pmlog.render.format import MARKDOWN
 from tests import readers
 from tests.readers import Page, words
 
@@ -217,6 +218,17 @@ def test_addresses_arrive_unchanged_in_the_page() -> None:
     assert [page.links for page in links] == [[(each, each)] for each in ADDRESSES]
     for page in links:
         assert page.elements[0][1]["rel"] == "noopener noreferrer"
+
+
+@pytest.mark.parametrize("reader", readers.ALL, ids=lambda each: each.__name__)
+def test_what_was_given_as_an_address_is_one_to_its_last_character(
+    reader: Callable[[str], str],
+) -> None:
+    given = ("https://e.x/a?b=c.", "https://e.x/(x", 'https://e.x/?q="a|b"<c>\\`')
+    links = Page(reader("".join(f"- {MARKDOWN.link(each)}\n" for each in given))).links
+
+    assert [unquote(target) for target, _ in links] == list(given)
+    assert MARKDOWN.link("javascript:alert(1)") == "javascript:alert(1)"
 
 
 @pytest.mark.parametrize(

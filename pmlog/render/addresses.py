@@ -16,6 +16,9 @@ _ADDRESS = re.compile(
     r"[^\s<>\"`“”„‘’«»、。，；：！？（）【】「」『』《》]+",  # noqa: RUF001
     re.IGNORECASE,
 )
+_WHOLE = re.compile(
+    r"(?:https?://(?=\w|\[)|mailto:(?=[\w.+-]+@\w))[^\s\x00-\x1f]+", re.IGNORECASE
+)
 # A reader of the Markdown would not take these as they are, or would end the address.
 _UNSAFE = re.compile(r"[\s<>\"`|\\]|\](?=\()|(?P<head>&#?\w+);")
 _ENTITY_AT_END = re.compile(r"&#?\w{1,32};$")
@@ -44,6 +47,11 @@ def pieces(text: str) -> Iterator[Piece]:
         at = match.start() + len(address)
     if at < len(text):
         yield Piece(text[at:], is_address=False)
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is an address and nothing else, whatever it ends in."""
+    return bool(_WHOLE.fullmatch(text))
 
 
 def without_tail(address: str) -> str:

@@ -70,7 +70,7 @@ def _entry(
         "kind": event.kind,
         "label": _label(event, form),
         "text": form.line(excerpt.beginning(event.text)),
-        "links": [form.line(link) for link in event.details.links],
+        "links": [form.link(link) for link in event.details.links],
         "pinned": event.details.pinned,
         # What recorded it, where no person did.
         "source": form.line(_source(event)),

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
+from pmlog.render import addresses
 from pmlog.render.escape import (
     html_line,
+    html_link,
     markdown_code,
     markdown_line,
+    markdown_link,
     markdown_paragraphs,
     markup_in,
     readable,
@@ -31,12 +34,18 @@ class Format(NamedTuple):
     """The ways to set a text; each shows it literally."""
 
     line: Callable[[str], str]
+    link: Callable[[str], str]  # what was given as an address; shown where it is none
     paragraphs: Callable[[str], str]
     todo: Callable[[str, str], str]  # what is asked, and the command that supplies it
     fill: Callable[..., str]  # a template of ours with {} for texts that are set already
     picture: Callable[[Picture], str]
     excerpt: Callable[[Excerpt], str]  # a piece of evidence, below an entry
     parts: Callable[[str, tuple[str, ...]], str]  # a value and what it consists of
+
+
+def _markdown_link(text: str) -> str:
+    is_link = addresses.is_address(text)
+    return markdown_link(readable(text)) if is_link else markdown_line(text)
 
 
 def _markdown_todo(asks: str, command: str) -> str:
@@ -53,6 +62,11 @@ def _filled_html(template: str, *parts: str) -> Markup:
 
 def _html_line(text: str) -> Markup:
     return Markup(html_line(text))
+
+
+def _html_link(text: str) -> Markup:
+    is_link = addresses.is_address(text)
+    return Markup(html_link(readable(text))) if is_link else _html_line(text)
 
 
 def _html_paragraphs(text: str) -> Markup:
@@ -139,6 +153,7 @@ def _plain_parts(text: str, parts: tuple[str, ...]) -> str:
 
 PLAIN = Format(
     _plain_line,
+    _plain_line,
     _plain_paragraphs,
     _plain_todo,
     _filled_markdown,
@@ -148,6 +163,7 @@ PLAIN = Format(
 )
 MARKDOWN = Format(
     markdown_line,
+    _markdown_link,
     markdown_paragraphs,
     _markdown_todo,
     _filled_markdown,
@@ -157,6 +173,7 @@ MARKDOWN = Format(
 )
 HTML = Format(
     _html_line,
+    _html_link,
     _html_paragraphs,
     _html_todo,
     _filled_html,

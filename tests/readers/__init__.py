@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import unicodedata
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -147,5 +148,5 @@ class Page(HTMLParser):
 
 
 def words(text: str) -> str:
-    """Return text with each run of spaces as one."""
-    return " ".join(text.split())
+    """Return text with each run of spaces as one, and characters as pandoc writes them."""
+    return " ".join(unicodedata.normalize("NFC", text).split())

@@ -134,10 +134,10 @@ def update(path: str, generated: str, choice: Choice) -> bool:
         warn(f"as it was, with the edits: {_keep(path, seen)}")
     if renewal.text != document:
         writing.write(path, _bytes(renewal.text), seen)
-    # A document of the first edition does not say what it was made from.
+    # A document of an earlier version does not say what it was made from.
     absent = ", ".join(name for name in renewal.absent if name != LOG)
     if absent:
-        warn(f"not in {path}, as somebody took them out: {absent}")
+        warn(f"not in {path}, taken out or not yet there when it was made: {absent}")
     return renewal.text != document
 
 
