@@ -171,3 +171,21 @@ def test_a_reader_that_left_ends_a_command_as_a_shell_tells_of_it(
     _, err = running.communicate(timeout=60)
 
     assert (running.returncode, err) == (141, b"")
+
+
+def test_a_refused_append_leaves_a_damaged_log_to_the_byte(
+    say: Shell, tmp_path: Path, process: Any
+) -> None:
+    for number in range(30):
+        say.ok("event", f"{number} {'x' * 2000}")
+    assert process("event", "in the write-ahead log").returncode == 0
+    content = bytearray(say.path.read_bytes())
+    for at in range(4096, len(content), 4096):
+        content[at : at + 60] = bytes(60)
+    say.path.write_bytes(content)
+    files = [say.path, tmp_path / "log.db-wal"]
+    before = [file.read_bytes() for file in files]
+    refused = process("event", "boom")
+
+    assert (refused.returncode, "was left as it is" in refused.stderr) == (4, True)
+    assert [file.read_bytes() for file in files] == before

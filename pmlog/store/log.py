@@ -48,7 +48,7 @@ class Log:
         try:
             logfile.patiently(path, self._open, wait_s)
         except LogUnusable:
-            self.close()
+            self.leave()
             raise
 
     @classmethod
@@ -70,12 +70,35 @@ class Log:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, _kind: object, error: object, _trace: object) -> None:
+        if isinstance(error, LogUnusable):
+            self.leave()
+        else:
+            self.close()
 
     def close(self) -> None:
         """Close the file; the last one to do so checkpoints its write-ahead log."""
         self.connection.close()
+
+    def leave(self) -> None:
+        """Close the file and leave all of it as it is, its write-ahead log too.
+
+        What is damaged may be whole there: a checkpoint would take it from a salvage.
+        """
+        try:
+            # While another connection reads, closing this one is not the last close; and
+            # one that can only read does not checkpoint.
+            reader = logfile.connect(self.path, logfile.READ_ONLY)
+        except LogUnusable:
+            self.close()
+            return
+        try:
+            reader.execute("begin")
+            reader.execute("select 1 from sqlite_master limit 1").fetchall()
+        except sqlite3.Error:
+            pass  # then nothing can be checkpointed either
+        self.close()
+        reader.close()
 
     def may_stay_open(self) -> bool:
         """Tell whether the process may end without close: no byte depends on it."""
