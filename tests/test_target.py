@@ -254,3 +254,15 @@ def test_a_word_document_has_the_picture(say: Shell, tmp_path: Path) -> None:
     at = texts.index("The outage at a glance")
     assert "12:00 to 13:00, 1 h" in texts[at + 1]
     assert texts.index("Issue Summary") < at < texts.index("Timeline")
+
+
+def test_check_compares_what_has_no_blocks_as_a_whole(say: Shell, tmp_path: Path) -> None:
+    say.ok("event", "--at", "12:00", "began: slow")
+    say.ok("event", "--at", "13:00", "resolved: fine")
+    text, word = str(tmp_path / "a.txt"), str(tmp_path / "a.docx")
+    say.ok("render", "-o", text)
+    assert say("render", "-o", text, "--check").code == 0
+    say.ok("render", "-o", word)
+    assert say("render", "-o", word, "--check").code == 2
+    say.ok("set", "title", "Other")
+    assert say("render", "-o", text, "--check").code == 1

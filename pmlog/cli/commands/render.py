@@ -180,8 +180,7 @@ def _to_file(
         source = f"{found.name} {values['id']}"
         text += fenced(str(values["made_from"]), target.LOG, source) + "\n"
     if check:
-        # What nobody reads makes no document stale.
-        _check(path, tuple(b for b in target.stale_blocks(path, text) if b != target.LOG))
+        _check(path, target.stale_blocks(path, text, kind))
         return text
     if kind == target.BLOCKS:
         is_new = target.update(path, text, choice)

@@ -153,12 +153,20 @@ def _keep(path: str, content: bytes) -> str:
     return kept
 
 
-def stale_blocks(path: str, generated: str) -> tuple[str, ...]:
-    """Return the names of a file's blocks that are not as the log has them now."""
+def stale_blocks(path: str, generated: str, kind: str) -> tuple[str, ...]:
+    """Return the names of a file's blocks that are not as the log has them now.
+
+    What nobody reads makes no document stale. UsageError for a Word document.
+    """
     seen = writing.read(path)
     if seen is None:
         raise PmlogError(f"{path} cannot be read: No such file or directory")
-    return _renewal(path, _text(seen), generated, over_edits=True).renewed
+    if kind == WORD:
+        raise UsageError("--check compares texts; check the Markdown, not the .docx")
+    if kind == WHOLE:
+        return () if seen == _bytes(generated) else ("all of it",)
+    renewed = _renewal(path, _text(seen), generated, over_edits=True).renewed
+    return tuple(name for name in renewed if name != LOG)
 
 
 def _renewal(path: str, document: str, generated: str, *, over_edits: bool) -> Renewal:
