@@ -85,6 +85,9 @@ class Log:
 
         What is damaged may be whole there: a checkpoint would take it from a salvage.
         """
+        if not self._has_wal():
+            self.close()
+            return
         try:
             # While another connection reads, closing this one is not the last close; and
             # one that can only read does not checkpoint.
@@ -95,10 +98,16 @@ class Log:
         try:
             reader.execute("begin")
             reader.execute("select 1 from sqlite_master limit 1").fetchall()
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):  # it quotes a schema that is damaged
             pass  # then nothing can be checkpointed either
         self.close()
         reader.close()
+
+    def _has_wal(self) -> bool:
+        try:
+            return os.path.getsize(self.path + "-wal") > 0
+        except OSError:
+            return False
 
     def may_stay_open(self) -> bool:
         """Tell whether the process may end without close: no byte depends on it."""
