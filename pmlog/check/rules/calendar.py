@@ -53,7 +53,8 @@ def another_year(case: Case) -> Iterator[Hit]:
     dated = [
         (line, day, day.date_or(None))
         for line, day in case.facts.days
-        if line in told and not _is_of_a_thing(texts.get(line, ""), day, line in entries)
+        if line in told
+        and not _is_of_a_thing(texts.get(line, ""), day, is_entry=line in entries)
     ]
     known = [(line, day, on) for line, day, on in dated if day.year and on]
     if not known:
@@ -97,7 +98,7 @@ _OF_A_THING = pattern(
 )
 
 
-def _is_of_a_thing(text: str, day: Day, is_entry: bool) -> bool:
+def _is_of_a_thing(text: str, day: Day, *, is_entry: bool = False) -> bool:
     """Tell whether a date is of a deploy, a backup, a certificate, and no incident's.
 
     The incident's stands at the beginning, or beside a time of the day.
@@ -150,7 +151,12 @@ def _dates_of_incident(case: Case) -> list[date]:
     window = case.facts.window or ()
     told = (*window, *(entry.clock for entry in case.facts.entries))
     dated = list(dict.fromkeys(clock.day for clock in told if clock.day))
-    every = (on for _, day in case.facts.days if (on := _full(day)))
+    texts = dict(case.facts.document.stated)
+    every = (
+        on
+        for line, day in case.facts.days
+        if (on := _full(day)) and not _is_of_a_thing(texts.get(line, ""), day)
+    )
     return dated or list(dict.fromkeys(every))
 
 

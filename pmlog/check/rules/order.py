@@ -56,11 +56,13 @@ def detected_before_start(case: Case) -> Iterator[Hit]:
 
 def work_after_end(case: Case) -> Iterator[Hit]:
     """Find an investigation that goes on behind the stated end of the outage."""
-    window = case.facts.window
-    for entry in first_sequence(case.facts) if window else ():
-        if not window or not WORK.search(entry.text.lower()):
-            continue
-        if not differ(window.start, entry.clock):
+    window, entries = case.facts.window, first_sequence(case.facts)
+    if not window or any(not differ(window.end, entry.clock) for entry in entries):
+        # A timeline that tells the end and goes on means what it says.
+        return
+    for entry in entries:
+        is_work = WORK.search(entry.text.lower())
+        if not is_work or not differ(window.start, entry.clock):
             continue
         late_s = apart_s(window.end, entry.clock)
         if differ(window.end, entry.clock) and 0 < late_s < HALF_DAY_S // 2:

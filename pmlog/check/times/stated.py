@@ -146,9 +146,9 @@ def _further(
 
 
 def _is_same(one: Clock, other: Clock) -> bool:
-    """Tell whether two clocks of two zones show one time."""
-    if not one.zone or not other.zone or one.zone == other.zone:
-        return False
+    """Tell whether two clocks show one time, in one zone or in two."""
+    if one.zone == other.zone or not one.zone or not other.zone:
+        return (one.day, one.second_of_day) == (other.day, other.second_of_day)
     shift = (one.zone.offset_s or 0) - (other.zone.offset_s or 0)
     return (one.second_of_day - other.second_of_day - shift) % DAY_S == 0
 
