@@ -64,3 +64,30 @@ def test_the_log_and_its_document_meet_the_same_clauses(
     assert {name for name, verdict in of_log.items() if verdict != "present"} == (
         missing - {"length.400_600_words"}
     )
+
+
+def test_check_asks_for_evidence_where_it_is_told_to(say: Shell, tmp_path: Path) -> None:
+    say.ok("start", "Checkout is down", "--tz", "Europe/Berlin", "--at", "14:00")
+    for words in STEPS:
+        say.ok(*words)
+    kinds = ["began", "detected", "misleading", "resolved"]
+
+    assert say("check").code == 0
+    asked = say("check", "--evidence")
+    assert asked.code == 1
+    lines = [line for line in asked.out.splitlines() if line.startswith("evidence")]
+    assert [line.split()[2].rstrip(":") for line in lines] == kinds
+    findings = json.loads(say("check", "--evidence", "--json").out)["findings"]
+    assert {each["rule"] for each in findings} == {"evidence.none"}
+
+    shown = tmp_path / "graph.txt"
+    shown.write_text("errors per minute: 0 0 412\n")
+    for line in lines:
+        event = line.split(" amend ")[1].split()[0]
+        is_link = " detected:" in line
+        given = (
+            ("--link", "https://example.org/d/1") if is_link else ("--attach", str(shown))
+        )
+        say.ok("amend", event, *given)
+    assert say("check", "--evidence").code == 0
+    assert say("check", "--evidence", str(shown)).code == 2

@@ -6,27 +6,44 @@ from typing import TYPE_CHECKING, Any
 
 from pmlog.check.clauses.profile import ASSIGNMENT
 from pmlog.check.clauses.verdict import MISSING, PRESENT
-from pmlog.check.rules.table import ERROR
+from pmlog.check.rules.table import ERROR, WARNING
 from pmlog.incident.timeline import Incident
 from pmlog.postmortem import gaps
 from pmlog.postmortem.clauses import CLAUSES
+from pmlog.postmortem.hints import told_event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pmlog.incident.event import Event
 
-def text(incident: Incident) -> Iterator[str]:
-    """Yield a line for each gap: what is missing, what supplies it."""
+
+NO_EVIDENCE = "evidence.none"
+
+
+def text(incident: Incident, *, evidence: bool) -> Iterator[str]:
+    """Yield a line for each gap: what is missing, what supplies it.
+
+    Where evidence is asked for, what has none follows.
+    """
     missing = gaps.gaps(incident)
     widest = max((len(clause.asks) for clause in missing), default=0)
     for clause in missing:
         yield f"missing  {clause.asks:{widest}}  {clause.command}"
-    if not missing:
+    unshown = gaps.without_evidence(incident) if evidence else ()
+    for event in unshown:
+        yield f"evidence {told_event(event, incident)}  {_supplies(event)}"
+    if not missing and not unshown:
         yield "nothing is missing; 'pmlog render' writes the document"
 
 
-def as_object(incident: Incident) -> dict[str, Any]:
+def _supplies(event: Event) -> str:
+    return f"pmlog amend {event.short_id} --attach FILE, or --link URL"
+
+
+def as_object(incident: Incident, *, evidence: bool) -> dict[str, Any]:
     """Return the gaps with the keys of a file's report; there are no words to count."""
+    unshown = gaps.without_evidence(incident) if evidence else ()
     missing = {clause.id for clause in gaps.gaps(incident)}
     return {
         "file": None,
@@ -44,5 +61,14 @@ def as_object(incident: Incident) -> dict[str, Any]:
             }
             for c in CLAUSES
             if c.id in missing
+        ]
+        + [
+            {
+                "rule": NO_EVIDENCE,
+                "level": WARNING,
+                "line": None,
+                "message": f"{told_event(event, incident)}: {_supplies(event)}",
+            }
+            for event in unshown
         ],
     }

@@ -65,6 +65,12 @@ def check(
         ),
     ] = "text",
     json_: arguments.Json = False,
+    evidence: Annotated[
+        bool,
+        typer.Option(
+            "--evidence", help="Of the log: also which events nothing shows to be so."
+        ),
+    ] = False,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="RULE", help="Explain a rule.")
     ] = None,
@@ -82,7 +88,12 @@ def check(
     session = session_of(context)
     reference = _incident_reference(names or [])
     if reference is not None:
-        raise typer.Exit(check_log(session, reference or None, db, as_json=write == "json"))
+        is_json = write == "json"
+        raise typer.Exit(
+            check_log(session, reference or None, db, as_json=is_json, evidence=evidence)
+        )
+    if evidence:
+        raise UsageError("only a log knows its evidence; try pmlog check --evidence")
     raise typer.Exit(_check_files(names or [], settings, write, session.environ))
 
 
