@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from pmlog.render.escape import (
@@ -185,6 +185,7 @@ def test_a_cell_of_a_table_stays_one_cell(text: str) -> None:
 
 @settings(max_examples=40)
 @given(st.lists(TEXT.map(readable), min_size=1, max_size=5), TEXT)
+@example([" ", "https://e.x/"], "")
 def test_evidence_is_shown_as_a_machine_printed_it(lines: list[str], title: str) -> None:
     block = f"<details><summary>{markup_in(title)}</summary>{markdown_code(tuple(lines))}"
     for reader in readers.QUICK:

@@ -222,8 +222,8 @@ def test_the_newest_stands_at_the_bottom_below_how_long_it_has_been() -> None:
     assert seen(incident, 9) == [
         "db-1 is down  [ID, open]",
         "Outage: 45 min so far, since 2026-11-21 14:00 UTC",
+        "Users told: not yet",
         "2026-11-21, UTC",
-        "  ID   14:36  +36m  note          36",
         "  ID   14:37  +37m  note          37",
         "  ID   14:38  +38m  note          38",
         "  ID   14:39  +39m  note          39",

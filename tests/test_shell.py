@@ -113,6 +113,8 @@ def home(tmp_path: Path) -> Home:
         "TERM": "xterm-256color",
         "ZDOTDIR": str(tmp_path),
     }
+    # Without it fish reads all manual pages behind our back, at its first start.
+    (tmp_path / ".local/share/fish/generated_completions").mkdir(parents=True)
     for variable in ("NO_COLOR", "LC_ALL", "PROMPT_COMMAND"):
         environ.pop(variable, None)
     return Home(tmp_path, environ)

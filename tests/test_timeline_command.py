@@ -94,9 +94,9 @@ def test_what_is_left_out_is_said(told: Shell) -> None:
     assert told.ok("timeline").splitlines()[0].endswith(", resolved]")
 
 
-def test_the_plain_form_has_the_columns_that_the_readme_promises(told: Shell) -> None:
+def test_the_plain_form_has_the_columns_that_the_docs_promise(told: Shell) -> None:
     rows = [line.split("\t") for line in told.ok("timeline", "--plain").splitlines()]
-    readme = (ROOT / "README.md").read_text()
+    docs = (ROOT / "docs" / "json.md").read_text()
 
     assert [len(row) for row in rows] == [len(COLUMNS)] * 4
     assert dict(zip(COLUMNS, rows[1], strict=True)) | {"id": ""} == {
@@ -108,7 +108,7 @@ def test_the_plain_form_has_the_columns_that_the_readme_promises(told: Shell) ->
         "author": "on-call",
         "text": "two",
     }
-    promised = readme[readme.index("`pmlog timeline --plain`") :].split("`")
+    promised = docs[docs.index("`pmlog timeline --plain`") :].split("`")
     assert (
         [word for word in promised if word in COLUMNS][: len(COLUMNS) + 1]
         == [
@@ -153,6 +153,7 @@ def test_status_says_what_since_when_whom_and_what_is_next(say: Shell) -> None:
         "[OPEN] Checkout is down (SEV-1)",
         "Outage: 47 min so far, since 2026-11-21 13:18:09 UTC (14:18:09 CET)",
         "Affected: checkout; 30% of users. Payments time out.",
+        "Users told: not yet",
         "Latest, 14:00:09 (15:00:09 CET): Escalated to DBAs: paged",
         "Looking into: the connection pool",
         "With: DBAs",
@@ -169,6 +170,7 @@ def test_status_says_what_is_not_known_instead_of_inventing_it(say: Shell) -> No
         "[OPEN] something is slow",
         f"Outage: when it began is not known; {noted}",
         "Affected: not known yet",
+        "Users told: not yet",
         "Latest, 14:00:09: something is slow",
         "As of 2026-11-21 14:05:09 UTC",
     ]

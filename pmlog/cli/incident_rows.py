@@ -57,7 +57,7 @@ def _row(incident: Incident) -> Row:
         severity_of(incident),
         incident.keys,
         clock.rfc3339(outage.began.at) if outage.began else None,
-        clock.rfc3339(outage.resolved.at) if outage.resolved else None,
+        clock.rfc3339(outage.ended.at) if outage.ended else None,
         outage.duration_us,
         outage.is_approximate,
         sum(not task.details.done for task in incident.tasks),

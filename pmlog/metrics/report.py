@@ -113,7 +113,7 @@ def plain_incident(report: Report) -> dict[str, Any]:
         "incident": incident.id,
         "title": incident.title,
         "start": _instant(found.began),
-        "end": None if found.is_impossible else _instant(found.resolved),
+        "end": _instant(found.ended),
         "zone": incident.zone,
         DURATION: seconds.pop(DURATION),
         WINDOWS: [_plain_window(window) for window in found.windows],

@@ -59,6 +59,11 @@ class Outage:
         return self.whole.is_impossible
 
     @property
+    def ended(self) -> Event | None:
+        """What ended it; None while nothing has, or where that lies before its start."""
+        return None if self.is_impossible else self.resolved
+
+    @property
     def is_approximate(self) -> bool:
         """Whether one of its windows' ends was given as about a time."""
         return any(each.is_approximate for each in (self.whole, *self.windows))

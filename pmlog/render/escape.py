@@ -137,9 +137,9 @@ def markdown_code(lines: tuple[str, ...]) -> str:
 
     It is HTML, and nothing in it means anything to a reader of Markdown: inside of
     <details> some look for Markdown and some do not, so a fence would be safe in a half
-    of them. An empty line would end the block.
+    of them. A line of nothing but blanks would end the block.
     """
-    text = "\n".join(_verbatim(line) or "&#32;" for line in lines)
+    text = "\n".join(_verbatim(line) if line.strip() else "&#32;" for line in lines)
     return f'<pre class="log">\n{text}\n</pre>'
 
 

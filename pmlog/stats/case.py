@@ -94,7 +94,7 @@ def case(incident: Incident, events: Sequence[Event]) -> Case:
     detected = incident.of_kind(kinds.DETECTED)
     how = next((event.details.how for event in detected if event.details.how), "")
     cause = _field(incident, kinds.ROOT_CAUSE) or _field(incident, kinds.CAUSE_DETAIL)
-    end = None if report.outage.is_impossible else report.outage.resolved
+    end = report.outage.ended
     return Case(
         id=incident.id,
         title=incident.title,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,7 +85,10 @@ def test_what_is_unforeseen_repeats_nothing_of_what_was_said(
 def test_a_damaged_text_is_not_repeated_in_an_error(tmp_path: Path) -> None:
     place = Place(tmp_path).with_log()
     place.ok("event", "--at", "now", SECRET)
+    with closing(sqlite3.connect(place.path)) as log:
+        log.execute("pragma wal_checkpoint(truncate)")
     content = place.path.read_bytes()
+    assert b"hunter2" in content
     place.path.write_bytes(content.replace(b"hunter2", b"hunter\xff"))
     for argv in (("timeline",), ("export",), ("render",)):
         said = place.run(*argv)

@@ -123,7 +123,7 @@ def _object(told: Incident, now_us: int, text: str) -> dict[str, Any]:
         "state": told.state,
         **{kind: e.text if (e := told.fields.get(kind)) else None for kind in fields},
         "start": clock.rfc3339(found.began.at) if found.began else None,
-        "end": clock.rfc3339(found.resolved.at) if found.resolved else None,
+        "end": clock.rfc3339(found.ended.at) if found.ended else None,
         "duration_s": _seconds(found.duration_us),
         "latest": export.timeline_object(told, latest) if latest else None,
         "escalated_to": list(dict.fromkeys(name for names in escalated for name in names)),

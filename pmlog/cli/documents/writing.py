@@ -50,7 +50,10 @@ def write(path: str, content: bytes, seen: bytes | None) -> None:
     such as a terminal or a pipe, is written to as it is.
     """
     end_in_order()
-    target = os.path.realpath(path)
+    try:
+        target = os.path.realpath(path)
+    except FileNotFoundError as error:
+        raise paths.FolderGone(path) from error
     try:
         # /dev/stderr may be a file that nobody can find by its name any more.
         is_found = os.path.isfile(path) and os.path.exists(target)
