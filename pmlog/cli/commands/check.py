@@ -67,9 +67,7 @@ def check(
     json_: arguments.Json = False,
     evidence: Annotated[
         bool,
-        typer.Option(
-            "--evidence", help="Of the log: also which events nothing shows to be so."
-        ),
+        typer.Option("--evidence", help="Of the log: events without evidence, too."),
     ] = False,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="RULE", help="Explain a rule.")
