@@ -35,21 +35,19 @@ def verify_(
 ) -> None:
     """Check that the log is as it was written.
 
-    Looked at are its file, its guards and its numbers. Exit code 1 when something is found
-    that was not accepted, 4 when the log cannot be read at all.
+    Looked at are its file, its guards, its numbers and its events. Exit code 1 when
+    something is found that was not accepted, 4 when the log cannot be read at all.
     """
     session = session_of(context)
     if against is not None:
         if accept:
             raise UsageError("--accept is about the log, not about a document")
         raise typer.Exit(_against(session, against, db, as_json=json_))
-    from pmlog.store import verify
-
     with session.existing_log(db) as log:
-        report = verify.examine(log)
+        report = _examined(log)
         if accept:
             _accept(log, report, session)
-            report = verify.examine(log)
+            report = _examined(log)
         path = log.path
     if json_:
         found = [each.object() for each in report.findings]
@@ -60,6 +58,17 @@ def verify_(
             say(one_line(each.line()))
         say(f"{path}: {_summary(report)}")
     raise typer.Exit(1 if report.findings else 0)
+
+
+def _examined(log: Log) -> Report:
+    """Return what is found in the file, and which of its events no import would take."""
+    from pmlog.exchange import scrutiny
+    from pmlog.store import verify
+
+    report = verify.examine(log)
+    if any(each.kind == verify.DAMAGED for each in report.findings):
+        return report  # what cannot be read is not judged
+    return report._replace(findings=(*report.findings, *scrutiny.unusable(log)))
 
 
 def _accept(log: Log, report: Report, session: Session) -> None:
