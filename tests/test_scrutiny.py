@@ -35,10 +35,12 @@ def some_incident(say: Shell) -> None:
         ("zone", "Mars/Olympus", "unknown zone 'Mars/Olympus'"),
         ("kind", "No Kind", "kind is no word: 'No Kind'"),
         ("data", '{"percent": "many"}', "data that cannot be used: percent"),
+        ("data", f'{{"percent": 1{"0" * 400}}}', "data that cannot be used: percent"),
+        ("at", 10**18, "at is not an RFC 3339 time: '33658-09-27T01:46:40Z'"),
     ],
 )
 def test_verify_names_what_no_import_would_take(
-    say: Shell, column: str, value: str, reason: str
+    say: Shell, column: str, value: object, reason: str
 ) -> None:
     some_incident(say)
     assert json.loads(say.ok("verify", "--json"))["findings"] == []
@@ -112,19 +114,24 @@ READERS = (
     max_examples=40,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(mutations=MUTATIONS, is_new_origin=st.booleans())
+@given(mutations=MUTATIONS, is_new_origin=st.booleans(), is_new_log=st.booleans())
 def test_what_an_import_takes_every_command_takes(
     say: Shell,
     tmp_path_factory: pytest.TempPathFactory,
     mutations: list[tuple[int, str, Any]],
     is_new_origin: bool,
+    is_new_log: bool,
 ) -> None:
     folder = tmp_path_factory.mktemp("log")
     say.environ["PMLOG_DB"] = str(folder / "first.db")
     some_incident(say)
     lines = exported(say)
-    for number, key, value in mutations:
+    ids = [line["id"] for line in lines]
+    for number, key, drawn in mutations:
         line = lines[number % len(lines)]
+        # -1 and 1 stand for the id of another line: twice given, or joined in a circle.
+        is_another = drawn in (-1, 1) and not isinstance(drawn, bool)
+        value = ids[number * 7 % len(ids)] if is_another else drawn
         place, _, name = key.partition(".")
         if name:
             line["data"][name] = value
@@ -135,7 +142,8 @@ def test_what_an_import_takes_every_command_takes(
             line["origin"] = "another"
     file = folder / "log.jsonl"
     file.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
-    say.environ["PMLOG_DB"] = str(folder / "second.db")
+    if is_new_log:
+        say.environ["PMLOG_DB"] = str(folder / "second.db")
     if say("import", str(file)).code:
         return
 

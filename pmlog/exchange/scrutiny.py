@@ -30,10 +30,16 @@ def unusable(log: Log) -> Iterator[Finding]:
         yield from _unusable_of(batch)
 
 
-def _unusable_of(events: Sequence[Event]) -> Iterator[Finding]:
-    lines = (export.line(export.event_object(event)) for event in events)
+def _line(event: Event) -> str:
     try:
-        for _ in incoming.read(lines):
+        return export.line(export.event_object(event))
+    except (ValueError, OverflowError) as error:  # a time of no year, data that is no JSON
+        return str(error)
+
+
+def _unusable_of(events: Sequence[Event]) -> Iterator[Finding]:
+    try:
+        for _ in incoming.read(map(_line, events)):
             pass
     except incoming.UnreadableLine as error:
         event, rest = events[error.number - 1], events[error.number :]
