@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -104,3 +106,24 @@ def test_what_root_writes_elsewhere_has_an_owner_who_can_write_it(
     made = list(place.rglob("*"))
     assert len(made) >= 6
     assert {each.stat().st_uid for each in made} == {54321}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+@pytest.mark.skipif(shutil.which("git") is None, reason="no git here")
+def test_the_copy_of_a_git_shelf_belongs_to_the_owner_of_the_home(
+    say: Shell, tmp_path: Path
+) -> None:
+    shelf = tmp_path / "team.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(shelf)], check=True)
+    home = tmp_path / "home"
+    home.mkdir()
+    os.chown(home, 54321, 54322)
+    say.environ = {"HOME": str(home), "PATH": os.environ["PATH"], "PMLOG_AUTHOR": "root"}
+    say.ok("event", "x")
+    say.ok("sync", "--init", f"git+file:{shelf}")
+    say.ok("event", "y")
+    say.ok("sync", f"git+file:{shelf}")
+
+    made = list((home / ".cache").rglob("*"))
+    assert len(made) >= 8
+    assert {(each.stat().st_uid, each.stat().st_gid) for each in made} == {(54321, 54322)}

@@ -12,6 +12,7 @@ import shutil
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from pmlog import paths
 from pmlog.sync import segments
 from pmlog.sync.git_program import LONG_S, Git, GitFailed
 from pmlog.sync.shelf import NotReached
@@ -47,7 +48,7 @@ class Copy:
         if self._lock >= 0:
             return
         try:
-            os.makedirs(os.path.dirname(self._folder), 0o700, exist_ok=True)
+            paths.make_folders(os.path.dirname(self._folder))
             self._lock = os.open(self._folder + ".lock", os.O_RDWR | os.O_CREAT, 0o600)
             self._wait_for_lock()
             if not os.path.exists(os.path.join(self._folder, "HEAD")):
@@ -72,8 +73,19 @@ class Copy:
     def close(self) -> None:
         """Let others use it."""
         if self._lock >= 0:
+            self._give_away()
             os.close(self._lock)
             self._lock = -1
+
+    def _give_away(self) -> None:
+        """Leave nothing that git made as root to root, in a user's home."""
+        if os.geteuid() != 0:
+            return
+        paths.make_own(f"{self._folder}.lock")
+        paths.make_own(self._folder)
+        for folder, folders, files in os.walk(self._folder):
+            for name in (*folders, *files):
+                paths.make_own(os.path.join(folder, name))
 
     def bring(self, there: dict[str, str]) -> dict[str, dict[Segment, Blob]]:
         """Return the segments of the remote's refs, by origin, when they are all here.
