@@ -75,7 +75,10 @@ def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> int | None:
 
         typed = ["-i", given.incident] if given.incident else []
         # What was typed is right; of its time this is the moment to tell it.
-        entry = read_entry(responder.zone, None)
+        try:
+            entry = read_entry(responder.zone, None)
+        except _Declined:
+            return None
         warn(retry.event(error, entry, now_us, typed))
         return error.exit_code
     return _confirm(log, receipt, given)

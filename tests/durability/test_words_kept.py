@@ -100,6 +100,19 @@ def test_a_folder_that_is_gone_is_told_and_no_prompt_minds(tmp_path: Path) -> No
         assert "standard output" not in said.err
 
 
+@pytest.mark.parametrize("at", ["August 5, 2023, 02:00 AM (UTC)", "the day of days"])
+def test_a_time_that_only_the_full_command_line_reads_is_kept_where_the_log_cannot_be(
+    tmp_path: Path, at: str
+) -> None:
+    place = Place(tmp_path)
+    place.path.mkdir()
+    said = place.run("event", "--at", at, TEXT)
+
+    assert said.is_clean
+    assert "unforeseen" not in said.err
+    assert shlex.split(said.err.splitlines()[-1])[-1] == TEXT
+
+
 def test_a_text_that_means_standard_input_is_said_as_a_text(tmp_path: Path) -> None:
     place = Place(tmp_path)
     place.path.mkdir()
