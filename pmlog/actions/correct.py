@@ -335,10 +335,6 @@ def _warnings_of_vanishing(
             )
 
 
-def _correction_order(event: Event) -> tuple[int, str, int]:
-    return event.correction_order
-
-
 def ways_back(undone: tuple[Event, ...]) -> list[str]:
     """Return the commands that bring back what an undo took back."""
     files = {event.details.collected.get("file") for event in undone}

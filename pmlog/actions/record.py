@@ -247,12 +247,6 @@ def ended(
     return corrections.corrected([started, written[-1]])[0]
 
 
-def zone_in_force(log: Log, responder: Responder) -> str:
-    """Return the zone in which a time that is typed now would be read."""
-    chosen = choice.for_event(log, responder.now_us, responder.now_us).incident
-    return current.incident(log, chosen).zone if chosen else responder.zone
-
-
 def title_of(text: str) -> str:
     """Return an incident's title from the text of its first event."""
     line = text.strip().splitlines()[0].strip()

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmlog.collect import clean, recognition, stated
 from pmlog.collect.files import decode
@@ -23,7 +22,9 @@ from pmlog.collect.formats.postmortem import Document
 from pmlog.collect.instants import NoInstant, within
 from pmlog.collect.recognition import NotRecognised, Recognised
 from pmlog.collect.record import Found, LeftOut, Record, Setting
-from pmlog.errors import PmlogError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 class Reader:
@@ -162,9 +163,6 @@ def hashed(raw: Any) -> str:
     return sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-Progress = Callable[[int], None]
-
-
 class Folded:
     """Records of one run, those of one identity as one: a group that was sent again."""
 
@@ -204,9 +202,3 @@ def _grown(known: Record, again: Record) -> Record:
     return base._replace(
         at_us=min(known.at_us, again.at_us), until_us=max(ends, default=None)
     )
-
-
-def check_some_read(reader: Reader) -> None:
-    """Return if a file was read at all. PmlogError where nothing was there to read."""
-    if not reader.files:
-        raise PmlogError("there is no file of a known format; nothing was collected")

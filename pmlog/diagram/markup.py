@@ -99,7 +99,6 @@ def figure(x: Place, y: float, path: str, style: str) -> str:
 TRIANGLE = "M0 -6L6 5H-6Z"
 DIAMOND = "M0 -6.5L6.5 0L0 6.5L-6.5 0Z"
 DISC = "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0Z"
-SQUARE = "M-5 -5H5V5H-5Z"
 
 
 def pill(x1: Place, x2: Place, y: float, style: str) -> str:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from pmlog.sync.spans import Spans
 
-Series = "Mapping[str, Spans]"  # the numbers of each origin
-
 
 class Plan(NamedTuple):
     """What a sync has to move, by origin."""
