@@ -146,7 +146,8 @@ def _kind(text: tuple[str, ...], given: tuple[tuple[str, str | None], ...]) -> s
     """Return the kind that was given by an option, or by the text before its colon."""
     typed = dict(given).get(KIND)
     if typed is not None:
-        return next((k for k in kinds.TIMELINE_KINDS if k.startswith(typed.lower())), None)
+        meant = kinds.beginning(typed)
+        return meant[0] if len(meant) == 1 else None
     return kinds.before_colon(" ".join(text))[0]
 
 
@@ -230,8 +231,7 @@ def _is_length(value: str) -> bool:
 
 
 def _is_kind(value: str) -> bool:
-    wanted = value.lower()
-    return len([k for k in kinds.TIMELINE_KINDS if wanted and k.startswith(wanted)]) == 1
+    return len(kinds.beginning(value)) == 1
 
 
 def _can_attach(value: str) -> bool:

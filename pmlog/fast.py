@@ -155,8 +155,9 @@ def _understood(
     for option, value in line.options:
         if not value or not value.strip():
             raise _Declined
-        if option == event_line.KIND and value in kinds.TIMELINE_KINDS:
-            given = given._replace(kind=value)
+        if option == event_line.KIND and len(kinds.beginning(value)) == 1:
+            (kind,) = kinds.beginning(value)
+            given = given._replace(kind=kind)
         elif option == event_line.TO:
             given = given._replace(to=(*given.to, value))
         elif option in plain:

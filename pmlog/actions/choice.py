@@ -153,15 +153,17 @@ def _closings(log: Log, turn: _Turn) -> Iterator[tuple[str, str]]:
 
 def _closed_by_another(log: Log, turn: _Turn) -> str | None:
     """Return the id of what closed the turn's incident, if that was another log's."""
-    own = {origin for (origin,) in log.rows(_OWN)}
     last = next(_closings(log, turn), None)
-    return last[1] if last and last[0] not in own else None
+    return last[1] if last and last[0] not in _own_origins(log) else None
 
 
-_OWN = (
-    "select value from meta where key = 'origin'"
-    " union all select origin from former_origins"
-)
+def _own_origins(log: Log) -> set[str]:
+    """Return what this log is called, and what it was called before."""
+    rows = log.rows(
+        "select value from meta where key = 'origin'"
+        " union all select origin from former_origins"
+    )
+    return {origin for (origin,) in rows}
 
 
 def _is_left(log: Log, halves: Halves, now_us: int) -> bool:
@@ -170,7 +172,7 @@ def _is_left(log: Log, halves: Halves, now_us: int) -> bool:
     By the clock of the writing: who writes up Tuesday's outage on Thursday stays with it.
     """
     since_us = now_us - RESOLVED_IS_LEFT_US
-    for (origin,) in log.rows(_OWN):
+    for origin in _own_origins(log):
         # The last first, as far back as it matters.
         for written, recorded_us in log.rows(
             "select incident, recorded_at from events where origin = ? order by seq desc",
@@ -210,7 +212,7 @@ def _opened_by_another(log: Log, halves: Halves) -> str:
     places = ", ".join("?" * len(halves.ids))
     sql = f"select origin, author, id from events where id in ({places})"
     openings = list(log.rows(sql, *halves.ids))
-    own = {origin for (origin,) in log.rows(_OWN)}
+    own = _own_origins(log)
     if any(origin in own for origin, *_ in openings):
         return ""
     return min(((id_, author) for _, author, id_ in openings), default=("", ""))[1]

@@ -1,7 +1,7 @@
 """What somebody logged wrong -> corrections, which are events like any other.
 
 Nothing is changed or deleted: an amendment says another value of a field, a retraction
-that something does not count, and the last word on each wins (see timeline). Each
+that something does not count, and the last word on each wins (see corrections). Each
 function is one transaction; when it returns, what it says is on the disk.
 """
 

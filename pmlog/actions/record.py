@@ -227,7 +227,7 @@ def ended(
     """Append how the command of an event ended; return the event as it now stands.
 
     The start is in the log before the command runs, so nothing that ends the machine
-    hides that it ran; its end is an amendment, which moves no landmark (see glance).
+    hides that it ran; its end is an amendment, which moves no landmark (see store.current).
     """
     import json
 

@@ -22,10 +22,10 @@ def given(values: list[str] | None) -> list[str]:
 
 def kind_named(typed: str) -> str:
     """Return the kind that a person names; its start will do."""
-    wanted = typed.strip().lower()
-    matches = [kind for kind in kinds.TIMELINE_KINDS if wanted and kind.startswith(wanted)]
+    matches = kinds.beginning(typed)
     if len(matches) == 1:
         return matches[0]
+    wanted = typed.strip().lower()
     near = matches or difflib.get_close_matches(wanted, kinds.TIMELINE_KINDS, n=1)
     hint = f"did you mean {' or '.join(near)}?" if near else "it is one of these: "
     hint += "" if near else ", ".join(kinds.TIMELINE_KINDS)

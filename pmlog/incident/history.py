@@ -1,6 +1,6 @@
 """Events -> what was changed: who, when, from what to what, why.
 
-In the order in which it was said (see model), the last one last. Nothing is left out:
+In the order in which it was said (see event), the last one last. Nothing is left out:
 what was retracted is there, and so is its retraction.
 """
 

@@ -122,6 +122,12 @@ KINDS = (
 SHORT_KINDS = {"ack": ACKNOWLEDGED, "esc": ESCALATED, "res": RESOLVED}
 
 
+def beginning(typed: str) -> list[str]:
+    """Return the kinds of the timeline that a person may mean: a kind's start will do."""
+    wanted = typed.strip().lower()
+    return [kind for kind in TIMELINE_KINDS if wanted and kind.startswith(wanted)]
+
+
 def before_colon(text: str) -> tuple[str | None, str]:
     """Return the kind that a text begins with, and the rest; None and all of it else."""
     head, colon, rest = text.partition(":")

@@ -1,7 +1,7 @@
 """Events -> the incident they tell of, corrections applied, in order.
 
 Pure: the same events give the same incident, whatever order they come in. What corrects
-or replaces goes by correction_order, the timeline by timeline_order (see model).
+or replaces goes by correction_order, the timeline by timeline_order (see event).
 """
 
 from __future__ import annotations
