@@ -38,12 +38,13 @@ def _line(event: Event) -> str:
 
 
 def _unusable_of(events: Sequence[Event]) -> Iterator[Finding]:
-    try:
-        for _ in incoming.read(map(_line, events)):
-            pass
-    except incoming.UnreadableLine as error:
-        event, rest = events[error.number - 1], events[error.number :]
-        reason = f"no import would take it: {error.reason}"
-        yield Finding(UNUSABLE, reason, event.origin, event.seq, event.seq)
-        if rest:
-            yield from _unusable_of(rest)
+    while events:
+        try:
+            for _ in incoming.read(map(_line, events)):
+                pass
+        except incoming.UnreadableLine as error:
+            event, events = events[error.number - 1], events[error.number :]
+            reason = f"no import would take it: {error.reason}"
+            yield Finding(UNUSABLE, reason, event.origin, event.seq, event.seq)
+        else:
+            return
