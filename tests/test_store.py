@@ -326,6 +326,14 @@ def steps_of(log: Log, *questions: Callable[[], object]) -> list[str]:
     ]
 
 
+def test_to_name_all_incidents_reads_no_other_events(log: Log) -> None:
+    steps = steps_of(log, lambda: queries.incidents(log))
+
+    assert [step for step in steps if step.startswith("SCAN")] == [
+        "SCAN events USING INDEX events_turned_to"
+    ]
+
+
 def test_the_questions_of_an_append_are_answered_by_indexes(log: Log) -> None:
     steps = steps_of(
         log,

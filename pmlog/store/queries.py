@@ -12,7 +12,7 @@ from pmlog.incident.event import with_data
 from pmlog.store import current
 from pmlog.store.halves import corrections_of
 from pmlog.store.log import COLUMNS, event_of_row
-from pmlog.store.sql import CORRECTIONS, IS_CORRECTED, LANDMARKS, STANDS, TITLES
+from pmlog.store.sql import CORRECTIONS, IS_CORRECTED, LANDMARKS, STANDS, TITLES, TURNED_TO
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,9 +62,11 @@ def news(log: Log, halves: Halves, after_row: int) -> list[Event]:
 
 def incidents(log: Log) -> list[str]:
     """Return the names of all incidents, the first opened first."""
+    # Left to itself SQLite reads all events by the index that has the order.
     rows = log.rows(
-        "select coalesce(halves.named, incident) from events left join halves using"
-        f" (incident) where kind = '{kinds.OPENED}' order by lamport, origin, seq"
+        "select coalesce(halves.named, incident) from events indexed by events_turned_to"
+        f" left join halves using (incident) where {TURNED_TO} and kind = '{kinds.OPENED}'"
+        " order by lamport, origin, seq"
     )
     return list(dict.fromkeys(incident for (incident,) in rows))
 
