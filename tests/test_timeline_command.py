@@ -247,6 +247,17 @@ def test_status_names_the_other_open_incidents_beside_it(told: Shell) -> None:
     assert told("status", "mail").err == ""
 
 
+def test_of_many_open_incidents_status_names_the_last(told: Shell) -> None:
+    for number in range(9):
+        told.ok("start", f"Outage {number}", "--at", f"-{30 - number}m")
+    said = told("status")
+
+    assert said.out.startswith("[OPEN] Outage 8\n")
+    named = [n for n in range(9) if f"Outage {n}" in said.err]
+    assert named == [3, 4, 5, 6, 7]
+    assert said.err.endswith("; 3 more: pmlog list --open\n")
+
+
 def test_without_an_incident_status_says_so(say: Shell) -> None:
     assert say("status").code == 3
     say.ok("start", "x")

@@ -71,6 +71,15 @@ def incidents(log: Log) -> list[str]:
     return list(dict.fromkeys(incident for (incident,) in rows))
 
 
+def open_incidents(log: Log) -> list[str]:
+    """Return the names of those that are open and not resolved, the last started first."""
+    rows = log.rows(
+        "select incident from heads where is_open and until is null"
+        " order by start desc, incident"
+    )
+    return [incident for (incident,) in rows]
+
+
 def incidents_titled(log: Log, part: str) -> list[str]:
     """Return the ids of the incidents whose title may hold a part in lower case."""
     # What SQLite knows of letters is ASCII; what was corrected is for others to read.

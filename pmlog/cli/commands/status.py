@@ -14,6 +14,7 @@ from pmlog.cli.session import Session, session_of, time_typed
 from pmlog.exchange import export
 from pmlog.incident import kinds
 from pmlog.metrics import outage
+from pmlog.store import current, queries
 from pmlog.store.log import Log
 from pmlog.text.terminal import clipped, say, warn
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pmlog.incident.timeline import Incident
 
 TEMPLATE = "status"
+# So many incidents that are open as well are named.
+_MOST_NAMED = 5
 
 
 def status_(
@@ -47,12 +50,11 @@ def status_(
         return
     with session.existing_log(db) as log:
         told = read_incident(session, log, incident, with_evidence=True)
-        others = [] if incident else _others_open(log, told)
+        others = "" if incident else _others_open(log, told)
     text = _text(session, told, zones_shown(tz, told))
     say(export.line(_object(told, session.now_us, text)) if json_ else text)
     if others:
-        named = "; ".join(f"{o.short_id} {clipped(o.title, 40)}" for o in others)
-        warn(f"also open: {named}")
+        warn(f"also open: {others}")
 
 
 def _hand_over(
@@ -95,8 +97,14 @@ def without_secrets(text: str) -> str:
     return redaction.redact(text).text
 
 
-def _others_open(log: Log, told: Incident) -> list[Incident]:
-    return [o for o in lookup.incidents(log) if o.state == "open" and o.id != told.id]
+def _others_open(log: Log, told: Incident) -> str:
+    """Return the other open incidents by name, of many the last."""
+    others = [each for each in queries.open_incidents(log) if each != told.id]
+    shown = (current.incident(log, each) for each in others[:_MOST_NAMED][::-1])
+    named = [f"{each.short_id} {clipped(each.title, 40)}" for each in shown]
+    if len(others) > len(named):
+        named.append(f"{len(others) - len(named):,} more: pmlog list --open")
+    return "; ".join(named)
 
 
 def _text(session: Session, told: Incident, zones: tuple[str, ...]) -> str:
