@@ -46,14 +46,14 @@ SEED_LABELS = {
     },
     ("002_e16f9512016b6c20.txt", 0): {
         # The cause is told below, but not in the summary that executives read.
-        "missing": {"summary.root_cause", "timeline.timestamped_bullets"},
-        # "Issue Resolution" says what the cause was, and nothing of what was done.
-        "partly": {"timeline.how_resolved"},
+        "missing": {"summary.root_cause"},
+        # Labels stand in place of the times. "Issue Resolution" says what the cause was,
+        # and nothing of what was done.
+        "partly": {"timeline.timestamped_bullets", "timeline.how_resolved"},
     },
     ("002_e16f9512016b6c20.txt", 1): {
-        "missing": {"timeline.timestamped_bullets"},
-        # "Our snipers prepared": nobody is named.
-        "partly": {"timeline.escalated_to"},
+        # Labels again; and "our snipers prepared": nobody is named.
+        "partly": {"timeline.timestamped_bullets", "timeline.escalated_to"},
     },
 }
 
