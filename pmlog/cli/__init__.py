@@ -4,6 +4,7 @@ Its files and packages; each imports only those named before it:
 
     session      what every command has: the environment, the moment, the log
     arguments    the options that several commands share
+    options      the options of a command as one value
     terminal     the responder's terminal: pager, editor, screen, keyboard
     values       typed values: a kind, a date, names
     output       what a command did, said: a confirmation, a correction

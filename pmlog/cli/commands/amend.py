@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -12,6 +12,7 @@ from pmlog.actions import correct, lookup, shift
 from pmlog.cli import arguments, attachments
 from pmlog.cli.amendment import Mending
 from pmlog.cli.arguments import Why
+from pmlog.cli.options import spread
 from pmlog.cli.output import report
 from pmlog.cli.session import Session, options_typed, session_of, text_kept, text_of
 from pmlog.cli.values import at_later, given, kind_named, task_data
@@ -23,23 +24,24 @@ from pmlog.store import queries
 from pmlog.text.terminal import storable, warn
 
 
-def amend(
-    context: typer.Context,
+class Options(NamedTuple):
+    """What `pmlog amend` can be told."""
+
     event: Annotated[
         str | None,
         typer.Argument(metavar="[ID]", help="Else the last event that you logged here."),
-    ] = None,
+    ] = None
     words: Annotated[
         list[str] | None,
         typer.Argument(metavar="[TEXT...]", help="The new text; - reads standard input."),
-    ] = None,
+    ] = None
     text: Annotated[
         str | None, typer.Option("--text", metavar="TEXT", help="The new text.")
-    ] = None,
+    ] = None
     edit: Annotated[
         bool, typer.Option("-e", "--edit", help="Mend the text in your editor.")
-    ] = False,
-    kind: arguments.Kind = None,
+    ] = False
+    kind: arguments.Kind = None
     at: Annotated[
         str | None,
         typer.Option(
@@ -47,42 +49,45 @@ def amend(
             metavar="TIME",
             help="When; of a bare 14:05, the one nearest to the time it had.",
         ),
-    ] = None,
-    until: arguments.Until = None,
-    duration: arguments.For = None,
-    no_until: Annotated[bool, typer.Option("--no-until", help="It has no end.")] = False,
-    tz: arguments.Tz = None,
-    by: arguments.By = None,
-    how: arguments.How = None,
-    to: arguments.To = None,
-    link: arguments.Link = None,
-    attach: attachments.Attach = None,
-    no_redact: attachments.NoRedact = False,
+    ] = None
+    until: arguments.Until = None
+    duration: arguments.For = None
+    no_until: Annotated[bool, typer.Option("--no-until", help="It has no end.")] = False
+    tz: arguments.Tz = None
+    by: arguments.By = None
+    how: arguments.How = None
+    to: arguments.To = None
+    link: arguments.Link = None
+    attach: attachments.Attach = None
+    no_redact: attachments.NoRedact = False
     owner: Annotated[
         str | None, typer.Option("--owner", metavar="NAME", help="Who does the task.")
-    ] = None,
+    ] = None
     due: Annotated[
         str | None, typer.Option("--due", metavar="DATE", help="By when: 2026-12-01, fri.")
-    ] = None,
+    ] = None
     type_: Annotated[
         str | None, typer.Option("--type", metavar="TYPE", help="The type of the task.")
-    ] = None,
+    ] = None
     ticket: Annotated[
         str | None, typer.Option("--ticket", metavar="TICKET", help="Where it is tracked.")
-    ] = None,
+    ] = None
     by_: Annotated[
         str | None,
         typer.Option("--shift", metavar="-3m", help="Move all times of --origin's clock."),
-    ] = None,
+    ] = None
     origin: Annotated[
         str | None,
         typer.Option("--origin", metavar="O", help="Whose clock was off: its host or id."),
-    ] = None,
-    incident: arguments.Incident = None,
-    why: Why = None,
-    json_: arguments.Json = False,
-    db: arguments.Db = None,
-) -> None:
+    ] = None
+    incident: arguments.Incident = None
+    why: Why = None
+    json_: arguments.Json = False
+    db: arguments.Db = None
+
+
+@spread(Options)
+def amend(context: typer.Context, typed: Options) -> None:
     """Mend an event: its text, time, kind or particulars.
 
     What is not given stays. Without an ID it is the last event that you logged here. --to
@@ -90,89 +95,72 @@ def amend(
     does with --how, --owner, --due, --type and --ticket.
     """
     session = session_of(context)
-    if by_ is not None or origin is not None or incident is not None:
-        _shift(context, session, by_, origin)
+    if typed.by_ is not None or typed.origin is not None or typed.incident is not None:
+        _shift(context, session, typed)
         return
-    event, new_text = _event_and_text(session, db, event, words or [], text, edit=edit)
-    # Without words nothing but an attachment reads standard input.
-    attachments.check(attach or [], words or ["none"])
-    attached = attachments.read(attach or [], redacting=not no_redact)
-    mending = Mending(
-        new_text,
-        None if kind is None else kind_named(kind),
-        Times(at, until, duration, tz),
-        no_until,
-        _author(by),
-        {
-            event_data.HOW: how and storable(how),
-            event_data.TO: None if to is None else given(to),
-            event_data.LINKS: None if link is None else given(link),
-            **task_data(session, owner, due, type_, ticket),
-        },
-        attached,
-    )
-    if no_until and mending.times.has_end:
-        raise UsageError("--no-until takes the end away; leave out --until and --for")
-    _amend(context, mending, event, why, db, json_)
-
-
-def _amend(
-    context: typer.Context,
-    mending: Mending,
-    event: str,
-    why: str | None,
-    db: str | None,
-    json_: bool,
-) -> None:
-    session = session_of(context)
-    new_text, attached = mending.text, mending.attached
+    event, text = _event_and_text(session, typed)
+    mending = _mending(session, typed, text)
     with contextlib.ExitStack() as opened:
-        with text_kept(["amend", event, *_again(context, session)], new_text):
-            log = opened.enter_context(session.existing_log(db))
+        with text_kept(["amend", event, *_again(context, session)], text):
+            log = opened.enter_context(session.existing_log(typed.db))
             done = correct.amend(
                 log,
                 session.responder(),
                 event,
                 lambda about: mending.values(about, session),
-                storable(why or ""),
-                attached.evidence,
+                storable(typed.why or ""),
+                mending.attached.evidence,
             )
-        report(log, done, json_)
+        report(log, done, typed.json_)
 
 
-def _event_and_text(
-    session: Session,
-    db: str | None,
-    event: str | None,
-    words: list[str],
-    text: str | None,
-    *,
-    edit: bool,
-) -> tuple[str, str | None]:
+def _mending(session: Session, typed: Options, text: str | None) -> Mending:
+    """Read what the options say the event should have been, and what is attached."""
+    # Without words nothing but an attachment reads standard input.
+    attachments.check(typed.attach or [], typed.words or ["none"])
+    attached = attachments.read(typed.attach or [], redacting=not typed.no_redact)
+    times = Times(typed.at, typed.until, typed.duration, typed.tz)
+    if typed.no_until and times.has_end:
+        raise UsageError("--no-until takes the end away; leave out --until and --for")
+    return Mending(
+        text,
+        None if typed.kind is None else kind_named(typed.kind),
+        times,
+        typed.no_until,
+        _author(typed.by),
+        {
+            event_data.HOW: typed.how and storable(typed.how),
+            event_data.TO: None if typed.to is None else given(typed.to),
+            event_data.LINKS: None if typed.link is None else given(typed.link),
+            **task_data(session, typed.owner, typed.due, typed.type_, typed.ticket),
+        },
+        attached,
+    )
+
+
+def _event_and_text(session: Session, typed: Options) -> tuple[str, str | None]:
     """Return which event is meant, and its new text if it gets one.
 
     Where the editor was left without a change, the command is over.
     """
-    is_named = (event or "").lower() == lookup.LAST
-    event, words = event_and_words(event, words)
+    is_named = (typed.event or "").lower() == lookup.LAST
+    event, words = event_and_words(typed.event, typed.words or [])
     if event == lookup.LAST and words and not is_named:
-        _check_is_text(session, db, words)
-    if not edit:
-        return event, _new_text(words, text)
-    if words or text is not None:
+        _check_is_text(session, typed.db, words)
+    if not typed.edit:
+        return event, _new_text(words, typed.text)
+    if words or typed.text is not None:
         raise UsageError("-e opens the text in your editor; leave out the new text")
-    event, text = _edited(session, db, event)
+    event, text = _edited(session, typed.db, event)
     if text is None:
         warn(f"{short(event)} was left as it is; nothing was amended")
         raise typer.Exit
     return event, _new_text([], text)
 
 
-def _shift(
-    context: typer.Context, session: Session, by_: str | None, origin: str | None
-) -> None:
+def _shift(context: typer.Context, session: Session, typed: Options) -> None:
     """Move what one machine's clock gave to an incident's events."""
-    if by_ is None or origin is None:
+    if typed.by_ is None or typed.origin is None:
         raise UsageError(
             "--shift and --origin go together, as in --shift -3m --origin db-1"
         )
@@ -182,13 +170,12 @@ def _shift(
     ]
     if others:
         raise UsageError("--shift moves whole clocks; give it with --origin, -i and --why")
-    by_us = _signed(by_)
-    typed = context.params
-    with session.existing_log(typed["db"]) as log:
-        about = session.incident(log, typed["incident"])
-        why = storable(typed["why"] or "")
-        done = shift.shift(log, session.responder(), about, origin, by_us, why)
-        report(log, done, typed["json_"])
+    by_us = _signed(typed.by_)
+    with session.existing_log(typed.db) as log:
+        about = session.incident(log, typed.incident)
+        why = storable(typed.why or "")
+        done = shift.shift(log, session.responder(), about, typed.origin, by_us, why)
+        report(log, done, typed.json_)
 
 
 def _signed(typed: str) -> int:

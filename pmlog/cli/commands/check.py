@@ -7,12 +7,13 @@ imports this file.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from pmlog.cli import arguments
 from pmlog.cli.log_gaps import check_log
+from pmlog.cli.options import spread
 from pmlog.cli.session import session_of, standard_input
 from pmlog.cli.terminal.progress import Bar
 from pmlog.errors import UsageError
@@ -35,21 +36,22 @@ _STDIN = "-"
 _UNREADABLE = 2
 
 
-def check(
-    context: typer.Context,
-    names: Names = None,
+class Options(NamedTuple):
+    """What `pmlog check` can be told."""
+
+    names: Names = None
     select: Annotated[
         Rules, typer.Option("--select", metavar="RULES", help="Only these rules.")
-    ] = None,
+    ] = None
     ignore: Annotated[
         Rules, typer.Option("--ignore", metavar="RULES", help="All rules but these.")
-    ] = None,
+    ] = None
     words: Annotated[
         str,
         typer.Option(
             "--words", metavar="LEAST-MOST", help="How many words it should have."
         ),
-    ] = "400-600",
+    ] = "400-600"
     profile: Annotated[
         str | None,
         typer.Option(
@@ -57,42 +59,43 @@ def check(
             metavar="assignment|general",
             help="For whom it was written; without it, its headings tell.",
         ),
-    ] = None,
+    ] = None
     format_: Annotated[
         str,
         typer.Option(
             "--format", metavar="text|json|github|sarif", help="How findings are printed."
         ),
-    ] = "text",
-    json_: arguments.Json = False,
+    ] = "text"
+    json_: arguments.Json = False
     evidence: Annotated[
         bool,
         typer.Option("--evidence", help="Of the log: events without evidence, too."),
-    ] = False,
+    ] = False
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="RULE", help="Explain a rule.")
-    ] = None,
-    list_rules: Annotated[
-        bool, typer.Option("--list-rules", help="List the rules.")
-    ] = False,
-    db: arguments.Db = None,
-) -> None:
+    ] = None
+    list_rules: Annotated[bool, typer.Option("--list-rules", help="List the rules.")] = (
+        False
+    )
+    db: arguments.Db = None
+
+
+@spread(Options)
+def check(context: typer.Context, typed: Options) -> None:
     """Tell what documents miss and where they contradict themselves."""
-    if list_rules or explain is not None:
-        say_all(_about_rules(explain))
+    if typed.list_rules or typed.explain is not None:
+        say_all(_about_rules(typed.explain))
         return
-    settings = _settings(select, ignore, words, profile)
-    write = _format_named("json" if json_ else format_)
+    settings = _settings(typed.select, typed.ignore, typed.words, typed.profile)
+    write = _format_named("json" if typed.json_ else typed.format_)
     session = session_of(context)
-    reference = _incident_reference(names or [])
+    reference = _incident_reference(typed.names or [])
     if reference is not None:
-        is_json = write == "json"
-        raise typer.Exit(
-            check_log(session, reference or None, db, as_json=is_json, evidence=evidence)
-        )
-    if evidence:
+        options = {"as_json": write == "json", "evidence": typed.evidence}
+        raise typer.Exit(check_log(session, reference or None, typed.db, **options))
+    if typed.evidence:
         raise UsageError("only a log knows its evidence; try pmlog check --evidence")
-    raise typer.Exit(_check_files(names or [], settings, write, session.environ))
+    raise typer.Exit(_check_files(typed.names or [], settings, write, session.environ))
 
 
 def _about_rules(name: str | None) -> Iterator[str]:

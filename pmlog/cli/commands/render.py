@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from pmlog.cli import arguments
+from pmlog.cli.options import spread
 from pmlog.cli.reading import Zones, read_incident, template_folders, zones_shown
 from pmlog.cli.session import Session, session_of
 from pmlog.errors import UsageError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pmlog.cli.documents.pictures import Pictures
     from pmlog.cli.documents.target import Choice
     from pmlog.incident.timeline import Incident
+    from pmlog.render.context import RenderContext
     from pmlog.render.document import Template
     from pmlog.store.log import Log
 
@@ -24,9 +26,10 @@ if TYPE_CHECKING:
 FORMAT, PUBLIC = "postmortem", "public"
 
 
-def render(
-    context: typer.Context,
-    incident: arguments.IncidentArgument = None,
+class Options(NamedTuple):
+    """What `pmlog render` can be told."""
+
+    incident: arguments.IncidentArgument = None
     template: Annotated[
         str | None,
         typer.Option(
@@ -35,7 +38,7 @@ def render(
             metavar="TEMPLATE",
             help="A template's name, or its file; else what FILE's name says.",
         ),
-    ] = None,
+    ] = None
     output: Annotated[
         str | None,
         typer.Option(
@@ -45,36 +48,39 @@ def render(
             help="Write FILE (.md, .html, .txt, .docx) or into a folder; of one that is "
             "there, renew the generated blocks.",
         ),
-    ] = None,
+    ] = None
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if FILE is stale.")
-    ] = False,
+    ] = False
     keep_edits: Annotated[
         bool, typer.Option("--keep-edits", help="Keep blocks that were edited by hand.")
-    ] = False,
+    ] = False
     take_log: Annotated[
         bool,
         typer.Option(
             "--take-log", help="Renew edited blocks, too; FILE.orig keeps the edits."
         ),
-    ] = False,
+    ] = False
     force: Annotated[
         bool, typer.Option("-f", "--force", help="Overwrite FILE, whatever it holds.")
-    ] = False,
+    ] = False
     all_events: Annotated[
         bool, typer.Option("--all-events", help="Show the notes of a long log as well.")
-    ] = False,
+    ] = False
     public: Annotated[
         bool,
         typer.Option("--public", help="For customers: the main facts, and no names."),
-    ] = False,
+    ] = False
     pictures: Annotated[
         bool,
         typer.Option("--pictures", help="Draw the overview as SVG files beside FILE.md."),
-    ] = False,
-    tz: Zones = None,
-    db: arguments.Db = None,
-) -> None:
+    ] = False
+    tz: Zones = None
+    db: arguments.Db = None
+
+
+@spread(Options)
+def render(context: typer.Context, typed: Options) -> None:
     """Render the postmortem.
 
     What the log does not say is left as a visible TODO(...). What you write into FILE,
@@ -85,36 +91,55 @@ def render(
     from pmlog.render import context as names
     from pmlog.render import document
 
-    choice = Choice(keep_edits, take_log, force)
-    _check_choices(output, check, *choice)
+    choice = Choice(typed.keep_edits, typed.take_log, typed.force)
+    _check_choices(typed.output, typed.check, *choice)
     session = session_of(context)
-    chosen = template_for(output, template, PUBLIC if public else FORMAT)
-    with session.existing_log(db) as log:
-        about = read_incident(session, log, incident, with_evidence=True)
-        made_from = proof.of_incident(log, about.id) if output else None
-        about = _public(log, about) if public else about
+    chosen = template_for(typed.output, typed.template, PUBLIC if typed.public else FORMAT)
+    with session.existing_log(typed.db) as log:
+        about = read_incident(session, log, typed.incident, with_evidence=True)
+        made_from = proof.of_incident(log, about.id) if typed.output else None
+        about = _public(log, about) if typed.public else about
     found = document.find(chosen, template_folders(session))
-    zones = zones_shown(tz, about)
-    drawn = _pictures(output, about, zones[0], session.now_us) if pictures else None
-    markup = drawn.markup if drawn else ""
-    shown = names.RenderContext(
-        about, zones, session.now_us, found.format, markup, all_events, public, found.source
-    )
+    zones = zones_shown(typed.tz, about)
+    drawn = _pictures(session, typed, about, zones[0])
+    shown = _shown(session, typed, about, zones, found, drawn)
     values = names.build(shown)
-    if output in (None, "-"):
+    if typed.output in (None, "-"):
         text = _to_screen(session, found, values)
     else:
         values["made_from"] = made_from.comment() if made_from else ""
-        is_word = str(output).lower().endswith(".docx")
+        is_word = str(typed.output).lower().endswith(".docx")
         values["overview"] = names.overview(shown) if is_word else ""
-        text = _to_file(session, found, values, str(output), choice, check=check)
-    if check:
-        _check(str(output), drawn.stale() if drawn else ())
+        text = _to_file(session, found, values, typed, choice)
+    if typed.check:
+        _check(str(typed.output), drawn.stale() if drawn else ())
         return
     if drawn:
-        drawn.write(force=force)
-    if not public:
+        drawn.write(force=typed.force)
+    if not typed.public:
         _report(about, text, found, chosen)
+
+
+def _shown(
+    session: Session,
+    typed: Options,
+    about: Incident,
+    zones: tuple[str, ...],
+    found: Template,
+    drawn: Pictures | None,
+) -> RenderContext:
+    from pmlog.render.context import RenderContext
+
+    return RenderContext(
+        about,
+        zones,
+        session.now_us,
+        found.format,
+        drawn.markup if drawn else "",
+        typed.all_events,
+        typed.public,
+        found.source,
+    )
 
 
 def _public(log: Log, incident: Incident) -> Incident:
@@ -131,10 +156,14 @@ def _public(log: Log, incident: Incident) -> Incident:
     return shown.incident
 
 
-def _pictures(output: str | None, incident: Incident, zone: str, now_us: int) -> Pictures:
+def _pictures(
+    session: Session, typed: Options, incident: Incident, zone: str
+) -> Pictures | None:
     from pmlog.cli.documents.pictures import pictures
 
-    return pictures(output, incident, zone, now_us)
+    if not typed.pictures:
+        return None
+    return pictures(typed.output, incident, zone, session.now_us)
 
 
 def _check_choices(output: str | None, *choices: bool) -> None:
@@ -162,16 +191,15 @@ def _to_file(
     session: Session,
     found: Template,
     values: dict[str, object],
-    output: str,
+    typed: Options,
     choice: Choice,
-    *,
-    check: bool,
 ) -> str:
     from pmlog.cli.documents import target
     from pmlog.render import document
     from pmlog.render.renew import fenced
 
-    path = target.in_folder(output, f"{found.name}-{values['id']}{found.ending}")
+    name = f"{found.name}-{values['id']}{found.ending}"
+    path = target.in_folder(str(typed.output), name)
     kind = target.kind_of(path, found)
     text = document.fill(
         found, template_folders(session), values, with_blocks=kind == target.BLOCKS
@@ -179,7 +207,7 @@ def _to_file(
     if kind == target.BLOCKS:
         source = f"{found.name} {values['id']}"
         text += fenced(str(values["made_from"]), target.LOG, source) + "\n"
-    if check:
+    if typed.check:
         _check(path, target.stale_blocks(path, text, kind))
         return text
     if kind == target.BLOCKS:

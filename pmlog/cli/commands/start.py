@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from pmlog import clock
 from pmlog.actions import choice, lookup, record
 from pmlog.cli import arguments
+from pmlog.cli.options import spread
 from pmlog.cli.output import confirm
-from pmlog.cli.session import Session, as_typed, session_of, text_kept, text_of
+from pmlog.cli.session import Session, options_typed, session_of, text_kept, text_of
 from pmlog.errors import NotFound, UsageError
 from pmlog.event_times import Times
 from pmlog.incident import kinds
@@ -22,71 +23,79 @@ from pmlog.store.log import Log
 from pmlog.text.terminal import clipped, say, say_stored, storable, warn
 
 
-def start(
-    context: typer.Context,
-    title: arguments.Words = None,
+class Options(NamedTuple):
+    """What `pmlog start` can be told."""
+
+    title: arguments.Words = None
     severity: Annotated[
         str | None, typer.Option("--severity", metavar="TEXT", help="Such as SEV-1.")
-    ] = None,
+    ] = None
     service: Annotated[
         list[str] | None,
         typer.Option("--service", metavar="NAME", help="What is down (repeatable)."),
-    ] = None,
+    ] = None
     tz: Annotated[
         str | None,
         typer.Option("--tz", metavar="ZONE", help="The incident's zone: Europe/Berlin."),
-    ] = None,
-    at: arguments.At = None,
+    ] = None
+    at: arguments.At = None
     key: Annotated[
         str | None,
         typer.Option(
             "--key", metavar="KEY", help="A name your team knows: INC-42; joins by it."
         ),
-    ] = None,
+    ] = None
     commander: Annotated[
         str | None, typer.Option("--commander", metavar="NAME", help="Who leads it.")
-    ] = None,
-    by: arguments.By = None,
-    json_: arguments.Json = False,
-    db: arguments.Db = None,
-) -> None:
+    ] = None
+    by: arguments.By = None
+    json_: arguments.Json = False
+    db: arguments.Db = None
+
+
+@spread(Options)
+def start(context: typer.Context, typed: Options) -> None:
     """Open an incident; what is logged next belongs to it.
 
     One whose key is here already is turned to instead.
     """
     session = session_of(context)
-    text = text_of(title).strip()
+    text = text_of(typed.title).strip()
     if not text:
         raise UsageError("the incident needs a title: pmlog start Checkout is down")
-    responder = session.responder(tz)
-    entry = Times(at, None, None, tz, may_span=False).read_into(
-        Entry(text=text, author=by and storable(by)), session, responder.zone
+    responder = session.responder(typed.tz)
+    entry = Times(typed.at, None, None, typed.tz, may_span=False).read_into(
+        Entry(text=text, author=typed.by and storable(typed.by)), session, responder.zone
     )
-    fields = {
-        kinds.SEVERITY: severity,
-        kinds.SERVICES: ", ".join(service or []),
-        kinds.KEY: key,
-        kinds.COMMANDER: commander,
-    }
-    given = {"--severity": severity, "--tz": tz, "--by": by, "--db": session.db_typed(db)}
-    given |= {"--key": key, "--commander": commander}
-    again = as_typed(given) + [w for name in service or [] for w in ("--service", name)]
-    at_us = session.now_us if entry.at_us is None else entry.at_us
-    again += ["--at", ("~" if entry.approx else "") + clock.rfc3339(at_us)]
-    with text_kept(["start", *again], text), session.log_to_write(db) as log:
-        if key and (there := lookup.keyed(log, key)):
+    again = ["start", *_again(context, session, entry)]
+    with text_kept(again, text), session.log_to_write(typed.db) as log:
+        if typed.key and (there := lookup.keyed(log, typed.key)):
             _turn(session, log, kinds.USED, there)
             return
         others = lookup.open_of_title(log, text)
-        receipt = record.open_incident(
-            log,
-            responder,
-            # Its clock shows the incident's zone, whatever zone its time was typed in.
-            entry._replace(zone=responder.zone),
-            {kind: storable(value) for kind, value in fields.items() if value},
-        )
-    confirm(receipt, json_)
+        # Its clock shows the incident's zone, whatever zone its time was typed in.
+        entry = entry._replace(zone=responder.zone)
+        receipt = record.open_incident(log, responder, entry, _fields(typed))
+    confirm(receipt, typed.json_)
     _tell_of(others)
+
+
+def _fields(typed: Options) -> dict[str, str]:
+    fields = {
+        kinds.SEVERITY: typed.severity,
+        kinds.SERVICES: ", ".join(typed.service or []),
+        kinds.KEY: typed.key,
+        kinds.COMMANDER: typed.commander,
+    }
+    return {kind: storable(value) for kind, value in fields.items() if value}
+
+
+def _again(context: typer.Context, session: Session, entry: Entry) -> list[str]:
+    """Return the options with which the incident is opened later, as of now."""
+    at_us = session.now_us if entry.at_us is None else entry.at_us
+    at = ("~" if entry.approx else "") + clock.rfc3339(at_us)
+    db = session.db_typed(context.params["db"])
+    return options_typed(context, context.params | {"db": db, "at": at})
 
 
 def _tell_of(others: list[Incident]) -> None:

@@ -6,12 +6,13 @@ import contextlib
 import shlex
 import signal
 import time
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from pmlog import clock
 from pmlog.cli import arguments
+from pmlog.cli.options import spread
 from pmlog.cli.output import count
 from pmlog.cli.session import Session, end_in_order, session_of
 from pmlog.exchange import export
@@ -26,37 +27,41 @@ if TYPE_CHECKING:
 _CLOCKS_AGREE_US = 5 * clock.SECOND_US
 
 
-def sync_(
-    context: typer.Context,
+class Options(NamedTuple):
+    """What `pmlog sync` can be told."""
+
     target: Annotated[
         str | None,
         typer.Argument(
             metavar="[TARGET]",
             help="A folder, git+ssh://..., s3://... or postgresql://...; else PMLOG_SYNC.",
         ),
-    ] = None,
-    watch: Annotated[
-        bool, typer.Option("--watch", help="Keep in step, until Ctrl-C.")
-    ] = False,
+    ] = None
+    watch: Annotated[bool, typer.Option("--watch", help="Keep in step, until Ctrl-C.")] = (
+        False
+    )
     every: Annotated[
         str, typer.Option("--every", metavar="DURATION", help="How often to take in.")
-    ] = "5s",
+    ] = "5s"
     shell: Annotated[
         int | None,
         typer.Option("--shell", hidden=True, help="End with this shell; one a log."),
-    ] = None,
+    ] = None
     dry_run: Annotated[
         bool, typer.Option("-n", "--dry-run", help="Say what would move.")
-    ] = False,
+    ] = False
     init: Annotated[
         bool, typer.Option("--init", help="Make the shelf, and say how others join.")
-    ] = False,
+    ] = False
     relay: Annotated[
         bool, typer.Option("--relay", help="Push what others wrote, too: a repair.")
-    ] = False,
-    json_: arguments.Json = False,
-    db: arguments.Db = None,
-) -> None:
+    ] = False
+    json_: arguments.Json = False
+    db: arguments.Db = None
+
+
+@spread(Options)
+def sync_(context: typer.Context, typed: Options) -> None:
     """Push what you logged, and take in what others did.
 
     Logs meet on a shelf that all of them reach. Recording never waits for it: without the
@@ -64,20 +69,20 @@ def sync_(
     not reached.
     """
     session = session_of(context)
-    there = _shelf(session, target)
-    if watch:
-        _watch(session, there, db, every, shell, json_=json_)
+    there = _shelf(session, typed.target)
+    if typed.watch:
+        _watch(session, there, typed.db, typed.every, typed.shell, json_=typed.json_)
         return
     end_in_order()
-    if dry_run:
-        _say_plan(_looked_at(session, there, db), there, json_)
+    if typed.dry_run:
+        _say_plan(_looked_at(session, there, typed.db), there, typed.json_)
         return
-    if init:
+    if typed.init:
         there.make()
-    report = _synchronised(session, there, db, relay=relay)
-    _say(report, json_)
-    if init:
-        _say_how_to_join(there, target)
+    report = _synchronised(session, there, typed.db, relay=typed.relay)
+    _say(report, typed.json_)
+    if typed.init:
+        _say_how_to_join(there, typed.target)
     raise typer.Exit(1 if report.refused else 0)
 
 
