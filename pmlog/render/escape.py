@@ -38,7 +38,7 @@ _MARKUP = re.compile(
 # Markup at the start of a line: headings, quotes, lists, rules, fences, definitions,
 # notes of MkDocs and what GitLab takes for a command.
 _AT_START = re.compile(
-    r"^(?:(?P<mark>[+-])|(?P<entity>[=:/%!?])|(?P<heading>#)(?!\d)"
+    r"^(?:(?P<mark>[+-])|(?P<entity>[=:/%!?])|(?P<reference>#(?=\d))|#"
     r"|(?P<number>\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#))(?P<end>[.)]))"
 )
 _MOST_MARKS = 4  # of combining marks on one character: more than any script needs
@@ -86,7 +86,10 @@ def _started(start: re.Match[str]) -> str:
     if start["number"]:
         # Digits cannot be escaped, the point or bracket behind them can.
         return f"{start['number']}\\{start['end']}"
-    return f"&#{ord(start['entity'])};" if start["entity"] else f"\\{start.group()}"
+    if start["entity"]:
+        return f"&#{ord(start['entity'])};"
+    # Some take a heading from "#4" as well.
+    return f"\\{start.group()}{'&#8203;' if start['reference'] else ''}"
 
 
 def _marked(match: re.Match[str]) -> str:
