@@ -14,6 +14,7 @@ from pmlog.actions import record, retry
 from pmlog.actions.confirmation import Receipt, confirmation
 from pmlog.cli import arguments
 from pmlog.cli.attachments import say_taken
+from pmlog.cli.options import spread
 from pmlog.cli.session import Session, as_typed, session_of
 from pmlog.cli.values import kind_named
 from pmlog.errors import LogUnusable, PmlogError, UsageError
@@ -52,45 +53,50 @@ class Run(NamedTuple):
     redacting: bool
 
 
-def run(
-    context: typer.Context,
+class Options(NamedTuple):
+    """What `pmlog run` can be told."""
+
     command: Annotated[
         list[str] | None,
         typer.Argument(metavar="COMMAND...", help="The command and its arguments."),
-    ] = None,
-    kind: arguments.Kind = None,
+    ] = None
+    kind: arguments.Kind = None
     text: Annotated[
         str | None,
         typer.Option("-m", "--text", metavar="TEXT", help="What to log it as."),
-    ] = None,
+    ] = None
     no_output: Annotated[
         bool, typer.Option("--no-output", help="Keep nothing of what it prints.")
-    ] = False,
+    ] = False
     no_redact: Annotated[
         bool, typer.Option("--no-redact", help="Store its words and output with secrets.")
-    ] = False,
-    incident: arguments.Incident = None,
-    db: arguments.Db = None,
-) -> None:
+    ] = False
+    incident: arguments.Incident = None
+    db: arguments.Db = None
+
+
+@spread(Options)
+def run(context: typer.Context, typed: Options) -> None:
     """Run a command, and log its duration, exit code and output.
 
     Of the output the end is kept. The command has the terminal, the signals and the exit
     code that it would have without pmlog.
     """
-    if not command:
+    if not typed.command:
         raise UsageError("say which command: pmlog run -- df -h")
     session = session_of(context)
-    _check_found(command[0], session)
-    keeps = not no_output and (no_redact or not _prints_a_secret(command))
-    entry = _entry(command, kind and kind_named(kind), text, redacting=not no_redact)
-    this = Run(session, db, incident, entry, keeps, not no_redact)
+    _check_found(typed.command[0], session)
+    keeps = not typed.no_output and (typed.no_redact or not _prints_a_secret(typed.command))
+    kind = typed.kind and kind_named(typed.kind)
+    entry = _entry(typed.command, kind, typed.text, redacting=not typed.no_redact)
+    this = Run(session, typed.db, typed.incident, entry, keeps, not typed.no_redact)
     started = _logged_start(this)
     from pmlog.running import run as running
 
-    ended = running.run(command, session.environ, READ)
+    ended = running.run(typed.command, session.environ, READ)
     # Its end is logged before anything typed at the keyboard can end us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _complain(command[0], ended)
+    _complain(typed.command[0], ended)
     _log_end(this, started, ended)
     _leave(ended)
 

@@ -5,50 +5,55 @@ Plain words never come here: shell.answers does.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from pmlog.cli import arguments
+from pmlog.cli.options import spread
 from pmlog.cli.session import session_of
 from pmlog.errors import UsageError
 from pmlog.shell import answers, script, shorts, unexpanded
 
 
-def shell_init(
-    context: typer.Context,
+class Options(NamedTuple):
+    """What `pmlog shell-init` can be told."""
+
     shell: Annotated[
         str | None, typer.Argument(metavar="bash|zsh|fish", help="Your shell.")
-    ] = None,
+    ] = None
     prefix: Annotated[
         str, typer.Option("--prefix", metavar="PREFIX", help="Begins each short command.")
-    ] = shorts.PREFIX,
+    ] = shorts.PREFIX
     cmd_names: Annotated[
         str,
         typer.Option(
             "--cmd-names", metavar="short|long", help="pmd, or pm-detected in full."
         ),
-    ] = shorts.STYLES[0],
+    ] = shorts.STYLES[0]
     prompt_: Annotated[
         bool, typer.Option("--prompt", help="Show the open incident in the prompt.")
-    ] = False,
+    ] = False
     key: Annotated[
         str | None,
         typer.Option(
             "--key", metavar="KEY", help="A key that logs the last command line: alt-l."
         ),
-    ] = None,
+    ] = None
     line_key: Annotated[
         str | None,
         typer.Option(
             "--line-key", metavar="KEY", help="A key that logs the line being typed."
         ),
-    ] = None,
+    ] = None
     sync: Annotated[
         bool,
         typer.Option("--sync", help="Keep the log in step with PMLOG_SYNC meanwhile."),
-    ] = False,
-) -> None:
+    ] = False
+
+
+@spread(Options)
+def shell_init(context: typer.Context, typed: Options) -> None:
     """Print a script that makes pmlog part of your shell.
 
     It holds short commands (pmd logs what was detected, pmt shows the timeline),
@@ -57,10 +62,13 @@ def shell_init(
     in ~/.zshrc, pmlog shell-init fish | source in ~/.config/fish/config.fish.
     """
     session = session_of(context)
-    if shell is None:
+    if typed.shell is None:
         raise script.which_shell(session.environ)
-    wanted = script.Wanted(prefix, cmd_names, prompt_, key, sync, line_key)
-    answers.shell_init(shell, wanted, session.environ)
+    keys = {"key": typed.key, "line_key": typed.line_key}
+    wanted = script.Wanted(
+        typed.prefix, typed.cmd_names, prompt=typed.prompt_, sync=typed.sync, **keys
+    )
+    answers.shell_init(typed.shell, wanted, session.environ)
 
 
 def prompt(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from pmlog.cli import arguments, period
+from pmlog.cli.options import spread
 from pmlog.cli.reading import template_folders
 from pmlog.cli.session import Session, session_of
 from pmlog.cli.statistics import read_figures, say_figures
@@ -20,49 +21,57 @@ from pmlog.text.terminal import say
 FOLDER = "stats"
 
 
-def stats(
-    context: typer.Context,
-    since: period.Since = None,
-    until: period.Until = None,
-    service: period.Services = None,
-    severity: period.Severities = None,
-    key: period.Keys = None,
+class Options(NamedTuple):
+    """What `pmlog stats` can be told."""
+
+    since: period.Since = None
+    until: period.Until = None
+    service: period.Services = None
+    severity: period.Severities = None
+    key: period.Keys = None
     confidence: Annotated[
         float,
         typer.Option(metavar="PERCENT", help="Of each interval at least: 50 to 99.9."),
-    ] = CONFIDENCE,
+    ] = CONFIDENCE
     template: Annotated[
         str | None,
         typer.Option("-t", "--template", metavar="html|FILE", help="A page of it."),
-    ] = None,
+    ] = None
     output: Annotated[
         str | None,
         typer.Option("-o", "--output", metavar="FILE", help="Write the page to FILE."),
-    ] = None,
-    json_: arguments.Json = False,
-    no_pager: Annotated[
-        bool, typer.Option("--no-pager", help="Print it all at once.")
-    ] = False,
-    db: arguments.Db = None,
-) -> None:
+    ] = None
+    json_: arguments.Json = False
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Print it all at once.")] = (
+        False
+    )
+    db: arguments.Db = None
+
+
+@spread(Options)
+def stats(context: typer.Context, typed: Options) -> None:
     """Show what can be known of many incidents.
 
     Every one is a dot; medians and counts have exact intervals. There is no mean, no trend
     and no ranking: chance alone makes those. A day counts by each incident's own zone.
     """
-    if not 50 <= confidence <= 99.9:
-        raise UsageError(f"--confidence {confidence:g} is not from 50 to 99.9 percent")
-    if json_ and (template or output is not None):
+    if not 50 <= typed.confidence <= 99.9:
+        raise UsageError(
+            f"--confidence {typed.confidence:g} is not from 50 to 99.9 percent"
+        )
+    if typed.json_ and (typed.template or typed.output is not None):
         raise UsageError("--json is a form of its own; leave out -t and -o")
-    if output == "":
+    if typed.output == "":
         raise UsageError("-o is empty; give the path of a file")
     session = session_of(context)
-    choice = period.choice_typed(session, since, until, service, severity, key)
-    found = read_figures(session, db, choice, confidence)
-    if template or output is not None:
-        _page(found, session, template or "html", output)
+    choice = period.choice_typed(
+        session, typed.since, typed.until, typed.service, typed.severity, typed.key
+    )
+    found = read_figures(session, typed.db, choice, typed.confidence)
+    if typed.template or typed.output is not None:
+        _page(found, session, typed.template or "html", typed.output)
     else:
-        say_figures(found, session, json_, paged=not no_pager)
+        say_figures(found, session, typed.json_, paged=not typed.no_pager)
 
 
 def _page(found: Figures, session: Session, template: str, output: str | None) -> None:

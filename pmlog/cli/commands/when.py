@@ -10,6 +10,7 @@ import typer
 from pmlog import clock
 from pmlog.actions import choice
 from pmlog.cli import arguments
+from pmlog.cli.options import spread
 from pmlog.cli.session import Session, session_of, time_typed, warn_of_nameless_zone
 from pmlog.errors import LogUnusable, TimeRefused, UsageError
 from pmlog.event_times import time_of, zone_named, zone_warnings
@@ -24,47 +25,53 @@ if TYPE_CHECKING:
     from pmlog.when import Reading
 
 
-def when_(
-    context: typer.Context,
+class Options(NamedTuple):
+    """What `pmlog when` can be told."""
+
     words: Annotated[
         list[str] | None,
         typer.Argument(metavar="TIME...", help="Words; - reads a time a line."),
-    ] = None,
-    tz: arguments.Tz = None,
+    ] = None
+    tz: arguments.Tz = None
     to: Annotated[
         list[str] | None,
         typer.Option("--to", metavar="ZONE", help="Show it in this zone too (repeatable)."),
-    ] = None,
+    ] = None
     until: Annotated[
         str | None,
         typer.Option("--until", metavar="TIME", help="Answer how long it is until then."),
-    ] = None,
+    ] = None
     now: Annotated[
         str | None, typer.Option("--now", metavar="TIME", help="Answer as of then.")
-    ] = None,
-    json_: arguments.Json = False,
-    db: arguments.Db = None,
-) -> None:
+    ] = None
+    json_: arguments.Json = False
+    db: arguments.Db = None
+
+
+@spread(Options)
+def when_(context: typer.Context, typed: Options) -> None:
     """Show how a time would be understood, without logging anything."""
     session = session_of(context)
-    about = _incident_meant(session, db)
-    zone = zone_named(tz) if tz else about.zone if about else session.responder().zone
+    about = _incident_meant(session, typed.db)
+    known = about.zone if about else session.responder().zone
+    zone = zone_named(typed.tz) if typed.tz else known
     warn_of_nameless_zone(session, zone)
-    as_of = time_typed(now, session, zone)
+    as_of = time_typed(typed.now, session, zone)
     if as_of:
         session = session._replace(now_us=as_of.at_us)
-    typed = tz or session.environ.get("PMLOG_TZ", "").lstrip(":")
-    asked = _Asked(session, zone, typed, about, [zone_named(each) for each in to or []])
-    text = storable(" ".join(words or []))
+    zone_typed = typed.tz or session.environ.get("PMLOG_TZ", "").lstrip(":")
+    further = [zone_named(each) for each in typed.to or []]
+    asked = _Asked(session, zone, zone_typed, about, further)
+    text = storable(" ".join(typed.words or []))
     if not text:
         raise UsageError("which time? pmlog when 14:05, or - to read a time a line")
-    if text == "-" and until is not None:
+    if text == "-" and typed.until is not None:
         raise UsageError("--until is about one time; a batch has many")
     if text == "-":
         _answer_batch(asked)
-    elif until is not None:
-        _answer_length(asked, (text, until), json_)
-    elif json_:
+    elif typed.until is not None:
+        _answer_length(asked, (text, typed.until), typed.json_)
+    elif typed.json_:
         answer = _described(text, asked)
         say(export.line(answer))
         raise typer.Exit(2 if "error" in answer else 0)
