@@ -6,6 +6,7 @@ Its files; each imports only those named before it:
     files           files, folders, standard input -> bytes
     topics          what a heading announces
     free_headings   what a heading in free words announces
+    inline          what a reader sees of a piece of a line; the Markdown parser
     markup          a line of Markdown or HTML -> what a reader sees
     boilerplate     the assignment's text, placeholders
     visible         text -> the lines that a reader sees, and their words

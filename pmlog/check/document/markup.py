@@ -9,40 +9,30 @@ from __future__ import annotations
 
 import html
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from pmlog.check.document.inline import Inline, outside_code
 from pmlog.text.patterns import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WORD_RULE = "visible words: no markup, comments, images, link addresses or diagram sources"
 
-# Every repetition is bounded, so a line of a million brackets takes no million squared.
-_IMAGE = pattern(r"!\[[^][]{0,300}\](?:\([^()]{0,500}\)|\[[^][]{0,100}\])?")
-_LINK = pattern(r"\[([^][]{1,500})\]\([^()\s]{0,2000}(?: \"[^\"]{0,200}\")?\)")
-_ADDRESS = pattern(r"<?\bhttps?://\S{1,2000}|\bwww\.\S{1,500}")
 _BREAK = pattern(r"</?(?:br|li|p|tr|div|h[1-6]|ul|ol|hr)\b[^<>]{0,300}>", re.IGNORECASE)
-_CELL = pattern(r"</t[dh]>\s{0,20}<t[dh]\b[^<>]{0,200}>", re.IGNORECASE)
+CELL = pattern(r"</t[dh]>\s{0,20}<t[dh]\b[^<>]{0,200}>", re.IGNORECASE)
 _HTML_HEADING = pattern(
     r"^\s*(?:<(?:div|center)[^<>]{0,100}>\s*)?<h([1-6])\b", re.IGNORECASE
 )
-_TAG = pattern(
-    r"</?(?:a|abbr|b|blockquote|center|code|dd|details|del|dl|dt|em|font|i|img|ins|kbd"
-    r"|mark|"
-    r"picture|pre|q|s|small|source|span|strong|sub|summary|sup|t(?:able|body|d|h|head)|u|"
-    r"video|body|html|head|section|article|figure|figcaption|iframe|hr|input|label)"
-    r"\b[^<>]{0,1000}/?>",
-    re.IGNORECASE,
-)
-# GitHub's way to write an emoji.
-_SHORTCODE = pattern(r"(?<!\S):[a-z][a-z0-9_+-]{2,30}:(?!\S)|^\s*:[a-z][a-z0-9_+-]{2,30}:")
-_STARS = pattern(r"\*{1,3}|~~|`+")
-_UNDERSCORES = pattern(r"(?<![\w/])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\w/])")
 _BULLET = pattern(
     r"(?:[-*+o]"
     r"|[\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u25cb\u25a0\u27a2\u2794\u2192\uf0b7]"
     r"|[\u2013\u2014])(?:\s+|$)"
 )
+# What converters write for a bullet that they did not know for one.
+_ESCAPED_BULLET = pattern(r"^(\d{0,2})\\(?=[-*+.)] )")
 _NUMBER = pattern(r"\(?(?:\d{1,2}|[a-z])[.)](?=\s)\s*")
-_CHECKBOX = pattern(r"\[[ xX]\]\s*")
+_CHECKBOX = pattern(r"\[[ xX]\](?!\()\s*")
 _CHECKED = pattern(rf"(?:{_BULLET.pattern})?(?:{_NUMBER.pattern})?{_CHECKBOX.pattern}")
 _QUOTE = pattern(r"(?:>\s?){1,10}")
 _ATX = pattern(r"(#{1,6})(?=[^#!])\s*")
@@ -82,28 +72,19 @@ class Marked(NamedTuple):
     lead: str = ""
 
 
-def visible(text: str) -> str:
-    """Return what a reader sees of a piece of a line."""
-    if "[" in text:
-        text = _LINK.sub(r"\1", _IMAGE.sub("", text))
-    if "<" in text:
-        text = _TAG.sub("", text)
-    if "&" in text:
-        text = html.unescape(text).replace("\u00a0", " ")
-    if "//" in text or "www." in text:
-        text = _ADDRESS.sub("", text)
-    if ":" in text:
-        text = _SHORTCODE.sub("", text)
-    if "_" in text:
-        text = _UNDERSCORES.sub("", text)
-    return _STARS.sub("", text).strip()
-
-
 def pieces(raw: str) -> list[str]:
     """Return the lines that a reader sees in one line: HTML may break it."""
-    if "<" in raw:
-        return [piece for piece in _BREAK.split(_CELL.sub(" | ", raw)) if piece.strip()]
-    return [raw]
+    if "<" not in raw:
+        return [raw]
+    if "`" not in raw:
+        return [piece for piece in _BREAK.split(CELL.sub(" | ", raw)) if piece.strip()]
+    # A tag in a span of code is shown.
+    found, start = [], 0
+    for first, last in outside_code(raw):
+        for match in _BREAK.finditer(raw, first, last):
+            found.append(raw[start : match.start()])
+            start = match.end()
+    return [piece for piece in (*found, raw[start:]) if piece.strip()]
 
 
 def html_level(raw: str) -> int:
@@ -115,14 +96,18 @@ def html_level(raw: str) -> int:
 _NUMBERED_CAPITALS = pattern(r"\d{1,2}[.)]\s+[A-Z][A-Z &/,-]{3,50}:?")
 
 
-def marked(raw: str) -> Marked:
-    """Return a line's text and what its markup says of it."""
-    text = raw.strip()
+def marked(raw: str, inline: Inline, *, is_row: bool = False) -> Marked:
+    """Return a line's text and what its markup says of it.
+
+    is_row says that a table's head or its divider stands above or below.
+    """
+    visible = inline.seen
+    text = _ESCAPED_BULLET.sub(r"\1", raw.strip())
     indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
     if text.startswith(">"):
         text = _QUOTE.sub("", text, count=1)
-    if text.startswith("|") or text.count("|") > 1:
-        cells = tuple(visible(cell) for cell in text.strip("|").split("|"))
+    if text.startswith("|") or _pipes(text) > (0 if is_row else 1):
+        cells = tuple(visible(cell) for cell in _cells_of(text))
         return Marked(_row(cells), 0, indent, is_bullet=True, cells=cells)
     heading = _ATX.match(text)
     if heading:
@@ -143,6 +128,23 @@ def marked(raw: str) -> Marked:
         is_checkbox=is_checkbox,
         lead=visible(lead["lead"]) if lead and not level else "",
     )
+
+
+def _pipes(text: str) -> int:
+    """Return how many bars divide a line: none that is escaped, none in code."""
+    if "|" not in text:
+        return 0
+    return sum(len(_PIPE.findall(text, *part)) for part in outside_code(text))
+
+
+def _cells_of(row: str) -> Iterator[str]:
+    cells = _PIPE.split(row)
+    first, last = not cells[0], not cells[-1].strip() and len(cells) > 1
+    for cell in cells[first : len(cells) - last]:
+        yield cell.replace("\\|", "|")
+
+
+_PIPE = pattern(r"(?<!\\)\|")
 
 
 def _without_bullet(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pmlog.check.document.boilerplate import is_assignment
 from pmlog.check.document.headings import heading_of
+from pmlog.check.document.inline import UNPARSED
 from pmlog.check.document.markup import marked
 from pmlog.check.document.topics import Topic
 
@@ -53,7 +54,7 @@ def volumes(text: str) -> list[Volume]:
 def _mark(at: int, raw: str) -> _Mark | None:
     if not raw.strip() or len(raw) > _LONGEST_MARK:
         return None
-    line = marked(raw)
+    line = marked(raw, UNPARSED)
     heading = heading_of(line, "")
     topic = heading.topic if heading and heading.topic in _SPLITTING else None
     is_known = is_assignment(line.text)
@@ -93,6 +94,8 @@ _LATER = {_T.CAUSE_AND_FIX, _T.MEASURES}
 def _title_above(lines: list[str], at: int) -> int:
     """Return the line where the title of the summary at this line begins."""
     for above in range(at - 1, max(0, at - _FURTHEST_TITLE), -1):
-        if is_assignment(marked(lines[above]).text) or re.match(r"#\s", lines[above]):
+        if is_assignment(marked(lines[above], UNPARSED).text) or re.match(
+            r"#\s", lines[above]
+        ):
             return above
     return at

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.check.document import markup
 from pmlog.check.document.boilerplate import is_assignment
+from pmlog.check.document.inline import UNPARSED, Inline, defined_in, labels_in
 from pmlog.check.document.markup import Marked
 from pmlog.text.patterns import pattern
 
@@ -55,8 +56,9 @@ def lines(text: str, first_line: int) -> Iterator[Line]:
     """Yield the lines of a text whose first line has this number."""
     text = _without_comments(text)
     raws = text.split("\n")
+    inline = Inline(labels_in(raws))
     fence, language, is_blank = "", "", True
-    is_evidence = False
+    is_evidence = is_table = False
     for index, raw in enumerate(raws):
         # What pmlog attached to an entry is what a machine printed, nobody's sentence.
         is_evidence = _EVIDENCE in raw or (is_evidence and "</pre>" not in raw)
@@ -70,19 +72,22 @@ def lines(text: str, first_line: int) -> Iterator[Line]:
             continue
         is_code = bool(fence) and language not in _PROSE_FENCES
         next_raw = raws[index + 1] if index + 1 < len(raws) else ""
-        for marked in _marked(raw, next_raw):
+        is_table = markup.is_separator(next_raw) or (is_table and "|" in raw)
+        reader = UNPARSED if is_code else inline
+        for marked in _marked(raw, next_raw, reader, is_row=is_table):
             yield Line(index + first_line, marked, next_raw, is_code, is_blank)
         is_blank = not raw.strip()
 
 
-def _marked(raw: str, next_raw: str) -> Iterator[Marked]:
-    if not raw.strip() or markup.is_separator(raw):
+def _marked(raw: str, next_raw: str, inline: Inline, *, is_row: bool) -> Iterator[Marked]:
+    if not raw.strip() or markup.is_separator(raw) or defined_in(raw):
         return
+    is_row = is_row or bool(markup.CELL.search(raw))
     level = markup.html_level(raw)
     for soft in _SOFT_BREAKS.split(raw):
         for piece in markup.pieces(soft):
             for part in _GLUED.split(piece):
-                marked = markup.marked(part)
+                marked = markup.marked(part, inline, is_row=is_row)
                 if level:
                     marked = marked._replace(level=level)
                 if marked.cells and markup.is_separator(next_raw):

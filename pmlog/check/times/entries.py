@@ -54,7 +54,7 @@ def entries_of(document: Document, year: int | None) -> Iterator[Entry]:
         clock = found[0] if found[0].day else _behind(found[0], last, day)
         day, last = clock.day or day, clock
         # "10:00 - 10:20: checked the logs" is one entry, not a text that begins so.
-        yield Entry(clock, item.text[clock.end :].strip(" -:|)"), item.line, sequence)
+        yield Entry(clock, item.text[clock.end :].strip(" -:|)*"), item.line, sequence)
 
 
 _LABEL_WIDTH = 120
