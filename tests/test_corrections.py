@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmlog import clock
-from pmlog.actions import correct, record
+from pmlog.actions import correct, record, undoing
 from pmlog.actions.responder import Responder
 from pmlog.errors import NotFound
 from pmlog.exchange import export, incoming
@@ -629,7 +629,7 @@ class Responders:
             entry = Entry(f"{action} {minute}", action, at_us=at_us)
             return bool(record.write_up(log, who, entry, self.incident))
         if action == "undo":
-            return bool(correct.undo(log, who).changes)
+            return bool(undoing.undo(log, who).changes)
         among = self.amendments(side) if action.endswith("amendment") else self.facts(side)
         if not among:
             return False
@@ -738,8 +738,8 @@ def test_what_was_undone_and_brought_back_is_as_it_was(
         one.do(0, *step)
     for _ in range(times):
         before = one.told(0)
-        undone = correct.undo(one.logs[0], who).undone
-        for command in correct.ways_back(undone):
+        undone = undoing.undo(one.logs[0], who).undone
+        for command in undoing.ways_back(undone):
             _, verb, *names = command.split()
             correct.retract(one.logs[0], who, names, retracted=verb == "retract")
         assert one.told(0) == before

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pmlog.actions import correct, joining, record
+from pmlog.actions import correct, joining, record, undoing
 from pmlog.actions.responder import Responder
 from pmlog.errors import PmlogError
 from pmlog.incident.entry import Entry
@@ -112,7 +112,7 @@ class Team:
 
     def _undo(self, number: int, value: int) -> None:  # noqa: ARG002
         with self._log(number) as (log, who):
-            correct.undo(log, who)
+            undoing.undo(log, who)
 
     def _join(self, number: int, value: int) -> None:
         with self._log(number) as (log, who):

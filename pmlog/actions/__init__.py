@@ -10,6 +10,7 @@ Its files; each imports only those named before it:
     record        what a responder says -> events in the log
     redact        words that must not be in the log -> gone for good
     correct       what was logged wrong -> corrections, which are events like any other
+    undoing       what a responder did last -> taken back, one command at a time
     shift         a machine's clock that was off -> its times, moved
     joining       what puts events and incidents together: join, move, pin
     retry         what could not be stored -> the command that stores it later

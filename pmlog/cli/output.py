@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmlog import clock
-from pmlog.actions import correct
+from pmlog.actions import correct, undoing
 from pmlog.actions.confirmation import Receipt, confirmation
 from pmlog.actions.correct import Correction
 from pmlog.exchange import export
@@ -52,7 +52,7 @@ def report(log: Log, done: Correction, json_: bool, so: str = "is so") -> None:
     if len(shown) < len(done.changes):
         say(f"and {len(done.changes) - len(shown):,} more of the same command")
     if not json_:
-        say_all(f"to get it back: {command}" for command in correct.ways_back(done.undone))
+        say_all(f"to get it back: {command}" for command in undoing.ways_back(done.undone))
     for event in done.unchanged:
         warn(f"{event.short_id} {so} already; nothing was changed")
     for warning in done.warnings:

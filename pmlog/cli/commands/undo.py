@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pmlog.actions import correct, joining
+from pmlog.actions import correct, joining, undoing
 from pmlog.cli import arguments
 from pmlog.cli.arguments import EventIds, Why
 from pmlog.cli.output import report
@@ -72,7 +72,7 @@ def undo(
     """
     session = session_of(context)
     with session.existing_log(db) as log:
-        done = correct.undo(log, session.responder(), past_import=past_import)
+        done = undoing.undo(log, session.responder(), past_import=past_import)
         report(log, done, json_)
         if not json_:
             say_all(joining.left_where_they_are(log, done.undone))
