@@ -6,8 +6,9 @@ import tomllib
 
 import pytest
 
-from pmlog.check.clauses.timeline import timestamped_bullets
-from pmlog.check.clauses.verdict import Case, first_found
+from pmlog.check.clauses.evidence import judge
+from pmlog.check.clauses.rows import ROWS
+from pmlog.check.clauses.verdict import Case
 from pmlog.check.document.parse import parse
 from pmlog.check.document.topics import Topic
 from pmlog.check.times.facts import facts_of
@@ -24,7 +25,7 @@ def test_a_list_of_times_is_known_in_any_form(entry: str) -> None:
     listed = "\n".join(entry.replace("05", minute) for minute in ("05", "15", "25"))
     text = f"## Issue Summary\n\nA bad day.\n\n## Timeline\n\n{head}{listed}\n"
 
-    verdict = first_found(timestamped_bullets(Case(facts_of(parse(text)))))
+    verdict = judge(ROWS["timeline.timestamped_bullets"], Case(facts_of(parse(text))))
     assert verdict.status == "present"
 
 

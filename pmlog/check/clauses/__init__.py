@@ -2,14 +2,14 @@
 
 Its files; each imports only those named before it:
 
-    verdict        present, partly, missing; sentences by where they stand
-    summary        the clauses of the summary
-    detection      the clauses of the detection
-    investigation  the clauses of the investigation
-    timeline       the other clauses of the timeline
-    cause_and_fix  the clauses of the cause and the fix
-    measures       the clauses of the measures
-    profile        the assignment's format, or any postmortem
-    computed       the answers that a document's own times give
-    table          the table of clauses
+    verdict         present, partly, missing; sentences by where they stand
+    halves          a section of both -> what tells the cause, what the fix
+    tasks           the measures that are tasks, and say what to do
+    sentence_facts  what may be true of a sentence beyond its concepts, by name
+    places          where in a document clauses are looked for, by name
+    evidence        rows of evidence -> a verdict, and what found it
+    rows            the evidence of each clause
+    profile         the assignment's format, or any postmortem
+    computed        the answers that a document's own times give
+    table           the table of clauses
 """

@@ -14,11 +14,20 @@ from pmlog.check.words.phrasing import one_spelling, sentences
 from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 PRESENT = "present"
 PARTLY = "partly"
 MISSING = "missing"
+
+
+class Found(NamedTuple):
+    """What found a clause: where, what was told there and what was not, on which lines."""
+
+    where: str
+    needs: str
+    without: str
+    lines: tuple[int, ...]
 
 
 class Verdict(NamedTuple):
@@ -26,11 +35,8 @@ class Verdict(NamedTuple):
 
     status: str
     line: int | None = None
-    what: str = ""
-
-
-# A status with the line that earns it, None where nothing does, and what is vague.
-Attempt = tuple[str, int | None, str]
+    what: str = ""  # is vague
+    found: Found | None = None
 
 
 class Sentence(NamedTuple):
@@ -70,6 +76,8 @@ class Case:
         self.timeline = where.timeline
         self.elsewhere = where.elsewhere
         self.measures = where.measures
+        # The places of places.py that were asked for, by name.
+        self.places: dict[str, tuple[Sentence, ...]] = {}
 
     @property
     def told(self) -> tuple[Sentence, ...]:
@@ -142,11 +150,6 @@ def _group(item: Item, first: set[int], entries: set[int]) -> str:
     return "lead" if item.line in first else "elsewhere"
 
 
-def first_line(found: Iterable[Sentence]) -> int | None:
-    """Return the line of the first sentence, None where there is none."""
-    return next((sentence.line for sentence in found), None)
-
-
 def saying(
     where: Iterable[Sentence], *patterns: re.Pattern[str] | Concept
 ) -> Iterator[Sentence]:
@@ -154,19 +157,6 @@ def saying(
     return (s for s in where if all(pattern.search(s.low) for pattern in patterns))
 
 
-def telling(where: Iterable[Sentence], tells: Callable[[str], bool]) -> Iterator[Sentence]:
-    """Yield the sentences, in one spelling, for which this holds."""
-    return (sentence for sentence in where if tells(sentence.low))
-
-
 def words(found: Iterable[Sentence]) -> int:
     """Return the number of words in sentences."""
     return sum(len(sentence.text.split()) for sentence in found)
-
-
-def first_found(attempts: Iterable[Attempt]) -> Verdict:
-    """Return the first attempt that found a line, else missing; the rest is not tried."""
-    for status, line, what in attempts:
-        if line is not None:
-            return Verdict(status, line, what)
-    return Verdict(MISSING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.check.clauses.computed import answer
+from pmlog.check.clauses.evidence import judge
 from pmlog.check.clauses.profile import (
     ASSIGNMENT,
     GENERAL,
@@ -13,7 +14,7 @@ from pmlog.check.clauses.profile import (
     profile_of,
 )
 from pmlog.check.clauses.table import CLAUSES, LENGTH, Clause
-from pmlog.check.clauses.verdict import MISSING, PRESENT, Case, Verdict, first_found
+from pmlog.check.clauses.verdict import MISSING, PRESENT, Case, Verdict
 from pmlog.check.document.markup import WORD_RULE
 from pmlog.check.document.parse import Document, parse
 from pmlog.check.document.split import volumes
@@ -75,7 +76,7 @@ def reports(file: str, text: str, settings: Settings) -> list[Report]:
 def _report(file: str, name: str, document: Document, settings: Settings) -> Report:
     case = Case(facts_of(document))
     profile = settings.profile or profile_of(document)
-    verdicts = {clause.id: first_found(clause.attempts(case)) for clause in CLAUSES}
+    verdicts = {clause.id: judge(clause.rows, case) for clause in CLAUSES}
     if profile == GENERAL:
         verdicts = as_general(verdicts)
     verdicts[LENGTH] = _length(document, settings)

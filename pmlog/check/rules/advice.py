@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pmlog.check.clauses.measures import is_order
+from pmlog.check.clauses.tasks import is_order
 from pmlog.check.clauses.verdict import Case, Sentence
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines

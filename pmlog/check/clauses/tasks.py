@@ -1,35 +1,14 @@
-"""The clauses of the measures.
-
-improvements  what could be better, in prose, under a heading of its own or in a list
-              that is no to-do; tasks alone are none; hopes elsewhere are vague
-todo_tasks    a list of tasks: under such a heading, with boxes to tick, or two at
-              least that begin with what to do; wishes are vague
-"""
+"""The measures: which sentence of them is a task, and which says what to do."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from pmlog.check.clauses.verdict import (
-    PARTLY,
-    PRESENT,
-    Attempt,
-    Case,
-    Sentence,
-    first_line,
-    saying,
-    words,
-)
+from pmlog.check.clauses.verdict import Sentence
 from pmlog.check.document.topics import Topic
 from pmlog.check.words import planned as say
 from pmlog.text.patterns import pattern
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_T = Topic
-_A_SENTENCE = 4
 _SHORT_ORDER = 3
 
 _IMPERATIVE = pattern(
@@ -67,50 +46,21 @@ _VERB_LIST = """
 _VERBS = frozenset(_VERB_LIST.split())
 
 
-def improvements(case: Case) -> Iterator[Attempt]:
-    """Find what can be improved."""
-    tasks = [s for s in case.measures if is_task(s)]
-    broad = [s for s in case.measures if not is_task(s)]
-    labelled = [s for s in broad if s.part is _T.IMPROVEMENTS]
-    for some in (labelled, [s for s in broad if not s.item.is_bullet]):
-        yield PRESENT, first_line(some) if words(some) >= _A_SENTENCE else None, ""
-    yield PRESENT, first_line(saying(broad, say.BROAD)), ""
-    yield PARTLY, first_line(broad), "there are tasks, and nothing broader"
-    yield PARTLY, first_line(saying(tasks, say.IMPROVED)), "it is said in tasks only"
-    hopes = saying((*case.elsewhere, *case.lead), say.HOPE)
-    yield PARTLY, first_line(hopes), "it has no section of its own"
-    listed = (s for s in case.measures if is_task(s) or s.item.is_bullet)
-    yield PARTLY, first_line(listed), "there are tasks, and nothing broader"
-
-
 def is_task(sentence: Sentence) -> bool:
     """Tell whether a sentence of the measures stands in a list of tasks."""
     item = sentence.item
     is_owned = item.is_bullet and say.OWNED.search(item.text.lower())
-    return sentence.part is _T.TASKS or item.is_checkbox or bool(is_owned)
+    return sentence.part is Topic.TASKS or item.is_checkbox or bool(is_owned)
 
 
-def todo_tasks(case: Case) -> Iterator[Attempt]:
-    """Find specific tasks: listed as such, or measures that say what to do to what."""
-    tasks = [s for s in case.measures if is_task(s)]
-    yield PRESENT, first_line(s for s in tasks if len(s.text.split()) > 2), ""
-    yield PARTLY, first_line(tasks), "they are not specific"
-    orders = [s for s in case.measures if is_order(s.text)]
-    yield PRESENT, first_line(orders) if _are_a_list(orders) else None, ""
-    clear = (s for s in orders if s.item.is_bullet or not _is_wish(s))
-    yield PARTLY, first_line(clear), "they are not a list of tasks"
-    listed = [s.line for s in case.measures if s.item.is_bullet]
-    several = listed[0] if len(set(listed)) > 1 else None
-    yield PARTLY, several, "they are wishes, no tasks"
-
-
-def _are_a_list(orders: list[Sentence]) -> bool:
+def are_a_list(orders: list[Sentence]) -> bool:
     """Tell whether there are two orders at least, and none that is headed as a hope."""
     loose = [s for s in orders if s.part is None and len(s.text.split()) > _SHORT_ORDER]
     return len({s.line for s in loose}) > 1
 
 
-def _is_wish(sentence: Sentence) -> bool:
+def is_wish(sentence: Sentence) -> bool:
+    """Tell whether a sentence begins with a verb of hope: "Improve the monitoring"."""
     match = _IMPERATIVE.match(sentence.text)
     return match is not None and bool(say.IMPROVED.fullmatch(match["verb"].lower()))
 

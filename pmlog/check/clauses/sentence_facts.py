@@ -1,0 +1,209 @@
+"""What may be true of a sentence beyond the concepts it tells, by name.
+
+A fact needs the place of the sentence, its times, or several concepts and their order;
+what words alone tell is a concept of the lexicon.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pmlog.check.clauses.tasks import is_order, is_task, is_wish
+from pmlog.check.clauses.verdict import Case, Sentence
+from pmlog.check.document.boilerplate import is_none
+from pmlog.check.document.headings import STARTS_WITH_LAPSE
+from pmlog.check.times.clock_times import clocks_in
+from pmlog.check.times.zones import zones_in
+from pmlog.check.words import detected, escalated, impact, mitigated
+from pmlog.check.words.cause import TECHNICAL, UNKNOWN, before_cause, tells_cause
+from pmlog.check.words.concepts import after
+from pmlog.text.patterns import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Fact = Callable[[Sentence, Case], bool]
+
+# Times
+
+
+def _has_clock(sentence: Sentence, _: Case) -> bool:
+    return any(clocks_in(sentence.text, sentence.line))
+
+
+def _is_lapse(sentence: Sentence, _: Case) -> bool:
+    return bool(STARTS_WITH_LAPSE.match(sentence.text))
+
+
+def _is_entry(sentence: Sentence, case: Case) -> bool:
+    return sentence.line in case.entry_lines
+
+
+def _is_timed(sentence: Sentence, case: Case) -> bool:
+    if _is_entry(sentence, case) or STARTS_WITH_LAPSE.match(sentence.item.text):
+        return True
+    return _has_clock(sentence, case)
+
+
+def _zone_is_stated(_: Sentence, case: Case) -> bool:
+    """Tell whether the stated window has its zone, in it or beside it."""
+    window = case.facts.window
+    if window and (window.start.zone or window.end.zone):
+        return True
+    lines = {s.line for s in case.lead} | set(case.facts.document.sections.values())
+    return any(
+        (at in lines or _ALL_TIMES.search(text)) and any(zones_in(text))
+        for at, text in case.facts.document.stated
+    )
+
+
+_ALL_TIMES = pattern(r"\b(?:all times|times (?:are|in|shown)|time ?zone)\b", re.IGNORECASE)
+
+# Impact
+
+
+def _names_service(sentence: Sentence, _: Case) -> bool:
+    return impact.names_service(sentence.low)
+
+
+def _named_before_cause(sentence: Sentence, _: Case) -> bool:
+    return impact.names_service(before_cause(sentence.low))
+
+
+def _names_outage(sentence: Sentence, _: Case) -> bool:
+    low = sentence.low
+    names_both = impact.SERVICE.search(low) and impact.FAULT.search(low)
+    return bool(impact.OUTAGE_OF.search(low) or names_both)
+
+
+def _people_met(sentence: Sentence, _: Case) -> bool:
+    low = sentence.low
+    if impact.users_met(low):
+        return True
+    found = impact.PEOPLE_SAW.finditer(low)
+    return any(impact.is_somebody(match["who"]) for match in found)
+
+
+def _symptom_before_cause(sentence: Sentence, _: Case) -> bool:
+    return bool(impact.SYMPTOM.search(before_cause(sentence.low)))
+
+
+def _people_hit(sentence: Sentence, _: Case) -> bool:
+    low = sentence.low
+    return bool(impact.is_away_for_users(low) or impact.SLOW.search(before_cause(low)))
+
+
+# Cause
+
+
+def _is_unknown(sentence: Sentence, _: Case) -> bool:
+    is_short = len(sentence.text.split()) <= _SHORT_WORDS
+    return is_short and bool(UNKNOWN.search(sentence.low))
+
+
+_SHORT_WORDS = 12
+
+
+def _technical_only(sentence: Sentence, _: Case) -> bool:
+    """Tell whether a sentence is of a technical thing: no outage, no user, no time.
+
+    What a summary says besides its impact is most often why.
+    """
+    if sentence.part is not None or not TECHNICAL.search(sentence.low):
+        return False
+    others = (
+        impact.OUTAGE,
+        impact.SYMPTOM,
+        impact.USERS,
+        mitigated.RESOLVED,
+        _TIME_OR_SHARE,
+    )
+    return not any(other.search(sentence.low) for other in others)
+
+
+_TIME_OR_SHARE = pattern(r"\d[:h]\d\d|\d ?(?:%|[ap]m\b|min|hour|h\b)|\b20\d\d\b")
+
+# Investigation and escalation
+
+# What somebody does to the service while it is down.
+_STEP = pattern(r"\b(?:is|are|was|were|been|we|i|they|team) (?:\w+ ){0,2}$")
+_HELD = pattern(r"\b(?:put on hold|taken out|switched off|resumed with|held back)\b")
+
+
+def _is_step(sentence: Sentence, _: Case) -> bool:
+    low = sentence.low
+    return bool(_HELD.search(low)) or any(
+        True for _at in after(low, _STEP, mitigated.MENDED)
+    )
+
+
+def _to_a_name(sentence: Sentence, _: Case) -> bool:
+    return bool(escalated.TO_A_NAME.search(sentence.text))
+
+
+def _team_behind(sentence: Sentence, _: Case) -> bool:
+    behind = sentence.low.partition("escalat")[2]
+    return bool(escalated.TEAM.search(behind))
+
+
+def _brings_news(sentence: Sentence, case: Case) -> bool:
+    # At the outset whoever calls brings the news; later, responders call for help.
+    is_early = sentence.line in sorted({s.line for s in case.timeline})[:_FIRST_LINES]
+    tells = detected.says_who_told if is_early else detected.says_users_told
+    return tells(sentence.low)
+
+
+_FIRST_LINES = 2
+
+
+def _of(tells: Callable[[str], bool]) -> Fact:
+    return lambda sentence, _: tells(sentence.low)
+
+
+FACTS: dict[str, Fact] = {
+    "clock": _has_clock,
+    "lapse": _is_lapse,
+    "entry": _is_entry,
+    "timed": _is_timed,
+    "zone_stated": _zone_is_stated,
+    "named_service": _names_service,
+    "named_before_cause": _named_before_cause,
+    "outage_in_title": _names_outage,
+    "people_met": _people_met,
+    "symptom_before_cause": _symptom_before_cause,
+    "people_hit": _people_hit,
+    "everybody": _of(impact.says_everybody),
+    "many_users": _of(impact.says_many_users),
+    "cause_told": _of(tells_cause),
+    "unknown_cause": _is_unknown,
+    "technical_only": _technical_only,
+    "how_noticed": _of(detected.says_how_noticed),
+    "told_by_others": _of(detected.says_who_told),
+    "told_by_users": _of(detected.says_users_told),
+    "step": _is_step,
+    "to_a_name": _to_a_name,
+    "team_behind": _team_behind,
+    "by_alert": _of(escalated.is_by_an_alert),
+    "brings_news": _brings_news,
+    "calls_for_help": lambda s, _: escalated.calls_for_help(s.text, s.low),
+    "none": lambda s, _: is_none(s.text),
+    "mends": _of(mitigated.mends),
+    "only_claims": _of(mitigated.only_claims),
+    "repair": lambda s, _: mitigated.repairs(s.text, s.low),
+    "task": lambda s, _: is_task(s),
+    "bullet": lambda s, _: s.item.is_bullet,
+    "order": lambda s, _: is_order(s.text),
+    "definite": lambda s, _: not is_wish(s),
+    "thing_down": lambda s, _: bool(impact.DOWN.search(s.low)),
+    "unnamed_service": lambda s, _: bool(impact.UNNAMED_SERVICE.search(s.low)),
+    "share": lambda s, _: bool(impact.SHARE.search(s.low)),
+    "every_request": lambda s, _: bool(impact.EVERY_REQUEST.search(s.low)),
+    "detected_by": lambda s, _: bool(detected.DETECTED_BY.search(s.low)),
+    "to_nobody": lambda s, _: bool(escalated.TO_NOBODY.search(s.low)),
+    "escalated": lambda s, _: bool(escalated.ESCALATED.search(s.low)),
+    "escalated_to": lambda s, _: bool(escalated.ESCALATED_TO.search(s.low)),
+    "team_asked": lambda s, _: bool(escalated.TEAM_ASKED.search(s.low)),
+    "resolved_by": lambda s, _: bool(mitigated.RESOLVED_BY.search(s.low)),
+    "and_all_well": lambda s, _: bool(mitigated.AND_ALL_WELL.search(s.low)),
+}
