@@ -6,7 +6,8 @@ only be read, or is locked; this SQLite has no FTS5), is looked at one by one.
 An event is in the index as it was amended when it got there, and once more with each
 correction that came later, so the latest is always there; what is found is compared with
 what stands now. The number of an entry is the minute of its event, then the key of the row
-that brought it: entries are in order of time.
+that brought it: entries are in order of time. docs/internals.md says why the words are
+ours and not those of FTS5's own tokenizer.
 """
 
 from __future__ import annotations
