@@ -117,12 +117,22 @@ def test_word_gets_headings_links_boxes_and_evidence_with_its_caption() -> None:
     styled = [(p.style.name if p.style else "", p.text) for p in paper.paragraphs]
 
     assert styled[0] == ("Heading 1", "Postmortem: pool")
-    assert ("List Bullet", "\u2612 enlarge the pool") in styled
-    assert ("List Bullet", "\u2610 watch it, SELECT 1") in styled
+    assert ("List", "\u2612 enlarge the pool") in styled
+    assert ("List", "\u2610 watch it, SELECT 1") in styled
     assert ("Caption", "top.txt, 3 lines") in styled
     links = [rel.target_ref for rel in paper.part.rels.values() if rel.is_external]
     assert links == ["https://e.x/a_b?c=1&d=2", "https://e.x/"]
     assert [cell.text for cell in paper.tables[0].rows[1].cells] == ["1", "2"]
+
+
+def test_a_date_in_word_stays_with_its_day() -> None:
+    paper = Document(io.BytesIO(docx.written(blocks.read("**2026-03-08**\n\n- a\n\nb\n"))))
+
+    assert [p.paragraph_format.keep_with_next for p in paper.paragraphs] == [
+        True,
+        None,
+        None,
+    ]
 
 
 @settings(max_examples=15)
@@ -162,6 +172,14 @@ def test_the_command_overwrites_nothing_unasked(say: Shell, edited: Path) -> Non
     assert "Postmortem: pool" in taken.read_text()
     assert say("convert", str(edited), "--to", "wiki").code == 2
     assert say("convert", "/no/such", "--to", "slack").code == 1
+
+
+def test_a_message_that_slack_would_cut_is_said(say: Shell, edited: Path) -> None:
+    edited.write_text("word " * 8_100)
+    said = say("convert", str(edited), "--to", "slack")
+
+    assert said.code == 0
+    assert "40,500 characters: Slack cuts a message behind 40,000" in said.err
 
 
 @pytest.mark.parametrize("to", ["confluence", "slack"])

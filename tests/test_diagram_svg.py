@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from hypothesis import given, settings
 
-from pmlog import diagram
+from pmlog import clock, diagram
 from pmlog.diagram.lanes import Form
 from pmlog.diagram.layout import NARROW, WIDE, layout
 from pmlog.diagram.picture import Picture
@@ -119,6 +119,17 @@ def test_a_date_begins_on_the_axis() -> None:
     found = texts(wide(drawn("14:00 began", extra=(far,))))
 
     assert {"21 Nov", "22 Nov"} <= set(found)
+
+
+def test_days_stand_out_among_hours_and_not_among_days() -> None:
+    night = event(9, kinds.RESOLVED, at("23:00") + 3 * clock.HOUR_US)
+    weeks = event(9, kinds.RESOLVED, at("14:00") + 20 * clock.DAY_US)
+    among = [
+        len(of_class(wide(drawn("14:00 began", extra=(end,))), "line", "day"))
+        for end in (night, weeks)
+    ]
+
+    assert among == [1, 0]
 
 
 def test_each_mark_leads_to_its_entry_in_a_page_and_nowhere_in_a_file() -> None:

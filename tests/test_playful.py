@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from pmlog import clock
 from pmlog.incident import kinds, timeline
 from pmlog.incident.timeline import Incident
 from pmlog.render.editions.conceits import CONCEITS, chosen, subtitle
 from pmlog.render.editions.playful import playful
 from pmlog.render.format import MARKDOWN
 from tests.conftest import NOW_US, Shell
-from tests.timelines import event, written
+from tests.timelines import at, event, written
 
 
 def incident_of(*lines: str) -> Incident:
@@ -68,6 +69,16 @@ def test_awards_are_given_where_they_are_true() -> None:
     assert set(given) == {"Longest-running theory", "The quiet scene"}
     assert given["The quiet scene"].startswith("11:22 to 14:01, 2 h 39 min")
     assert given["Longest-running theory"].startswith('"Pod deleted after a network error"')
+
+
+def test_a_quiet_scene_of_days_has_its_dates() -> None:
+    days_us = 3 * clock.DAY_US
+    late = event(9, kinds.RESOLVED, at("12:00") + days_us, "all normal")
+    incident = timeline.fold([*written("11:20 began  launches fail"), late])
+    assert incident
+
+    (quiet,) = playful(incident, "UTC", MARKDOWN)["awards"]
+    assert quiet["text"].startswith("2026-11-21 11:20 to 2026-11-24 12:00, 3 d 40 min")
 
 
 def test_no_award_without_its_condition() -> None:

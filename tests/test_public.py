@@ -84,7 +84,7 @@ def test_what_is_not_on_the_list_is_left_out_and_said(full: Shell) -> None:
     assert "TODO(" not in said.out
     assert "replaced: Grace Example -> the incident commander" in said.err
     assert "left out: 1 of kind escalated, 7 of kind note, " in said.err
-    assert "1 tasks" in said.err
+    assert ", 1 task" in said.err
     assert "read it before it goes out" in said.err
 
 
@@ -94,6 +94,17 @@ def test_the_edition_of_an_empty_incident_says_what_is_not_known(say: Shell) -> 
 
     assert "- **Cause:** not known yet" in document
     assert "TODO(" not in document
+
+
+def test_a_service_whose_team_has_a_task_keeps_its_name(say: Shell) -> None:
+    say.ok("start", "--service", "billing", "--at", "12:00", "one")
+    say.ok("task", "add", "--owner", "Billing", "a test")
+    say.ok("task", "add", "--owner", "support", "tell them")
+    say.ok("event", "--at", "12:01", "began: Support hears of it, support calls billing")
+    document = say.ok("render", "--public")
+
+    assert "- **Services affected:** billing" in document
+    assert "*Began:* Responder 1 hears of it, responder 1 calls billing" in document
 
 
 def test_a_machines_account_is_nobodys_name(say: Shell) -> None:

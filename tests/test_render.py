@@ -89,6 +89,12 @@ def test_an_outage_in_several_windows_says_so(say: Shell) -> None:
         "    - from 2026-11-21 13:00 to 13:10 UTC (from 2026-11-21 14:00 to 14:10 CET "
         "(UTC+01:00))\n"
     ) in say.ok("render", "--tz", "UTC", "--tz", "Europe/Berlin")
+    assert (
+        "Duration: 40 min in 2 windows:\n"
+        "  - from 2026-11-21 12:00 to 12:30 UTC\n"
+        "  - from 2026-11-21 13:00 to 13:10 UTC\n"
+        "Services"
+    ) in say.ok("render", "-t", "plain")
     say.ok("event", "--at", "14:00", "began: e")
     assert (
         "- **Duration:** ongoing, 45 min 9 s so far in 3 windows:\n"

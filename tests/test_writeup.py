@@ -17,6 +17,7 @@ from pmlog.incident.timeline import Incident
 from pmlog.postmortem import answers, fields, gaps
 from pmlog.postmortem.hints import evidence
 from pmlog.postmortem.questions import QUESTIONS, Question, open_questions
+from pmlog.postmortem.share import of_users
 from tests.timelines import DAY_US, at, event, written
 
 NEXT_MORNING_US = DAY_US + 34 * 3_600_000_000  # 10:00 on the day after
@@ -275,6 +276,22 @@ def test_the_share_is_found_in_any_words(text: str, share: float | None) -> None
 
     assert json.loads(found.data).get("percent") == share
     assert found.text.startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("30%", " of users"), ("~12.5 %", " of users"), ("about 30 percent", " of users"),
+        ("less than 1%", " of users"), ("half", " of users"), ("a third", " of users"),
+        ("thousands", " of users"), ("1,200", " users"), ("about 3000", " users"),
+        ("all", " users"), ("almost all", " users"), ("a few", " users"),
+        ("about 30 % of users", ""), ("one customer", ""), ("4,312 customers", ""),
+        ("20% of users in Japan", ""), ("nobody", ""), ("half of them", ""), ("none", ""),
+        ("all users in the US, less than 10 % elsewhere", ""), ("customers 1-200", ""),
+    ],
+)  # fmt: skip
+def test_a_share_alone_is_one_of_users(text: str, whom: str) -> None:
+    assert of_users(text) == whom
 
 
 def test_a_task_has_its_owner_and_the_date_that_was_meant() -> None:

@@ -22,6 +22,7 @@ from pmlog.incident import event_data, history, kinds
 from pmlog.incident.entry import Entry
 from pmlog.incident.event import new_id, short, with_data
 from pmlog.postmortem import fields
+from pmlog.postmortem.share import of_users
 from pmlog.store import current, derived, queries
 
 if TYPE_CHECKING:
@@ -137,7 +138,9 @@ def _safe(text: str) -> str:
 
 def _field(kind: str, text: str) -> Entry:
     if kind == kinds.USERS_AFFECTED:
-        text = text.removesuffix(" of users")  # which every template writes behind it
+        # Which every template writes behind a share or a number alone.
+        bare = text.removesuffix(" users").removesuffix(" of")
+        text = bare if text == f"{bare}{of_users(bare)}" else text
     try:
         return fields.field_entry(kind, text)
     except UsageError:

@@ -66,12 +66,22 @@ def _add(paper: Any, block: Block, depth: int = 0) -> None:
         for each in block.blocks:
             _spans(paper.add_paragraph(style="Quote"), each.spans)
     else:
-        rule = (Span("\u2014" * 3),)
-        _spans(paper.add_paragraph(), rule if block.kind == blocks.RULE else block.spans)
+        _paragraph(paper, block)
+
+
+def _paragraph(paper: Any, block: Block) -> None:
+    paragraph = paper.add_paragraph()
+    rule = (Span("\u2014" * 3),)
+    _spans(paragraph, rule if block.kind == blocks.RULE else block.spans)
+    # A line in bold, as the date over a day's events, is no page's last.
+    said = [span for span in block.spans if span.text]
+    if said and all(blocks.STRONG in span.styles for span in said):
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _item(paper: Any, item: Block, name: str, depth: int) -> None:
     level = min(depth, _DEEPEST)
+    name = name if item.done is None else "List"  # its box is mark enough
     style = name if level == 1 else f"{name} {level}"
     paragraph = paper.add_paragraph(style=style)
     first, *others = item.blocks or (Block(blocks.PARAGRAPH),)

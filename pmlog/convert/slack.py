@@ -16,6 +16,8 @@ _MARKS = {blocks.STRONG: "*", blocks.EMPHASIS: "_", blocks.STRIKE: "~"}
 # follows by a space of no width.
 _LIVE = re.compile(r"[@#*~`]|(?<!\w)_|_(?!\w)|:(?=[\w+-]+:)")
 _APART = "\u200b"
+# Slack cuts a message behind so many characters, and says nothing.
+LONGEST = 40_000
 
 
 def written(document: Iterable[Block]) -> str:

@@ -107,9 +107,13 @@ def _ends(picture: Picture, form: Form, bottom: float) -> str:
 def _days(picture: Picture, form: Form, bottom: float) -> Iterator[str]:
     scale, most = form.scale(picture), int(form.room / _LEAST_DAY)
     begun = [(scale.place(at_us), at_us) for at_us in axis.days(picture, most)]
+    # A day stands out among hours; of days and no hours, each is a tick as any other.
+    style = (
+        "tick" if axis.step(picture, int(form.room / form.tick_room)) >= DAY_US else "day"
+    )
     for place, _ in begun:
         x = markup.share(place / form.room)
-        yield markup.line(x, 2, x, bottom, "day")
+        yield markup.line(x, 2, x, bottom, style)
     # The first date gives way to the second where both have no room.
     is_room = not begun or begun[0][0] >= _DATE_ROOM
     free = 0.0

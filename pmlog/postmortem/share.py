@@ -39,3 +39,31 @@ def share(text: str) -> float | None:
         if pattern.match(plain):
             return value
     return None
+
+
+_ABOUT = (
+    r"(?:(?:~|<|>|about|around|approximately|roughly|nearly|almost|over|up to|at least"
+    r"|at most|(?:more|less|fewer) than|ca\.?)\s*)?"
+)
+_A_PART = re.compile(
+    r".*(?:%|\b(?:per ?cent|half|thirds?|quarters?|fifths?|tenths?|handful|minority"
+    r"|majority|dozens|hundreds|thousands|millions))",
+    re.IGNORECASE,
+)
+_A_NUMBER = re.compile(
+    rf"{_ABOUT}(?:[\d.,]*\d\s*[km]?|(?:\w+ )?(?:dozen|hundred|thousand|million)"
+    r"|all|most|some|many|a few|few|several)",
+    re.IGNORECASE,
+)
+
+
+def of_users(text: str) -> str:
+    """Return what makes a text one on users where it is a share or a number alone.
+
+    "30%" is one " of users", "1,200" are " users"; "1,200 customers" and "all of them" say
+    already whom they mean.
+    """
+    plain = " ".join(text.split())
+    if _A_PART.fullmatch(plain):
+        return " of users"
+    return " users" if _A_NUMBER.fullmatch(plain) else ""

@@ -13,6 +13,7 @@ from pmlog.incident import kinds
 from pmlog.incident.event import Event
 from pmlog.metrics import measure
 from pmlog.metrics.report import DEFINITIONS, MISLEADING
+from pmlog.postmortem import share
 from pmlog.postmortem.clauses import clause as clause_of
 from pmlog.postmortem.gaps import gaps
 from pmlog.render import entries, sentences
@@ -191,7 +192,8 @@ def _users_affected(context: RenderContext) -> str:
     event = context.incident.fields.get(kinds.USERS_AFFECTED)
     if event is None:
         return context.todo("summary.impact_percent_users")
-    return context.format.fill("{} of users", context.format.line(event.text))
+    whom = share.of_users(event.text)
+    return context.format.fill(f"{{}}{whom}", context.format.line(event.text))
 
 
 def _affected(context: RenderContext) -> str:

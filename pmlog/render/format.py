@@ -148,7 +148,7 @@ def _html_parts(text: str, parts: tuple[str, ...]) -> Markup:
 
 
 def _plain_parts(text: str, parts: tuple[str, ...]) -> str:
-    return f"{text}: {'; '.join(parts)}" if parts else text
+    return "\n  - ".join((f"{text}:", *parts)) if parts else text
 
 
 PLAIN = Format(

@@ -48,8 +48,9 @@ class Stamp(NamedTuple):
 
     def rendered(self, at_us: int) -> Markup:
         """Return when the page was rendered, which does not make it stale; see renew."""
-        tag = Markup('<time class="rendered" datetime="{}" data-form="full">{}</time>')
-        return tag.format(clock.rfc3339(at_us), self._full(at_us - at_us % clock.MINUTE_US))
+        tag = Markup('<time class="rendered" datetime="{}" data-form="full">{}</time> {}')
+        said = self._full(at_us - at_us % clock.MINUTE_US)
+        return tag.format(clock.rfc3339(at_us), said, self.label(at_us, at_us))
 
     def end(self, at_us: int, since_us: int) -> Markup:
         """Return a time, with its date where it is not that of another instant."""

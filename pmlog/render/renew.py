@@ -133,7 +133,9 @@ def renew(document: str, generated: str, *, over_edits: bool) -> Renewal:
 
 
 # That it was rendered at another time makes no document stale.
-_RENDERED = re.compile(r'<time class="rendered"[^>]*>[^<]*</time>')
+_RENDERED = re.compile(
+    r'<time class="rendered"[^>]*>[^<]*</time>(?: <span class="label"[^>]*>[^<]*</span>)?'
+)
 
 
 def _lasting(text: str) -> str:

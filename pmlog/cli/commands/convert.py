@@ -67,7 +67,13 @@ def _converted(to: str, document: list[Block]) -> bytes:
     if to == "slack":
         from pmlog.convert import slack
 
-        return slack.written(document).encode()
+        message = slack.written(document)
+        if len(message) > slack.LONGEST:
+            warn(
+                f"{len(message):,} characters: Slack cuts a message behind "
+                f"{slack.LONGEST:,}; paste it in parts, or attach it as a file"
+            )
+        return message.encode()
     from pmlog.convert import confluence
 
     return confluence.written(document).encode()

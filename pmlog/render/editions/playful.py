@@ -195,13 +195,20 @@ def _quiet(report: Report, zone: str) -> Iterator[Award]:
     length_us = clock.between(first, last)
     if length_us < _LEAST_QUIET_US or length_us * 5 < report.outage.duration_us:
         return
-    text, length = clock_text(first, last), clock.duration_text(length_us)
-    yield Award(
-        "\U0001f422",
-        "The quiet scene",
-        f"{text(first, zone)} to {text(last, zone)}, {about}{length} without a word in the "
-        "log",
+    length = clock.duration_text(length_us)
+    spoken = f"{_span(first, last, zone)}, {about}{length} without a word in the log"
+    yield Award("\U0001f422", "The quiet scene", spoken)
+
+
+def _span(first_us: int, last_us: int, zone: str) -> str:
+    """Return from when to when, with the dates where it took more than a day."""
+    text = clock_text(first_us, last_us)
+    is_long = last_us - first_us >= clock.DAY_US
+    ends = (
+        f"{clock.date_text(us, zone)} {text(us, zone)}" if is_long else text(us, zone)
+        for us in (first_us, last_us)
     )
+    return " to ".join(ends)
 
 
 def _quickest(report: Report) -> Iterator[Award]:

@@ -88,7 +88,7 @@ class _Names:
         shown = self._known.sub(self._role, _ADDRESSES.sub(self._address, text))
         # What stands for a name, or what it stands beside, may itself make a known one.
         while found := self._known.search(shown):
-            if self._instead.get(_folded(found.group())) == found.group():
+            if self._instead.get(_folded(found.group())) == found.group().lower():
                 break
             shown = shown[: found.start()] + GONE + shown[found.end() :]
         return shown
@@ -96,7 +96,8 @@ class _Names:
     def _role(self, match: re.Match[str]) -> str:
         role = self._instead.get(_folded(match.group()), GONE)
         self.used[match.group()] = role
-        return role
+        is_first = not match.string[: match.start()].strip()
+        return role[:1].upper() + role[1:] if is_first else role
 
     def _address(self, match: re.Match[str]) -> str:
         self.used[match.group()] = _INSTEAD[match.lastgroup or "link"]
@@ -140,16 +141,20 @@ def _instead(
 ) -> dict[str, str]:
     """Return what stands for each known name: a role, a number, "a server"."""
     instead: dict[str, str] = {}
+    services = incident.fields.get(kinds.SERVICES)
+    # What the document names as down is no person, though its tasks are often its team's.
+    nobody = _NOBODY | set(_listed(services.text if services else ""))
     for kind, role in _ROLES.items():
         if kind in incident.fields:
             instead[incident.fields[kind].text.strip()] = role
     owners = [task.details.owner for task in incident.tasks]
     known = dict.fromkeys(name.strip() for name in (*sorted(set(people)), *owners))
-    somebody = (name for name in known if name.lower() not in _NOBODY)
+    somebody = (name for name in known if _folded(name) not in nobody)
     for number, name in enumerate((n for n in somebody if n not in instead), 1):
         instead[name] = f"responder {number}"
-    teams = [name for e in incident.timeline for name in e.details.to]
-    for number, name in enumerate(dict.fromkeys(teams), 1):
+    called = [name for e in incident.timeline for name in e.details.to]
+    teams = [name for name in dict.fromkeys(called) if _folded(name) not in nobody]
+    for number, name in enumerate(teams, 1):
         instead.setdefault(name.strip(), f"team {number}")
     for name, role in list(instead.items()):
         for part in _parts(name):
@@ -158,6 +163,10 @@ def _instead(
         instead.setdefault(host, "a server")
         instead.setdefault(host.partition(".")[0], "a server")
     return {name: role for name, role in instead.items() if len(name) >= _LEAST}
+
+
+def _listed(services: str) -> list[str]:
+    return [_folded(name) for name in services.split(",")]
 
 
 def _parts(name: str) -> list[str]:
@@ -192,9 +201,10 @@ def _left_out(incident: Incident, kept: list[Event]) -> Iterator[str]:
     count = Counter(e.kind for e in incident.timeline if e.id not in stays)
     yield from (f"{number} of kind {kind}" for kind, number in sorted(count.items()))
     yield from (kind.replace("_", "-") for kind in incident.fields if kind not in FIELDS)
-    if incident.improvements:
-        yield f"{len(incident.improvements)} improvements"
-    if incident.tasks:
-        yield f"{len(incident.tasks)} tasks"
-    if incident.evidence:
-        yield f"{len(incident.evidence)} pieces of evidence"
+    for one, several, found in (
+        ("improvement", "improvements", incident.improvements),
+        ("task", "tasks", incident.tasks),
+        ("piece of evidence", "pieces of evidence", incident.evidence),
+    ):
+        if found:
+            yield f"{len(found)} {one if len(found) == 1 else several}"
