@@ -47,6 +47,29 @@ def test_lines_begin_with_a_time_in_any_of_the_usual_ways() -> None:
     ]
 
 
+def test_lines_keep_the_zone_that_they_name() -> None:
+    notes = """\
+14:05-0500 down
+14:05 ET down
+[Sat Nov 21 14:05:09 2026] oom
+Sat Nov 21 14:05:09 CET 2026 oom
+"""
+
+    assert lines(notes, zone="UTC", date=DAY) == [
+        "19:05:00 note: down",
+        "19:05:00 note: down",
+        "14:05:09 note: oom",
+        "13:05:09 note: oom",
+    ]
+
+
+def test_a_date_alone_may_lack_its_year() -> None:
+    notes = "Saturday 21 November\n14:05 a\nDec 31\n14:05 b\nJan. 1st\n0:05 c\n"
+    found = [clock.rfc3339(each.at_us) for each in records(notes, zone="UTC", date=DAY)]
+
+    assert found == ["2026-11-21T14:05:00Z", "2026-12-31T14:05:00Z", "2027-01-01T00:05:00Z"]
+
+
 def test_a_line_without_a_time_is_counted_or_goes_on_with_the_one_before() -> None:
     notes = "the bridge\n14:05 pool exhausted\n  then restarted both\n+5 falls\n"
 
@@ -331,7 +354,9 @@ def test_journald_messages_may_be_bytes_or_missing() -> None:
     assert left_out(content) == ["no text"]
 
 
-def test_syslog_of_the_traditional_form_is_of_the_year_nearest_to_the_incident() -> None:
+def test_syslog_of_the_traditional_form_is_of_the_past_year_nearest_to_the_incident() -> (
+    None
+):
     content = """\
 Nov 21 14:05:09 db-1 postgres[12]: out of memory
 Nov 21 14:05:10 db-1 app: first line
@@ -343,8 +368,22 @@ Dec 31 23:59:59 db-1 app: old
     assert texts == [
         ("2026-11-21T14:05:09Z", "out of memory"),
         ("2026-11-21T14:05:10Z", "first line\n\tsecond line"),
-        ("2026-12-31T23:59:59Z", "old"),
+        ("2025-12-31T23:59:59Z", "old"),
     ]
+
+
+def test_syslog_of_the_machine_itself_has_no_host_and_journalctl_adds_lines() -> None:
+    content = """-- Logs begin at Sat 2026-11-21 10:00:00 UTC. --
+Nov 21 14:05:09 kernel: out of memory
+-- Boot 4f2a --
+Nov 21 14:06:09 restarted
+"""
+
+    assert lines(content, zone="UTC") == [
+        "14:05:09 note: out of memory [kernel]",
+        "14:06:09 note: restarted [syslog]",
+    ]
+    assert left_out(content, zone="UTC") == ["a line that journalctl adds"] * 2
 
 
 def test_syslog_of_rfc_5424_has_its_own_zone() -> None:
@@ -412,6 +451,18 @@ def test_an_atuin_database_is_read_and_not_touched(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_what_atuin_lists_is_read_wherever_its_fields_stand() -> None:
+    for listed in (
+        "2026-11-21 14:05:09\tdeploy -x\t5s\n2026-11-21 14:06:00\ta\nb\t1m\n",
+        "2026-11-21 14:05:09\t5s\tdeploy -x\0" + "2026-11-21 14:06:00\t1m\ta\nb\0",
+        "2026-11-21 14:05:09\tdeploy -x\t0\t5s\0" + "2026-11-21 14:06:00\ta\nb\t0\t1m\0",
+    ):
+        assert lines(listed, zone="UTC") == [
+            "14:05:09-14:05:14 note: ran: deploy -x",
+            "14:06:00 note: ran: a\nb",  # "1m" may be almost two
+        ]
+
+
 # --- git, GitHub, Statuspage
 
 
@@ -429,6 +480,82 @@ CommitDate: Sat Nov 21 15:05:09 2026 +0100
 """
 
     assert lines(content) == ["14:05:09 note: commit 3fa9c1d2e4: Raise the pool [Bob]"]
+
+
+def test_commits_may_end_with_a_nul_and_come_raw() -> None:
+    one = "commit " + "3" * 40
+    raw = "tree 1\nauthor Ann <a@b> 1 +0000\ncommitter Bob <b@b> 1795269909 +0100\n"
+    raw = one + "\n" + raw.replace("tree 1", "tree " + "1" * 40) + "\n    Raise\n"
+    plain = one + "\nAuthor: Bob <b>\nDate:   1795269909 +0100\n\n    Raise\n"
+
+    for content in (raw, plain, "\0".join((plain, plain.replace("3", "4")))):
+        assert lines(content)[0] == "14:05:09 note: commit 3333333333: Raise [Bob]"
+    assert len(lines("\0".join((plain, plain.replace("33333", "44444"))))) == 2
+
+
+def test_a_commit_whose_age_alone_is_told_is_left_out() -> None:
+    content = "commit " + "3" * 40 + "\nAuthor: Bob <b>\nDate:   2 hours ago\n\n    x\n"
+
+    assert left_out(content, zone="UTC") == ["a time that counts from when it was written"]
+
+
+def test_github_pushes_commits_merges_and_the_feed() -> None:
+    push = {
+        "ref": "refs/heads/main",
+        "before": "1" * 40,
+        "after": "2" * 40,
+        "pusher": {"name": "ann"},
+        "commits": [{"id": "2" * 40}, {"id": "3" * 40}],
+        "head_commit": {"message": "Raise the pool\n\nmore"},
+        "repository": {"pushed_at": 1795269909},
+    }
+    commit = {
+        "sha": "2" * 40,
+        "url": "https://api.github.com/repos/a/b/commits/2",
+        "commit": {
+            "author": {"name": "Ann", "date": "2020-01-01T00:00:00Z"},
+            "committer": {"date": "2026-11-21T14:05:09Z"},
+            "message": "Raise the pool",
+        },
+    }
+    merged = {"number": 7, "title": "Raise", "mergedAt": "2026-11-21T14:05:09Z"}
+    entry = {
+        "type": "PushEvent",
+        "actor": {"login": "ann"},
+        "repo": {},
+        "payload": {"ref": "refs/heads/main"},
+        "created_at": "2026-11-21T14:05:09Z",
+    }
+    star = entry | {"type": "WatchEvent", "payload": {"action": "started"}}
+
+    assert lines(push) == ["14:05:09 note: pushed 2 commits to main: Raise the pool [ann]"]
+    assert lines(push | {"commits": [], "deleted": True, "head_commit": None}) == [
+        "14:05:09 note: deleted branch main [ann]"
+    ]
+    assert lines([commit]) == ["14:05:09 note: commit 2222222222: Raise the pool [Ann]"]
+    assert lines([merged]) == ["14:05:09 note: pull request #7 Raise: merged"]
+    assert lines([entry]) == ["14:05:09 note: pushed to main [ann]"]
+    assert left_out([entry, star]) == ["an entry of a feed that changes nothing"]
+
+
+def test_github_webhooks_tell_of_issues_comments_and_checks() -> None:
+    at, repository = "2026-11-21T14:05:09Z", {"url": "https://github.com/a/b"}
+    issue = {"number": 3, "title": "Down", "state": "open", "created_at": at}
+    issue |= {"url": "https://api.github.com/repos/a/b/issues/3"}
+    comment = {"body": "I look", "user": {"login": "ann"}, "created_at": at}
+    comment |= {"issue_url": issue["url"], "url": issue["url"]}
+    check = {"name": "test", "conclusion": "failure", "started_at": at}
+    check |= {"url": "https://api.github.com/repos/a/b/check-runs/1"}
+
+    assert lines({"repository": repository, "issue": issue}) == [
+        "14:05:09 note: issue #3 Down: opened [GitHub]"
+    ]
+    assert lines({"repository": repository, "issue": issue, "comment": comment}) == [
+        "14:05:09 note: I look [ann]"
+    ]
+    assert lines({"repository": repository, "check_run": check}) == [
+        "14:05:09 note: test: failure [GitHub]"
+    ]
 
 
 def test_github_runs_releases_and_deployments() -> None:
@@ -490,6 +617,39 @@ def test_a_table_whose_dates_can_be_read_two_ways_is_not_guessed() -> None:
 
     assert left_out(content, zone="UTC") == ["a date that can be read two ways"]
     assert lines(content, zone="UTC") == ["14:05:00 note: b"]
+
+
+def test_a_table_of_times_of_day_needs_a_date_and_goes_on_past_midnight() -> None:
+    content = "Time;End;Event\n23:50;00:05;down\n00:10;;up\n"
+    found = records(content, zone="UTC", date=DAY)
+
+    assert [(clock.rfc3339(e.at_us), e.until_us) for e in found] == [
+        ("2026-11-21T23:50:00Z", found[0].at_us + 15 * clock.MINUTE_US),
+        ("2026-11-22T00:10:00Z", None),
+    ]
+    with pytest.raises(NeedsDate):
+        lines(content, zone="UTC")
+
+
+def test_a_table_may_say_its_date_once() -> None:
+    content = "date,time,event\n21.11.2026,23:50,down\n,00:10,up\n"
+    found = records(content, zone="UTC")
+
+    assert [clock.rfc3339(each.at_us) for each in found] == [
+        "2026-11-21T23:50:00Z",
+        "2026-11-22T00:10:00Z",
+    ]
+
+
+def test_a_time_of_day_in_json_is_of_the_date_that_is_given() -> None:
+    content = {"at": "14:05", "text": "down"}
+
+    assert lines(content, zone="UTC", date=DAY) == ["14:05:00 note: down"]
+    with pytest.raises(NeedsDate):
+        lines(content, zone="UTC")
+    assert left_out(content | {"at": "an hour ago"}, zone="UTC") == [
+        "a time that counts from when it was written"
+    ]
 
 
 def test_the_columns_of_a_table_can_be_named_and_its_zone_is_in_the_header() -> None:

@@ -10,6 +10,7 @@ Its files; each imports only those named before it:
     values       values out of JSON that anybody may have written
     instants     what machines write for a time -> an instant
     stamps       the time at the beginning of a line
+    calendar     which day the lines of a file are of
     stated       what a tool states -> a kind, or one that is only proposed
     clean        text from other tools -> text that can be stored
     files        what is to be collected, as files: found, unpacked, decoded

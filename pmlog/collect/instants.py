@@ -10,12 +10,16 @@ from __future__ import annotations
 import math
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from pmlog import clock
 from pmlog.collect.record import BEYOND_YEARS, NO_TIME, UNREADABLE_TIME, Setting
 from pmlog.errors import TimeRefused, UsageError
 from pmlog.incident.event import FIRST_US, LAST_US
 from pmlog.when import civil
+
+if TYPE_CHECKING:
+    from pmlog.when.reading import Reading
 
 
 class NoInstant(Exception):
@@ -118,34 +122,43 @@ def rfc3339(text: str, setting: Setting, what: str = "the file") -> int:
 
 def _written(text: str, setting: Setting, what: str) -> int:
     """Return the instant of a time in any other form that `pmlog when` reads."""
-    from pmlog import when
-
     if len(text) > 80:
         raise NoInstant(UNREADABLE_TIME)
     if re.match(r"[+-]\d{5,}-", text):  # a year of ISO 8601 that no calendar here has
         raise NoInstant(BEYOND_YEARS)
     try:
-        reading = when.read(text, now_us=setting.now_us, zone=zone_of(setting, what))
+        return _told(text, setting, zone_of(setting, what), what)
     except NeedsZone:
         # Where the text names its zone, the one in force makes no difference.
-        return _naming_its_zone(text, setting, what)
-    except TimeRefused as error:
-        raise NoInstant(_reason(error)) from error
-    return within(reading.at_us)
+        found = {_told(text, setting, zone, what) for zone in ("UTC", "+09:00")}
+        if len(found) > 1:
+            raise
+        return found.pop()
 
 
-def _naming_its_zone(text: str, setting: Setting, what: str) -> int:
+def _told(text: str, setting: Setting, zone: str, what: str) -> int:
+    from pmlog.when import reading
+
+    found = _understood(text, setting, zone)
+    # Now is when it was written, and nobody says when that was.
+    if found.day == reading.FROM_NOW:
+        raise NoInstant("a time that counts from when it was written")
+    if found.day == reading.NOT_AT_ALL:
+        if setting.date is None:
+            raise NeedsDate(what)
+        found = _understood(f"{setting.date} {text}", setting, zone)
+    return within(found.at_us)
+
+
+def _understood(text: str, setting: Setting, zone: str) -> Reading:
     from pmlog import when
 
-    found = set()
-    for zone in ("UTC", "+09:00"):
-        try:
-            found.add(when.read(text, now_us=setting.now_us, zone=zone).at_us)
-        except TimeRefused as error:
-            raise NoInstant(_reason(error)) from error
-    if len(found) > 1:
-        raise NeedsZone(what)
-    return within(found.pop())
+    near = setting.near_us
+    around = None if near is None else (near, near)
+    try:
+        return when.read(text, now_us=setting.now_us, zone=zone, near=around)
+    except TimeRefused as error:
+        raise NoInstant(_reason(error)) from error
 
 
 def _reason(error: TimeRefused) -> str:
@@ -216,4 +229,6 @@ def nearest_year(month: int, day: int, time_us: int, setting: Setting, zone: str
             continue
     if not found:
         raise NoInstant(UNREADABLE_TIME)
-    return min(found, key=lambda at_us: abs(at_us - near_us))
+    # Nothing was recorded that is still to come, but for a clock that goes ahead.
+    past = [at_us for at_us in found if at_us <= setting.now_us + clock.DAY_US]
+    return min(past or found, key=lambda at_us: abs(at_us - near_us))

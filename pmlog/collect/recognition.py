@@ -56,7 +56,7 @@ def recognise(
     encoding = decode.encoding_of(head)
     if encoding is None:
         return None
-    start = head.decode(encoding, "replace").lstrip("\ufeff")
+    start = head.decode(encoding, "replace").lstrip("\ufeff").replace("\0", "\n")
     if decode.is_json(start):
         found = _of_json(file, formats, source, (encoding, start), kept)
         # "[14:05] text" begins as an array does.

@@ -44,6 +44,7 @@ _PECULIAR = (
     shell_history.ZSH,
     shell_history.FISH,
     shell_history.BASH,
+    atuin.LIST,
     irc.WEECHAT,
     irc.IRSSI,
     postmortem.FORMAT,

@@ -23,7 +23,8 @@ class Reading(NamedTuple):
     """How a typed time was understood.
 
     approx is set by "~14:05"; as_typed is the text; warnings are sentences for the person
-    who typed it. until_us is the end of a span, None for one time.
+    who typed it. until_us is the end of a span, None for one time; day tells how its date
+    was typed.
     """
 
     at_us: int
@@ -32,6 +33,15 @@ class Reading(NamedTuple):
     as_typed: str
     warnings: tuple[str, ...]
     until_us: int | None = None
+    day: str = ""
+
+
+# How a date was typed. Whoever reads what machines wrote asks: without one, and in what
+# counts from now, now is that of the writing.
+IN_FULL = "in full"
+WITHOUT_YEAR = "without its year"
+FROM_NOW = "from now"
+NOT_AT_ALL = "not at all"
 
 
 def one(words: str, asked: Question) -> Reading:
@@ -98,7 +108,22 @@ def of_pieces(typed: Typed, asked: Question) -> Reading:
     if typed.zone.hours_or_days:
         _refuse_hours_or_days(typed, asked)
     found = answer(asked._replace(typed=typed))
-    return Reading(found.at_us, found.zone, typed.is_approximate, "", found.warnings)
+    return Reading(
+        found.at_us,
+        found.zone,
+        typed.is_approximate,
+        "",
+        found.warnings,
+        day=_day_typed(typed),
+    )
+
+
+def _day_typed(typed: Typed) -> str:
+    if typed.moment:
+        return FROM_NOW if typed.moment.at_us is None else IN_FULL
+    if typed.day:
+        return WITHOUT_YEAR if typed.day.year is None else IN_FULL
+    return FROM_NOW if typed.shift or typed.weekday else NOT_AT_ALL
 
 
 def _check_is_one_time(typed: Typed) -> None:

@@ -120,16 +120,17 @@ def date_asked(asked: Asked, session: Session) -> str | None:
     """Return the date of --date as an ISO date. UsageError where it is none."""
     if not asked.times.date:
         return None
-    from pmlog.collect import stamps
+    from pmlog.collect import calendar
 
     zone = zone_asked(asked) or session.responder().zone
+    today = date.fromisoformat(clock.date_text(session.now_us, zone))
     named = {
-        "today": clock.date_text(session.now_us, zone),
+        "today": str(today),
         "yesterday": clock.date_text(session.now_us - clock.DAY_US, zone),
     }
     try:
         typed = named.get(asked.times.date.strip().lower(), asked.times.date)
-        return str(stamps.date_alone(typed) or date.fromisoformat(typed))
+        return str(calendar.date_alone(typed, today) or date.fromisoformat(typed))
     except ValueError as error:
         raise UsageError(
             f"cannot read {asked.times.date!r} as a date; try --date 2026-11-28"

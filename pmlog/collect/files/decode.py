@@ -1,7 +1,8 @@
 """Bytes of a file -> its lines, or its values of JSON, one after another.
 
 A file of many lines or of one long array is never held as a whole. A piece that cannot be
-read is told as such, and what comes behind it is read where that is possible.
+read is told as such, and what comes behind it is read where that is possible. A NUL ends a
+line as well: git's -z and atuin's --print0 write it, and a crash leaves blocks of it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import re
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def encoding_of(head: bytes) -> str | None:
     """Return the encoding of a text by its beginning; None where it is no text."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    if b"\0" in head:
+    if b"\0" in head and _CONTROLS.search(head):
         return None
     try:
         # The last character may be cut in two by where the head ends.
@@ -47,9 +49,34 @@ def encoding_of(head: bytes) -> str | None:
     return "utf-8-sig"
 
 
+# What no text with NULs in it has: then it is a program's own.
+_CONTROLS = re.compile(rb"[\x01-\x06\x0e-\x1a\x1c-\x1f]|\0[^\0]\0[^\0]\0")
+
+
+class _LinesOfNul(io.RawIOBase):
+    """A stream whose NULs end lines."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        content = self._stream.read(len(buffer))  # type: ignore[arg-type]
+        buffer[: len(content)] = content.replace(b"\0", b"\n")  # type: ignore[index]
+        return len(content)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
 def lines(file: BinaryIO, encoding: str) -> Iterator[str]:
     """Yield the lines of a text, without their ends; bytes that are no text survive."""
     errors = "replace" if encoding == "cp1252" else "surrogateescape"
+    if encoding != "utf-16":  # where it is half of a letter
+        file = io.BufferedReader(_LinesOfNul(file), _AT_ONCE)
     with io.TextIOWrapper(file, encoding, errors=errors, newline=None) as text:
         while line := text.readline(LONGEST_LINE):
             yield line.removesuffix("\n")

@@ -12,9 +12,10 @@ Its files; each imports only those named before it:
     journald       what journalctl prints as JSON
     syslog         RFC 5424 and RFC 3164
     shell_history  bash, zsh and fish
-    atuin          atuin's database
+    atuin          atuin's database, and what it lists
     git_log        commits
-    github         runs, deployments, releases, events of an issue
+    github_code    what was pushed, committed and merged on GitHub
+    github         GitHub's runs, deployments, releases, issues
     statuspage     what users were told on a status page
     table          CSV and TSV
     irc            logs of WeeChat and irssi

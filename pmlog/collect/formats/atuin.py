@@ -1,17 +1,20 @@
 """atuin: its database, which is only read, or what `atuin history list` prints.
 
-The database counts nanoseconds. What was deleted is still there, marked so.
+The database counts nanoseconds. What was deleted is still there, marked so. A list has
+local times without a zone; how long a command took is cut to its largest unit ("1m" may be
+almost two), and a command of several lines is several lines, or ends with a NUL (--print0).
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from pmlog.collect.files import database
-from pmlog.collect.format import SQLITE, Format, Source
+from pmlog.collect.format import SQLITE, TEXT, Format, Source
 from pmlog.collect.formats.shell_history import command
-from pmlog.collect.instants import NoInstant, within
-from pmlog.collect.record import NO_TEXT, UNREADABLE_TIME, Found, LeftOut
+from pmlog.collect.instants import NoInstant, instant, within
+from pmlog.collect.record import NO_TEXT, NO_TIME, UNREADABLE_TIME, Found, LeftOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,4 +76,80 @@ FORMAT = Format(
     SQLITE,
     claims,
     read,
+)
+
+
+_UNIT = r"\d+(?:y|mo|w|d|h|m|s|ms|us|µs|ns)"
+_LENGTH = rf"{_UNIT}(?: {_UNIT})*"
+_ENTRY = re.compile(
+    rf"(\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d)(?: · ({_LENGTH}))?\t(.*)", re.DOTALL
+)
+
+
+def is_list(lines: list[str]) -> bool:
+    """Tell whether the first line is a time, a command and how long that took."""
+    entry = _ENTRY.match(lines[0])
+    return bool(entry and (entry[2] or _split(entry[3])[1]))
+
+
+def _split(rest: str) -> tuple[str, str]:
+    """Return a command and how long it took, wherever --format put that."""
+    fields = rest.split("\t")
+    length = _taken(_LENGTH, fields)
+    code = _taken(r"-?\d{1,3}", fields) if length else ""
+    ran = "\t".join(fields).strip()
+    is_failure = ran and code not in ("", "0", "-1")
+    return f"{ran} (exit code {code})" if is_failure else ran, length
+
+
+def _taken(pattern: str, fields: list[str]) -> str:
+    """Take the last or the first of several fields away, if it is of a pattern."""
+    for place in (-1, 0):
+        if len(fields) > 1 and re.fullmatch(pattern, fields[place].strip()):
+            return fields.pop(place).strip()
+    return ""
+
+
+def read_list(lines: Iterable[str], source: Source) -> Iterator[Found]:
+    """Yield the commands of a list; what has no time goes on with the one before it."""
+    held: list[str] = []
+    first = 0
+    for number, line in enumerate(lines, 1):
+        if _ENTRY.match(line):
+            yield from _entry(held, first, source)
+            held, first = [line], number
+        elif held:
+            held.append(line)
+        elif line.strip():
+            yield LeftOut(NO_TIME, line[:200], f"line {number}")
+    yield from _entry(held, first, source)
+
+
+def _entry(held: list[str], number: int, source: Source) -> Iterator[Found]:
+    text, where = "\n".join(held).rstrip(), f"line {number}"
+    entry = _ENTRY.fullmatch(text)
+    if entry is None:
+        return
+    at, length, rest = entry.groups()
+    ran, length = (rest, length) if length else _split(rest)
+    seconds = re.fullmatch(r"(\d{1,2})s", length)
+    try:
+        at_us = instant(at, source.setting, source.name)
+    except NoInstant as error:
+        yield LeftOut(str(error), text[:200], where)
+        return
+    if not ran.strip():
+        yield LeftOut(NO_TEXT, text[:200], where, at_us)
+        return
+    until_us = at_us + int(seconds[1]) * 1_000_000 if seconds else None
+    yield command(at_us, ran, until_us=until_us, raw=text)._replace(where=where)
+
+
+LIST = Format(
+    "atuin-list",
+    "atuin: what it lists (needs --tz)",
+    "atuin history list --print0",
+    TEXT,
+    is_list,
+    read_list,
 )

@@ -1,4 +1,4 @@
-"""GitHub: workflow runs, deployments and their statuses, releases, events of an issue.
+"""GitHub: runs, deployments and their statuses, releases, issues; pushes and merges.
 
 What the API answers, in its wrappers or not, and what the webhooks send. A run that failed
 or a status that changed is a record; what an issue's events say of labels is left out.
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmlog.collect import values
 from pmlog.collect.format import Source, of_json
+from pmlog.collect.formats import github_code
 from pmlog.collect.instants import instant
 from pmlog.collect.record import NO_TEXT, Found, LeftOut, Record
 
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WRAPPERS = ("workflow_runs", "jobs")
-_SENT = ("deployment_status", "workflow_run", "release", "deployment", "check_run")
+# What a webhook is about; a comment's is sent with its issue.
+_SENT = (
+    *("deployment_status", "workflow_run", "release", "deployment", "check_run"),
+    *("comment", "pull_request", "issue"),
+)
 
 
 def claims(value: Any) -> bool:
@@ -36,6 +41,7 @@ _SORTS = (
     ("release", {"tag_name", "published_at"}),
     ("run", {"databaseId", "workflowName"}),
     ("release", {"tagName", "publishedAt"}),
+    *github_code.SORTS,
 )
 # The same, where an address says that it is GitHub's.
 _SORTS_HERE = (
@@ -43,6 +49,10 @@ _SORTS_HERE = (
     ("deployment", {"statuses_url", "sha", "task"}),
     ("issue event", {"event", "actor", "created_at"}),
     ("comment", {"body", "user", "created_at", "issue_url"}),
+    ("comment", {"body", "user", "created_at", "pull_request_url"}),
+    ("check", {"name", "conclusion", "started_at"}),
+    *github_code.SORTS_HERE,
+    ("issue", {"number", "title", "state", "created_at"}),
 )
 
 
@@ -79,6 +89,12 @@ def one(value: Any, source: Source) -> Iterator[Found]:
         yield _comment(value, source)
     elif sort == "issue event":
         yield _issue_event(value, source)
+    elif sort == "issue":
+        yield _issue(value, source)
+    elif sort == "check":
+        yield _check(value, source)
+    elif sort in github_code.ALL:
+        yield github_code.one(sort, value, source)
     elif sort is not None:
         yield _deployment(value, source)
     else:
@@ -168,6 +184,37 @@ def _deployment(value: dict[str, Any], source: Source) -> Found:
     )
 
 
+def _check(value: dict[str, Any], source: Source) -> Found:
+    """Return a job of a run, or what another tool checked of a commit."""
+    end = value.get("completed_at")
+    name = values.first(values.text(value, "name"), "check")
+    result = values.first(values.text(value, "conclusion"), values.text(value, "status"))
+    return Record(
+        _when(value, source, "started_at", "created_at"),
+        f"{name}: {result}",
+        until_us=_when(value, source, "completed_at") if end else None,
+        author=values.first(values.text(value, "app", "name"), "GitHub"),
+        links=(values.text(value, "html_url"),),
+        id=_id("check", value),
+        raw=value,
+    )
+
+
+def _issue(value: dict[str, Any], source: Source) -> Found:
+    """Return the last that became of an issue: closed, or opened."""
+    did = "closed" if value.get("closed_at") else "opened"
+    who = ("closed_by", "user") if did == "closed" else ("user",)
+    number, title = values.text(value, "number"), values.text(value, "title")
+    return Record(
+        _when(value, source, "closed_at", "created_at"),
+        f"issue #{number} {title}: {did}",
+        author=values.first(*(_login(value, key) for key in who), "GitHub"),
+        links=(values.text(value, "html_url"),),
+        id=f"{_id('issue', value)}/{did}",
+        raw=[number, title, did],
+    )
+
+
 def _comment(value: dict[str, Any], source: Source) -> Found:
     at_us = _when(value, source, "created_at")
     text = values.text(value, "body")
@@ -223,8 +270,8 @@ def _issue_event(value: dict[str, Any], source: Source) -> Found:
 
 FORMAT = of_json(
     "github",
-    "GitHub: workflow runs, deployments and statuses, releases, events of an issue",
-    "gh api repos/OWNER/REPO/actions/runs (or /deployments, /releases, /issues/1/events)",
+    "GitHub: runs, deployments, releases, issues, pushes, commits, merges; webhooks",
+    "gh api repos/OWNER/REPO/actions/runs (or /deployments, /releases, /events, /commits)",
     claims,
     _unwrap,
     one,

@@ -10,10 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from pmlog.collect import stamps, stated
+from pmlog.collect.calendar import Calendar
 from pmlog.collect.format import TEXT, Format, Source
 from pmlog.collect.instants import NoInstant
 from pmlog.collect.record import NO_TEXT, NO_TIME, Found, LeftOut, Record
-from pmlog.collect.stamps import Calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,12 +52,8 @@ def read(lines: Iterable[str], source: Source) -> Iterator[Found]:
         last = found if isinstance(found, Record) else None
         if isinstance(found, LeftOut):
             yield found
-        elif found is None:
-            day = stamps.date_alone(line)
-            if day:
-                calendar.turn_to(day)
-            else:
-                yield LeftOut(NO_TIME, line.strip()[:200], where)
+        elif found is None and not calendar.turns_at(line):
+            yield LeftOut(NO_TIME, line.strip()[:200], where)
     if last is not None:
         yield stated.by_text(last)
 

@@ -15,12 +15,13 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog.collect import stamps, stated
+from pmlog.collect.calendar import Calendar, zone_written
 from pmlog.collect.format import TEXT, Format, Source
 from pmlog.collect.formats import markdown
 from pmlog.collect.formats.markdown import Line, Section
 from pmlog.collect.instants import NoInstant
 from pmlog.collect.record import NO_TEXT, NO_TIME, Found, LeftOut, Record, Setting
-from pmlog.collect.stamps import Calendar, Stamp
+from pmlog.collect.stamps import Stamp
 from pmlog.errors import TimeRefused
 from pmlog.incident import kinds
 from pmlog.render.entries import LABELS
@@ -147,15 +148,10 @@ class Document(NamedTuple):
 
     def _section(self, section: Section, calendar: Calendar) -> Iterator[Found]:
         if not is_timeline(section):
-            day = stamps.date_alone(markdown.plain(section.title))
-            if day:
-                calendar.turn_to(day)
-            elif stamps.may_lead(section.title):
+            title = markdown.plain(section.title)
+            if not calendar.turns_at(title) and stamps.may_lead(section.title):
                 # A heading with a time, and what happened in the paragraph below it.
-                title, body = (
-                    markdown.plain(section.title),
-                    markdown.paragraphs(section.lines),
-                )
+                body = markdown.paragraphs(section.lines)
                 yield self._entry(section.number, f"{title} {body}", calendar)
                 return
         yield from self._lines(section.lines, calendar)
@@ -164,14 +160,12 @@ class Document(NamedTuple):
         held: Line | None = None
         for number, line in lines:
             text = line.strip()
-            day = stamps.date_alone(markdown.plain(text))
-            if day:
-                calendar.turn_to(day)
+            turns = calendar.turns_at(markdown.plain(text))
             begins = bool(text) and (stamps.may_lead(line) or _is_item(text))
-            if held and (not text or begins or day):
+            if held and (not text or begins or turns):
                 yield self._entry(*held, calendar)
                 held = None
-            if begins and not day:
+            if begins and not turns:
                 held = (number, text)
             elif held:
                 held = (held[0], f"{held[1]} {text}")
@@ -241,7 +235,7 @@ def _zone_of(text: str, day: str | None, in_force: str | None) -> str | None:
     """Return a zone as it is written; CET is Berlin's where --tz says Berlin."""
     try:
         noon = f"{day or '2026-01-01'} 12:00"
-        return stamps.zone_written(text.strip(), noon, in_force or "UTC")
+        return zone_written(text.strip(), noon, in_force or "UTC")
     except NoInstant:
         return None
 

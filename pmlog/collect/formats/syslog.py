@@ -2,6 +2,7 @@
 
 The traditional one has no year and no zone: --tz says the zone, and the year is the one
 that lies nearest to the incident. A line without a head goes on with the one before it.
+What a machine logs of itself may lack the host; journalctl adds lines of its own.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ _OLD = re.compile(
     re.DOTALL,
 )
 _TAG = re.compile(r"(?P<app>[^\s:\[]{1,64})(?:\[[^\]]*\])?: ?(?P<text>.*)", re.DOTALL)
+# "-- Boot 4f2a --", "-- Logs begin at ... --"
+_JOURNALCTL = re.compile(r"-- .+ --\s*")
 _REPEATED = re.compile(r"(?:--- )?last message repeated (\d{1,9}) times?", re.IGNORECASE)
 
 
@@ -62,6 +65,10 @@ def read(lines: Iterable[str], source: Source) -> Iterator[Found]:
         if _head(line):
             yield from _read_held(held, first, source)
             held, first = [line], number
+        elif _JOURNALCTL.fullmatch(line):
+            yield from _read_held(held, first, source)
+            held = []
+            yield LeftOut("a line that journalctl adds", line[:200], f"line {number}")
         elif held:
             held.append(line)
         elif line.strip():
@@ -106,9 +113,12 @@ def _message(message: str, source: Source) -> Record:
     at_us = instants.nearest_year(
         MONTHS[old["month"].lower()], int(old["day"]), time_us, source.setting, zone
     )
-    host, _, rest = old["rest"].lstrip(": ").partition(" ")
-    if old["rest"].startswith(":"):
-        return _record(at_us, "", "syslog", old["rest"].lstrip(": "), message)
+    said = old["rest"].lstrip(": ")
+    host, _, rest = said.partition(" ")
+    if old["rest"].startswith(":") or not rest.strip():
+        return _record(at_us, "", "syslog", said, message)._replace(zone=zone)
+    if host.endswith(":"):
+        host, rest = "", said
     return _tagged(at_us, host, rest, message)._replace(zone=zone)
 
 

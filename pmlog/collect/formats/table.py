@@ -14,7 +14,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.clock import SECOND_US, is_zone
-from pmlog.collect import instants, stated
+from pmlog.collect import instants, stamps, stated
+from pmlog.collect.calendar import Calendar
 from pmlog.collect.format import TEXT, Format, Source
 from pmlog.collect.instants import NoInstant
 from pmlog.collect.record import (
@@ -25,6 +26,7 @@ from pmlog.collect.record import (
     Record,
     Setting,
 )
+from pmlog.collect.stamps import Stamp
 from pmlog.errors import UsageError
 from pmlog.incident import kinds
 
@@ -143,6 +145,7 @@ def read(lines: Iterable[str], source: Source) -> Iterator[Found]:
         (line + "\n" for line in chain(first, rest)), delimiter=delimiter, strict=False
     )
     next(table, None)
+    calendar = Calendar(_setting(header, columns, source.setting), source.name)
     while True:
         try:
             row = next(table, None)
@@ -152,7 +155,7 @@ def read(lines: Iterable[str], source: Source) -> Iterator[Found]:
         if row is None:
             return
         if any(cell.strip() for cell in row):
-            yield _read_row(row, header, columns, source, f"line {table.line_num}")
+            yield _read_row(row, columns, calendar, f"line {table.line_num}")
 
 
 def _mapped(header: list[str], setting: Setting) -> dict[str, int]:
@@ -167,15 +170,10 @@ def _mapped(header: list[str], setting: Setting) -> dict[str, int]:
     return found
 
 
-def _read_row(
-    row: list[str], header: list[str], columns: Columns, source: Source, where: str
-) -> Found:
+def _read_row(row: list[str], columns: Columns, calendar: Calendar, where: str) -> Found:
     text = columns.cell(row, "text")
     try:
-        setting = _setting(header, columns, source.setting)
-        at_us = _instant(_with_date(row, columns, "at"), setting, source.name)
-        until = _with_date(row, columns, "until")
-        until_us = _instant(until, setting, source.name) if until else None
+        at_us, until_us = _times(row, columns, calendar)
     except NoInstant as error:
         return LeftOut(str(error), text or " ".join(row)[:200], where)
     if not text:
@@ -194,6 +192,27 @@ def _read_row(
     if kind in kinds.TIMELINE_KINDS:
         return stated.as_kind(record, kind)
     return stated.by_text(record)
+
+
+def _times(row: list[str], columns: Columns, calendar: Calendar) -> tuple[int, int | None]:
+    at, until = (_with_date(row, columns, field) for field in ("at", "until"))
+    start, end = _time_of_day(at), _time_of_day(until)
+    if start:
+        # The day is that of the rows before it, or the next one past midnight.
+        start = start._replace(until_us=end.time_us if end else start.until_us)
+        at_us, until_us, _ = calendar.times(start)
+    else:
+        at_us, until_us = calendar.reading(at, _instant), None
+        calendar.follow(at_us)
+    if until and not (start and end):
+        until_us = calendar.reading(until, _instant)
+    return at_us, until_us
+
+
+def _time_of_day(text: str) -> Stamp | None:
+    """Return a time without a date, if that is all that a cell holds."""
+    stamp = stamps.leading(text) if re.match(r"\d\d?[:.]\d\d", text) else None
+    return stamp if stamp and stamp.day is None and not stamp.rest else None
 
 
 def _setting(header: list[str], columns: Columns, setting: Setting) -> Setting:
