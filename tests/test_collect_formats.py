@@ -500,7 +500,7 @@ def test_a_commit_whose_age_alone_is_told_is_left_out() -> None:
 
 
 def test_github_pushes_commits_merges_and_the_feed() -> None:
-    push = {
+    push: dict[str, object] = {
         "ref": "refs/heads/main",
         "before": "1" * 40,
         "after": "2" * 40,
@@ -519,7 +519,7 @@ def test_github_pushes_commits_merges_and_the_feed() -> None:
         },
     }
     merged = {"number": 7, "title": "Raise", "mergedAt": "2026-11-21T14:05:09Z"}
-    entry = {
+    entry: dict[str, object] = {
         "type": "PushEvent",
         "actor": {"login": "ann"},
         "repo": {},
@@ -540,9 +540,18 @@ def test_github_pushes_commits_merges_and_the_feed() -> None:
 
 def test_github_webhooks_tell_of_issues_comments_and_checks() -> None:
     at, repository = "2026-11-21T14:05:09Z", {"url": "https://github.com/a/b"}
-    issue = {"number": 3, "title": "Down", "state": "open", "created_at": at}
+    issue: dict[str, object] = {
+        "number": 3,
+        "title": "Down",
+        "state": "open",
+        "created_at": at,
+    }
     issue |= {"url": "https://api.github.com/repos/a/b/issues/3"}
-    comment = {"body": "I look", "user": {"login": "ann"}, "created_at": at}
+    comment: dict[str, object] = {
+        "body": "I look",
+        "user": {"login": "ann"},
+        "created_at": at,
+    }
     comment |= {"issue_url": issue["url"], "url": issue["url"]}
     check = {"name": "test", "conclusion": "failure", "started_at": at}
     check |= {"url": "https://api.github.com/repos/a/b/check-runs/1"}
