@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from pmlog.cli import arguments
+from pmlog.cli.options import spread
 from pmlog.cli.reading import Zones, display_of, read_incident, zones_shown
 from pmlog.cli.selection import Asked, Kinds, Last, Reverse, Since, Until
 from pmlog.cli.session import Session, session_of
@@ -24,56 +25,60 @@ if TYPE_CHECKING:
     from pmlog.render.display import Display
 
 
-def timeline_(
-    context: typer.Context,
-    incident: arguments.IncidentArgument = None,
-    kind: Kinds = None,
-    since: Since = None,
-    until: Until = None,
-    last: Last = None,
-    reverse: Reverse = False,
-    tz: Zones = None,
+class Options(NamedTuple):
+    """What `pmlog timeline` can be told."""
+
+    incident: arguments.IncidentArgument = None
+    kind: Kinds = None
+    since: Since = None
+    until: Until = None
+    last: Last = None
+    reverse: Reverse = False
+    tz: Zones = None
     diagram_: Annotated[
         bool,
         typer.Option("--diagram", help="Draw it as well, in lanes over an axis of time."),
-    ] = False,
+    ] = False
     plain: Annotated[
         bool, typer.Option("--plain", help="Columns between tabs, for grep, awk and cut.")
-    ] = False,
-    json_: arguments.Json = False,
-    no_pager: Annotated[
-        bool, typer.Option("--no-pager", help="Print it all at once.")
-    ] = False,
-    db: arguments.Db = None,
-) -> None:
+    ] = False
+    json_: arguments.Json = False
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Print it all at once.")] = (
+        False
+    )
+    db: arguments.Db = None
+
+
+@spread(Options)
+def timeline_(context: typer.Context, typed: Options) -> None:
     """Show what happened, in order, with the time since the start.
 
     Typed times are read as of the incident: now while it is open, its last event
     afterwards. What is longer than the screen goes through PMLOG_PAGER, PAGER or less.
     """
-    if plain and (json_ or diagram_):
+    if typed.plain and (typed.json_ or typed.diagram_):
         raise UsageError("--plain is a form of its own; leave out --json and --diagram")
     session = session_of(context)
-    asked = Asked(kind, since, until, last, reverse)
+    asked = Asked(typed.kind, typed.since, typed.until, typed.last, typed.reverse)
     # The last events alone are read where they are all that is needed.
-    page = None if diagram_ else asked.page
-    with session.existing_log(db) as log:
-        told = read_incident(session, log, incident, page)
-    zones = zones_shown(tz, told)
+    page = None if typed.diagram_ else asked.page
+    with session.existing_log(typed.db) as log:
+        told = read_incident(session, log, typed.incident, page)
+    zones = zones_shown(typed.tz, told)
     # What others' scripts read is the timeline itself.
-    whole = told.timeline if json_ else told.with_severity
+    whole = told.timeline if typed.json_ else told.with_severity
     events = asked.read(session, told, zones[0]).of(whole)
-    if json_:
+    if typed.json_:
         say_all(export.line(export.timeline_object(told, e)) for e in events)
-    elif plain:
+    elif typed.plain:
         from pmlog.render.plain import plain_line
 
         say_all(plain_line(told, event, zones[0]) for event in events)
     else:
         display = display_of(session)
-        drawing = _overview(told, zones[0], session, display) if diagram_ else ()
+        drawing = _overview(told, zones[0], session, display) if typed.diagram_ else ()
         lines = chain(drawing, _lines(told, events, page, zones, display))
-        pager.show(lines, session.environ, wanted=not no_pager)
+        pager.show(lines, session.environ, wanted=not typed.no_pager)
 
 
 def _lines(
