@@ -29,7 +29,7 @@ def imports(file: Path) -> set[str]:
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{file} has a relative import"
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
     return {name.removeprefix("pmlog.") for name in found if name.startswith("pmlog.")}
@@ -132,10 +132,18 @@ def test_a_command_parses_calls_and_prints_and_no_more() -> None:
 
 
 def test_no_module_imports_the_root_package_but_for_its_version() -> None:
-    users = [
-        file.name
-        for file in PACKAGE.rglob("*.py")
-        if re.search(r"^import pmlog$", file.read_text(), re.MULTILINE)
-    ]
+    root = re.compile(r"^\s*(?:import pmlog$|from pmlog import .*__)", re.MULTILINE)
+    users = [file.name for file in PACKAGE.rglob("*.py") if root.search(file.read_text())]
 
     assert users == ["versions.py"]
+
+
+def test_only_commands_and_extras_are_imported_by_their_name_as_a_text() -> None:
+    # Nothing here can see where such an import points.
+    users = {
+        str(file.relative_to(PACKAGE))
+        for file in PACKAGE.rglob("*.py")
+        if re.search(r"\b(?:import_module|__import__)\(", file.read_text())
+    }
+
+    assert users == {"cli/table.py", "check/document/encoding.py"}
