@@ -102,7 +102,7 @@ def _assembled(commands: Iterable[Command]) -> typer.Typer:
         invoke_without_command=True,
         epilog="\b\n"
         "pmlog detected checkout answers 500   logs that something was noticed\n"
-        "pmlog help commands                   all of them; COMMAND -h tells of one\n"
+        "pmlog help commands                   all of them; COMMAND -h explains one\n"
         "pmlog help times, kinds, files ...    topics: 'pmlog help topics'\n"
         "pmlog demo                            an incident from end to end\n",
     )(main)

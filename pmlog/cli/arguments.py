@@ -32,7 +32,7 @@ Kind = Annotated[
 ]
 IncidentArgument = Annotated[
     str | None,
-    typer.Argument(metavar="[INCIDENT]", help="Id, start of an id, or part of a title."),
+    typer.Argument(metavar="[INCIDENT]", help="An id, a key, part of a title."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 At = Annotated[

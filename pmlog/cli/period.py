@@ -25,7 +25,7 @@ Since = Annotated[
 ]
 Until = Annotated[
     str | None,
-    typer.Option("--until", metavar="TIME", help="Started up to and with then: 2026-06."),
+    typer.Option("--until", metavar="TIME", help="Started then or earlier: 2026-06."),
 ]
 Services = Annotated[
     list[str] | None,

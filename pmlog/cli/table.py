@@ -32,7 +32,7 @@ class Command(NamedTuple):
 
 
 GROUPS = {
-    "task": "Keep tasks, so that it does not happen again.",
+    "task": "Add, list and tick tasks, so that it does not happen again.",
     "templates": "List, show and copy what render fills.",
 }
 

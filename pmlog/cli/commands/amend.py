@@ -29,7 +29,9 @@ class Options(NamedTuple):
 
     event: Annotated[
         str | None,
-        typer.Argument(metavar="[ID]", help="Else the last event that you logged here."),
+        typer.Argument(
+            metavar="[ID]", help="Without it, the last event that you logged here."
+        ),
     ] = None
     words: Annotated[
         list[str] | None,
@@ -39,7 +41,7 @@ class Options(NamedTuple):
         str | None, typer.Option("--text", metavar="TEXT", help="The new text.")
     ] = None
     edit: Annotated[
-        bool, typer.Option("-e", "--edit", help="Mend the text in your editor.")
+        bool, typer.Option("-e", "--edit", help="Edit the text in your editor.")
     ] = False
     kind: arguments.Kind = None
     at: Annotated[
@@ -88,7 +90,7 @@ class Options(NamedTuple):
 
 @spread(Options)
 def amend(context: typer.Context, typed: Options) -> None:
-    """Mend an event: its text, time, kind or particulars.
+    """Correct an event: its text, time, kind or other details.
 
     What is not given stays. Without an ID it is the last event that you logged here. --to
     and --link replace those that were there, and an empty one ("") takes them away, as it

@@ -16,7 +16,7 @@ from pmlog.text.terminal import one_line, say_stored, warn
 
 def backup_(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Where the copy goes.")],
     force: Annotated[
         bool, typer.Option("-f", "--force", help="Write over an older copy.")
     ] = False,
@@ -25,8 +25,8 @@ def backup_(
 ) -> None:
     """Copy the log to FILE, even while others write.
 
-    The copy is verified. It is a log like any other (--db FILE), which goes on as an origin
-    of its own.
+    The copy is verified. It is a log like any other (--db FILE): what is logged in it has
+    an origin of its own.
     """
     from pmlog.store import backup
 

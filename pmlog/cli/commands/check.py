@@ -69,7 +69,7 @@ class Options(NamedTuple):
     json_: arguments.Json = False
     evidence: Annotated[
         bool,
-        typer.Option("--evidence", help="Of the log: events without evidence, too."),
+        typer.Option("--evidence", help="Without FILE: events without evidence, too."),
     ] = False
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="RULE", help="Explain a rule.")

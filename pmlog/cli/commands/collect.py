@@ -28,7 +28,8 @@ class Options(NamedTuple):
 
     files: Files = None
     yes: Annotated[
-        bool, typer.Option("-y", "--yes", help="Take all that are new; else only look.")
+        bool,
+        typer.Option("-y", "--yes", help="Write all that are new; else only show them."),
     ] = False
     pick: Annotated[
         bool, typer.Option("--pick", help="Choose, and correct, in the editor.")
@@ -93,7 +94,7 @@ class Options(NamedTuple):
     take_proposed: Annotated[
         bool,
         typer.Option(
-            "--take-proposed", help="Take began?, mitigated? and resolved? as these."
+            "--take-proposed", help="Take began?, mitigated?, resolved? as proposed."
         ),
     ] = False
     again: Annotated[
@@ -107,7 +108,7 @@ class Options(NamedTuple):
         bool,
         typer.Option("--new-incidents", help="An incident of each postmortem (Markdown)."),
     ] = False
-    plain: Annotated[bool, typer.Option("--plain", help="Columns parted by tabs.")] = False
+    plain: Annotated[bool, typer.Option("--plain", help="Columns between tabs.")] = False
     json_: arguments.Json = False
     incident: arguments.Incident = None
     db: arguments.Db = None
@@ -117,7 +118,7 @@ class Options(NamedTuple):
 def collect(context: typer.Context, typed: Options) -> None:
     """Put what other tools recorded on the timeline.
 
-    First a look, which writes nothing; -y takes it. What a file is, is seen from its
+    Without -y or --pick it only shows what it would write. A file is recognised by its
     content. What was collected before is not collected again, and what was taken back
     stays so. One undo takes all of it back.
     """

@@ -27,7 +27,7 @@ def convert(
         str, typer.Option("--to", metavar="TARGET", help="confluence, slack or docx.")
     ],
     output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="Write FILE.")
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="Write it to FILE.")
     ] = None,
     force: Annotated[
         bool, typer.Option("-f", "--force", help="Overwrite FILE if it is there.")

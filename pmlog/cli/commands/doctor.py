@@ -21,8 +21,8 @@ def doctor_(
 ) -> None:
     """Show what would be used here, and try whether a log can be kept.
 
-    A small log is made, written, locked and synced in the very folder, and taken away.
-    Exits 1 if something is not well.
+    A small log is made, written, locked and synced in the folder of yours, and removed.
+    Exit code 1 when something is wrong.
     """
     from pmlog import doctor
 

@@ -62,7 +62,7 @@ def event(context: typer.Context, typed: Options) -> None:
     """Log what happened: one line on the incident's timeline.
 
     Words need no quotes. A text that starts with a kind and a colon sets the kind. Where
-    no incident is open, one is.
+    no incident is open, a new one is opened.
     """
     session = session_of(context)
     if typed.help_:

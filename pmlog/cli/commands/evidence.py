@@ -28,7 +28,7 @@ def evidence_(
         typer.Argument(metavar="[HASH]", help="Start of a hash, or an event's id."),
     ] = None,
     output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="Write FILE.")
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="Write it to FILE.")
     ] = None,
     incident: arguments.Incident = None,
     json_: arguments.Json = False,

@@ -44,8 +44,8 @@ def export_events(
     """Print every event of the log, one JSON object a line.
 
     With -i those of one incident, for a colleague, headed as a part of a log. The other
-    formats are for other programs and bring nothing back: timelines as they stand, as CSV
-    for a spreadsheet or as JSON lines for Timesketch.
+    formats are for other programs and cannot be imported again: timelines as they stand,
+    as CSV for a spreadsheet or as JSON lines for Timesketch.
     """
     if format_ not in FORMATS:
         raise UsageError(f"no format {format_!r}; it is one of: {', '.join(FORMATS)}")
@@ -80,7 +80,9 @@ def _salvage(path: str) -> None:
 
 def import_events(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="- reads standard input.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="An export; - reads standard input.")
+    ],
     db: arguments.Db = None,
 ) -> None:
     """Add what another log exported.

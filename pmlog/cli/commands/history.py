@@ -21,7 +21,8 @@ from pmlog.text.terminal import say_all
 def history_(
     context: typer.Context,
     event: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="An event; else the incident.")
+        str | None,
+        typer.Argument(metavar="[ID]", help="An event; without it, the incident."),
     ] = None,
     incident: arguments.Incident = None,
     all_: Annotated[
@@ -32,7 +33,7 @@ def history_(
 ) -> None:
     """Show who logged and changed what, when and why.
 
-    The last change comes last. Of an event, its whole life; else of the incident.
+    The last change comes last. With an ID it is all that concerns that event.
     """
     if (event is not None) + (incident is not None) + all_ > 1:
         raise UsageError("ID, --incident and --all exclude each other; give one of them")

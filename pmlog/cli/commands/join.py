@@ -21,11 +21,12 @@ def join(
         str, typer.Argument(metavar="OTHER", help="The incident that is the same.")
     ],
     into: Annotated[
-        str | None, typer.Argument(metavar="[INTO]", help="Without it, the current one.")
+        str | None,
+        typer.Argument(metavar="[INTO]", help="Which it joins; else the current one."),
     ] = None,
     db: arguments.Db = None,
 ) -> None:
-    """Make two incidents one, as two responders log the same outage.
+    """Make two incidents one, where two responders logged one outage.
 
     Both halves stay as they are; pmlog undo takes it back.
     """

@@ -44,8 +44,8 @@ class Options(NamedTuple):
 def list_(context: typer.Context, typed: Options) -> None:
     """List the incidents, the last one at the end.
 
-    A * marks the one that events go to. With --sort the first of that order comes first,
-    and --json begins with the newest incident.
+    A * marks the one that events go to. With --sort the list begins with the first of
+    that order; --json begins with the newest incident.
     """
     session = session_of(context)
     asked = period.choice_typed(

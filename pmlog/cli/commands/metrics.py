@@ -19,7 +19,7 @@ def metrics_(
     context: typer.Context,
     incident: arguments.IncidentArgument = None,
     all_: Annotated[
-        bool, typer.Option("--all", help="What 'pmlog stats' prints; use that.")
+        bool, typer.Option("--all", help="The old name of 'pmlog stats'.")
     ] = False,
     tz: Annotated[
         str | None, typer.Option("--tz", metavar="ZONE", help="Show times in this zone.")

@@ -37,16 +37,15 @@ def redact(
     context: typer.Context,
     events: EventIds,
     why: Why = None,
-    yes: Annotated[
-        bool, typer.Option("-y", "--yes", help="Do not ask; it cannot be undone.")
-    ] = False,
+    yes: Annotated[bool, typer.Option("-y", "--yes", help="Do not ask first.")] = False,
     json_: arguments.Json = False,
     db: arguments.Db = None,
 ) -> None:
     """Take the words of events out for good, such as a secret.
 
     With them go their corrections, attachments, twins and a title made from them; the
-    events stay, without words. Every log that hears of it does the same. Not to be undone.
+    events stay, without words. Every log that syncs or imports it does the same. It cannot
+    be undone.
     """
     session = session_of(context)
     author = session.responder().author

@@ -45,8 +45,8 @@ class Options(NamedTuple):
             "-o",
             "--output",
             metavar="FILE",
-            help="Write FILE (.md, .html, .txt, .docx) or into a folder; of one that is "
-            "there, renew the generated blocks.",
+            help="Write FILE (.md, .html, .txt, .docx) or into a folder; of a FILE that "
+            "exists, renew the generated blocks.",
         ),
     ] = None
     check: Annotated[

@@ -79,7 +79,7 @@ class Options(NamedTuple):
 def run(context: typer.Context, typed: Options) -> None:
     """Run a command, and log its duration, exit code and output.
 
-    Of the output the end is kept. The command has the terminal, the signals and the exit
+    The end of the output is kept. The command has the terminal, the signals and the exit
     code that it would have without pmlog.
     """
     if not typed.command:

@@ -38,7 +38,9 @@ def search_events(
     context: typer.Context,
     typed: Annotated[
         list[str] | None,
-        typer.Argument(metavar="WORD...", help="All must be found; 'two words' a phrase."),
+        typer.Argument(
+            metavar="WORD...", help="All must be found; 'two words' is a phrase."
+        ),
     ] = None,
     incident: arguments.Incident = None,
     kind: Annotated[
@@ -50,7 +52,7 @@ def search_events(
 ) -> None:
     """Find events by their words, the latest at the end.
 
-    Of all incidents, in texts, titles, fields and authors as they were corrected.
+    It looks at the texts, titles, fields and authors of all incidents, as corrected.
     """
     session = session_of(context)
     query = words.query(map(storable, typed or []))

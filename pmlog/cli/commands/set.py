@@ -31,7 +31,7 @@ def set_(
 ) -> None:
     """Set a field of the write-up, such as the root cause.
 
-    The last one wins, and the history is kept.
+    The last value counts; earlier ones stay in the history.
     """
     field, words = _field_of_words(field, words)
     kind = _field(field)

@@ -57,8 +57,8 @@ def shell_init(context: typer.Context, typed: Options) -> None:
     """Print a script that makes pmlog part of your shell.
 
     It holds short commands (pmd logs what was detected, pmt shows the timeline),
-    completion by TAB and, where they are asked for, a prompt and a key. What reads it is
-    the shell at its start: eval "$(pmlog shell-init bash)" in ~/.bashrc, the same with zsh
+    completion by TAB and, where they are asked for, a prompt and a key. Have your shell
+    read it as it starts: eval "$(pmlog shell-init bash)" in ~/.bashrc, the same with zsh
     in ~/.zshrc, pmlog shell-init fish | source in ~/.config/fish/config.fish.
     """
     session = session_of(context)

@@ -42,7 +42,7 @@ class Options(NamedTuple):
     key: Annotated[
         str | None,
         typer.Option(
-            "--key", metavar="KEY", help="A name your team knows: INC-42; joins by it."
+            "--key", metavar="KEY", help="A name your team knows, such as INC-42."
         ),
     ] = None
     commander: Annotated[
@@ -57,7 +57,7 @@ class Options(NamedTuple):
 def start(context: typer.Context, typed: Options) -> None:
     """Open an incident; what is logged next belongs to it.
 
-    One whose key is here already is turned to instead.
+    Where an incident has that --key already, that one becomes the current one instead.
     """
     session = session_of(context)
     text = text_of(typed.title).strip()
@@ -109,7 +109,9 @@ def _tell_of(others: list[Incident]) -> None:
 
 def use(
     context: typer.Context,
-    incident: Annotated[str, typer.Argument(metavar="INCIDENT")],
+    incident: Annotated[
+        str, typer.Argument(metavar="INCIDENT", help="An id, a key, part of a title.")
+    ],
     db: arguments.Db = None,
 ) -> None:
     """Turn to another open incident."""
@@ -145,7 +147,7 @@ def reopen(
     incident: arguments.IncidentArgument = None,
     db: arguments.Db = None,
 ) -> None:
-    """Open a closed incident again, else the one closed last."""
+    """Open a closed incident again: that one, or the one closed last."""
     session = session_of(context)
     with session.existing_log(db) as log:
         wanted = session.incident_named(log, incident) or lookup.closed_last(log)

@@ -35,7 +35,7 @@ class Options(NamedTuple):
     ] = CONFIDENCE
     template: Annotated[
         str | None,
-        typer.Option("-t", "--template", metavar="html|FILE", help="A page of it."),
+        typer.Option("-t", "--template", metavar="html|FILE", help="Write a page with it."),
     ] = None
     output: Annotated[
         str | None,

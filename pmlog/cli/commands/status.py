@@ -39,10 +39,10 @@ def status_(
 ) -> None:
     """Print the update to paste into the chat.
 
-    What, since when, whom, what is next. It is the template "status"; one of your own by
-    that name is used instead. Nobody is called by it, and no known secret is in it. With
-    --since it is the hand-over at the end of a shift: each incident that is open or had
-    something logged since then, and what that was.
+    It says what is down, since when, for whom, and what is next. A template of your own
+    that is called "status" is used instead of ours. It notifies nobody, and known secrets
+    are taken out. With --since it is the hand-over at the end of a shift: each incident
+    that is open or had something logged since then, and what that was.
     """
     session = session_of(context)
     if since is not None:

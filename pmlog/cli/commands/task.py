@@ -147,7 +147,7 @@ def add_task(
     json_: arguments.Json = False,
     db: arguments.Db = None,
 ) -> None:
-    """Add a specific task, such as "alert on connection pool use above 80 %"."""
+    """Add a specific task, such as "alert at 80 % of the pool"."""
     text = text_of(words).strip()
     if not text:
         raise UsageError('say what is to be done: pmlog task add "patch nginx"')

@@ -41,10 +41,10 @@ def copy(
     context: typer.Context,
     name: Name,
     as_: Annotated[
-        str | None, typer.Option("--as", metavar="NAME", help="Its name as yours.")
+        str | None, typer.Option("--as", metavar="NAME", help="What yours is called.")
     ] = None,
 ) -> None:
-    """Copy a template into your own folder, where it wins over the shipped one."""
+    """Copy a template into your own folder, to change it."""
     from pmlog.cli.documents import writing
     from pmlog.render import document
 

@@ -53,8 +53,8 @@ class Options(NamedTuple):
 def timeline_(context: typer.Context, typed: Options) -> None:
     """Show what happened, in order, with the time since the start.
 
-    Typed times are read as of the incident: now while it is open, its last event
-    afterwards. What is longer than the screen goes through PMLOG_PAGER, PAGER or less.
+    Typed times count from now while the incident is open, from its last event afterwards.
+    A timeline that is longer than the screen opens in PMLOG_PAGER, PAGER or less.
     """
     if typed.plain and (typed.json_ or typed.diagram_):
         raise UsageError("--plain is a form of its own; leave out --json and --diagram")

@@ -21,7 +21,7 @@ def retract(
     json_: arguments.Json = False,
     db: arguments.Db = None,
 ) -> None:
-    """Take events back, so that they count no more.
+    """Take events back, so that they no longer count.
 
     They stay in the log and in its history.
     """
@@ -60,15 +60,15 @@ def _retract(
 def undo(
     context: typer.Context,
     past_import: Annotated[
-        bool, typer.Option("--past-import", help="Go on behind an import, which stays.")
+        bool, typer.Option("--past-import", help="Go back beyond an import, which stays.")
     ] = False,
     json_: arguments.Json = False,
     db: arguments.Db = None,
 ) -> None:
     """Take back what your last command wrote.
 
-    Again, it takes back what you did before that. Whatever it was: an event, a field, a
-    task, an incident, a correction. What others did stays, and nothing is deleted.
+    Said again, it takes back what you did before that, be it an event, a field, a task, an
+    incident or a correction. What others did stays, and nothing is deleted.
     """
     session = session_of(context)
     with session.existing_log(db) as log:

@@ -28,15 +28,15 @@ def verify_(
     ] = None,
     accept: Annotated[
         bool,
-        typer.Option("--accept", help="Note the events that are missing as known to be."),
+        typer.Option("--accept", help="Note that the missing events are known to be."),
     ] = False,
     json_: arguments.Json = False,
     db: arguments.Db = None,
 ) -> None:
     """Check that the log is as it was written.
 
-    Looked at are its file, its guards, its numbers and its events. Exit code 1 when
-    something is found that was not accepted, 4 when the log cannot be read at all.
+    It checks the file, the triggers that forbid changes, and the events with their
+    numbers. Exit code 1 when it finds what was not accepted, 4 when it cannot read the log.
     """
     session = session_of(context)
     if against is not None:

@@ -42,8 +42,8 @@ def watch_(
 ) -> None:
     """Show the timeline as it grows, until q or Ctrl-C.
 
-    New events are highlighted. Where no incident is named it is the current one, and the
-    next one when that is opened; with no log yet it waits for the first event.
+    New events are highlighted. Without an INCIDENT it shows the current one, then the next
+    when that is opened; with no log yet it waits for the first event.
     """
     session = session_of(context)
     _check_terminal(session)
