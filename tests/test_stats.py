@@ -459,8 +459,24 @@ def test_who_was_called_is_told_by_name_and_not_by_count() -> None:
 
 
 def test_nothing_has_its_lines_and_its_object() -> None:
-    assert "0 incidents that hit users" in lines()
+    assert lines() == [
+        "0 incidents that hit users",
+        "nothing to count yet; pmlog began TEXT logs that users are hit, and since when",
+    ]
     assert figures_object(of())["summary"][DURATION]["n"] == 0
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_a_median_without_room_beside_its_group_stands_below_it(columns: int) -> None:
+    cases = [made(n, 97 + n, services=("payments",)) for n in range(6)]
+    found = of(*cases, made(7, services=("payments",)))
+    shown = list(figures_lines(found, Display(columns)))
+
+    assert "  payments  7  3.3 to 13.1" in shown
+    median = " ".join(" ".join(shown).split())
+    assert "median outage 1 h 39 min 30 s (1 h 37 min to 1 h 42 min; 96.8 %" in median
+    assert "confidence); of 6 known" in median
+    assert max(map(len, shown)) <= columns
 
 
 def test_no_mean_no_trend_and_no_rank_is_anywhere() -> None:

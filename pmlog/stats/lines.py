@@ -35,6 +35,9 @@ def figures_lines(figures: Figures, display: Display) -> Iterator[str]:
     yield display.paint(wording.title(figures), BOLD)
     if chosen := wording.chosen(figures):
         yield one_line(chosen)
+    if nothing := wording.nothing(figures):
+        yield from display.fold(nothing)
+        return
     yield from shown.spreads()
     yield from shown.months()
     for heading, key, groups in (
@@ -73,7 +76,7 @@ class _Lines:
         """Yield each length: how many are known, their dots, their quantiles."""
         lengths = [value.us for each in self._figures.spreads for value in each.values]
         common = axis(lengths)
-        for each in self._figures.spreads:
+        for each in self._figures.spreads if self._figures.cases else ():
             yield from self.heading(NAMES[each.key].capitalize(), each.key)
             yield from self._indented(wording.known(each))
             if each.values:
@@ -121,17 +124,31 @@ class _Lines:
         if not groups or not self._figures.cases:
             return
         yield from self.heading(heading, key)
+        shown = groups[:MOST_ROWS]
         rows = [
             (
                 clipped(each.name, NAME_WIDTH),
                 f"{each.incidents:,}",
                 wording.limits(each.limits),
-                _median(each),
             )
-            for each in groups[:MOST_ROWS]
+            for each in shown
         ]
-        yield from _table(rows, right=(1,))
+        yield from self._with_medians(rows, [_median(each) for each in shown])
         yield from self._more(groups)
+
+    def _with_medians(
+        self, rows: Sequence[tuple[str, ...]], medians: Sequence[str]
+    ) -> Iterator[str]:
+        """Yield a table with the medians at its right, or below where one has no room."""
+        beside = [(*row, said) for row, said in zip(rows, medians, strict=True)]
+        table = list(_table(beside, right=(1,)))
+        if max(map(columns, table)) <= self._room + len(_MARGIN):
+            yield from table
+            return
+        for line, said in zip(_table(rows, right=(1,)), medians, strict=True):
+            yield line
+            for part in self._display.fold(said, 2 * len(_MARGIN)) if said else ():
+                yield f"{2 * _MARGIN}{part}"
 
     def _more(self, found: Sequence[object]) -> Iterator[str]:
         left = len(found) - MOST_ROWS
@@ -211,8 +228,8 @@ def _named(case: Case) -> str:
 
 
 def _median(group: Group) -> str:
-    median = group.outage.quantiles.get(50)
-    return f"median outage {wording.quantile(median)}" if median else ""
+    said = wording.median(group.outage)
+    return f"median outage {said}" if said else ""
 
 
 def _table(rows: Sequence[tuple[str, ...]], right: Iterable[int]) -> Iterator[str]:

@@ -40,6 +40,7 @@ def names(figures: Figures, documents: Mapping[str, str]) -> dict[str, Any]:
         "title": wording.heading(figures),
         "extent": wording.extent(figures),
         "chosen": wording.chosen(figures),
+        "nothing": wording.nothing(figures),
         "at": _at(figures),
         "confidence": f"{figures.confidence:g} %",
         "meanings": MEANINGS,
@@ -123,17 +124,15 @@ def _months(figures: Figures) -> dict[str, Any]:
 
 
 def _groups(name: str, key: str, groups: Sequence[Group]) -> dict[str, Any]:
-    rows = []
-    for each in groups:
-        median = each.outage.quantiles.get(50)
-        rows.append(
-            {
-                "name": each.name,
-                "count": f"{each.incidents:,}",
-                "limits": wording.limits(each.limits),
-                "median": wording.quantile(median) if median else "",
-            }
-        )
+    rows = [
+        {
+            "name": each.name,
+            "count": f"{each.incidents:,}",
+            "limits": wording.limits(each.limits),
+            "median": wording.median(each.outage),
+        }
+        for each in groups
+    ]
     return {"name": name, "meaning": MEANINGS[key], "rows": rows}
 
 

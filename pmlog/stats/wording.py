@@ -63,10 +63,21 @@ def chosen(figures: Figures) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def nothing(figures: Figures) -> str:
+    """Return that there is nothing to count; "" where there is something."""
+    if figures.cases or figures.near_misses:
+        return ""
+    if chosen(figures):
+        return "no incident of the log is one of these"
+    return "nothing to count yet; pmlog began TEXT logs that users are hit, and since when"
+
+
 def _bound(name: str, bound: Bound | None) -> str:
     if bound is None:
         return ""
-    return f"{name} {bound.day if bound.at_us is None else clock.rfc3339(bound.at_us)}"
+    if bound.at_us is None:
+        return f"{name} {bound.day}"
+    return f"{name} {clock.rfc3339(bound.at_us // clock.SECOND_US * clock.SECOND_US)}"
 
 
 def known(spread: Spread) -> str:
@@ -99,6 +110,15 @@ def quantile(found: Quantile) -> str:
         return f"{said} (too few for an interval)"
     low, high = (length(each.us, about=each.is_about) for each in (found.low, found.high))
     return f"{said} ({low} to {high}; {confidence(found.confidence)} confidence)"
+
+
+def median(spread: Spread) -> str:
+    """Return the median of a group, of how many where not all are known; "" of too few."""
+    found = spread.quantiles.get(50)
+    if found is None:
+        return ""
+    of = "" if spread.known == spread.of else f"; of {spread.known:,} known"
+    return f"{quantile(found)}{of}"
 
 
 def confidence(percent: float) -> str:
