@@ -12,11 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmlog.exchange.tables import COLUMNS, csv_lines, guarded
+from pmlog.store import current
 from tests.test_metrics import told
 from tests.test_stats_command import incident
 from tests.timelines import written
 
 if TYPE_CHECKING:
+    from pmlog.store.current import Marks
+    from pmlog.store.log import Log
     from tests.conftest import Shell
 
 
@@ -59,6 +62,62 @@ def test_a_part_is_listed_in_an_order(
     three: Shell, options: tuple[str, ...], expected: list[str]
 ) -> None:
     assert titles(three, *options) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "read"),
+    [
+        ((), 3),
+        (("-n", "1"), 1),
+        (("-n", "2"), 2),
+        (("--open",), 1),
+        (("--since", "2026-09"), 2),
+        (("--until", "2026-08"), 1),
+        (("--service", "mail"), 3),
+        (("--sort", "title", "-n", "1"), 3),
+    ],
+)
+def test_no_more_is_read_than_is_shown(
+    three: Shell, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], read: int
+) -> None:
+    whole, names = current.listed, []
+
+    def listed(log: Log, incident: str) -> Marks:
+        names.append(incident)
+        return whole(log, incident)
+
+    three.ok("resolved", "x", "--at", "2026-09-10 11:31", "-i", "Mail")
+    for title in ("Mail", "Checkout"):
+        three.ok("close", title)
+    monkeypatch.setattr(current, "listed", listed)
+    three.ok("list", *options)
+
+    assert len(names) == read
+
+
+def test_a_day_is_that_of_the_incidents_own_zone(say: Shell) -> None:
+    say.ok("start", "East", "--at", "2026-09-30 23:30 UTC", "--tz", "Pacific/Kiritimati")
+    say.ok("start", "West", "--at", "2026-10-01 00:30 UTC", "--tz", "Pacific/Pago_Pago")
+
+    assert titles(say, "--since", "2026-10") == ["East"]
+    assert titles(say, "--until", "2026-09") == ["West"]
+
+
+def test_the_one_closed_last_is_reopened_and_it_alone_is_read(
+    three: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for title in ("Mail", "Again", "Checkout"):
+        three.ok("close", title)
+    three.ok("reopen", "Checkout")
+
+    def outlined(_: Log, incident: str) -> Marks:
+        raise AssertionError(incident)
+
+    monkeypatch.setattr(current, "outline", outlined)
+
+    assert "Again" in three.ok("reopen")
+    assert "Mail" in three.ok("reopen")
+    assert three("reopen").code == 3
 
 
 def test_a_service_that_there_is_not_is_not_found(three: Shell) -> None:

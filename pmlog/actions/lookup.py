@@ -126,9 +126,13 @@ def _by_part_of_title(incident: Incident, wanted: str) -> bool:
 
 def closed_last(log: Log) -> str | None:
     """Return the id of the incident that was closed last, of those that are closed."""
-    closings = [each.closed for each in incidents(log) if each.closed is not None]
-    last = max(closings, key=lambda closing: closing.correction_order, default=None)
-    return last.incident if last else None
+    for closing in queries.closings(log):
+        name = halves_of(log, closing.incident).name
+        incident = current.landmarks(log, name).fold()
+        # It may have been reopened since, or the closing taken back.
+        if incident and incident.closed and incident.closed.id == closing.id:
+            return closing.incident
+    return None
 
 
 def incidents_since(log: Log, since_us: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog import clock, metrics
@@ -13,7 +14,7 @@ from pmlog.store import current, queries
 from pmlog.text.terminal import clipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pmlog.incident.timeline import Incident
     from pmlog.stats.choice import Choice
@@ -39,9 +40,19 @@ class Row(NamedTuple):
     open_tasks: int
 
 
-def rows(log: Log) -> Iterator[Row]:
-    """Yield every incident, the one opened first first."""
-    for each in queries.incidents(log):
+def rows(log: Log, choice: Choice | None = None, *, is_open: bool = False) -> Iterator[Row]:
+    """Yield the incidents, the one opened last first, each read as it is asked for.
+
+    Those that a choice cannot take, by when they start or because they are closed, are
+    not read at all.
+    """
+    heads = queries.heads(log)
+    for each in reversed(queries.incidents(log)):
+        start_us, is_going_on = heads.get(each, (None, True))
+        if is_open and not is_going_on:
+            continue
+        if choice and start_us is not None and not choice.may_take(start_us):
+            continue
         incident = current.listed(log, each).fold()
         if incident is not None:
             yield _row(incident)
@@ -64,23 +75,16 @@ def _row(incident: Incident) -> Row:
     )
 
 
-def chosen(
-    found: list[Row], choice: Choice, *, is_open: bool, sort: str | None, last: int | None
-) -> list[Row]:
-    """Return those that were asked for, the last opened first unless sorted otherwise.
+def ordered(found: Iterable[Row], sort: str | None, last: int | None) -> list[Row]:
+    """Return the first of those found, no more of them read than are returned.
 
     Of a sort, the longest, the most tasks and the latest come first; names go from A to Z.
     """
-    taken = [
-        row for row in found if choice.takes(row) and (row.incident.is_open or not is_open)
-    ]
-    ordered = _sorted(taken[::-1], sort)
-    return ordered if last is None else ordered[:last]
+    in_order = found if sort is None else _sorted(list(found), sort)
+    return list(islice(in_order, last))
 
 
-def _sorted(found: list[Row], sort: str | None) -> list[Row]:
-    if sort is None:
-        return found
+def _sorted(found: list[Row], sort: str) -> list[Row]:
     if sort not in SORTS:
         raise UsageError(f"no order {sort!r}; it is one of: {', '.join(SORTS)}")
     if sort in ("severity", "title"):

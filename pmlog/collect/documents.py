@@ -71,7 +71,7 @@ def draft(
     title = clean.plain(document.title)[:200] or file
     made = Draft(file, title, zone, began.at_us, tuple(written(document)), (), None)
     found = queries.events_collected(log, SOURCE, [made.source_id])
-    judged = verdicts.judged(log, records, (), again=False)
+    judged = verdicts.judged(log, records, again=False)
     return made._replace(opening=next(iter(found), None), judged=tuple(judged))
 
 

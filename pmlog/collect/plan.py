@@ -9,8 +9,9 @@ from pmlog.collect import batch, preview, verdicts
 from pmlog.collect.files.inputs import Input
 from pmlog.collect.preview import Tally
 from pmlog.collect.reading import Folded, Reader
-from pmlog.collect.record import LeftOut
+from pmlog.collect.record import LeftOut, Record
 from pmlog.collect.verdicts import Judged
+from pmlog.incident import kinds
 from pmlog.incident.timeline import Incident
 from pmlog.store import current
 from pmlog.store.log import Log
@@ -45,24 +46,20 @@ class Plan(NamedTuple):
         return sum(each.verdict == verdict for each in self.judged)
 
 
-def window(incident: Incident, now_us: int) -> tuple[int, int]:
-    """Return the time of an incident and an hour around it."""
-    # Not its closing, which may be weeks later, at the end of the write-up.
-    last = [event.until or event.at for event in incident.timeline]
+def window(log: Log, incident: Incident, now_us: int) -> tuple[int, int]:
+    """Return the time of an incident, from its landmarks, and an hour around it."""
     end = incident.resolved
     if end is not None:
         last_us = end.at
     elif incident.is_open:
         last_us = now_us
     else:
+        # Not its closing, which may be weeks later, at the end of the write-up.
+        whole = current.whole(log, incident.id).folded()
+        last = (event.until or event.at for event in whole.timeline)
         last_us = max(last, default=incident.start_us)
     first_us = min(incident.start_us, incident.opened_at)
     return first_us - AROUND_US, max(last_us, first_us) + AROUND_US
-
-
-def whole_incident(log: Log, incident: str) -> Incident:
-    """Return an incident with all of its timeline."""
-    return current.whole(log, incident).folded()
 
 
 def made(
@@ -89,9 +86,21 @@ def made(
         else:
             folded.add(found)
     leave_out(iter(folded.repeated))
+    judged = list(verdicts.judged(log, folded.records(), again=again))
+    # An incident may hold a log of a hundred thousand lines, and nothing of this one.
+    if not any(each.verdict == verdicts.NEW for each in judged):
+        return Plan(current.incident(log, incident), tuple(judged), tally, ())
     marks = current.whole(log, incident)
     before = marks.folded()
-    judged = tuple(verdicts.judged(log, folded.records(), before.timeline, again=again))
-    new = [each.record for each in judged if each.verdict == verdicts.NEW]
-    after = marks.folded(batch.prospective(new, before))
-    return Plan(before, judged, tally, tuple(preview.effects(before, after)))
+    judged = list(verdicts.likened(judged, before.timeline))
+    after = marks.folded(batch.prospective(_telling(judged), before))
+    return Plan(before, tuple(judged), tally, tuple(preview.effects(before, after)))
+
+
+def _telling(judged: Iterable[Judged]) -> list[Record]:
+    """Return what is new and may change a time of the incident, which no note does."""
+    return [
+        each.record
+        for each in judged
+        if each.verdict == verdicts.NEW and each.record.kind != kinds.NOTE
+    ]

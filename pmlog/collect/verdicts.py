@@ -45,19 +45,23 @@ class Judged(NamedTuple):
         return self.verdict in (NEW, GROWN)
 
 
-def judged(
-    log: Log, records: Iterable[Record], timeline: Iterable[Event], *, again: bool
-) -> Iterator[Judged]:
+def judged(log: Log, records: Iterable[Record], *, again: bool) -> Iterator[Judged]:
     """Yield each record with its verdict; again brings back what was taken back."""
-    looks = _Looks(timeline)
     source = iter(records)
     while batch := list(islice(source, _AT_ONCE)):
         known = Known(log, batch)
         for record in batch:
             verdict = known.verdict(record, again=again)
-            if verdict.verdict == NEW:
-                verdict = verdict._replace(like=looks.like(record))
-            yield verdict
+            # Of what is there nothing is written: of many it would only take room.
+            yield verdict if verdict.is_to_write else verdict._replace(event=None)
+
+
+def likened(found: Iterable[Judged], timeline: Iterable[Event]) -> Iterator[Judged]:
+    """Yield verdicts; with those that are new, which event of a timeline they are like."""
+    looks = _Looks(timeline)
+    for each in found:
+        is_new = each.verdict == NEW
+        yield each._replace(like=looks.like(each.record)) if is_new else each
 
 
 class Known:

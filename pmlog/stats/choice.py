@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple, Protocol
 
 from pmlog import clock
+from pmlog.incident.event import LAST_US
 from pmlog.stats.case import folded
 
 
@@ -68,6 +69,16 @@ class Choice(NamedTuple):
     services: tuple[str, ...] = ()
     severities: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()  # patterns: INC-42, PAY-*
+
+    def may_take(self, start_us: int) -> bool:
+        """Tell whether an incident of a start may be one, by whichever zone it counts."""
+        # No clock is more than a day away from that of UTC.
+        latest = clock.date_text(min(start_us + clock.DAY_US, LAST_US), "UTC")
+        earliest = clock.date_text(start_us - clock.DAY_US, "UTC")
+        since, until = self.since, self.until
+        return (since is None or latest[: len(since.day)] >= since.day) and (
+            until is None or earliest[: len(until.day)] <= until.day
+        )
 
     def takes(self, case: Chosen) -> bool:
         """Tell whether an incident is one of them; it counts where it started."""

@@ -71,6 +71,23 @@ def incidents(log: Log) -> list[str]:
     return list(dict.fromkeys(incident for (incident,) in rows))
 
 
+def closings(log: Log) -> Iterator[Event]:
+    """Yield what closed an incident, the last one first, whatever became of it since."""
+    # Left to itself SQLite reads all events to find these few.
+    rows = log.rows(
+        f"select {COLUMNS} from events indexed by events_landmarks"
+        f" where {LANDMARKS} and kind = '{kinds.CLOSED}'"
+        " order by lamport desc, origin desc, seq desc"
+    )
+    yield from map(event_of_row, rows)
+
+
+def heads(log: Log) -> dict[str, tuple[int, bool]]:
+    """Return when each incident starts, and whether it is open, by its name."""
+    rows = log.rows("select incident, start, is_open from heads")
+    return {incident: (start, bool(is_open)) for incident, start, is_open in rows}
+
+
 def open_incidents(log: Log) -> list[str]:
     """Return the names of those that are open and not resolved, the last started first."""
     rows = log.rows(

@@ -11,6 +11,7 @@ from pmlog.cli.collecting.options import Asked, reader_of, window_of, window_tex
 from pmlog.cli.session import Session, standard_input_file
 from pmlog.errors import UsageError
 from pmlog.exchange import export
+from pmlog.store import current
 from pmlog.text import redaction
 from pmlog.text.terminal import clipped, say, say_all, say_stored, warn, width
 
@@ -36,11 +37,12 @@ def run(
     """Read the files, and show or write what is in them."""
     from pmlog.collect import batch, plan
 
-    whole = plan.whole_incident(log, incident)
-    window = window_of(session, asked, plan.window(whole, session.now_us), whole.zone)
-    reader = reader_of(session, asked, whole.start_us, window)
+    about = current.incident(log, incident)
+    around = plan.window(log, about, session.now_us)
+    window = window_of(session, asked, around, about.zone)
+    reader = reader_of(session, asked, about.start_us, window)
     made = _made(session, log, incident, typed, reader, asked)
-    made = made._replace(window=window_text(window, whole.zone))
+    made = made._replace(window=window_text(window, about.zone))
     if asked.yes and asked.pick:
         raise UsageError("-y takes all and --pick lets you choose; give one of them")
     if asked.pick:

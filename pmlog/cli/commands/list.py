@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -13,6 +13,13 @@ from pmlog.cli.session import session_of
 from pmlog.cli.terminal import pager
 from pmlog.exchange import export
 from pmlog.text.terminal import say_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pmlog.cli.incident_rows import Row
+    from pmlog.stats.choice import Choice
+    from pmlog.store.log import Log
 
 
 class Options(NamedTuple):
@@ -55,14 +62,8 @@ def list_(context: typer.Context, typed: Options) -> None:
         now_us = session.now_us
         current = session.incident_to_log_to(log, None)
         current = current or choosing.for_event(log, now_us, now_us).incident
-        found = list(incident_rows.rows(log))
-    period.check_there(
-        "service", asked.services, [s for row in found for s in row.services]
-    )
-    period.check_there("severity", asked.severities, [row.severity for row in found])
-    rows = incident_rows.chosen(
-        found, asked, is_open=typed.open_, sort=typed.sort, last=typed.last
-    )
+        found = _asked_for(log, asked, is_open=typed.open_)
+        rows = incident_rows.ordered(found, typed.sort, typed.last)
     marked = [(row, row.incident.id == current) for row in rows]
     if typed.json_:
         say_all(
@@ -73,3 +74,17 @@ def list_(context: typer.Context, typed: Options) -> None:
         marked.reverse()  # so that the newest stands above the prompt
     lines = (incident_rows.line(row, is_current=is_, now_us=now_us) for row, is_ in marked)
     pager.show(lines, session.environ, wanted=not typed.no_pager)
+
+
+def _asked_for(log: Log, asked: Choice, *, is_open: bool) -> Iterator[Row]:
+    """Yield the incidents that were asked for. NotFound where a name is no incident's."""
+    found: Iterable[Row] = incident_rows.rows(log, asked, is_open=is_open)
+    if asked.services or asked.severities:
+        # Whether a name is one's, only all of them can tell.
+        found = list(incident_rows.rows(log))
+        services = [service for row in found for service in row.services]
+        period.check_there("service", asked.services, services)
+        period.check_there("severity", asked.severities, [row.severity for row in found])
+    for row in found:
+        if asked.takes(row) and (row.incident.is_open or not is_open):
+            yield row
