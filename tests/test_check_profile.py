@@ -43,6 +43,7 @@ def errors(report: Report) -> set[str]:
         (f"<!-- pmlog:summary -->\n{OTHER}", "assignment"),
         (f"<!-- pmlog: ignore tasks -->\n{OTHER}", "general"),
         (OTHER.replace("## Lessons", "## Preventative measures"), "assignment"),
+        (OTHER.replace("## Lessons", "## Prevention"), "general"),
         ("", "general"),
     ],
 )

@@ -70,3 +70,37 @@ def test_what_tells_a_clause_is_not_called_missing(clause: str, words: str) -> N
 @pytest.mark.parametrize(("clause", "words"), cases("not"))
 def test_what_only_looks_like_a_clause_does_not_meet_it(clause: str, words: str) -> None:
     assert status(clause, words) != "present"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["There were too many log lines.", "A lot of errors were seen.", "CPU was at 95%."],
+)
+def test_many_of_something_else_are_no_share_of_users(words: str) -> None:
+    assert status("summary.impact_percent_users", words) == "missing"
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        (
+            "timeline.how_detected",
+            in_cause_and_fix("At 10:01 the monitoring alerted the engineer on call."),
+        ),
+        (
+            "summary.duration_start_end_timezone",
+            "# Mail outage that lasted three days\n\n## Issue Summary\n\nA bad day.\n",
+        ),
+    ],
+)
+def test_what_stands_in_another_place_is_vague(clause: str, text: str) -> None:
+    (report,) = reports("postmortem.md", text, SETTINGS)
+
+    assert report.clauses[clause].status == "partly"
+
+
+def test_what_a_template_says_to_its_writer_is_no_content() -> None:
+    text = "# A bad day\n\n## Root cause\n\n_To be done before the review. Say why._\n"
+    (report,) = reports("postmortem.md", text, SETTINGS)
+
+    assert {verdict.status for verdict in report.clauses.values()} == {"missing"}

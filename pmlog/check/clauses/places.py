@@ -71,6 +71,12 @@ def outset(case: Case) -> tuple[Sentence, ...]:
     return case.timeline[: _outset_length(case)]
 
 
+def _opening(case: Case) -> list[Sentence]:
+    """Return what the first entry says."""
+    first = min(case.entry_lines, default=0)
+    return [s for s in case.timeline if s.line == first]
+
+
 def _behind_outset(case: Case) -> tuple[Sentence, ...]:
     return case.timeline[_outset_length(case) :]
 
@@ -230,6 +236,7 @@ PLACES: dict[str, Callable[[Case], Iterable[Sentence]]] = {
     "first_entry": _first_entry,
     "titles": _titles,
     "outset": outset,
+    "opening": _opening,
     "behind_outset": _behind_outset,
     "later_timeline": _later_timeline,
     "timeline_section": _timeline_section,

@@ -25,7 +25,7 @@ _WORDED = {
     Topic.SUMMARY: re.compile(r"s[uy]mm?[ae]ry", re.IGNORECASE),
     Topic.TIMELINE: re.compile(r"time ?-?line", re.IGNORECASE),
     Topic.CAUSE_AND_FIX: re.compile(r"cause.{0,40}(?:resol|fix|correct)", re.IGNORECASE),
-    Topic.MEASURES: re.compile(r"correcti|prevent", re.IGNORECASE),
+    Topic.MEASURES: re.compile(r"correcti|preventa?t?ive", re.IGNORECASE),
 }
 _FEWEST_HEADINGS = 2
 _OUR_COMMENT = pattern(r"<!--\s{0,4}pmlog:(?!\s*ignore)")

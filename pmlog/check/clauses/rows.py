@@ -24,6 +24,7 @@ _UNSEEN = "it is not said what users saw of it"
 _NO_PERCENTAGE = "no percentage is given"
 _NOBODY = "nobody is named"
 _PERHAPS_TOLD = "somebody was told, which may be no escalation"
+_NO_OBSERVER = "it begins with a fault, and nobody is said to notice it"
 _BY_NOTHING = "it is not said by what"
 _NOTHING_BROADER = "there are tasks, and nothing broader"
 
@@ -39,7 +40,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             "clock",
             why="the start, the end or both are not given",
         ),
-        Row(PARTLY, "lead", "long_time fault|symptom", why=_NO_ENDS),
+        Row(PARTLY, "lead titles", "long_time fault|symptom", why=_NO_ENDS),
         Row(
             PARTLY,
             "entries",
@@ -86,6 +87,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             PARTLY,
             "[share|impact|experience] lead",
             "share",
+            "share_of_machine",
             why="the share is not one of users",
         ),
         Row(PARTLY, "[share|impact|experience] lead", "many_users", why=_NO_PERCENTAGE),
@@ -157,6 +159,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
             "reported",
             why="it is not said who reported it to whom",
         ),
+        Row(PARTLY, "elsewhere", "by_alert", "no_watch", why=_OUTSIDE),
+        Row(PARTLY, "opening", "people_met", why=_NO_OBSERVER),
     ),
     # What was looked into, tried or assumed; what was in vain was tried.
     "timeline.actions_taken": (

@@ -13,6 +13,7 @@ from pmlog.check.clauses.tasks import is_order, is_task, is_wish
 from pmlog.check.clauses.verdict import Case, Sentence
 from pmlog.check.document.boilerplate import is_none
 from pmlog.check.document.headings import STARTS_WITH_LAPSE
+from pmlog.check.document.topics import Topic
 from pmlog.check.times.clock_times import clocks_in
 from pmlog.check.times.zones import zones_in
 from pmlog.check.words import detected, escalated, impact, mitigated
@@ -92,6 +93,13 @@ def _symptom_before_cause(sentence: Sentence, _: Case) -> bool:
 def _people_hit(sentence: Sentence, _: Case) -> bool:
     low = sentence.low
     return bool(impact.is_away_for_users(low) or impact.SLOW.search(before_cause(low)))
+
+
+def _tells_of_many(sentence: Sentence, _: Case) -> bool:
+    """Tell whether many are hit: below "Impact" whoever, elsewhere users."""
+    if sentence.part in (Topic.IMPACT, Topic.SHARE) and impact.MANY.search(sentence.low):
+        return True
+    return impact.says_many_users(sentence.low)
 
 
 # Cause
@@ -174,7 +182,7 @@ FACTS: dict[str, Fact] = {
     "symptom_before_cause": _symptom_before_cause,
     "people_hit": _people_hit,
     "everybody": _of(impact.says_everybody),
-    "many_users": _of(impact.says_many_users),
+    "many_users": _tells_of_many,
     "cause_told": _of(tells_cause),
     "unknown_cause": _is_unknown,
     "technical_only": _technical_only,
@@ -198,6 +206,7 @@ FACTS: dict[str, Fact] = {
     "thing_down": lambda s, _: bool(impact.DOWN.search(s.low)),
     "unnamed_service": lambda s, _: bool(impact.UNNAMED_SERVICE.search(s.low)),
     "share": lambda s, _: bool(impact.SHARE.search(s.low)),
+    "share_of_machine": lambda s, _: bool(impact.OF_MACHINE.search(s.low)),
     "every_request": lambda s, _: bool(impact.EVERY_REQUEST.search(s.low)),
     "detected_by": lambda s, _: bool(detected.DETECTED_BY.search(s.low)),
     "to_nobody": lambda s, _: bool(escalated.TO_NOBODY.search(s.low)),

@@ -66,6 +66,19 @@ def is_wish(sentence: Sentence) -> bool:
 
 
 def is_order(text: str) -> bool:
-    """Tell whether a sentence says what to do: it begins with a verb, or "Topic: verb"."""
+    """Tell whether a sentence says what to do.
+
+    It begins with a verb, "Topic: verb", or "Verb the topic: why".
+    """
+    label, colon, _ = text.partition(":")
+    is_labelled = bool(colon) and _MANY_WORDS > label.count(" ") > 0
+    return _begins_with_verb(text) or (is_labelled and _begins_with_verb(label))
+
+
+# "Monitoring: ..." and "The reason that ...:" are no orders.
+_MANY_WORDS = 9
+
+
+def _begins_with_verb(text: str) -> bool:
     match = _IMPERATIVE.match(text)
     return match is not None and match["verb"].lower() in _VERBS

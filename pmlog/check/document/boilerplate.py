@@ -128,6 +128,7 @@ _INSTRUCTION = pattern(
     r"|a (?:brief|short|detailed|concise|chronological|high-level"
     r"|clear) (?:and \w+ )?(?:overview"
     r"|summary|description|account|explanation|list|statement|outline|record|look)\b"
+    r"|to be (?:done|completed|discussed) (?:pre|before|in|at|during|by)\b"
     r"|this (?:section|part) (?:should|will|must|outlines|describes|contains|includes"
     r"|explains|might)"
     r"|(?:recommendations|insights|steps|any insights|specific tasks|list|tasks) (?:for"

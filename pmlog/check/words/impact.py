@@ -106,6 +106,11 @@ SHARE = pattern(
     r"|\b(?:a|one|about|nearly|roughly|almost) (?:third|quarter|fifth|tenth|half)\b"
     r"|\bhalf (?:of|the|our)\b|\b(?:two|three|four)[- ](?:thirds|quarters|fifths)\b"
 )
+# "CPU was at 95%" is no share of anybody.
+OF_MACHINE = pattern(
+    r"\b(?:cpu|memory|ram|swap|heap|disk|storage|bandwidth|utili[sz]ation|usage"
+    r"|capacity)\b"
+)
 _EVERY = pattern(
     r"\b(?:all|every|each|entire|whole)\s(?:single )?(?:of\s)?(?:the\s|our\s|its\s"
     r"|their\s)?(?:(?!that\b)[\w-]+\s){0,2}$"
@@ -126,11 +131,17 @@ EVERY_REQUEST = pattern(
     r"\b(?:all|every|each|most|half)\s(?:of\s)?(?:the\s|our\s|its\s)?(?:\w+ )?"
     r"(?:requests?|traffic|calls|transactions|orders|queries|connections|attempts?)\b"
 )
-_MANY = pattern(
+MANY = pattern(
     r"\b(?:most|many|majority|(?:large|significant|small|considerable|substantial|big|huge)"
     r"\s(?:number|portion|part|share|percentage|fraction|subset|chunk)|thousands|hundreds"
-    r"|dozens|a lot of|lots of|some of|anyone)\b"
+    r"|dozens|a lot of|lots of|some of)\b"
 )
+# Of these no noun says that they are people.
+_PEOPLE = pattern(
+    r"\banyone\b|\b(?:most|many|thousands|hundreds|dozens)(?: of (?:them|us))?"
+    r" (?:could|can not|were|had|saw|got|did not|complained|left)\b"
+)
+_NOT_FAR = 40
 _A_NUMBER_OF = pattern(
     r"\b(?:several|\d[\d,.]*k?\+?)\s(?!errors?\b|codes?\b|internal\b)(?:[\w-]+\s){0,2}$"
 )
@@ -138,4 +149,7 @@ _A_NUMBER_OF = pattern(
 
 def says_many_users(low: str) -> bool:
     """Tell whether a number of users, or many of them, are said to be hit."""
-    return bool(_MANY.search(low)) or any(True for _ in after(low, _A_NUMBER_OF, USERS))
+    many = (match.end() for match in MANY.finditer(low))
+    if any(USERS.search(low, at, at + _NOT_FAR) for at in many):
+        return True
+    return bool(_PEOPLE.search(low)) or any(True for _ in after(low, _A_NUMBER_OF, USERS))

@@ -30,12 +30,27 @@ _AND = pattern(r"\b(?:and|then|so|which|whereupon|before|after|but) (?:\w+ ){0,4
 
 
 def mends(low: str) -> bool:
-    """Tell whether a sentence says that something was done; what was found is no act."""
+    """Tell whether a sentence says that something was done.
+
+    What was found is no act, nor is what will be done.
+    """
+    done = [match for match in MENDED.finditer(low) if not _is_to_come(low, match.start())]
     match = _FOUND.search(low)
-    if match is None:
-        return bool(MENDED.search(low))
-    is_before = MENDED.search(low, 0, match.start())
-    return bool(is_before or any(True for _ in after(low, _AND, MENDED, match.last)))
+    if match is None or not done:
+        return bool(done)
+    is_before = done[0].last <= match.start()
+    return is_before or any(True for _ in after(low, _AND, MENDED, match.last))
+
+
+_TO_COME = pattern(
+    r"(?:\b(?:will|shall|should|must|going to|plan(?:s|ned|ning)? to|wants? to)|'ll)"
+    r"(?: [\w-]+){0,4} $"
+)
+_NEAR = 60
+
+
+def _is_to_come(low: str, at: int) -> bool:
+    return bool(_TO_COME.search(low[max(0, at - _NEAR) : at]))
 
 
 def repairs(text: str, low: str) -> bool:
