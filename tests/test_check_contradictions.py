@@ -148,6 +148,18 @@ PAIRS = (
         "stands at 12:40, 40 min after the stated end 12:00",
     ),
     Pair(
+        "order.end_before_start",
+        "Start: 2024-05-03 14:00 UTC\nEnd: 2024-05-02 16:00 UTC",
+        "Start: 2024-05-03 14:00 UTC\nEnd: 2024-05-04 16:00 UTC",
+        "ends on 2024-05-02 at 16:00, 22 h before its start on 2024-05-03 at 14:00",
+    ),
+    Pair(
+        "date.heading",
+        "# It\n\n## Timeline 03/04/2024 to 03/16/2024\n02-27-2024\n\n- 7 PM - It stalls.\n",
+        "# It\n\n## Timeline 03/04/2024 to 03/16/2024\n03-05-2024\n\n- 7 PM - It stalls.\n",
+        "is of 2024-02-27; the timeline is headed 03/04/2024 to 03/16/2024 (lines 3, 6)",
+    ),
+    Pair(
         "order.step_back",
         document("Down.", "10:00 - One.", "10:40 - Two.", "10:15 - Three."),
         document("Down.", "10:00 - One.", "10:15 - Two.", "10:40 - Three."),

@@ -8,6 +8,7 @@ Its files; each imports only those named before it:
     order                what stands before what it must follow
     zones                times in two zones that are not converted
     calendar             times, dates, seasons and shares that cannot be
+    heading_dates        the dates in a heading against those below it
     advice               what a reader would ask to change
     table                the table of rules
 """

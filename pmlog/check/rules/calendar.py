@@ -40,7 +40,7 @@ def impossible_date(case: Case) -> Iterator[Hit]:
 def wrong_weekday(case: Case) -> Iterator[Hit]:
     """Find a date whose weekday is another."""
     for line, day in case.facts.days:
-        on = day.date_or(case.facts.year)
+        on = day.date_in(case.facts.dating)
         if day.weekday and on and _WEEKDAYS[on.weekday()][:3].lower() != day.weekday[:3]:
             yield Hit(line, f"says {day.text}; {on} was a {_WEEKDAYS[on.weekday()]}")
 
@@ -51,7 +51,7 @@ def another_year(case: Case) -> Iterator[Hit]:
     told = told_by_people | _headed_lines(case)
     texts, entries = dict(case.facts.document.stated), case.entry_lines
     dated = [
-        (line, day, day.date_or(None))
+        (line, day, day.date_in(case.facts.dating._replace(year=None)))
         for line, day in case.facts.days
         if line in told
         and not _is_of_a_thing(texts.get(line, ""), day, is_entry=line in entries)
@@ -134,8 +134,11 @@ _SEASONAL = frozenset(_SEASONAL_LIST.split())
 def wrong_season(case: Case) -> Iterator[Hit]:
     """Find an abbreviation that its place did not use on the date, once for each."""
     known = _dates_of_incident(case)
+    texts = {item.line: item.text for item in case.facts.document.items}
     seen: set[str] = set()
     for clock in case.facts.clocks:
+        if _HABIT.search(texts.get(clock.line, "")[: clock.start][-_BEFORE:]):
+            continue
         dates = [clock.day] if clock.day else known
         if clock.zone and dates and clock.zone.text not in seen:
             on, used = dates[0], _used_instead(clock, dates[0])
@@ -146,22 +149,29 @@ def wrong_season(case: Case) -> Iterator[Hit]:
                 )
 
 
+_BEFORE = 60
+# Hours of work and of jobs are told in one zone all year round.
+_HABIT = pattern(
+    r"\b(?:open|(?:office|business|working|support) hours|daily|nightly"
+    r"|every|each|weekly|usually|always|normally|runs?"
+    r"|scheduled)\b[^.;]*$",
+    re.IGNORECASE,
+)
+
+
 def _dates_of_incident(case: Case) -> list[date]:
     """Return the dates of the stated window and the timeline, else all there are."""
     window = case.facts.window or ()
     told = (*window, *(entry.clock for entry in case.facts.entries))
     dated = list(dict.fromkeys(clock.day for clock in told if clock.day))
     texts = dict(case.facts.document.stated)
+    dating = case.facts.dating._replace(year=None)
     every = (
         on
         for line, day in case.facts.days
-        if (on := _full(day)) and not _is_of_a_thing(texts.get(line, ""), day)
+        if (on := day.date_in(dating)) and not _is_of_a_thing(texts.get(line, ""), day)
     )
     return dated or list(dict.fromkeys(every))
-
-
-def _full(day: Day) -> date | None:
-    return day.date_or(None)
 
 
 def _used_instead(clock: Clock, on: date) -> str:

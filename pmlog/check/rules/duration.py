@@ -11,7 +11,7 @@ from pmlog.check.times.clock_times import DAY_S, HALF_DAY_S
 from pmlog.check.times.spans import spans_s
 from pmlog.check.times.stated import Length, Window
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
-from pmlog.check.words.course import BEGAN, MENDED
+from pmlog.check.words.course import BEGAN, FIRST_HARM, MENDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,9 @@ def wrong_duration(case: Case) -> Iterator[Hit]:
     if len(case.facts.stated.windows) > 1:
         parts = (spans_s(one.start, one.end)[:1] for one in case.facts.stated.windows)
         spans = [*spans, sum(chain.from_iterable(parts))]
-    if spans and not any(_fits(each, window, spans) for each in tried):
+    for other in case.facts.stated.others:
+        spans = [*spans, *spans_s(other.start, other.end)]
+    if spans[:1] > [0] and not any(_fits(each, window, spans) for each in tried):
         start, end = window
         yield Hit(
             length.line,
@@ -70,7 +72,9 @@ def longer_than_timeline(case: Case) -> Iterator[Hit]:
     first, last = entries[0], entries[-1]
     spans = spans_s(first.clock, last.clock)
     allowed = max(length.seconds * 15 // 100, 10 * MINUTE_S)
-    is_whole = BEGAN.search(first.text.lower()) and MENDED.search(last.text.lower())
+    low = first.text.lower()
+    began = BEGAN.search(low) or FIRST_HARM.search(low)
+    is_whole = began and MENDED.search(last.text.lower())
     if is_whole and spans and min(abs(length.seconds - span) for span in spans) > allowed:
         yield Hit(
             length.line,

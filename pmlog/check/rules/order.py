@@ -44,7 +44,8 @@ def detected_before_start(case: Case) -> Iterator[Hit]:
         if not window or not DETECTED.search(text) or BEGAN.search(text):
             continue
         early_s = apart_s(entry.clock, window.start)
-        if differ(entry.clock, window.start) and 0 < early_s < HALF_DAY_S:
+        most_s = _SLIP_S if _is_only_one(case, entry, window.start) else HALF_DAY_S
+        if differ(entry.clock, window.start) and 0 < early_s < most_s:
             yield Hit(
                 entry.line,
                 f"is noticed at {entry.clock.text}, {shown(early_s)} before the stated "
@@ -52,6 +53,35 @@ def detected_before_start(case: Case) -> Iterator[Hit]:
                 f"{window.start.text} {lines(window.start.line, entry.line)}",
             )
             return
+
+
+def _is_dated(one: Clock, other: Clock) -> bool:
+    return one.day is not None and other.day is not None
+
+
+# A slip of the date is of a day; what was noticed days before was something else.
+_SLIP_S = 36 * HOUR_S
+
+
+def _is_only_one(case: Case, first: Entry, start: Clock) -> bool:
+    """Tell whether an entry with a date is the only one that tells of a detection."""
+    zones = {clock.zone for clock in (first.clock, start) if clock.zone}
+    if not _is_dated(first.clock, start) or len(zones) > 1:
+        return False
+    return not any(e is not first and _is_known(e) for e in first_sequence(case.facts))
+
+
+def end_before_start(case: Case) -> Iterator[Hit]:
+    """Find a stated end that is dated before the stated start."""
+    for start, end in case.facts.stated.windows:
+        if _is_dated(start, end) and start.day != end.day:
+            early_s = apart_s(end, start)
+            if early_s > 0 and differ(start, end):
+                yield Hit(
+                    end.line,
+                    f"ends on {end.day} at {end.text}, {shown(early_s)} before its start "
+                    f"on {start.day} at {start.text} {lines(start.line, end.line)}",
+                )
 
 
 def work_after_end(case: Case) -> Iterator[Hit]:
@@ -75,14 +105,34 @@ def work_after_end(case: Case) -> Iterator[Hit]:
 
 def step_back(case: Case) -> Iterator[Hit]:
     """Find an entry that is earlier than the one before it, where it is no midnight."""
+    yield from _date_back(case)
     for one, other in pairwise(e for e in case.facts.entries if not e.clock.impossible):
-        if one.sequence != other.sequence or CLOCK_CHANGE.search(one.text):
+        # Below another heading another team may tell its own.
+        is_track = one.heading != other.heading and one.clock.day == other.clock.day
+        if one.sequence != other.sequence or is_track:
+            continue
+        if CLOCK_CHANGE.search(one.text):
             continue
         if _is_step_back(one.clock, other.clock):
             later, earlier = named(other.clock, one.clock)
             yield Hit(
                 other.line,
                 f"{later} stands after {earlier} {lines(one.line, other.line)}",
+            )
+
+
+def _date_back(case: Case) -> Iterator[Hit]:
+    """Find a line of a date alone that is earlier than the one before it."""
+    dated = case.facts.dated_lines
+    if all(two.day <= one.day for one, two in pairwise(dated)):
+        # The newest on top.
+        return
+    for one, other in pairwise(dated):
+        is_bare = not (one.has_clock and other.has_clock)
+        if is_bare and one.heading == other.heading and other.day < one.day:
+            yield Hit(
+                other.line,
+                f"{other.day} stands after {one.day} {lines(one.line, other.line)}",
             )
 
 

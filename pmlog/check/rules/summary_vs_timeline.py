@@ -115,7 +115,7 @@ def _stated_detections(case: Case) -> Iterator[Clock]:
     for sentence in (*labelled, *case.lead):
         match = _DETECTED_AT.search(sentence.text)
         end = match.end() if match else 0
-        clocks = clocks_in(sentence.text, sentence.line, case.facts.year)
+        clocks = clocks_in(sentence.text, sentence.line, case.facts.dating)
         found = clocks[:1] if sentence in labelled else [c for c in clocks if c.start < end]
         yield from (clock for clock in found[-1:] if not clock.impossible)
 

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.check.clauses.table import CLAUSES, LENGTH
 from pmlog.check.clauses.verdict import Case
-from pmlog.check.rules import advice, calendar, duration, order, summary_vs_timeline, zones
+from pmlog.check.rules import (
+    advice,
+    calendar,
+    duration,
+    heading_dates,
+    order,
+    summary_vs_timeline,
+    zones,
+)
 from pmlog.check.rules.hit import Hit
 from pmlog.errors import UsageError
 
@@ -95,6 +103,13 @@ CONTRADICTIONS = (
         order.work_after_end,
     ),
     Rule(
+        "order.end_before_start",
+        ERROR,
+        "What ends has begun before.",
+        "Start: 2024-05-03 14:00; End: 2024-05-02 16:00",
+        order.end_before_start,
+    ),
+    Rule(
         "order.step_back",
         ERROR,
         "The timeline must go forward; a midnight is no step back.",
@@ -135,6 +150,13 @@ CONTRADICTIONS = (
         "One incident does not happen in two years.",
         "August 5, 2023 ...; - 2024-08-05 10:00 - ...",
         calendar.another_year,
+    ),
+    Rule(
+        "date.heading",
+        ERROR,
+        "A heading with dates must hold the dates of what stands below it.",
+        "Timeline 2024-01-16 to 2024-02-28; - 2024-01-10 19:32 - the chain stalls",
+        heading_dates.outside_heading,
     ),
     Rule(
         "zone.two",

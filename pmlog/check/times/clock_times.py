@@ -11,7 +11,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.check.times.dates import Day, days_in
+from pmlog.check.times.dates import NO_DATES, Dating, Day, days_in
 from pmlog.check.times.zones import HOUR_S, ZONE_ANYWHERE, ZONE_NEXT, Zone, zone_of
 from pmlog.text.patterns import pattern
 
@@ -80,14 +80,14 @@ _BEFORE_DAY = pattern(
 _ON_DAY = pattern(r"\b(?:on|of)\b")
 
 
-def clocks_in(text: str, line: int, year: int | None = None) -> list[Clock]:
+def clocks_in(text: str, line: int, dating: Dating = NO_DATES) -> list[Clock]:
     """Return the times of day in a line, each with its zone and the date before it."""
-    return list(_clocks_in(text, line, year)) if _MAY_BE_CLOCK.search(text) else []
+    return list(_clocks_in(text, line, dating)) if _MAY_BE_CLOCK.search(text) else []
 
 
 # Several clauses and rules look at the same sentence.
 @lru_cache(maxsize=4096)
-def _clocks_in(text: str, line: int, year: int | None) -> list[Clock]:
+def _clocks_in(text: str, line: int, dating: Dating) -> list[Clock]:
     # The dash of "10:00-11:30" is no sign.
     plain = _RANGE_DASH.sub(" - ", text) if "-" in text or "\u2013" in text else text
     matches = [m for m in _CLOCK.finditer(plain) if _is_clock(m)]
@@ -95,7 +95,7 @@ def _clocks_in(text: str, line: int, year: int | None) -> list[Clock]:
         return []
     days = days_in(plain)
     found = [_clock(match, line) for match in matches]
-    return _shared_zone([_with_day(c, days, plain, year) for c in found], plain)
+    return _shared_zone([_with_day(c, days, plain, dating) for c in found], plain)
 
 
 def _is_clock(match: re.Match[str]) -> bool:
@@ -170,7 +170,7 @@ def _why_impossible(hour: int, minute: int, second: int, half: str) -> str:
     return ""
 
 
-def _with_day(clock: Clock, days: tuple[Day, ...], text: str, year: int | None) -> Clock:
+def _with_day(clock: Clock, days: tuple[Day, ...], text: str, dating: Dating) -> Clock:
     at = bisect_right(days, clock.start + 1, key=lambda day: day.end)
     before, after = days[max(0, at - 1) : at], days[at : at + 1]
     if after and not _is_followed_by(clock, after[0], text):
@@ -178,7 +178,7 @@ def _with_day(clock: Clock, days: tuple[Day, ...], text: str, year: int | None) 
     if before and after and not _ON_DAY.search(text[clock.end : after[0].start]):
         after = () if clock.start - before[0].end <= after[0].start - clock.end else after
     nearest = after or before
-    return clock._replace(day=nearest[0].date_or(year)) if nearest else clock
+    return clock._replace(day=nearest[0].date_in(dating)) if nearest else clock
 
 
 def _is_followed_by(clock: Clock, day: Day, text: str) -> bool:

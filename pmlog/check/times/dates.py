@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.text.patterns import pattern
 from pmlog.when import dateutil_dates
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Dating(NamedTuple):
+    """What a document's dates leave to one another: the year, and which is the day.
+
+    is_day_first tells whether 05/03 is in March; it is None where nothing does.
+    """
+
+    year: int | None = None
+    is_day_first: bool | None = None
+
+
+NO_DATES = Dating()
+
 
 class Day(NamedTuple):
-    """A date as written; year is None where it is not said, weekday "" likewise."""
+    """A date as written; year is None where it is not said, weekday "" likewise.
+
+    is_open is set where month and day may be the other way round.
+    """
 
     year: int | None
     month: int
@@ -21,19 +40,24 @@ class Day(NamedTuple):
     text: str
     start: int
     end: int
+    is_open: bool = False
 
-    def date_or(self, year: int | None) -> date | None:
-        """Return the date, in this year where none is said; None for no such day."""
-        known = self.year or year
+    def date_in(self, dating: Dating) -> date | None:
+        """Return the date in a document; None for no such day, and where it is open."""
+        known = self.year or dating.year
+        if known is None or (self.is_open and dating.is_day_first is None):
+            return None
+        is_turned = self.is_open and dating.is_day_first
+        month, day = (self.day, self.month) if is_turned else (self.month, self.day)
         try:
-            return date(known, self.month, self.day) if known else None
+            return date(known, month, day)
         except ValueError:
             return None
 
 
 _WEEKDAY = (
-    r"(?:(?P<weekday>(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?)\b"
-    r"[.,]?\s+)?"
+    r"(?:(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day(?=,?\s)"
+    r"|(?:mon|tues?|wed|thurs?|fri|sat|sun)\b)[.,]?\s+)?"
 )
 
 
@@ -88,7 +112,7 @@ def _is_impossible(match: re.Match[str]) -> bool:
     if match["written"]:
         return _parts(match) is None and bool(re.search(r"\d{4}", match["written"]))
     day = _day(match)
-    return bool(match["iso"]) and (day is None or day.date_or(None) is None)
+    return bool(match["iso"]) and (day is None or day.date_in(NO_DATES) is None)
 
 
 def _day(match: re.Match[str]) -> Day | None:
@@ -96,7 +120,14 @@ def _day(match: re.Match[str]) -> Day | None:
     parts = _parts(match)
     if parts is None:
         return None
-    return Day(*parts, weekday, match[0].strip(" ,."), match.start(), match.end())
+    _, month, day = parts
+    is_open = bool(match["numeric"]) and month != day and max(month, day) <= _MONTHS
+    is_open = is_open and "." not in match["numeric"]
+    place = (match.start(), match.end())
+    return Day(*parts, weekday, match[0].strip(" ,."), *place, is_open)
+
+
+_MONTHS = 12
 
 
 # A document names the same few dates again and again.
@@ -111,7 +142,37 @@ def _parts(match: re.Match[str]) -> tuple[int | None, int, int] | None:
         year, month, day = map(int, re.split("[-/]", match["iso"]))
         return (year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
     first, second, year = map(int, re.split("[/.-]", match["numeric"]))
-    # Either may be the month; only one that cannot be settles it.
-    if first > 12 >= second:
+    # With points the day stands first, as one that no month has does; else either may.
+    if (first > _MONTHS or "." in match["numeric"]) and second <= _MONTHS:
         return year, second, first
-    return (year, first, second) if second > 12 >= first else None
+    return (year, first, second) if first <= _MONTHS else None
+
+
+def dating_of(days: Iterable[Day]) -> Dating:
+    """Return what the dates of a document settle for one another.
+
+    Which of two is the day is told by a date that can be read in one way; else by
+    which reading has them all closer together.
+    """
+    known = list(days)
+    year = next((day.year for day in known if day.year), None)
+    orders = {_is_day_first(day) for day in known if not day.is_open} - {None}
+    if len(orders) == 1 or not any(day.is_open for day in known):
+        return Dating(year, orders.pop() if len(orders) == 1 else None)
+    widths = [_width(known, Dating(year, is_day_first=one)) for one in (True, False)]
+    return Dating(year, None if widths[0] == widths[1] else widths[0] < widths[1])
+
+
+_NUMERIC = pattern(r"(\d{1,2})[/-](\d{1,2})[/-]\d{4}")
+
+
+def _is_day_first(day: Day) -> bool | None:
+    match = _NUMERIC.search(day.text)
+    if match is None or match[1] == match[2]:
+        return None
+    return int(match[1]) > _MONTHS
+
+
+def _width(days: list[Day], dating: Dating) -> timedelta:
+    dates = [on for day in days if (on := day.date_in(dating))]
+    return max(dates) - min(dates) if dates else timedelta()

@@ -6,7 +6,7 @@ The date of an entry is the one that it begins with, else the last one above it.
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.check.document.headings import STARTS_WITH_CLOCK
@@ -14,13 +14,12 @@ from pmlog.check.document.items import Item
 from pmlog.check.document.parse import Document
 from pmlog.check.document.topics import Topic
 from pmlog.check.times.clock_times import Clock, clocks_in
-from pmlog.check.times.dates import Day, days_in
+from pmlog.check.times.dates import Dating, Day, days_in
 from pmlog.check.times.zones import HOUR_S
 from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
 _T = Topic
 
@@ -32,20 +31,21 @@ class Entry(NamedTuple):
     text: str
     line: int
     sequence: int
+    heading: int = 0
 
 
-def entries_of(document: Document, year: int | None) -> Iterator[Entry]:
+def entries_of(document: Document, dating: Dating) -> Iterator[Entry]:
     """Yield the entries of a document's timeline, in its order."""
     day: date | None = None
     last: Clock | None = None
     sequence = 0
     previous: tuple[Topic | None, Topic | None] = (None, None)
-    headed = _HeadedDays(document, year)
+    headed = _HeadedDays(document, dating)
     for item in document.items:
-        day = _day_above(item, year) or headed.above(item.line) or day
+        day = _day_above(item, dating) or headed.above(item.line) or day
         if not _may_be_entry(item, document):
             continue
-        found = clocks_in(item.text[:_LABEL_WIDTH], item.line, year)
+        found = clocks_in(item.text[:_LABEL_WIDTH], item.line, dating)
         if not found:
             continue
         place = (item.section, item.part)
@@ -54,17 +54,44 @@ def entries_of(document: Document, year: int | None) -> Iterator[Entry]:
         clock = found[0] if found[0].day else _behind(found[0], last, day)
         day, last = clock.day or day, clock
         # "10:00 - 10:20: checked the logs" is one entry, not a text that begins so.
-        yield Entry(clock, item.text[clock.end :].strip(" -:|)*"), item.line, sequence)
+        yield Entry(
+            clock, item.text[clock.end :].strip(" -:|)*"), item.line, sequence, item.heading
+        )
+
+
+class DatedLine(NamedTuple):
+    """A line of the timeline that begins with its date, whatever follows."""
+
+    day: date
+    text: str
+    line: int
+    heading: int
+    has_clock: bool
+
+
+def dated_lines(document: Document, dating: Dating) -> Iterator[DatedLine]:
+    """Yield the lines of a document's timeline that begin with a date."""
+    for item in document.items:
+        if item.section is not _T.TIMELINE or item.is_code:
+            continue
+        days = days_in(item.text[:_LABEL_WIDTH])
+        on = days[0].date_in(dating) if days and days[0].start <= _EMOJI else None
+        if on and _TEXT.search(item.text, days[0].end):
+            text = item.text[days[0].end :].strip(" -:|)*")
+            has_clock = bool(clocks_in(item.text[:_LABEL_WIDTH], item.line))
+            yield DatedLine(on, text, item.line, item.heading, has_clock)
 
 
 _LABEL_WIDTH = 120
+# "10:00 - 11:00 UTC" behind these labels is what the outage was, no entry.
+OF_WINDOW = (_T.DURATION, _T.START, _T.END)
 _BEFORE_CLOCK = 60
 
 
 def _may_be_entry(item: Item, document: Document) -> bool:
     if item.section is _T.MEASURES or item.is_code:
         return False
-    if is_entry(item) and item.part not in (_T.DURATION, _T.START, _T.END):
+    if is_entry(item) and item.part not in OF_WINDOW:
         return item.section is _T.TIMELINE or _T.TIMELINE not in document.sections
     return item.section is _T.TIMELINE and _has_early_clock(item)
 
@@ -80,25 +107,22 @@ def _has_early_clock(item: Item) -> bool:
         return True
     days = days_in(before)
     is_dated = bool(days) and days[0].start <= _EMOJI and found[0].start < _BEFORE_CLOCK
-    # "04-12-2022": which of the two is the month does not matter here.
-    is_dated = is_dated or bool(STARTS_WITH_NUMERIC_DATE.match(before))
     others = len(_WORD.findall(before)) if item.is_bullet else 2 * len(before)
     return is_dated or (others <= _FEW_WORDS and not _SENTENCE_END.search(before))
 
 
-STARTS_WITH_NUMERIC_DATE = pattern(r"\W{0,3}\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\W{0,3}$")
 _WORD = pattern(r"\w+")
 _SENTENCE_END = pattern(r"[.!?;]\s")
 _EMOJI = 4
 _FEW_WORDS = 4
 
 
-def _day_above(item: Item, year: int | None) -> date | None:
+def _day_above(item: Item, dating: Dating) -> date | None:
     """Return the date of a line that only names a day, as those above a night's events."""
     if len(item.text) > _BEFORE_CLOCK or item.section is not _T.TIMELINE:
         return None
     days = days_in(item.text)
-    return days[0].date_or(year) if len(days) == 1 and not is_entry(item) else None
+    return days[0].date_in(dating) if len(days) == 1 and not is_entry(item) else None
 
 
 def _behind(clock: Clock, last: Clock | None, day: date | None) -> Clock:
@@ -116,10 +140,10 @@ _NIGHT_S = 8 * HOUR_S
 class _HeadedDays:
     """The dates that stand alone over the entries of a day, as headings or in bold."""
 
-    def __init__(self, document: Document, year: int | None) -> None:
+    def __init__(self, document: Document, dating: Dating) -> None:
         timeline = document.sections.get(_T.TIMELINE, 0)
         self._days = [
-            (line, days[0].date_or(year))
+            (line, days[0].date_in(dating))
             for line, text in document.stated
             if line > timeline and len(text) <= _BEFORE_CLOCK
             for days in (days_in(text),)

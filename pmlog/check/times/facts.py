@@ -5,7 +5,7 @@ Every fact carries the line that it stands on.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,8 +13,16 @@ from pmlog.check.document.items import Item
 from pmlog.check.document.parse import Document
 from pmlog.check.document.topics import Topic
 from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in
-from pmlog.check.times.dates import Day, days_in
-from pmlog.check.times.entries import Entry, entries_of, is_entry
+from pmlog.check.times.dates import NO_DATES, Dating, Day, dating_of, days_in
+from pmlog.check.times.entries import (
+    OF_WINDOW,
+    DatedLine,
+    Entry,
+    dated_lines,
+    entries_of,
+    is_entry,
+)
+from pmlog.check.times.spans import clock_s
 from pmlog.check.times.stated import Length, Stated, Window, lengths_in, stated_in
 from pmlog.check.times.timeline_zone import ZoneAbove, zone_above
 from pmlog.check.times.zone_clash import same_hours
@@ -23,7 +31,6 @@ from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
 _T = Topic
 
@@ -37,7 +44,8 @@ class Facts(NamedTuple):
     entries: tuple[Entry, ...]
     clocks: tuple[Clock, ...]
     days: tuple[tuple[int, Day], ...]
-    year: int | None
+    dating: Dating = NO_DATES
+    dated_lines: tuple[DatedLine, ...] = ()
     zone_above: ZoneAbove | None = None
 
     @property
@@ -54,17 +62,35 @@ class Facts(NamedTuple):
 def facts_of(document: Document) -> Facts:
     """Return what a document states about time."""
     days = tuple((line, day) for line, text in document.stated for day in days_in(text))
-    year = next((day.year for _, day in days if day.year), None)
+    dating = dating_of(day for _, day in days)
     stated = lead(document)[:_MOST]
-    read = tuple(islice(_clocks(document, year), _MOST))
+    read = tuple(islice(_clocks(document, dating), _MOST))
     lengths = tuple(length for item in stated for length in lengths_in(item))
-    facts = Facts(document, stated_in(stated, year), lengths, (), read, days, year)
-    facts = facts._replace(entries=tuple(islice(entries_of(document, year), _MOST)))
+    dated = tuple(islice(dated_lines(document, dating), _MOST))
+    told = stated_in(stated, dating)
+    facts = Facts(document, told, lengths, (), read, days, dating, dated)
+    entries = islice(entries_of(document, dating), _MOST)
+    facts = facts._replace(entries=_oldest_first(tuple(entries)))
     facts = _of_one_year(_of_one_zone(_of_zone_above(facts)))
     is_of_12 = any(map(_has_half, read))
     if any(map(_is_past_noon, read)) or (any(map(_is_padded, read)) and not is_of_12):
         return _dated(_of_24_hours(facts))
     return _of_12_hours(facts) if is_of_12 else facts
+
+
+_NEWEST_FIRST = 3
+
+
+def _oldest_first(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return the entries, turned round where each is older than the one above it.
+
+    A status page has its last update on top.
+    """
+    moments = [(e.clock.day or date.min, clock_s(e.clock)) for e in entries]
+    is_turned = all(two <= one for one, two in pairwise(moments))
+    if len(entries) < _NEWEST_FIRST or not is_turned or moments[0] == moments[-1]:
+        return entries
+    return entries[::-1]
 
 
 # Dates further apart are of two years by a slip, not by a turn of the year.
@@ -132,10 +158,10 @@ def _of_one_zone(facts: Facts) -> Facts:
 _MOST = 5000
 
 
-def _clocks(document: Document, year: int | None) -> Iterator[Clock]:
+def _clocks(document: Document, dating: Dating) -> Iterator[Clock]:
     for item in document.items:
         if not item.is_code:
-            yield from clocks_in(item.text, item.line, year)
+            yield from clocks_in(item.text, item.line, dating)
 
 
 def _is_past_noon(clock: Clock) -> bool:
@@ -150,15 +176,15 @@ def _is_padded(clock: Clock) -> bool:
 
 def _of_24_hours(facts: Facts) -> Facts:
     """Return the facts with no clock left open to mean the afternoon."""
-    windows = (
-        Window(*(c._replace(is_half_open=False) for c in window))
-        for window in facts.stated.windows
+    windows, others = (
+        tuple(Window(*(c._replace(is_half_open=False) for c in each)) for each in pairs)
+        for pairs in facts.stated
     )
     entries = (
         e._replace(clock=e.clock._replace(is_half_open=False)) for e in facts.entries
     )
     read = (clock._replace(is_half_open=False) for clock in facts.clocks)
-    stated = Stated(tuple(windows))
+    stated = Stated(windows, others)
     return facts._replace(stated=stated, entries=tuple(entries), clocks=tuple(read))
 
 
@@ -213,5 +239,5 @@ _LATER = (_T.TIMELINE, _T.CAUSE_AND_FIX, _T.MEASURES)
 
 def _is_early(item: Item, later: int, *, has_timeline: bool) -> bool:
     is_before = not later or item.line < later
-    is_timed = not has_timeline and is_entry(item)
+    is_timed = not has_timeline and is_entry(item) and item.part not in OF_WINDOW
     return is_before and item.section not in _LATER and not is_timed

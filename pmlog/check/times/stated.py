@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pmlog import clock as clocks
 from pmlog.check.document.topics import Topic
 from pmlog.check.times.clock_times import DAY_S, Clock, clocks_in
+from pmlog.check.times.dates import Dating
 from pmlog.check.words.impact import FAULT
 from pmlog.check.words.phrasing import one_spelling
 from pmlog.text.patterns import pattern
@@ -44,6 +45,8 @@ class Stated(NamedTuple):
     """The windows of an outage that came and went: one as a rule, none if none is told."""
 
     windows: tuple[Window, ...] = ()
+    # Other starts and ends: the impact may be shorter than the incident.
+    others: tuple[Window, ...] = ()
 
     @property
     def whole(self) -> Window | None:
@@ -71,11 +74,12 @@ _ENDS = pattern(
 )
 
 
-def stated_in(items: list[Item], year: int | None) -> Stated:
+def stated_in(items: list[Item], dating: Dating) -> Stated:
     """Return the first starts and ends that are stated as pairs, or one by one."""
-    start = end = None
+    starts: list[Clock] = []
+    ends: list[Clock] = []
     for at, item in enumerate(items):
-        found = [c for c in clocks_in(item.text, item.line, year) if not c.impossible]
+        found = [c for c in clocks_in(item.text, item.line, dating) if not c.impossible]
         if any(_AS_OF.search(item.text[max(0, c.start - 40) : c.start]) for c in found):
             return Stated()
         pairs = _pairs(item, found)
@@ -83,14 +87,22 @@ def stated_in(items: list[Item], year: int | None) -> Stated:
             behind = list(_listed_behind(items[at:]))
             if any(_AS_OF.search(each.text) for each in behind):
                 return Stated()
-            return Stated((*pairs, *_further(pairs, behind, year)))
+            return Stated((*pairs, *_further(pairs, behind, dating)))
+        last = 0
         for clock in found:
-            before = item.text[: clock.start]
-            if start is None and _says_start(item, before):
-                start = clock
-            elif end is None and start and _says_end(item, before):
-                end = clock
-    return Stated((Window(start, end),) if start and end else ())
+            before, since = item.text[: clock.start], item.text[last : clock.start]
+            last = clock.end
+            if not starts:
+                starts += [clock] if _says_start(item, before) else []
+            elif _ENDS.search(since) or (not ends and _says_end(item, before)):
+                ends.append(clock)
+            elif _BEGINS.search(since):
+                starts.append(clock)
+    each = [Window(one, two) for one in starts[:_MOST_ENDS] for two in ends[:_MOST_ENDS]]
+    return Stated(tuple(each[:1]), tuple(each[1:]))
+
+
+_MOST_ENDS = 3
 
 
 # "So far: from 10:00, as of 14:05": it had not ended when that was written.
@@ -132,12 +144,12 @@ _BEGINS_RANGE = pattern(r"\W{0,6}from\b", re.IGNORECASE)
 
 
 def _further(
-    first: tuple[Window, ...], behind: list[Item], year: int | None
+    first: tuple[Window, ...], behind: list[Item], dating: Dating
 ) -> Iterator[Window]:
     """Yield the ranges of lines, but for those that tell one again in another zone."""
     known = [window.start for window in first]
     for item in behind:
-        found = [c for c in clocks_in(item.text, item.line, year) if not c.impossible]
+        found = [c for c in clocks_in(item.text, item.line, dating) if not c.impossible]
         if found and any(_is_same(start, found[0]) for start in known):
             continue
         for window in _pairs(item, found):
@@ -189,7 +201,7 @@ _LENGTH_CUE = pattern(
 _FOR = pattern(
     r"\b(?:down|unavailable|offline|unreachable|inaccessible|unresponsive|outage|incident"
     r"|out of (?:service|order)|disrupted|interrupted|degraded|stopped|dark|dead|not"
-    r"|could|unable|failed|failing|slow|nothing|nobody)\b"
+    r"|could|unable|fail\w*|errors?|slow|nothing|nobody)\b"
     r"(?:(?!\b(?:because|had)\b)[^;]){0,120}\bfor\b[^.;]{0,30}$"
     r"|^\W*for\b[^.;]{0,30}$",
     re.IGNORECASE,
@@ -198,7 +210,8 @@ _FOR = pattern(
 _OTHER_NEXT = pattern(
     r"[\s-]{0,2}(?:so far|later|earlier|before|after|ago|old|apart|each|per|every|at a time"
     r"|in advance|ahead|longer|more|too|timeouts?|intervals?|retr\w+|delays?|pauses?"
-    r"|window|of (?!downtime|outage|unavailab\w+|disruption|interruption))\b",
+    r"|window|of downtime (?:that|which|a|per|allowed)"
+    r"|of (?!downtime|outage|unavailab\w+|disruption|interruption))\b",
     re.IGNORECASE,
 )
 # "... to 10:05 CET (95 minutes)": brackets tell the length of what they follow.
@@ -210,7 +223,8 @@ _OUTAGE_NEXT = pattern(
 )
 _NOT_THE_OUTAGE = pattern(
     r"\b(?:wait\w*|stood|queued?|up to|at most|within|after|every"
-    r"|in less than|past|next|last|previous|intervals?|timeout|about every)\b[^.;]{0,20}$",
+    r"|in less than|allow\w*|sla|slo|budget|objective|target"
+    r"|past|next|last|previous|intervals?|timeout|about every)\b[^.;]{0,20}$",
     re.IGNORECASE,
 )
 _UNITS_S = ((r"s(?:ec\w*)?\b", 1), (r"m(?:in\w*)?\b", 60), (r"h(?:\w+)?\b|h\d", 3600))
