@@ -113,7 +113,7 @@ def test_a_bucket_that_is_not_there_is_named(tmp_path: Path) -> None:
     ann = Home(tmp_path, "ann")
     ann.says("the page")
 
-    with pytest.raises(NotReached, match="s3://nobody-has-it is not reached"):
+    with pytest.raises(NotReached, match="s3://nobody-has-it cannot be reached"):
         ann.syncs("s3://nobody-has-it")
 
 
@@ -127,7 +127,7 @@ def test_a_server_that_is_gone_is_said_and_the_log_goes_on(
     said = say("sync", bucket)
 
     assert said.code == 1
-    assert f"{bucket} is not reached" in said.err
+    assert f"{bucket} cannot be reached" in said.err
     assert "hunter2" not in said.err
     assert len(said.err) < 500
     say.environ["AWS_ENDPOINT_URL"] = os.environ["AWS_ENDPOINT_URL"]

@@ -156,11 +156,11 @@ def retract(
 
 def _check_can_be_retracted(event: Event) -> None:
     if event.kind == kinds.REDACTED:
-        raise UsageError(f"{event.short_id} took words out for good; they do not come back")
+        raise UsageError(f"{event.short_id} is a redaction; what it took out cannot come back")
     if event.kind == kinds.RETRACT:
         target = short(event.details.target)
         raise UsageError(
-            f"{event.short_id} says whether {target} counts; say the contrary with "
+            f"{event.short_id} says whether {target} counts; change that with "
             f"'pmlog restore {target}' or 'pmlog retract {target}'"
         )
 

@@ -55,7 +55,7 @@ def planned(log: Log, references: list[str], author: str) -> Redaction:
     for reference in references:
         named = lookup.find_event(log, reference, author)
         if named.kind == kinds.REDACTED:
-            raise UsageError(f"{named.short_id} holds no words; it took others out")
+            raise UsageError(f"{named.short_id} is a redaction, and holds no words itself")
         found = queries.subject(log, named)
         fact = named if found is None else found[0]
         facts[fact.id] = fact

@@ -53,7 +53,7 @@ def shelf(typed: str, environ: Mapping[str, str]) -> Shelf:
         path = typed[len("file:") :]
         return Bundles(Folder(paths.absolute(path.removeprefix("//"))))
     if scheme and scheme[2]:
-        raise UsageError(f"{kind}:// is no shelf; it is {_KNOWN}")
+        raise UsageError(f"{kind}:// is no shelf that pmlog knows; name {_KNOWN}")
     path = paths.absolute(typed)
     return _repository(path, environ) if is_repository(path) else Bundles(Folder(path))
 

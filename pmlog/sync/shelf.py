@@ -17,7 +17,7 @@ class NotReached(PmlogError):
 
     def __init__(self, name: str, reason: str, advice: str = "") -> None:
         advice = advice or "your log goes on; run 'pmlog sync' again later"
-        super().__init__(f"{name} is not reached: {reason}; {advice}")
+        super().__init__(f"{name} cannot be reached: {reason}; {advice}")
         self.reason = reason
 
 

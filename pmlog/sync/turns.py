@@ -27,8 +27,8 @@ class Busy(PmlogError):
 
     def __init__(self, path: str) -> None:
         super().__init__(
-            f"another 'pmlog sync' is at work on {path} and does not come to its end; "
-            "it moves what there is"
+            f"another 'pmlog sync' of {path} has not ended yet; it moves what there is, "
+            "or try again later"
         )
 
 

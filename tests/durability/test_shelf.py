@@ -164,7 +164,7 @@ def test_a_full_shelf_is_said_and_filled_when_there_is_room(tmp_path: Path) -> N
 
     failed, _, after = done.stdout.partition("ended with 1\n")
     assert failed == ""
-    assert f"{empty} is not reached: no space left on device" in done.stderr
+    assert f"{empty} cannot be reached: no space left on device" in done.stderr
     assert ".part" not in after  # which would take the room
     assert "pushed 1 event; in step with" in after
     dora = Home(tmp_path, "dora")

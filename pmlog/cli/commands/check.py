@@ -94,7 +94,7 @@ def check(context: typer.Context, typed: Options) -> None:
         options = {"as_json": write == "json", "evidence": typed.evidence}
         raise typer.Exit(check_log(session, reference or None, typed.db, **options))
     if typed.evidence:
-        raise UsageError("only a log knows its evidence; try pmlog check --evidence")
+        raise UsageError("--evidence is about the log; leave out FILE")
     raise typer.Exit(_check_files(typed.names or [], settings, write, session.environ))
 
 

@@ -39,7 +39,7 @@ def metrics_(
         from pmlog.cli.statistics import read_figures, say_figures
         from pmlog.stats.choice import Choice
 
-        warn("metrics --all is 'pmlog stats' now, and goes with the next version")
+        warn("metrics --all is now 'pmlog stats', and will be removed in the next version")
         say_figures(read_figures(session, db, Choice()), session, json_)
         return
     with session.existing_log(db) as log:

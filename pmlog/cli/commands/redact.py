@@ -88,8 +88,8 @@ def _say_what_is_left(done: Redacted, session: Session, path: str) -> None:
     warn("change the secret: it was stored, so somebody may have read it")
     if not done.is_swept:
         warn(
-            f"another program reads {path} now, so the old bytes are still in its "
-            "write-ahead log; they go when the last one closes it"
+            f"another program has {path} open, so the old bytes are still in its "
+            "write-ahead log; they go when the last program closes it"
         )
     also = done.redaction.also
     if also:
@@ -103,6 +103,6 @@ def _say_what_is_left(done: Redacted, session: Session, path: str) -> None:
         where = redaction.redact(shelf).text
         warn(
             f"{where} keeps what was pushed there before; the next sync tells the others, "
-            "and docs/secrets.md says how to take the old segments away"
+            "and 'pmlog help secrets' says how to remove the old segments"
         )
     warn("copies keep it: backups, exports, rendered documents, a shell's history")
