@@ -81,15 +81,40 @@ def test_a_system_that_cannot_exchange_files_looks_once_more(
     assert path.read_text() == "rendered"
 
 
-def test_a_file_with_a_second_name_keeps_both(tmp_path: Path) -> None:
+def test_a_file_with_a_second_name_keeps_both_and_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, other = tmp_path / "a.md", tmp_path / "b.md"
     path.write_text("a longer text than what comes")
     other.hardlink_to(path)
+    synced = []
+    fsync = os.fsync
+
+    def sync(descriptor: int) -> None:
+        synced.append(os.fstat(descriptor)[stat.ST_INO : stat.ST_SIZE + 1])
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", sync)
     writing.write(str(path), b"rendered", path.read_bytes())
 
     assert other.read_text() == "rendered"
+    assert other.stat()[stat.ST_INO : stat.ST_SIZE + 1] in synced
     with pytest.raises(ChangedMeanwhile):
         writing.write(str(path), b"again", b"something else")
+
+
+def test_a_file_without_a_name_is_written_and_not_what_took_its_name(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.md"
+    with path.open("w+b") as file:
+        path.unlink()
+        nameless = f"/proc/self/fd/{file.fileno()}"
+        Path(os.path.realpath(nameless)).write_text("another's")
+        writing.write(nameless, b"rendered", writing.read(nameless))
+
+        assert file.read() == b"rendered"
+        assert Path(os.path.realpath(nameless)).read_text() == "another's"
 
 
 def test_a_link_stays_a_link_and_a_file_keeps_its_mode(tmp_path: Path) -> None:

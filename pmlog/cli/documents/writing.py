@@ -55,8 +55,9 @@ def write(path: str, content: bytes, seen: bytes | None) -> None:
     except FileNotFoundError as error:
         raise paths.FolderGone(path) from error
     try:
-        # /dev/stderr may be a file that nobody can find by its name any more.
-        is_found = os.path.isfile(path) and os.path.exists(target)
+        # /dev/stderr may be a file that nobody can find by its name any more, and another
+        # may have taken that name.
+        is_found = os.path.isfile(path) and _is_same(path, target)
         if os.path.exists(path) and not is_found:
             with open(path, "wb") as device:
                 device.write(content)
@@ -64,6 +65,13 @@ def write(path: str, content: bytes, seen: bytes | None) -> None:
         _write(target, content, seen)
     except OSError as error:
         raise PmlogError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _is_same(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except FileNotFoundError:
+        return False
 
 
 def _write(path: str, content: bytes, seen: bytes | None) -> None:
