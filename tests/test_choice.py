@@ -66,7 +66,7 @@ def play(say: Shell, script: str) -> str:
         ("start A \n start B \n use A \n undo \n event x", "B"),
         # Its start more than a day after the event: something else is meant.
         ("start A \n began y \n event --at -2d x", None),
-        ("start A \n began y \n event --at -20h x", "A"),
+        ("start A \n began y \n event --at -24h x", "A"),
         ("start A \n event --at -9d began: long ago", "A"),  # nothing says yet since when
         # What was open at that time.
         ("start A --at -3d \n began a --at -3d \n resolved a --at -2d \n start B \n began b \n event --at -60h x", "A"),  # noqa: E501

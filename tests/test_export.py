@@ -96,6 +96,16 @@ def test_half_an_object_a_line_is_no_export(say: Shell, tmp_path: Path) -> None:
     assert said.err.startswith("pmlog: line 1: not JSON (")
 
 
+def test_half_of_a_pair_is_imported_as_the_mark_for_no_character(
+    say: Shell, tmp_path: Path
+) -> None:
+    say.ok("event", "half of a pair")
+    line = say.ok("export").splitlines()[1].replace("half", "\\ud800")
+    say.ok("import", "-", "--db", str(tmp_path / "other.db"), stdin=f"{line}\n")
+
+    assert r"\ufffd of a pair" in say.ok("export", "--db", str(tmp_path / "other.db"))
+
+
 def test_of_nothing_no_log_is_made(say: Shell) -> None:
     assert say.ok("import", "-", stdin="").startswith("0 events imported")
     assert not say.path.exists()

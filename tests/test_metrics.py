@@ -76,6 +76,12 @@ def test_a_window_ends_with_the_last_resolution_before_it_began_again() -> None:
     assert [w["duration_s"] for w in plain(*lines)["windows"]] == [2400]
 
 
+def test_what_begins_again_at_the_moment_of_its_end_is_another_window() -> None:
+    found = plain("14:00 began", "14:30 resolved", "14:30 began", "14:40 resolved")
+
+    assert [window["duration_s"] for window in found["windows"]] == [1800, 600]
+
+
 def test_an_outage_that_goes_on_has_no_end_and_no_duration() -> None:
     found = plain("14:00 began", "14:30 resolved", "15:00 began")
 
@@ -217,6 +223,12 @@ def test_the_share_counts_only_what_lies_inside_the_windows() -> None:
 
     assert found["misleading_s"] == 3000
     assert found["misleading_percent"] == 50
+
+
+def test_a_path_over_two_windows_lies_in_both() -> None:
+    windows = ("14:00 began", "14:30 resolved", "15:00 began", "15:10 resolved")
+
+    assert plain("13:50-15:40 misleading", *windows)["misleading_percent"] == 100
 
 
 def test_a_path_that_was_moved_behind_its_end_is_a_problem_and_not_counted() -> None:

@@ -228,11 +228,14 @@ def test_to_blank_twice_is_to_blank_once_and_leaves_no_words(
     )
 
 
+def test_two_facts_of_a_source_stay_two() -> None:
+    facts = [event(n, kinds.NOTE, 0, source="slack", source_id=str(n)) for n in (1, 2)]
+
+    assert len({blanked(fact).source_id for fact in facts} - {None}) == 2
+
+
 def test_an_amendment_keeps_the_time_and_the_kind_that_it_set() -> None:
     said = {"at": at("13:00"), "text": SECRET, "kind": "resolved", "owner": SECRET}
-    word = event(
-        5, "amend", at("14:00"), data={"target": "x" * 36, "set": said, "why": SECRET}
-    )
     target = event(1, "note", 0).id
     word = event(
         5, "amend", at("14:00"), data={"target": target, "set": said, "why": SECRET}

@@ -450,6 +450,7 @@ yesterday 2026-11-20 14:05         = unreadable
 Feb 29 14:05:00 UTC 2023           = invalid_time
 0999-12-31 10:00                   = invalid_time
 9999-12-31T23:59-05:00             = invalid_time
+9999-12-31T19:00-05:00             = invalid_time
 -99999999d                         = invalid_time
 5 Aug 0050 10:00                   = invalid_time
 9999999 days ago 14:05             = invalid_time
