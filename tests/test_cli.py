@@ -638,7 +638,7 @@ def test_export_has_the_promised_keys(say: Shell) -> None:
 
 def test_import_restores_the_log_and_twice_is_once(say: Shell, tmp_path: Path) -> None:
     say.ok("event", "began: it's \u202e\x1b down", "--at", "13:00")
-    say.ok("event", "--how", "alert", "detected: x")
+    say.ok("event", "--how", "alert", "--at", "13:05", "--until", "13:05", "detected: x")
     exported = say.ok("export")
     (tmp_path / "log.jsonl").write_text(exported)
     say.environ["PMLOG_DB"] = str(tmp_path / "other.db")
@@ -691,6 +691,10 @@ def test_no_event_is_logged_that_could_not_be_imported_again(say: Shell) -> None
         ({"lamport": 2**63 - 1}, "out of range"),
         ({"id": ""}, "id is no id"),
         ({"extra": 1}, "unknown key"),
+        (
+            {"kind": "evidence", "data": {"sha256": "0" * 64, "content": "x", "size": 1}},
+            "does not have its hash",
+        ),
     ],
 )
 def test_import_refuses_a_line_that_is_no_event_and_takes_none(

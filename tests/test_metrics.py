@@ -243,12 +243,13 @@ def test_a_path_that_was_moved_behind_its_end_is_a_problem_and_not_counted() -> 
 
 
 def test_several_shares_are_levels_until_the_next_or_the_end() -> None:
-    said = (users(8, "14:00", 30), users(9, "14:20", 90.5))
+    said = (users(8, "14:00", 30), users(9, "14:20", 90.5), users(10, "15:00", 0))
     found = plain("14:00 began", "15:00 resolved", extra=said)
 
     assert found["impact"] == [
         {"start": "2026-11-21T14:00:00Z", "end": "2026-11-21T14:20:00Z", "percent": 30},
         {"start": "2026-11-21T14:20:00Z", "end": "2026-11-21T15:00:00Z", "percent": 90.5},
+        {"start": "2026-11-21T15:00:00Z", "end": "2026-11-21T15:00:00Z", "percent": 0},
     ]
 
 

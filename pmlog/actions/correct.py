@@ -156,7 +156,7 @@ def retract(
 
 def _check_can_be_retracted(event: Event) -> None:
     if event.kind == kinds.REDACTED:
-        raise UsageError(f"{event.short_id} is a redaction; what it took out cannot come back")
+        raise UsageError(f"{event.short_id} is a redaction, which nothing can undo")
     if event.kind == kinds.RETRACT:
         target = short(event.details.target)
         raise UsageError(

@@ -60,8 +60,8 @@ def _check_import(log: Log, done: list[Event], responder: Responder) -> None:
         text = f" {clipped(last.text, 40)!r}" if last.text else ""
         events = "1 event" if step.new == 1 else f"{step.new} events"
         raise UsageError(
-            f"your last step was the import of {events} from {step.source}, which "
-            f"stay in the log; 'pmlog undo --past-import' takes back what you did before it: "
+            f"your last step was the import of {events} from {step.source}, which stay "
+            f"in the log; 'pmlog undo --past-import' takes back what you did before it: "
             f"{last.kind}{text}"
         )
 
