@@ -13,7 +13,7 @@ import os
 
 from pmlog import clock, paths
 from pmlog.actions import record
-from pmlog.actions.confirmation import confirmation
+from pmlog.actions.confirmation import confirmation, secret_warning
 from pmlog.actions.responder import at_keyboard
 from pmlog.errors import LogNotReady, PmlogError
 from pmlog.incident import kinds
@@ -233,8 +233,9 @@ def _confirm(log: Log, receipt: Receipt, given: _Given) -> int:
     except PmlogError as error:
         warn(str(error))
         code = error.exit_code
-    for warning in receipt.warnings:
-        warn(f"warning: {warning}")
+    for warning in (*receipt.warnings, secret_warning(receipt.event)):
+        if warning:
+            warn(f"warning: {warning}")
     if given.kept:
         from pmlog.actions import retry
 

@@ -242,7 +242,7 @@ OURS = {
     "pmlog.incident.timeline", "pmlog.namedtuple", "pmlog.paths", "pmlog.store",
     "pmlog.store.current", "pmlog.store.derived", "pmlog.store.halves",
     "pmlog.store.identity", "pmlog.store.log", "pmlog.store.logfile", "pmlog.store.sql",
-    "pmlog.text", "pmlog.text.pipe", "pmlog.text.terminal",
+    "pmlog.text", "pmlog.text.pipe", "pmlog.text.terminal", "pmlog.text.typed",
 }  # fmt: skip
 
 

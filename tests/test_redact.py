@@ -247,3 +247,41 @@ def test_an_amendment_keeps_the_time_and_the_kind_that_it_set() -> None:
         "set": {"at": at("13:00"), "kind": "resolved"},
     }
     assert kept.at - word.at < MINUTE_US
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("event", "the pager says password=hunter2"),
+        ("event", "--at", "5m ago", "the pager says password=hunter2"),
+        (
+            "escalated",
+            "--to",
+            "DBAs",
+            "--link",
+            "https://x.example/?token=hunter2",
+            "asked",
+        ),
+        ("set", "root-cause", "it said password=hunter2"),
+        ("task", "add", "rotate", "--ticket", "https://x.example/?token=hunter2"),
+        ("amend", "last", "password=hunter2"),
+        ("start", "password=hunter2"),
+    ],
+    ids=lambda words: words[0] + str(len(words)),
+)
+def test_who_types_a_secret_is_told_how_to_take_it_out(
+    say: Shell, words: tuple[str, ...]
+) -> None:
+    say.ok("event", "db-1 is down")
+    said = say(*words)
+    name = said.out.split()[0]
+
+    assert said.code == 0
+    assert f"{name} holds a secret as it was typed (secret value): " in said.err
+    assert f"'pmlog redact {name}'" in said.err
+    assert say("redact", name, "-y").code == 0
+
+
+def test_who_types_none_is_told_nothing(say: Shell) -> None:
+    assert say("event", "password resets are slow, token=$TOKEN").err == ""
+    assert "as it was typed" not in say("event", "--redact", "password=hunter2").err

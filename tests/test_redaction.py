@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlog.text import redaction
+from pmlog.text import redaction, typed
 
 # Put together, so that nobody's scanner takes this file for a leak.
 ALNUM = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -143,6 +143,18 @@ def test_a_rule_takes_the_value_of_its_lines_and_no_more(line: str) -> None:
         rf"{re.escape(before)}\[redacted: [\w ]+\]{re.escape(after)}", redacted
     )
     assert redaction.redact(redacted).text == redacted
+
+
+def test_what_a_rule_takes_is_looked_at_where_it_was_typed() -> None:
+    lines = (line for each in TABLE for line in each.get("takes", ()))
+
+    missed = [line for line in lines if not typed.may_hold(spelled(line))]
+    assert missed == []
+
+
+def test_most_of_what_is_typed_needs_no_rule() -> None:
+    for text in ("db-1 is down", "password resets are slow", "the token bucket is empty"):
+        assert not typed.may_hold(text)
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,26 @@ def _place(receipt: Receipt) -> tuple[str, str, str]:
     return "", incident.title, f"{whose} {'' if elapsed.startswith('-') else '+'}{elapsed}"
 
 
+def secret_warning(event: Event) -> str:
+    """Return what to say where somebody typed a secret, which is stored so; else ""."""
+    from pmlog.text import typed  # said once it is stored
+
+    more: tuple[str, ...] = ()
+    if event.data != "{}":
+        details = event.details
+        more = (details.how, details.ticket, details.owner, *details.to, *details.links)
+    found = typed.secrets_in(event.text, *more)
+    return found and holding(event.short_id, found)
+
+
+def holding(name: str, secrets: str) -> str:
+    """Return the warning that an event holds secrets, by their kinds."""
+    return (
+        f"{name} holds a secret as it was typed ({secrets}): 'pmlog redact {name}' "
+        "takes it out for good; change it in any case"
+    )
+
+
 def second_line(
     log: Log, event: Event, before: Incident | None, after: Incident, chosen: Choice
 ) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pmlog import clock
 from pmlog.actions import correct, undoing
-from pmlog.actions.confirmation import Receipt, confirmation
+from pmlog.actions.confirmation import Receipt, confirmation, holding, secret_warning
 from pmlog.actions.correct import Correction
 from pmlog.exchange import export
-from pmlog.incident import history
+from pmlog.incident import history, kinds
 from pmlog.incident.history import Change
 from pmlog.incident.timeline import Incident
 from pmlog.store.log import Log
+from pmlog.text import typed
 from pmlog.text.terminal import (
     clipped,
     say,
@@ -20,6 +21,10 @@ from pmlog.text.terminal import (
     warn,
     width,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MOST = 40  # corrections of one command that are shown, one by one
 
@@ -32,8 +37,9 @@ def confirm(receipt: Receipt, json_: bool) -> None:
         say_confirmed(confirmation(receipt, width()))
         if receipt.second_line:
             say_stored(receipt.second_line)
-    for warning in receipt.warnings:
-        warn(f"warning: {warning}")
+    for warning in (*receipt.warnings, secret_warning(receipt.event)):
+        if warning:
+            warn(f"warning: {warning}")
 
 
 def report(log: Log, done: Correction, json_: bool, so: str = "is so") -> None:
@@ -55,8 +61,18 @@ def report(log: Log, done: Correction, json_: bool, so: str = "is so") -> None:
         say_all(f"to get it back: {command}" for command in undoing.ways_back(done.undone))
     for event in done.unchanged:
         warn(f"{event.short_id} {so} already; nothing was changed")
-    for warning in done.warnings:
+    for warning in (*done.warnings, *_secrets_in(done)):
         warn(f"warning: {warning}")
+
+
+def _secrets_in(done: Correction) -> Iterator[str]:
+    """Yield which amended events have a secret in what was typed."""
+    for change in done.changes[:MOST]:
+        if change.event.kind == kinds.AMEND:
+            values = change.event.details.set.values()
+            typed_ = [value for value in values if isinstance(value, str)]
+            if found := typed.secrets_in(change.event.text, *typed_):
+                yield holding(change.after.short_id, found)
 
 
 def _confirmation(

@@ -9,5 +9,6 @@ Its files; each imports only those named before it:
     pipe       whether a pipe waits on standard input
     encoding   how bytes hold text
     redaction  text -> the same text without its secrets
+    typed      what a person typed -> the secrets in it
     command_line  the words of a command -> the same words without theirs
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmlog.actions import retry
-from pmlog.actions.confirmation import confirmation
+from pmlog.actions.confirmation import confirmation, secret_warning
 from pmlog.cli.interview import prompts
 from pmlog.cli.terminal.editor import Draft
 from pmlog.errors import LogUnusable, PerhapsStored, PmlogError, UsageError
@@ -210,5 +210,6 @@ def _confirm(receipt: Receipt) -> None:
     due = receipt.event.details.due
     stored = f"stored as {receipt.event.short_id}{due and f', due {due}'}"
     prompts.tell(told if is_event else stored, "  ")
-    for warning in receipt.warnings:
-        prompts.tell(f"warning: {warning}", "  ")
+    for warning in (*receipt.warnings, secret_warning(receipt.event)):
+        if warning:
+            prompts.tell(f"warning: {warning}", "  ")
