@@ -13,9 +13,10 @@ import pytest
 
 from pmlog.check.document import encoding, files
 from pmlog.check.document.encoding import Unreadable, text_of
-from pmlog.check.report.examine import Settings, reports
+from pmlog.check.report.examine import Report, Settings, reports
 from pmlog.check.report.patience import TookTooLong, patience
 from pmlog.check.rules.table import chosen
+from tests import growth
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,17 +125,12 @@ FAMILIES: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_twice_as_much_takes_no_more_than_twice_as_long(family: str) -> None:
-    once, twice = (_seconds(FAMILIES[family](n)) for n in (300, 600))
+def test_time_grows_with_the_length_and_no_faster(family: str) -> None:
+    def judged(size: int) -> list[Report]:
+        text = FAMILIES[family](size)
+        return reports("it.md", text_of("it.md", text.encode()), ALL)
 
-    # As much again for whatever else the machine does.
-    assert twice < 4 * once + 0.2
-
-
-def _seconds(text: str) -> float:
-    start = time.process_time()
-    reports("it.md", text_of("it.md", text.encode()), ALL)
-    return time.process_time() - start
+    assert growth.exponent(judged, 100) < growth.LINEAR
 
 
 # Names

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 
 from pmlog.check.document import inline
 from pmlog.check.document.inline import Inline
 from pmlog.check.document.parse import parse
+from tests import growth
 from tests.conftest import ROOT
 
 # What needs the parser, and what is seen of it.
@@ -137,16 +137,10 @@ HOSTILE = (
 
 @pytest.mark.parametrize("mark", HOSTILE)
 def test_marks_without_end_take_time_for_their_length_only(mark: str) -> None:
-    once, eight = (_seconds(mark * (n // len(mark))) for n in (500, 4000))
+    def read(size: int) -> object:
+        return parse(f"[a]: /b\n{mark * (size // len(mark))}\n")
 
-    # The square would be 64 times; the rest is for whatever else the machine does.
-    assert eight < 24 * once + 0.4
-
-
-def _seconds(line: str) -> float:
-    start = time.process_time()
-    parse(f"[a]: /b\n{line}\n")
-    return time.process_time() - start
+    assert growth.exponent(read, 500) < growth.LINEAR
 
 
 def test_a_book_of_marks_is_parsed_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
