@@ -319,6 +319,56 @@ def test_a_half_written_file_is_ignored_and_put_away_by_its_own_origin(
     assert not half.exists()
 
 
+def test_what_others_left_on_a_shelf_is_no_segment(
+    ann: Home, bob: Home, shelf: Path
+) -> None:
+    ann.says("one")
+    ann.syncs(str(shelf))
+    (series,) = shelf.iterdir()
+    (shelf / "README").write_text("a shelf")
+    (shelf / "01234567-0123-7123-8123-0123456789ab").write_text("no folder")
+    (series / "8-8.jsonl.gz").mkdir()
+    os.mkfifo(series / "9-9.jsonl.gz")  # whoever opens it waits for ever
+    (series / "10-10.jsonl.gz").symlink_to("10-10.jsonl.gz")
+
+    assert bob.syncs(str(shelf)).refused == {}
+    assert bob.lines() == ann.lines()
+
+
+def test_what_is_larger_than_any_log_writes_is_not_even_read(
+    ann: Home, bob: Home, shelf: Path
+) -> None:
+    ann.says("one")
+    ann.syncs(str(shelf))
+    (series,) = shelf.iterdir()
+    with (series / "9-9.jsonl.gz").open("wb") as file:
+        file.truncate(2**40)
+
+    assert bob.syncs(str(shelf)).refused == {
+        f"{series.name}/9-9.jsonl.gz": "it is larger than any log writes"
+    }
+    assert bob.lines() == ann.lines()
+
+
+def test_where_nothing_can_be_put_what_others_put_is_taken_in(
+    ann: Home, bob: Home, shelf: Path
+) -> None:
+    ann.says("one")
+    bob.says("two")
+    ann.syncs(str(shelf))
+    with bob.log() as log:
+        in_its_way = shelf / log.position()[0]
+    in_its_way.write_text("as full or read-only as can be")
+
+    with pytest.raises(NotReached, match="what others have put there was taken in"):
+        bob.syncs(str(shelf))
+    assert set(ann.lines()) < set(bob.lines())
+    in_its_way.unlink()
+    bob.syncs(str(shelf))
+    ann.syncs(str(shelf))
+    assert bob.lines() == ann.lines()
+
+
 def test_a_segment_that_contradicts_the_log_is_refused_and_the_rest_goes_on(
     ann: Home, bob: Home, shelf: Path
 ) -> None:

@@ -111,7 +111,7 @@ class Bundles:
             if is_known or not _is_held(mine, segment):
                 continue
             try:
-                self._compare(segment, self._store.get(segment), mine)
+                self._compare(segment, self._content(segment), mine)
             except (Gone, Unreadable):
                 del there[segment]
             else:
@@ -146,10 +146,17 @@ class Bundles:
         usable = [each for each in there if self._path(each) not in refused]
         for segment in segments.chosen(usable, wanted):
             try:
-                lines = _reader(self._store.get(segment))
+                lines = _reader(self._content(segment))
             except Unreadable as error:
                 lines = _broken(error)
             yield Piece(self._path(segment), *segment, lines)
+
+    def _content(self, segment: Segment) -> bytes:
+        """Return a segment's content. Gone; Unreadable where it is no log's."""
+        size = self._there.get(segment.origin, {}).get(segment, 0)
+        if size > segments.LARGEST_PACKED:
+            raise Unreadable(segments.TOO_LARGE)
+        return self._store.get(segment)
 
     def put(self, origin: str, lines: Iterator[Line], mine: Mine) -> int:
         """Put events there as segments; return how many."""
@@ -174,7 +181,7 @@ class Bundles:
         content = segments.packed(texts, compressed=self._store.suffix.endswith(".gz"))
         if not self._store.put(segment, content, over=over):
             try:
-                self._compare(segment, self._store.get(segment), mine)
+                self._compare(segment, self._content(segment), mine)
             except (Gone, Unreadable):
                 self._store.put(segment, content, over=True)
         self._there.setdefault(segment.origin, {})[segment] = len(content)

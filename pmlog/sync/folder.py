@@ -55,6 +55,8 @@ class Folder:
                         found |= self._of_origin(origin)
                     except PermissionError:
                         self.closed[origin] = _CLOSED
+                    except NotADirectoryError:
+                        continue  # somebody's file, which is no series
         return found
 
     def _of_origin(self, origin: str) -> dict[Segment, int]:
@@ -62,10 +64,12 @@ class Folder:
         with os.scandir(os.path.join(self._path, origin)) as entries:
             for entry in entries:
                 segment = segments.named(f"{origin}/{entry.name}")
+                # Whoever opens a named pipe waits for somebody to write into it.
+                if segment is None or not entry.is_file(follow_symlinks=False):
+                    continue
                 # One may be taken away between two looks.
                 with contextlib.suppress(FileNotFoundError):
-                    if segment is not None:
-                        found[segment] = entry.stat().st_size
+                    found[segment] = entry.stat(follow_symlinks=False).st_size
         return found
 
     def get(self, segment: Segment) -> bytes:

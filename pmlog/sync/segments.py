@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 # segments for a million events. Both in memory.
 FULL_EVENTS = 10_000
 FULL_BYTES = 8 * 1024 * 1024
-# What nobody has put there to be read.
+# What nobody has put there to be read: as it lies there, and unpacked.
+LARGEST_PACKED = 256 * 1024 * 1024
 _LARGEST_BYTES = 1024 * 1024 * 1024
+TOO_LARGE = "it is larger than any log writes"
 _PART_BYTES = 1024 * 1024  # read at once
 # So many segments of one size become one of the next, so that each event is written again
 # a few times in its life, and a day of single events leaves some dozen segments.
@@ -99,11 +101,14 @@ def packed(lines: Iterable[str], *, compressed: bool = True) -> bytes:
 
 def unpacked(content: bytes) -> Iterator[str]:
     """Yield the lines of a segment's bytes. Unreadable where they break off."""
-    rest = b""
+    begun: list[bytes] = []  # a line's parts: joined once, however long it is
     for part in _inflated(content):
-        *whole, rest = (rest + part).split(b"\n")
-        yield from map(_text, whole)
-    if rest:
+        first, *others = part.split(b"\n")
+        begun.append(first)
+        for other in others:
+            yield _text(b"".join(begun))
+            begun = [other]
+    if any(begun):
         raise Unreadable("its last line breaks off")
 
 
@@ -127,7 +132,7 @@ def _inflated(content: bytes) -> Iterator[bytes]:
             content = unpacker.unconsumed_tail
             size += len(part)
             if size > _LARGEST_BYTES:
-                raise Unreadable("it is larger than any log writes")
+                raise Unreadable(TOO_LARGE)
             if not part and not content and not unpacker.eof:
                 raise Unreadable("it breaks off")
             yield part

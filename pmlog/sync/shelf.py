@@ -19,6 +19,13 @@ class NotReached(PmlogError):
         advice = advice or "your log goes on; run 'pmlog sync' again later"
         super().__init__(f"{name} cannot be reached: {reason}; {advice}")
         self.reason = reason
+        self.advice = advice
+
+
+def only_read(error: NotReached, name: str) -> NotReached:
+    """Return what to say where nothing could be put, and all there is was taken in."""
+    advice = f"what others have put there was taken in; {error.advice}"
+    return NotReached(name, error.reason, advice)
 
 
 class Gone(Exception):

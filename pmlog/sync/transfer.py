@@ -13,7 +13,7 @@ from pmlog.sync import state, turns
 from pmlog.sync.intake import Intake
 from pmlog.sync.plan import Plan, plan
 from pmlog.sync.segments import IS_ORIGIN
-from pmlog.sync.shelf import Gone, Line, Mine, NotReached
+from pmlog.sync.shelf import Gone, Line, Mine, NotReached, only_read
 from pmlog.sync.spans import joined
 
 if TYPE_CHECKING:
@@ -99,14 +99,20 @@ def _synchronise(
     there = shelf.list(mine)
     if known and not there and not (relay or is_new):
         raise Emptied(shelf.name)
+    pushed, trouble = 0, None
     try:
-        # First, since a network that comes and goes may leave time for little.
-        pushed = _push(log, shelf, mine, there, relay=relay)
+        try:
+            # First, since a network that comes and goes may leave time for little.
+            pushed = _push(log, shelf, mine, there, relay=relay)
+        except NotReached as error:
+            trouble = error  # what is full, or only to be read, can be read all the same
         if any(name.startswith(mine.origin) for name in mine.refused):
             # Two logs have given out the same numbers; from here on they do not.
             with log.transaction():
                 log.change_origin(new_id(now_us), log.given_out())
         _take_in(log, shelf, mine, there, intake)
+        if trouble:
+            raise only_read(trouble, shelf.name) from trouble  # noqa: TRY301 - noted below
     except BaseException:
         # Whatever came in is here, even where the rest did not.
         _note(log, shelf, mine, None, is_changed=mine.sound != known)
