@@ -190,6 +190,11 @@ def test_a_host_that_never_answers_is_given_up(
             ann.syncs(f"git+git://127.0.0.1:{port}/x.git")
 
 
+def test_why_a_host_is_not_reached_is_told_in_the_words_of_ssh(tmp_path: Path) -> None:
+    with pytest.raises(NotReached, match="port 1: Connection refused"):
+        Home(tmp_path, "ann").syncs("git+ssh://ann@127.0.0.1:1/x.git")
+
+
 def test_a_password_is_in_no_message(say: Shell) -> None:
     say.environ["PATH"] = os.environ["PATH"]
     say.ok("event", "note")

@@ -124,4 +124,7 @@ def _reason(errors: bytes) -> str:
     ]
     told = [line for line in lines if line.startswith(("fatal:", "error:", "remote:"))]
     reason = (told or lines or ["git failed"])[0]
+    if "Could not read from remote" in reason and reason != lines[0]:
+        # Why, ssh has said the line before.
+        return lines[lines.index(reason) - 1].strip().rstrip(".")
     return (reason.partition(": ")[2] or reason).rstrip(".")
