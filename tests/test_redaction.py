@@ -182,7 +182,7 @@ def test_what_is_merely_random_or_a_word_stays(text: str) -> None:
 def test_each_sort_is_counted_in_the_order_of_the_text() -> None:
     told = redaction.redact(f"password=a {AKIA} password=b")
 
-    assert redaction.told(told.taken) == "secret value (2), AWS key id"
+    assert redaction.summary(told.taken) == "secret value (2), AWS key id"
 
 
 def test_a_key_in_the_middle_of_a_command_goes_with_its_password() -> None:

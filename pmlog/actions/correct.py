@@ -193,10 +193,10 @@ def say(
     events = {
         event.id: event for about, *_ in words for event in (about.fact, *about.words)
     }
-    told = history.changes([*events.values(), *written])
+    changes = history.changes([*events.values(), *written])
     ids = {event.id for event in written}
     return Correction(
-        tuple(change for change in told if change.event.id in ids),
+        tuple(change for change in changes if change.event.id in ids),
         warnings=tuple(_warnings_of_vanishing(log, words)),
     )
 
@@ -206,13 +206,13 @@ def _warnings_of_vanishing(
 ) -> Iterator[str]:
     """Yield a sentence for each incident that went, when what opened it was retracted."""
     for about, _, data in words:
-        fact, told = about.fact, about.incident
+        fact, incident = about.fact, about.incident
         if data[event_data.TARGET] != fact.incident or not data.get(event_data.RETRACTED):
             continue
-        if told is not None:
+        if incident is not None:
             others = len(current.whole(log, fact.incident).standing())
             rest = f" with {others} events" if others else ""
             yield (
-                f"the incident {clipped(told.title, 60)!r} is gone from every list{rest}; "
-                f"'pmlog restore {fact.short_id}' brings it back"
+                f"the incident {clipped(incident.title, 60)!r} is gone from every "
+                f"list{rest}; 'pmlog restore {fact.short_id}' brings it back"
             )

@@ -68,7 +68,7 @@ def meant(log: Log, reference: str) -> Meant:
         matches = [each for each in known if fits(each, wanted)]
         going_on = [each for each in matches if each.state == "open"]
         if len(matches) > 1 and len(going_on) != 1:
-            lines = "\n".join(f"  {told(each)}" for each in matches[-MOST_CANDIDATES:])
+            lines = "\n".join(f"  {summary(each)}" for each in matches[-MOST_CANDIDATES:])
             raise UsageError(f"{reference!r} fits several incidents; name one:\n{lines}")
         if matches:
             (one,) = going_on if len(matches) > 1 else matches
@@ -93,7 +93,7 @@ def open_of_title(log: Log, title: str) -> list[Incident]:
     return [each for each in known if _by_title(each, wanted) and each.state == "open"]
 
 
-def told(incident: Incident) -> str:
+def summary(incident: Incident) -> str:
     """Return an incident in a line: its id, state, date and title."""
     date = clock.date_text(incident.start_us, incident.zone)
     title = clipped(incident.title, 48)

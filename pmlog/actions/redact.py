@@ -44,7 +44,7 @@ class Redacted(NamedTuple):
     """What was taken out, by which event, and whether no byte of it is left in the file."""
 
     redaction: Redaction
-    said: Event
+    event: Event
     is_swept: bool
 
 
@@ -108,8 +108,13 @@ def _strings(facts: dict[str, Event], others: dict[str, Event]) -> set[str]:
 
     found: set[str] = set()
     for event in (*facts.values(), *others.values()):
-        said = event.details
-        texts = [event.text, said.command, said.content or "", json.dumps(said.set)]
+        details = event.details
+        texts = [
+            event.text,
+            details.command,
+            details.content or "",
+            json.dumps(details.set),
+        ]
         for text in texts:
             found |= {text[each.start : each.end] for each in redaction.find(text)}
     if not found:
@@ -125,10 +130,10 @@ def redact(log: Log, responder: Responder, planned_: Redaction, why: str = "") -
     with log.transaction():
         data = json.dumps({event_data.IDS: ids} | reason)
         entry = Entry(text="", kind=kinds.REDACTED, data=data)
-        said = EventNumbering(log, responder).make(first.incident, entry, first.zone)
+        redacted = EventNumbering(log, responder).make(first.incident, entry, first.zone)
         if queries.event(log, first.id) is None:
             raise NotFound(f"no event {first.short_id} any more")
-        erasure.note(log, [said])
-        derived.append(log, [said])
+        erasure.note(log, [redacted])
+        derived.append(log, [redacted])
         erasure.erase(log, ids)
-    return Redacted(planned_, said, erasure.sweep(log))
+    return Redacted(planned_, redacted, erasure.sweep(log))

@@ -62,8 +62,8 @@ class Attachments(NamedTuple):
             return entry
         from pmlog.incident.evidence import references
 
-        said = {event_data.ATTACHED: references(list(self.evidence))}
-        data = with_data(entry.data, said)
+        attached = {event_data.ATTACHED: references(list(self.evidence))}
+        data = with_data(entry.data, attached)
         return entry._replace(data=data, evidence=self.evidence)
 
     def with_more(self, other: Attachments) -> Attachments:
@@ -123,7 +123,8 @@ def say_taken(taken: dict[str, int], place: str) -> None:
         from pmlog.text import redaction
 
         warn(
-            f"redacted from {place}: {redaction.told(taken)}; --no-redact stores all of it"
+            f"redacted from {place}: {redaction.summary(taken)}; "
+            "--no-redact stores all of it"
         )
 
 
@@ -133,7 +134,7 @@ def without_secrets(entry: Entry) -> Entry:
 
     redacted = redaction.redact(entry.text)
     if redacted.taken:
-        warn(f"redacted from the text: {redaction.told(redacted.taken)}")
+        warn(f"redacted from the text: {redaction.summary(redacted.taken)}")
     return entry._replace(text=redacted.text)
 
 

@@ -52,9 +52,9 @@ def report(log: Log, done: Correction, json_: bool, so: str = "is so") -> None:
         if json_:
             say_stored(export.line(export.event_object(change.event)))
         else:
-            told = _confirmation(log, change, logged_at, known)
+            line = _confirmation(log, change, logged_at, known)
             columns = width()
-            say_stored(clipped(told, columns) if columns else told)
+            say_stored(clipped(line, columns) if columns else line)
     if len(shown) < len(done.changes):
         say(f"and {len(done.changes) - len(shown):,} more of the same command")
     if not json_:

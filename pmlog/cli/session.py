@@ -112,7 +112,7 @@ class Session(NamedTuple):
             return None
         meant = lookup.meant(log, wanted)
         for other in meant.others:
-            warn(f"not meant, as it is not open: {lookup.told(other)}")
+            warn(f"not meant, as it is not open: {lookup.summary(other)}")
         return meant.incident
 
     def incident_to_log_to(self, log: Log, reference: str | None) -> str | None:

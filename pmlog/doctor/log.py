@@ -92,9 +92,9 @@ def _contents(around: Surroundings, log: Log) -> Iterator[Sign]:
     except PmlogError as error:
         yield Sign("incident", str(wanted), "PMLOG_INCIDENT", f"it is not used: {error}")
         return
-    told = current.landmarks(log, chosen).fold() if chosen else None
-    if told is None:
+    about = current.landmarks(log, chosen).fold() if chosen else None
+    if about is None:
         yield Sign("incident", "none is open", "the next event opens one")
     else:
         why = "PMLOG_INCIDENT" if wanted else "opened, or turned to, last"
-        yield Sign("incident", f"{told.short_id} {told.title}", why)
+        yield Sign("incident", f"{about.short_id} {about.title}", why)

@@ -68,8 +68,8 @@ def incident_lines(log: Log, incident: str) -> Iterator[str]:
 
     marks = current.whole(log, incident)
     events = {e.id: e for e in (*marks.events, *queries.evidence_of(log, marks))}
-    told = {"incident": marks.halves.name, "events": len(events)}
-    yield line({PARTIAL: told | {"title": marks.folded().title}})
+    heading = {"incident": marks.halves.name, "events": len(events)}
+    yield line({PARTIAL: heading | {"title": marks.folded().title}})
     for event in sorted(events.values(), key=lambda e: (e.lamport, e.origin, e.seq)):
         yield line(event_object(event))
 

@@ -46,8 +46,8 @@ def read(lines: Iterable[str]) -> Iterator[list[Event]]:
     """
     numbered = enumerate(lines, 1)
     while batch := list(islice(numbered, BATCH)):
-        if told := [(number, text) for number, text in batch if text.strip()]:
-            yield _numbered(told)
+        if filled := [(number, text) for number, text in batch if text.strip()]:
+            yield _numbered(filled)
 
 
 def _numbered(lines: Sequence[tuple[int, str]]) -> list[Event]:
@@ -160,8 +160,8 @@ def _check_values(columns: dict[str, Sequence[Any]]) -> None:
     for kind in set(columns["kind"]):
         if not _KIND.fullmatch(kind):
             raise _NoEvent(f"kind is no word: {kind!r}")
-    said = zip(columns["kind"], columns["text"], strict=True)
-    zones = {text for kind, text in said if kind == kinds.TIMEZONE}
+    texts = zip(columns["kind"], columns["text"], strict=True)
+    zones = {text for kind, text in texts if kind == kinds.TIMEZONE}
     for zone in zones.union(columns["zone"]):
         if not clock.is_zone(zone):
             raise _NoEvent(f"unknown zone {zone!r}")

@@ -50,10 +50,10 @@ def _pointers(event: Event) -> str:
     data = json.loads(event.data)
     kept = {key: data[key] for key in _POINTERS if _is_harmless(data.get(key))}
     if event.kind == kinds.AMEND:
-        said = event.details.set
-        changes = {key: said[key] for key in _CHANGES if _is_number(said.get(key))}
-        if said.get("kind") in kinds.TIMELINE_KINDS:
-            changes["kind"] = said["kind"]
+        changed = event.details.set
+        changes = {key: changed[key] for key in _CHANGES if _is_number(changed.get(key))}
+        if changed.get("kind") in kinds.TIMELINE_KINDS:
+            changes["kind"] = changed["kind"]
         kept[event_data.SET] = changes
     return json.dumps(kept) if kept else NO_DATA
 

@@ -40,8 +40,8 @@ class Evidence:
     @property
     def reference(self) -> dict[str, Any]:
         """What an event's data says of it; see event_data.Attachment."""
-        said = {"sha256": self.sha256, "name": self.name, "size": len(self.content)}
-        return said | ({"cut": True} if self.cut else {})
+        reference = {"sha256": self.sha256, "name": self.name, "size": len(self.content)}
+        return reference | ({"cut": True} if self.cut else {})
 
     @property
     def data(self) -> str:

@@ -86,15 +86,15 @@ def _action(event: Event) -> str:
 
 def as_amended(fact: Event, words: Iterable[Event]) -> Event:
     """Return an event as words on it, in correction order, amend it, even if retracted."""
-    told = [fact, *(word for word in words if not _retracts(word, fact))]
-    (amended,) = (e for e in corrections.corrected(told) if e.id == fact.id)
+    amending = [fact, *(word for word in words if not _retracts(word, fact))]
+    (amended,) = (e for e in corrections.corrected(amending) if e.id == fact.id)
     return amended
 
 
 def is_retracted(fact: Event, words: Iterable[Event]) -> bool:
     """Tell whether the last of the words, in correction order, retracts an event."""
-    said = [word.details.retracted for word in words if _retracts(word, fact)]
-    return bool(said) and said[-1]
+    verdicts = [word.details.retracted for word in words if _retracts(word, fact)]
+    return bool(verdicts) and verdicts[-1]
 
 
 def _retracts(word: Event, fact: Event) -> bool:

@@ -169,8 +169,8 @@ def _keys(standing: Iterable[Event]) -> tuple[str, ...]:
 def _nones(standing: Iterable[Event], rows: tuple[Event, ...]) -> dict[str, Event]:
     """Return, by kind, who said that there was none, where there is none."""
     there = {event.kind for event in rows}
-    said = {e.details.of: e for e in standing if e.kind == kinds.NONE}
-    return {kind: event for kind, event in said.items() if kind not in there}
+    nones = {e.details.of: e for e in standing if e.kind == kinds.NONE}
+    return {kind: event for kind, event in nones.items() if kind not in there}
 
 
 def _start(rows: tuple[Event, ...], opening: Event) -> int:

@@ -28,18 +28,18 @@ def levels(incident: Incident, outage: Outage) -> tuple[Level, ...]:
     What was said for a time after the outage judges it as a whole and is no level.
     """
     end_us = outage.resolved.at if outage.resolved else None
-    said = {
+    given = {
         event.at: (event, percent)
         for event in incident.impact
         if (percent := _percent(event)) is not None
         and (end_us is None or event.at <= end_us)
     }
-    if len(said) < 2:
+    if len(given) < 2:
         return ()
-    ends = [*list(said)[1:], end_us]
+    ends = [*list(given)[1:], end_us]
     return tuple(
         Level(event, percent, until_us)
-        for (event, percent), until_us in zip(said.values(), ends, strict=True)
+        for (event, percent), until_us in zip(given.values(), ends, strict=True)
     )
 
 

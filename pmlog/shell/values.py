@@ -144,10 +144,10 @@ def _incidents(place: Place, log: Log) -> Iterator[Candidate]:
 
     with log:
         for each in queries.incidents(log)[: -MOST_INCIDENTS - 1 : -1]:
-            told = current.landmarks(log, each).fold()
-            if told and _OPEN.get(place.command, told.is_open) is told.is_open:
-                description = f"{clipped(told.title, 60)} ({told.state})"
-                yield Candidate(told.short_id, description, told.title)
+            about = current.landmarks(log, each).fold()
+            if about and _OPEN.get(place.command, about.is_open) is about.is_open:
+                description = f"{clipped(about.title, 60)} ({about.state})"
+                yield Candidate(about.short_id, description, about.title)
 
 
 def _events(place: Place, log: Log) -> Iterator[Candidate]:

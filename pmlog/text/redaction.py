@@ -149,7 +149,7 @@ def redact(text: str) -> Redacted:
     return Redacted(text, dict(taken))
 
 
-def told(taken: dict[str, int]) -> str:
+def summary(taken: dict[str, int]) -> str:
     """Return what was taken out of a text: "2 GitHub tokens" is "GitHub token (2)"."""
     return ", ".join(
         name if count == 1 else f"{name} ({count})" for name, count in taken.items()

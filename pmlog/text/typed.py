@@ -23,7 +23,7 @@ def secrets_in(*texts: str) -> str:
         return ""
     from pmlog.text import redaction
 
-    return redaction.told(redaction.redact(likely).taken)
+    return redaction.summary(redaction.redact(likely).taken)
 
 
 def may_hold(text: str) -> bool:

@@ -118,7 +118,7 @@ def _summary(plan: Plan, reader: Reader) -> Iterator[str]:
         yield f"what was read is {first.removesuffix(' to the end')} to {last[5:-11]}"
     yield from plan.effects
     if reader.secrets:
-        yield f"secrets taken out: {redaction.told(dict(reader.secrets))}"
+        yield f"secrets taken out: {redaction.summary(dict(reader.secrets))}"
     likely = sum(each.like is not None for each in plan.judged)
     if likely:
         yield f"{likely} look like what is logged already, and are taken all the same"

@@ -228,8 +228,10 @@ def _edited(session: Session, db: str | None, reference: str) -> tuple[str, str 
         fact = lookup.find_event(log, reference, session.responder().author)
         now = correct.subject(log, fact).now
     draft = Draft(session.environ, f"amend-{now.short_id}")
-    told = (f"The text of {now.short_id}, {now.kind}. Save it and leave the editor.",)
-    text = draft.edited(now.text, told)
+    explanation = (
+        f"The text of {now.short_id}, {now.kind}. Save it and leave the editor.",
+    )
+    text = draft.edited(now.text, explanation)
     draft.remove()
     return now.id, None if text == now.text.strip() else text
 

@@ -37,15 +37,15 @@ def evidence_(
     """List an incident's evidence, or print one piece, whole."""
     session = session_of(context)
     with session.existing_log(db) as log:
-        told = read_incident(session, log, incident, with_evidence=reference is not None)
+        about = read_incident(session, log, incident, with_evidence=reference is not None)
     if reference is None:
         rows = [
-            _row(event, each) for event in told.timeline for each in event.details.attached
+            _row(event, each) for event in about.timeline for each in event.details.attached
         ]
         say_all(export.line(row) if json_ else _line(row) for row in rows)
         return
-    found = _found(told, reference)
-    carrier = told.evidence.get(found.sha256)
+    found = _found(about, reference)
+    carrier = about.evidence.get(found.sha256)
     if carrier is None:
         short = evidence.short(found.sha256)
         raise NotFound(f"the content of {short} is not in this log, or was retracted")
@@ -79,12 +79,12 @@ def _line(row: dict[str, Any]) -> str:
     )
 
 
-def _found(told: Incident, reference: str) -> Attachment:
+def _found(about: Incident, reference: str) -> Attachment:
     """Return the attachment that a person names. NotFound, UsageError for several."""
     wanted = reference.strip().lower()
     matches = {
         each.sha256: each
-        for event in told.timeline
+        for event in about.timeline
         for each in event.details.attached
         if len(wanted) >= SHORTEST_REFERENCE
         and (each.sha256.startswith(wanted) or event.id[24:].startswith(wanted))

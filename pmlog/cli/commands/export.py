@@ -63,8 +63,8 @@ def export_events(
             return
         from pmlog.exchange import tables
 
-        told = read_incident(session, log, chosen) if chosen else None
-        say_all(tables.LINES[format_]([told] if told else each_incident(log)))
+        about = read_incident(session, log, chosen) if chosen else None
+        say_all(tables.LINES[format_]([about] if about else each_incident(log)))
 
 
 def _salvage(path: str) -> None:

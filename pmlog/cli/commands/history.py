@@ -39,17 +39,17 @@ def history_(
         raise UsageError("ID, --incident and --all exclude each other; give one of them")
     session = session_of(context)
     with session.existing_log(db) as log:
-        zone, told = _told(session, log, event, incident, all_)
+        zone, changes = _changes(session, log, event, incident, all_)
     if json_:
-        say_all(export.line(history.plain(change)) for change in told)
+        say_all(export.line(history.plain(change)) for change in changes)
     else:
-        say_all(history.line(change, zone) for change in told)
+        say_all(history.line(change, zone) for change in changes)
 
 
-def _told(
+def _changes(
     session: Session, log: Log, event: str | None, incident: str | None, all_: bool
 ) -> tuple[str, list[Change]]:
-    """Return the zone to tell the times in, and the changes that were asked for."""
+    """Return the zone that times are shown in, and the changes that were asked for."""
     if event is not None:
         about = correct.subject(
             log, lookup.find_event(log, event, session.responder().author)

@@ -43,16 +43,16 @@ def metrics_(
         say_figures(read_figures(session, db, Choice()), session, json_)
         return
     with session.existing_log(db) as log:
-        told = read_incident(session, log, incident)
-    _say_one(told, session, tz, json_)
+        about = read_incident(session, log, incident)
+    _say_one(about, session, tz, json_)
 
 
-def _say_one(told: Incident, session: Session, tz: str | None, json_: bool) -> None:
+def _say_one(about: Incident, session: Session, tz: str | None, json_: bool) -> None:
     from pmlog.metrics import measure, report, wording
 
-    measured = measure(told)
+    measured = measure(about)
     if json_:
         say(export.line(report.plain(measured)))
         return
-    (zone,) = zones_shown([tz] if tz else None, told)
+    (zone,) = zones_shown([tz] if tz else None, about)
     say_all(wording.report_lines(measured, zone=zone, now_us=session.now_us))

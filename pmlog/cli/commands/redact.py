@@ -57,7 +57,7 @@ def redact(
         with text_kept(["redact", *events], None):
             done = action.redact(log, session.responder(), found, storable(why or ""))
     if json_:
-        say_stored(export.line(export.event_object(done.said)))
+        say_stored(export.line(export.event_object(done.event)))
     else:
         say_stored(_said(found))
     _say_what_is_left(done, session, log.path)

@@ -92,9 +92,9 @@ def _told(log: Log, events: Iterable[Event]) -> Iterator[tuple[Incident, Event]]
     for event in events:
         if event.incident not in incidents:
             incidents[event.incident] = current.landmarks(log, event.incident).fold()
-        told = incidents[event.incident]
-        if told:
-            yield told, event
+        about = incidents[event.incident]
+        if about:
+            yield about, event
 
 
 def _object(incident: Incident, event: Event) -> dict[str, Any]:

@@ -102,8 +102,8 @@ def _tell_of(others: list[Incident]) -> None:
     """Say which incidents of the very same title are open already."""
     for other in others:
         warn(
-            f"one of that title is open already: {lookup.told(other)}; if it is the same: "
-            f"pmlog join {other.short_id}"
+            f"one of that title is open already: {lookup.summary(other)}; "
+            f"if it is the same: pmlog join {other.short_id}"
         )
 
 

@@ -49,10 +49,10 @@ def status_(
         _hand_over(session, since, incident, tz, db, json_=json_)
         return
     with session.existing_log(db) as log:
-        told = read_incident(session, log, incident, with_evidence=True)
-        others = "" if incident else _others_open(log, told)
-    text = _text(session, told, zones_shown(tz, told))
-    say(export.line(_object(told, session.now_us, text)) if json_ else text)
+        about = read_incident(session, log, incident, with_evidence=True)
+        others = "" if incident else _others_open(log, about)
+    text = _text(session, about, zones_shown(tz, about))
+    say(export.line(_object(about, session.now_us, text)) if json_ else text)
     if others:
         warn(f"also open: {others}")
 
@@ -74,10 +74,10 @@ def _hand_over(
     with session.existing_log(db) as log:
         wanted = session.incident_named(log, incident)
         ids = [wanted] if wanted else lookup.incidents_since(log, since_us)
-        told = [read_incident(session, log, each, with_evidence=True) for each in ids]
+        about = [read_incident(session, log, each, with_evidence=True) for each in ids]
     zone = session.responder().zone
-    parts = [handover.heading(since_us, session.now_us, zone, len(told))]
-    for each in told:
+    parts = [handover.heading(since_us, session.now_us, zone, len(about))]
+    for each in about:
         zones = zones_shown(tz, each)
         text = _text(session, each, zones)
         events = handover.events_since(each, since_us)
@@ -97,9 +97,9 @@ def without_secrets(text: str) -> str:
     return redaction.redact(text).text
 
 
-def _others_open(log: Log, told: Incident) -> str:
+def _others_open(log: Log, about: Incident) -> str:
     """Return the other open incidents by name, of many the last."""
-    others = [each for each in queries.open_incidents(log) if each != told.id]
+    others = [each for each in queries.open_incidents(log) if each != about.id]
     shown = (current.incident(log, each) for each in others[:_MOST_NAMED][::-1])
     named = [f"{each.short_id} {clipped(each.title, 40)}" for each in shown]
     if len(others) > len(named):
@@ -107,35 +107,35 @@ def _others_open(log: Log, told: Incident) -> str:
     return "; ".join(named)
 
 
-def _text(session: Session, told: Incident, zones: tuple[str, ...]) -> str:
+def _text(session: Session, about: Incident, zones: tuple[str, ...]) -> str:
     from pmlog.render import context as names
     from pmlog.render import document
 
     folders = template_folders(session)
     found = document.find(TEMPLATE, folders)
     shown = names.RenderContext(
-        told, zones, session.now_us, found.format, template=found.source
+        about, zones, session.now_us, found.format, template=found.source
     )
     values = names.build(shown)
     return without_secrets(document.fill(found, folders, values).strip())
 
 
-def _object(told: Incident, now_us: int, text: str) -> dict[str, Any]:
-    found = outage(told)
-    latest = told.timeline[-1] if told.timeline else None
+def _object(about: Incident, now_us: int, text: str) -> dict[str, Any]:
+    found = outage(about)
+    latest = about.timeline[-1] if about.timeline else None
     fields = (kinds.SEVERITY, kinds.SERVICES, kinds.IMPACT, kinds.USERS_AFFECTED)
-    escalated = (event.details.to for event in told.of_kind(kinds.ESCALATED))
+    escalated = (event.details.to for event in about.of_kind(kinds.ESCALATED))
     return {
-        "incident": told.id,
-        "title": told.title,
-        "state": told.state,
-        **{kind: e.text if (e := told.fields.get(kind)) else None for kind in fields},
+        "incident": about.id,
+        "title": about.title,
+        "state": about.state,
+        **{kind: e.text if (e := about.fields.get(kind)) else None for kind in fields},
         "start": clock.rfc3339(found.began.at) if found.began else None,
         "end": clock.rfc3339(found.ended.at) if found.ended else None,
         "duration_s": _seconds(found.duration_us),
-        "latest": export.timeline_object(told, latest) if latest else None,
+        "latest": export.timeline_object(about, latest) if latest else None,
         "escalated_to": list(dict.fromkeys(name for names in escalated for name in names)),
-        "zone": told.zone,
+        "zone": about.zone,
         "as_of": clock.rfc3339(now_us),
         "text": text,
     }

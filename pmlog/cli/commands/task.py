@@ -77,10 +77,12 @@ def list_(
         raise UsageError("--all is about every incident; leave out INCIDENT or --all")
     session = session_of(context)
     with session.existing_log(db) as log:
-        told = read_all_incidents(log) if all_ else [read_incident(session, log, incident)]
+        incidents = (
+            read_all_incidents(log) if all_ else [read_incident(session, log, incident)]
+        )
     shown = [
         (each, task)
-        for each in told
+        for each in incidents
         for task in each.tasks
         if not overdue or _days_over(task, session.now_us, each.zone)
     ]

@@ -63,26 +63,26 @@ def timeline_(context: typer.Context, typed: Options) -> None:
     # The last events alone are read where they are all that is needed.
     page = None if typed.diagram_ else asked.page
     with session.existing_log(typed.db) as log:
-        told = read_incident(session, log, typed.incident, page)
-    zones = zones_shown(typed.tz, told)
+        about = read_incident(session, log, typed.incident, page)
+    zones = zones_shown(typed.tz, about)
     # What others' scripts read is the timeline itself.
-    whole = told.timeline if typed.json_ else told.with_severity
-    events = asked.read(session, told, zones[0]).of(whole)
+    whole = about.timeline if typed.json_ else about.with_severity
+    events = asked.read(session, about, zones[0]).of(whole)
     if typed.json_:
-        say_all(export.line(export.timeline_object(told, e)) for e in events)
+        say_all(export.line(export.timeline_object(about, e)) for e in events)
     elif typed.plain:
         from pmlog.render.plain import plain_line
 
-        say_all(plain_line(told, event, zones[0]) for event in events)
+        say_all(plain_line(about, event, zones[0]) for event in events)
     else:
         display = display_of(session)
-        drawing = _overview(told, zones[0], session, display) if typed.diagram_ else ()
-        lines = chain(drawing, _lines(told, events, page, zones, display))
+        drawing = _overview(about, zones[0], session, display) if typed.diagram_ else ()
+        lines = chain(drawing, _lines(about, events, page, zones, display))
         pager.show(lines, session.environ, wanted=not typed.no_pager)
 
 
 def _lines(
-    told: Incident,
+    about: Incident,
     events: tuple[Event, ...],
     page: int | None,
     zones: tuple[str, ...],
@@ -91,19 +91,21 @@ def _lines(
     from pmlog.render.bars import path_ends
     from pmlog.render.screen import View, heading_lines, timeline_lines
 
-    is_all = len(events) == len(told.with_severity)
+    is_all = len(events) == len(about.with_severity)
     some = (
-        f"the last {page}" if page else f"{len(events)} of {len(told.with_severity)} events"
+        f"the last {page}"
+        if page
+        else f"{len(events)} of {len(about.with_severity)} events"
     )
     note = "" if is_all else some
-    view = View(zones, display, path_ends(told))
-    yield from heading_lines(told, view, note)
-    yield from timeline_lines(told, events, view)
+    view = View(zones, display, path_ends(about))
+    yield from heading_lines(about, view, note)
+    yield from timeline_lines(about, events, view)
 
 
 def _overview(
-    told: Incident, zone: str, session: Session, display: Display
+    about: Incident, zone: str, session: Session, display: Display
 ) -> Iterator[str]:
     from pmlog.render.overview import overview_lines
 
-    return overview_lines(told, zone, session.now_us, display)
+    return overview_lines(about, zone, session.now_us, display)

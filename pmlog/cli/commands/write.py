@@ -34,8 +34,8 @@ def write(
     if list_ or json_ or not keyboard.is_there():
         raise typer.Exit(check_log(session, incident, db, as_json=json_))
     from pmlog.cli.interview.interview import Interview
-    from pmlog.cli.interview.session import Book
+    from pmlog.cli.interview.session import WriteSession
 
     with session.existing_log(db) as log:
-        book = Book(session, db, session.incident(log, incident))
-    raise typer.Exit(Interview(book, is_named=bool(incident)).run())
+        asked = WriteSession(session, db, session.incident(log, incident))
+    raise typer.Exit(Interview(asked, is_named=bool(incident)).run())

@@ -17,7 +17,7 @@ from pmlog.text.terminal import one_line, warn, width
 
 if TYPE_CHECKING:
     from pmlog.actions.confirmation import Receipt
-    from pmlog.cli.interview.session import Book
+    from pmlog.cli.interview.session import WriteSession
     from pmlog.cli.terminal.keyboard import Keyboard
     from pmlog.incident.entry import Entry
     from pmlog.incident.event import Event
@@ -35,9 +35,9 @@ class GivenUp(Exception):
 class Answering:
     """A question, and what is typed in answer to it."""
 
-    def __init__(self, asked: Asked, book: Book, keys: Keyboard) -> None:
+    def __init__(self, asked: Asked, session: WriteSession, keys: Keyboard) -> None:
         self._asked = asked
-        self._book = book
+        self._session = session
         self._keys = keys
         self._typed: dict[str, str] = {}
         self._draft: Draft | None = None
@@ -99,11 +99,11 @@ class Answering:
         self._draft = self._draft or self._new_draft()
         if self._draft.is_left_over:
             prompts.tell(f"Going on with {self._draft.path}.", "  ")
-        told = self._asked.question
+        question = self._asked.question
         explanation = (
-            told.asks,
-            told.hint,
-            *evidence(told, self._asked.incident),
+            question.asks,
+            question.hint,
+            *evidence(question, self._asked.incident),
             "These lines are left out. An empty file leaves the question open.",
         )
         try:
@@ -118,7 +118,7 @@ class Answering:
 
     def _new_draft(self) -> Draft:
         name = f"{self._asked.incident.short_id}-{self._asked.question.id}.md"
-        return Draft(self._book.session.environ, name)
+        return Draft(self._session.base.environ, name)
 
     def _fits(self, step: Step, line: str) -> bool:
         """Take a line if it can be read, else say what would work."""
@@ -168,8 +168,8 @@ class Answering:
 
     def _receipt(self, entry: Entry, corrects: Event | None) -> Receipt:
         if corrects is None:
-            return self._book.add(entry)
-        return self._book.amend(corrects, answers.changes(entry, self._typed))
+            return self._session.add(entry)
+        return self._session.amend(corrects, answers.changes(entry, self._typed))
 
     def _say_unstored(
         self, error: PmlogError, entry: Entry, corrects: Event | None
@@ -185,7 +185,7 @@ class Answering:
             command = answers.amend_command(corrects, changes)
             self._say_state(error, f"to say it later: {one_line(command)}")
         elif entry.kind in kinds.TIMELINE_KINDS:
-            now_us = self._book.now().now_us
+            now_us = self._session.now().now_us
             warn(retry.event(error, entry, now_us, ("-i", incident)))
         else:
             command = fields.command(entry, incident)
@@ -206,10 +206,10 @@ def _confirm(receipt: Receipt) -> None:
     """Say what was stored; of an event also how its time was understood."""
     columns = width()
     is_event = receipt.event.kind in kinds.TIMELINE_KINDS
-    told = confirmation(receipt, columns and columns - 2)
+    confirmed = confirmation(receipt, columns and columns - 2)
     due = receipt.event.details.due
     stored = f"stored as {receipt.event.short_id}{due and f', due {due}'}"
-    prompts.tell(told if is_event else stored, "  ")
+    prompts.tell(confirmed if is_event else stored, "  ")
     for warning in (*receipt.warnings, secret_warning(receipt.event)):
         if warning:
             prompts.tell(f"warning: {warning}", "  ")

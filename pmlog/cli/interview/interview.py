@@ -16,7 +16,7 @@ from pmlog.postmortem.questions import open_questions
 from pmlog.text.terminal import clipped, one_line, say
 
 if TYPE_CHECKING:
-    from pmlog.cli.interview.session import Book
+    from pmlog.cli.interview.session import WriteSession
     from pmlog.incident.event import Event
     from pmlog.incident.timeline import Incident
     from pmlog.postmortem.questions import Question
@@ -25,19 +25,19 @@ INTERRUPTED = 130
 
 
 class Interview:
-    """A talk about one incident; the answers are in the log as soon as they are given."""
+    """The questions about one incident; each answer is stored as soon as it is given."""
 
-    def __init__(self, book: Book, *, is_named: bool) -> None:
-        """Take the incident's book, and whether commands must name the incident."""
-        told = book.told()
-        self._book = book
+    def __init__(self, session: WriteSession, *, is_named: bool) -> None:
+        """Take the incident's session, and whether commands must name the incident."""
+        incident = session.read()
+        self._session = session
         self._keys = Keyboard()
-        self._reference = f" {told.short_id}" if is_named else ""
-        self._questions = open_questions(told)
+        self._reference = f" {incident.short_id}" if is_named else ""
+        self._questions = open_questions(incident)
         self._needed = sum(not question.is_extra for question in self._questions)
         self._became: dict[str, Event] = {}  # by question
         self._count = 0
-        prompts.tell(f"{one_line(told.title)}  [{told.short_id}, {told.state}]")
+        prompts.tell(f"{one_line(incident.title)}  [{incident.short_id}, {incident.state}]")
 
     def run(self) -> int:
         """Ask, sum up, and return the exit code."""
@@ -59,7 +59,7 @@ class Interview:
         at, is_back = 0, False
         while at < len(self._questions):
             question = self._questions[at]
-            incident = self._book.told()
+            incident = self._session.read()
             if not (is_back or question.is_open(incident)):
                 at += 1
             elif self._is_left_forwards(at, incident, is_back=is_back):
@@ -84,13 +84,13 @@ class Interview:
         if at == self._needed > 0:
             say("")
             prompts.tell(_ABOUT_EXTRAS)
-        prompts.pose(question, incident, self._mark(at), self._book.session.environ)
+        prompts.pose(question, incident, self._mark(at), self._session.base.environ)
         earlier = self._earlier(question, incident) if is_back else ""
         prompt = "> "
         while True:
-            now = self._book.now()
+            now = self._session.now()
             asked = Asked(question, incident, now.now_us, now.responder().zone)
-            answering = Answering(asked, self._book, self._keys)
+            answering = Answering(asked, self._session, self._keys)
             try:
                 is_taken = answering.is_taken(prompt, earlier)
             except (EOFError, KeyboardInterrupt):
@@ -101,7 +101,7 @@ class Interview:
                 self._keep(question, answering, incident)
             if not (is_taken and answering.is_enough and question.repeats):
                 return is_taken
-            prompt, incident = "and> ", self._book.told()
+            prompt, incident = "and> ", self._session.read()
 
     def _mark(self, at: int) -> str:
         return f"[{at + 1}/{self._needed}]" if at < self._needed else "[more]"
@@ -112,8 +112,8 @@ class Interview:
         if event is None or question.repeats:
             return ""
         is_field = event.kind in kinds.FIELD_KINDS
-        told = event.text if is_field else told_event(event, incident)
-        prompts.tell(f"now: {clipped(told, 200)}", "  ")
+        shown = event.text if is_field else told_event(event, incident)
+        prompts.tell(f"now: {clipped(shown, 200)}", "  ")
         return event.text
 
     def _keep(self, question: Question, answering: Answering, incident: Incident) -> None:
@@ -125,7 +125,7 @@ class Interview:
 
     def _sum_up(self) -> None:
         """Say what was answered, what is still missing, and what comes next."""
-        missing = gaps.gaps(self._book.told())
+        missing = gaps.gaps(self._session.read())
         say("")
         things = f"{len(missing)} still missing" if missing else "nothing is missing"
         prompts.tell(f"{self._count} answered, {things}{':' if missing else '.'}")

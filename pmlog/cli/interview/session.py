@@ -1,4 +1,4 @@
-"""One incident's pages in the log, as a long talk needs them: opened for each answer."""
+"""One incident in the log, as a long interview needs it: opened for each answer."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
     from pmlog.incident.timeline import Incident
 
 
-class Book(NamedTuple):
+class WriteSession(NamedTuple):
     """An incident in a log that others write to as well; nothing is held between calls."""
 
-    session: Session
+    base: Session  # of the command
     db: str | None
     incident: str
 
     def now(self) -> Session:
         """Return the session as of now; an interview may last for hours."""
-        return self.session._replace(now_us=time.time_ns() // 1000)
+        return self.base._replace(now_us=time.time_ns() // 1000)
 
-    def told(self) -> Incident:
-        """Return the incident as the log tells it now."""
-        with self.session.existing_log(self.db) as log:
-            return read_incident(self.session, log, self.incident)
+    def read(self) -> Incident:
+        """Return the incident as the log has it now."""
+        with self.base.existing_log(self.db) as log:
+            return read_incident(self.base, log, self.incident)
 
     def add(self, entry: Entry) -> Receipt:
         """Store an entry. LogUnusable when the log does not take it."""
         responder = self.now().responder()
-        with self.session.existing_log(self.db) as log:
+        with self.base.existing_log(self.db) as log:
             if entry.kind in kinds.TIMELINE_KINDS:
                 return record.event(
                     log, responder, lambda _zone, _incident: entry, self.incident
@@ -46,8 +46,8 @@ class Book(NamedTuple):
     def amend(self, event: Event, changes: dict[str, Any]) -> Receipt:
         """Store changes of an event; the receipt has it as it is now."""
         responder = self.now().responder()
-        with self.session.existing_log(self.db) as log:
+        with self.base.existing_log(self.db) as log:
             correct.amend(log, responder, event.id, lambda _: changes)
-            told = read_incident(self.session, log, self.incident)
-        (now,) = (each for each in told.timeline if each.id == event.id)
-        return Receipt(now, told, is_new=False)
+            incident = read_incident(self.base, log, self.incident)
+        (now,) = (each for each in incident.timeline if each.id == event.id)
+        return Receipt(now, incident, is_new=False)

@@ -66,8 +66,8 @@ class Draft:
         EditorFailed when the editor does; what was written in it stays.
         """
         if not self.is_left_over:
-            told = "\n".join(f"{COMMENT} {line}".rstrip() for line in explanation)
-            self.keep(f"{text}\n\n{told}\n")
+            notes = "\n".join(f"{COMMENT} {line}".rstrip() for line in explanation)
+            self.keep(f"{text}\n\n{notes}\n")
         self._run()
         with open(self.path, encoding="utf-8", errors="replace") as file:
             kept = [line for line in file if not line.startswith(COMMENT)]
