@@ -77,6 +77,17 @@ def test_what_is_not_well_is_said_with_what_helps(say: Shell) -> None:
     assert problems["editor"] == "there is no such program; set EDITOR"
 
 
+def test_a_damaged_log_is_not_well(say: Shell) -> None:
+    for number in range(8):
+        say.ok("event", f"{number} {'x' * 2000}")
+    content = bytearray(say.path.read_bytes())
+    middle = content.index(b"4 xxx")
+    content[middle - 300 : middle + 4700] = b"\xff" * 5000
+    say.path.write_bytes(content)
+
+    assert "pmlog help log says" in signs(say)["structure"]["problem"]
+
+
 def test_a_zone_that_has_no_name_is_not_well(process: Process) -> None:
     done = process("doctor", "--json", TZ="XYZ-3", **PROGRAMS)
     zone = json.loads(done.stdout)["zone"]

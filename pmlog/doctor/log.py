@@ -30,6 +30,7 @@ def signs(around: Surroundings) -> Iterator[Sign]:
     try:
         with Log(path) as log:
             yield _mode(path, found.st_mode)
+            yield _structure(log, found.st_size)
             yield from _contents(around, log)
     except LogNotReady:
         yield Sign("contents", "no events yet", "the next event brings it up to date")
@@ -49,6 +50,20 @@ def _mode(path: str, mode: int) -> Sign:
     is_open = mode & 0o077 and stat.S_ISREG(mode)
     problem = f"others can reach it: chmod 600 '{path}'" if is_open else ""
     return Sign("mode", shown, problem=problem)
+
+
+# What is looked through in a moment.
+_SMALL = 64 * 1024 * 1024
+
+
+def _structure(log: Log, size: int) -> Sign:
+    """Tell whether the file is one that SQLite can read from end to end."""
+    if size > _SMALL:
+        return Sign("structure", "not looked at", "it is large; pmlog verify takes the time")
+    if not (damage := queries.damages(log, quickly=True)):
+        return Sign("structure", "sound", "at a quick look; pmlog verify takes a close one")
+    problem = f"SQLite finds: {damage[0]}; pmlog help log says what can be done"
+    return Sign("structure", "damaged", problem=problem)
 
 
 # SQLite's write-ahead log needs shared memory, which these do not give.
