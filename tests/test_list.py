@@ -218,6 +218,13 @@ def test_a_text_of_several_lines_is_one_cell(text: str) -> None:
     assert row[COLUMNS.index("text")] == text
 
 
+def test_a_cell_drives_no_terminal() -> None:
+    event = written("14:01 note")[-1]._replace(text="a\x1b[2J\x9b1mb\tc\nd")
+    line = list(csv_lines([told(extra=(event,))]))[-1]
+
+    assert "a\\x1b[2J\\x9b1mb\tc\nd" in line
+
+
 @pytest.mark.parametrize("text", ["", "-5", "db-1 = down", "a@b", "5 % + more"])
 def test_what_is_no_formula_stays(text: str) -> None:
     assert guarded(text) == text

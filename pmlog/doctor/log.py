@@ -59,7 +59,9 @@ _SMALL = 64 * 1024 * 1024
 def _structure(log: Log, size: int) -> Sign:
     """Tell whether the file is one that SQLite can read from end to end."""
     if size > _SMALL:
-        return Sign("structure", "not looked at", "it is large; pmlog verify takes the time")
+        return Sign(
+            "structure", "not looked at", "it is large; pmlog verify takes the time"
+        )
     if not (damage := queries.damages(log, quickly=True)):
         return Sign("structure", "sound", "at a quick look; pmlog verify takes a close one")
     problem = f"SQLite finds: {damage[0]}; pmlog help log says what can be done"

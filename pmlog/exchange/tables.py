@@ -26,6 +26,10 @@ COLUMNS = (
 # What makes a spreadsheet take a cell for a formula, a control character before it as well.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _END = "\r\n"
+# No spreadsheet shows these, and a terminal obeys them.
+_CONTROLS = {
+    c: f"\\x{c:02x}" for c in (*range(9), 11, 12, *range(14, 32), *range(127, 160))
+}
 _WIDE_FORMULA = ("\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
@@ -38,7 +42,8 @@ def csv_lines(incidents: Iterable[Incident]) -> Iterator[str]:
     for incident in incidents:
         for event in incident.timeline:
             row = _row(incident, event)
-            yield _line([guarded(str(row[column])) for column in COLUMNS])
+            cells = (str(row[column]).translate(_CONTROLS) for column in COLUMNS)
+            yield _line(map(guarded, cells))
 
 
 def _line(cells: Iterable[str]) -> str:
