@@ -93,11 +93,16 @@ def _base(environ: Mapping[str, str], variable: str, default: str) -> str:
 
 
 def _home(environ: Mapping[str, str]) -> str:
-    """Return the home folder, "" where there is none: an empty HOME is not the root."""
+    """Return the home folder, "" where there is none: an empty HOME is not the root.
+
+    One that is not there is none either: what a service has as its home, /nonexistent, is
+    not to be made by whoever may.
+    """
     home = environ.get("HOME")
     if home is None:
         home = os.path.expanduser("~")
-    return home if os.path.isabs(home) and home.strip("/") else ""
+    is_one = os.path.isabs(home) and home.strip("/") and os.path.isdir(home)
+    return home if is_one else ""
 
 
 def make_folders(path: str, mode: int = 0o700) -> None:

@@ -768,6 +768,16 @@ def test_the_log_can_be_named_before_and_behind_the_command(
     assert say("export", "--db", "").code == 2
 
 
+def test_a_home_that_is_not_there_is_not_made(say: Shell, tmp_path: Path) -> None:
+    del say.environ["PMLOG_DB"]
+    say.environ["HOME"] = str(tmp_path / "nonexistent" / "ann")
+    said = say("event", "db-1 is down")
+
+    assert said.code == 4
+    assert "there is no home folder to keep a log in; name a file with --db" in said.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_empty_variable_counts_as_unset(say: Shell, tmp_path: Path) -> None:
     say.environ |= {
         "PMLOG_DB": "",
