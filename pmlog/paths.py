@@ -107,7 +107,8 @@ def _home(environ: Mapping[str, str]) -> str:
 
 def make_folders(path: str, mode: int = 0o700) -> None:
     """Make a folder and those above it, each as make_own leaves it. OSError."""
-    if not os.path.isdir(path):
+    # Above a relative path there is nothing to be made.
+    if path and not os.path.isdir(path):
         make_folders(os.path.dirname(path), mode)
         try:
             os.mkdir(path, mode)

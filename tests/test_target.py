@@ -198,6 +198,17 @@ def test_a_pdf_is_refused_with_how_to_print_one(say: Shell, tmp_path: Path) -> N
     assert say("render", "-o", str(tmp_path / "a.html"), "-t", "sre").code == 2
 
 
+def test_a_folder_is_made_where_it_is_named_from_here(
+    say: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say.ok("event", "--at", "12:00", "began: slow")
+    monkeypatch.chdir(tmp_path)
+    say.ok("render", "-o", "reports/")
+    say.ok("render", "-o", "a/b/")
+
+    assert len([*tmp_path.glob("reports/*.md"), *tmp_path.glob("a/b/*.md")]) == 2
+
+
 def test_a_folder_gets_a_file_of_the_incident(say: Shell, tmp_path: Path) -> None:
     say.ok("event", "--at", "12:00", "began: slow")
     folder = f"{tmp_path}/reports/"
