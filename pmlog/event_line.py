@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # answer never does: a text must not decide where it is stored.
 AT, UNTIL, FOR, KIND, INCIDENT = "--at", "--until", "--for", "--kind", "--incident"
 LINK, ATTACH, HOW, TO = "--link", "--attach", "--how", "--to"
+BY = "--by"  # in front alone
 # --how and --to only where the kind is the one that has them.
 _OF_KIND = {HOW: kinds.DETECTED, TO: kinds.ESCALATED}
 
@@ -34,12 +35,20 @@ class Option(NamedTuple):
     takes_value: bool
 
 
+class Kept(NamedTuple):
+    """Words of a text that look like an option, and which one, if its value would fit."""
+
+    words: str
+    option: str = ""
+    value: str = ""
+
+
 class EventLine(NamedTuple):
     """What a command line says."""
 
     options: tuple[tuple[str, str | None], ...]  # by long name, in their order
     words: tuple[str, ...]  # of the text
-    kept: tuple[str, ...] = ()  # of them, what looks like an option with its value
+    kept: tuple[Kept, ...] = ()  # of them, what looks like an option with its value
     valueless: str = ""  # an option before the text that lacks its value
 
     def last(self, name: str) -> str | None:
@@ -71,7 +80,7 @@ def split(
     end = _closing(words, leading, options, fits)
     run = _pairs(words[end:], options)
     text = words[:end]
-    return EventLine((*leading, *run), text, _kept(text, options), valueless)
+    return EventLine((*leading, *run), text, _kept(text, options, fits), valueless)
 
 
 def _leading(
@@ -157,14 +166,23 @@ def _pairs(
     return _leading(words, options)[0]
 
 
-def _kept(text: tuple[str, ...], options: Mapping[str, Option]) -> tuple[str, ...]:
+def _kept(
+    text: tuple[str, ...],
+    options: Mapping[str, Option],
+    fits: Callable[[str, str], bool],
+) -> tuple[Kept, ...]:
     """Return the words that look like one of our options, each with what follows it."""
-    found: list[str] = []
+    found: list[Kept] = []
     for position, word in enumerate(text[1:], 1):
         option, value = _read(word, options)
-        if option is not None:
-            follows = option.takes_value and value is None
-            found.append(" ".join(text[position : position + 1 + follows]))
+        if option is None:
+            continue
+        follows = option.takes_value and value is None
+        words = " ".join(text[position : position + 1 + follows])
+        if follows:
+            value = " ".join(text[position + 1 : position + 2])
+        is_fitting = bool(value) and (option.name == BY or fits(option.name, value or ""))
+        found.append(Kept(words, option.name, value or "") if is_fitting else Kept(words))
     return tuple(found)
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from pmlog.actions.confirmation import Receipt
     from pmlog.actions.responder import Responder
+    from pmlog.event_line import Kept
     from pmlog.incident.entry import Entry
     from pmlog.incident.timeline import Incident
 
@@ -47,7 +48,7 @@ class _Given(NamedTuple):
     at: str | None = None
     until: str | None = None
     duration: str | None = None
-    kept: tuple[str, ...] = ()  # what looks like options, and is text
+    kept: tuple[Kept, ...] = ()  # what looks like options, and is text
 
 
 def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> int | None:
@@ -143,7 +144,8 @@ def _understood(
     fits = event_line.Fitting(
         responder.now_us, responder.zone, lambda word: _is_here(word, environ)
     )
-    line = event_line.split(words, known, fits)
+    # As the full command line has it: which of the options count depends on the kind.
+    line = event_line.split([*(("--kind", kind) if kind else ()), *words], known, fits)
     given = _Given("", kind, kept=line.kept)
     plain = {
         event_line.HOW: "how",
@@ -240,7 +242,7 @@ def _confirm(log: Log, receipt: Receipt, given: _Given) -> int:
         from pmlog.actions import retry
 
         for kept in given.kept:
-            warn(retry.kept_as_text(kept, receipt.event.short_id))
+            warn(retry.kept_as_text(*kept, receipt.event))
     if _is_pipe():
         from pmlog.text import pipe
 

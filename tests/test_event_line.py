@@ -146,6 +146,29 @@ def test_an_option_kept_as_text_is_told_with_the_command_that_applies_it(
     assert said.err == f"pmlog: --at 02:00 is part of the text; {applied}"
 
 
+@pytest.mark.parametrize(
+    ("words", "applied"),
+    [
+        ("copied a to b --to c", "-k escalated --to c"),
+        ("it was --how luck", "-k detected --how luck"),
+        ("ran it --by ann", "--by ann"),
+        ("tested --at 25:99", ""),
+        ("ran curl -k https://x", ""),
+        ("slept --for five", ""),
+        ("paged --to", ""),
+        ("ran app --json", ""),
+    ],
+)
+def test_a_command_that_is_offered_for_an_option_works(
+    say: Shell, words: str, applied: str
+) -> None:
+    said = say("event", *words.split())
+    offered = said.err.strip().partition("; to apply it: pmlog ")[2].split()
+
+    assert offered[2:] == applied.split()
+    assert not offered or say(*offered).code == 0
+
+
 @pytest.mark.parametrize("kind", kinds.TIMELINE_KINDS)
 def test_each_kind_is_a_command(say: Shell, kind: str) -> None:
     assert f"  {kind}: checkout answers 500  " in say.ok(kind, "checkout", "answers", "500")

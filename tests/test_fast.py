@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytz
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pmlog import cli, fast, paths
@@ -65,6 +65,7 @@ ARGUMENTS = st.lists(
     min_size=1,
     max_size=4,
 ).map(lambda parts: [word for part in parts for word in part])
+COMMANDS = st.sampled_from(["event", "event", *kinds.TIMELINE_KINDS])
 # Vancouver: its clocks differ by an hour between the zone databases of 2025 and 2026.
 ZONES = st.sampled_from(["Europe/Berlin", "America/Vancouver", "Asia/Kathmandu", "+05:30"])
 
@@ -97,13 +98,13 @@ class World:
         }
         shutil.copy(log_with_an_incident(is_open=is_open), paths.log_file(self.environ))
 
-    def fast(self, argv: list[str]) -> tuple[int, str, str] | None:
+    def fast(self, argv: list[str], command: str = "event") -> tuple[int, str, str] | None:
         with self._captured() as (out, err):
-            code = fast.run(["event", *argv], self.environ, NOW_US)
+            code = fast.run([command, *argv], self.environ, NOW_US)
         return None if code is None else (code, out.getvalue(), err.getvalue())
 
-    def full(self, argv: list[str]) -> tuple[int, str, str]:
-        return self._full(["event", *argv])
+    def full(self, argv: list[str], command: str = "event") -> tuple[int, str, str]:
+        return self._full([command, *argv])
 
     def _full(self, argv: list[str]) -> tuple[int, str, str]:
         with self._captured() as (out, err):
@@ -138,18 +139,19 @@ def without_ids(said: tuple[int, str, str]) -> tuple[int, str, str]:
 
 
 @settings(deadline=None)
-@given(ARGUMENTS, ZONES, st.booleans())
+@given(COMMANDS, ARGUMENTS, ZONES, st.booleans())
+@example(command="escalated", argv=["paged", "--to", "DBAs"], zone="+05:30", is_open=True)
 def test_what_the_fast_path_accepts_the_full_command_line_stores_and_prints_the_same(
-    argv: list[str], zone: str, is_open: bool
+    command: str, argv: list[str], zone: str, is_open: bool
 ) -> None:
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
         here, there = World(one, zone, is_open=is_open), World(other, zone, is_open=is_open)
-        said = here.fast(argv)
+        said = here.fast(argv, command)
         if said is None:
             assert len(here.stored()) == 1 + (not is_open), "it declined, and wrote"
             return
 
-        assert without_ids(there.full(argv)) == without_ids(said)
+        assert without_ids(there.full(argv, command)) == without_ids(said)
         assert there.stored() == here.stored()
 
 

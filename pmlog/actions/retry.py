@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from pmlog import clock
 from pmlog.actions import record
 from pmlog.errors import PerhapsStored, PmlogError
-from pmlog.incident import event_data
+from pmlog.incident import event_data, kinds
 from pmlog.text.terminal import shows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pmlog.incident.entry import Entry
+    from pmlog.incident.event import Event
 
 # One argument of a command holds 128 KiB; printf is of the shell and takes any.
 LONGEST_ARGUMENT = 100_000
@@ -89,16 +90,21 @@ def _spelled(match: re.Match[str]) -> str:
     return "%%" if match[0] == "%" else "".join(f"\\{byte:03o}" for byte in code)
 
 
-def kept_as_text(kept: str, event_id: str) -> str:
-    """Return what to say of words that look like an option and are part of the text."""
-    name, _, value = kept.partition(" ")
-    if name.partition("=")[0] in _AMENDABLE:
-        option = f"{name} {shlex.quote(value)}" if value else name
-        return f"{kept} is part of the text; to apply it: pmlog amend {event_id} {option}"
-    return f"{kept} is part of the text; options stand before it"
+def kept_as_text(words: str, option: str, value: str, event: Event) -> str:
+    """Return what to say of words that look like an option and are part of the text.
+
+    Where they could have been one, it is told how to make them one.
+    """
+    if option not in _AMENDABLE:
+        return f"{words} is part of the text; options stand before it"
+    kind = _OF_KIND.get(option, event.kind)
+    also = "" if kind == event.kind else f"-k {kind} "
+    amend = f"pmlog amend {event.short_id} {also}{option} {shlex.quote(value)}"
+    return f"{words} is part of the text; to apply it: {amend}"
 
 
 # What amend can put right where it was meant as an option.
 _AMENDABLE = frozenset(
-    ("--at", "--until", "--for", "--kind", "-k", "--by", "--how", "--to", "--link")
+    ("--at", "--until", "--for", "--kind", "--by", "--how", "--to", "--link")
 )
+_OF_KIND = {"--how": kinds.DETECTED, "--to": kinds.ESCALATED}

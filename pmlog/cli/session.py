@@ -29,6 +29,7 @@ from pmlog.text.terminal import storable, warn
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pmlog.event_line import Kept
     from pmlog.when import Reading
 
 
@@ -42,7 +43,7 @@ class Session(NamedTuple):
     environ: Mapping[str, str]
     now_us: int
     db: str | None = None  # --db before the command
-    kept: tuple[str, ...] = ()  # what looks like options of event, and is its text
+    kept: tuple[Kept, ...] = ()  # what looks like options of event, and is its text
 
     def responder(self, zone: str | None = None) -> Responder:
         """Return who is at the keyboard; zone is a --tz as typed."""
