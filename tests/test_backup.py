@@ -45,12 +45,13 @@ def merged(place: Place, *others: Place) -> list[str]:
     return sorted(place.texts())
 
 
+@pytest.mark.parametrize("mask", [0, 0o377])
 def test_a_backup_is_the_log_in_one_file_for_its_owner_alone(
-    say: Shell, tmp_path: Path
+    say: Shell, tmp_path: Path, mask: int
 ) -> None:
     say.ok("event", "one")
     copy = tmp_path / "copy.db"
-    before = os.umask(0)
+    before = os.umask(mask)
     try:
         said = say.ok("backup", str(copy))
     finally:
@@ -63,6 +64,25 @@ def test_a_backup_is_the_log_in_one_file_for_its_owner_alone(
     assert say("verify", "--db", str(copy)).code == 0
     told = json.loads(say.ok("backup", "--json", "--force", str(copy)))
     assert (told["events"], told["incidents"], told["findings"]) == (2, 1, [])
+
+
+def test_a_backup_is_on_the_disk_before_it_has_its_name_and_then_its_name_is(
+    say: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say.ok("event", "one")
+    copy = tmp_path / "copy.db"
+    synced = []
+    fsync = os.fsync
+
+    def sync(descriptor: int) -> None:
+        synced.append((os.fstat(descriptor).st_ino, copy.exists()))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    say.ok("backup", str(copy))
+
+    assert (copy.stat().st_ino, False) in synced
+    assert synced[-1] == (tmp_path.stat().st_ino, True)
 
 
 def test_a_backup_goes_over_no_file_unless_told_and_never_over_the_log(

@@ -11,7 +11,7 @@ from pmlog.clock import MINUTE_US
 from pmlog.incident import event_data, kinds, timeline
 from pmlog.incident.event import Event
 from pmlog.incident.timeline import Incident
-from tests.timelines import at, event, written
+from tests.timelines import INCIDENT, at, event, written
 
 
 def fold(events: list[Event]) -> Incident:
@@ -119,6 +119,22 @@ def test_a_retracted_amendment_gives_the_word_back_to_the_one_before() -> None:
     assert told(retract(10, last), retract(11, first)) == events[1]
     assert told(retract(10, last), retract(11, last, retracted=False)).text == "c"
     assert told().details.to == ("DBAs",)
+
+
+def test_an_amendment_that_was_logged_to_another_incident_changes_nothing() -> None:
+    events = written("14:05 note  a")
+    other = amend(9, events[1], text="b")._replace(incident=event(7, "note", 0).id)
+
+    assert timeline.fold([*events, other], INCIDENT) == fold(events)
+
+
+def test_an_amended_time_that_is_its_end_keeps_the_end() -> None:
+    events = written("14:05-14:20 investigated  a")
+
+    changed = fold([*events, amend(9, events[1], at=at("14:20"))]).timeline[0]
+    assert changed.until == at("14:20")
+    changed = fold([*events, amend(9, events[1], at=at("14:21"))]).timeline[0]
+    assert changed.until is None
 
 
 def test_an_amendment_changes_no_kind_outside_the_timeline() -> None:

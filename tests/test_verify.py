@@ -79,6 +79,7 @@ MISSING = "missing: never imported, or removed without a trace"
         (HERE, "delete from events where seq <= 2", (1, 2, GONE)),
         (ELSEWHERE, "delete from events where seq <= 2", (1, 2, MISSING)),
         (BEFORE, "delete from events where seq = 8", (8, 8, GONE)),
+        (BEFORE, "delete from events", (1, 8, GONE)),
     ],
 )
 def test_what_is_said_of_an_event_that_is_gone_depends_on_who_numbered_it(
