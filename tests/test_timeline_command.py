@@ -94,6 +94,13 @@ def test_what_is_left_out_is_said(told: Shell) -> None:
     assert told.ok("timeline").splitlines()[0].endswith(", resolved]")
 
 
+def test_a_tab_in_a_text_or_a_name_makes_no_column(say: Shell) -> None:
+    say.ok("event", "--by", "an\tn", "pool\tfull\nstill")
+    (row,) = say.ok("timeline", "--plain").splitlines()
+
+    assert row.count("\t") == len(COLUMNS) - 1
+
+
 def test_the_plain_form_has_the_columns_that_the_docs_promise(told: Shell) -> None:
     rows = [line.split("\t") for line in told.ok("timeline", "--plain").splitlines()]
     docs = (ROOT / "docs" / "json.md").read_text()
