@@ -66,6 +66,7 @@ def meant(log: Log, reference: str) -> Meant:
     known = [] if not wanted else list(_outlined(log, _perhaps_meant(log, wanted)))
     for fits in (_by_id, _by_title, _by_part_of_title):
         matches = [each for each in known if fits(each, wanted)]
+        # A title is often that of an earlier outage, too; the one that goes on is meant.
         going_on = [each for each in matches if each.state == "open"]
         if len(matches) > 1 and len(going_on) != 1:
             lines = "\n".join(f"  {summary(each)}" for each in matches[-MOST_CANDIDATES:])
@@ -140,7 +141,7 @@ def incidents_since(log: Log, since_us: int) -> list[str]:
     found = []
     for each in queries.incidents(log):
         incident = current.landmarks(log, each).fold()
-        if incident is None or incident.id != each:
+        if incident is None or incident.id != each:  # undone, or a half of another
             continue
         if incident.state == "open" or queries.has_event_since(log, each, since_us):
             found.append(each)

@@ -111,11 +111,13 @@ def _times(mending: Mending, about: Subject, session: Session) -> dict[str, Any]
         zone=event.zone,
         approx=event.approx,
     )
+    # "T+15m" of the start itself would count from what it changes.
     counted_from = None if _is_start(event, about) else about.incident
     near = (event.at, event.at)
     read = times.read_into(as_it_was, session, about.zone, counted_from, near)
     for warning in read.warnings:
         warn(f"warning: {warning}")
+    # A span can be typed as its beginning alone: --at "14:05 to 14:30".
     is_ended = times.has_end or read.until_us != event.until
     if is_ended:
         _check_may_end(event)

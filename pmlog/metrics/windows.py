@@ -81,6 +81,8 @@ def outage(incident: Incident) -> Outage:
     began = incident.first(kinds.BEGAN)
     if incident.resolved:
         return Outage(began, incident.resolved, _windows(incident))
+    # It goes on; but where every resolution lies before all of it, the two contradict each
+    # other, which is reported: an outage without an end would hide it.
     contradicts = began and resolutions and resolutions[-1].at < began.at
     return Outage(began, resolutions[-1] if contradicts else None, _windows(incident))
 
@@ -90,6 +92,8 @@ def _windows(incident: Incident) -> tuple[Interval, ...]:
     for event in incident.timeline:
         if event.kind == kinds.BEGAN:
             _begin(found, event)
+        # Whoever logged an impact with its end knew when that was; "resolved" is often
+        # logged when the paperwork is.
         elif event.kind == kinds.RESOLVED and found and not _has_own_end(found[-1]):
             found[-1] = found[-1]._replace(last=event)
     return tuple(found)
@@ -100,6 +104,7 @@ def _begin(found: list[Interval], began: Event) -> None:
     end, last = ending(began), found[-1].last if found else None
     if not found or (last is not None and last.at <= began.at):
         found.append(Interval(began, end))
+    # Two people log one beginning: that is no second window, and may only make it longer.
     elif last is None or end is None or end.at > last.at:
         found[-1] = found[-1]._replace(last=end)
 

@@ -144,6 +144,8 @@ class Relay:
             return awaited
         awaited[self._watcher.reports] = select.POLLIN
         keys = self._terminal.keys if self._terminal else None
+        # A key more is read only when the command has taken the last: what is typed too
+        # fast waits in the terminal, as it would without us.
         if self._typed and self._master is not None:
             awaited[self._master] = awaited.get(self._master, 0) | select.POLLOUT
         elif keys is not None:
@@ -180,6 +182,7 @@ class Relay:
     def _hear(self, number: int) -> None:
         """Do about a signal what the command would have, had it been sent there."""
         if number in (signal.SIGWINCH, signal.SIGCONT):
+            # While we are stopped, only the shell hears of a window's new size.
             for stream in self._streams:
                 if stream.is_terminal and stream.is_read:
                     copy_size(stream.target, stream.source)
@@ -227,6 +230,7 @@ class Relay:
         if self._terminal:
             self._terminal.take_back()
         handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        # All of the job, so that the shell sees it stopped; we go on behind this line.
         os.kill(0, signal.SIGTSTP)
         signal.signal(signal.SIGTSTP, handler)
         if self._terminal:

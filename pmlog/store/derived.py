@@ -59,9 +59,12 @@ def refresh(log: Log, touched: Touched) -> None:
     dirty = touched.incidents
     is_correcting = bool(touched.kinds & _CORRECTIONS)
     renamed: set[str] = set()
+    # A correction can take back a join, or change a key.
     if touched.kinds & _JOINING or (is_correcting and halves.has_joins(log)):
         renamed = halves.refresh(log)
+    # Twins are of one incident: which are, changes with what is one.
     has_twins = _refresh_twins(log, touched.sources, is_all=bool(renamed))
+    # And where a twin was moved, all of them are; so this comes behind.
     if (is_correcting or has_twins) and _has_moves(log):
         dirty = dirty | _refresh_moved(log)
     _refresh_heads(log, dirty | renamed)

@@ -176,6 +176,7 @@ def subject(log: Log, about: Event) -> tuple[Event, list[Event]] | None:
     log has no such event. What corrects one of several twins is told as correcting it.
     """
     fact: Event | None = about
+    # At most two steps: what retracts can be about an amendment, which is about a fact.
     for kind in (kinds.RETRACT, kinds.AMEND):
         if fact is not None and fact.kind == kind:
             fact = event(log, fact.details.target)
@@ -185,6 +186,7 @@ def subject(log: Log, about: Event) -> tuple[Event, list[Event]] | None:
     fact = min(twins, key=lambda twin: twin.id)
     places = {twin.id: twin.incident for twin in twins}
     words = corrections_of(log, list(places))
+    # A correction counts within the incident of what it corrects (see corrections.placed).
     about_words = places | {word.id: word.incident for word in words}
     own = {w.id: w for w in words if about_words.get(w.details.target) == w.incident}
     told = [_about(word, places, fact.id) for word in own.values()]
@@ -276,6 +278,8 @@ def own_events(log: Log) -> Iterator[Event]:
     What it wrote before it was copied or restored comes behind what it wrote since.
     """
     rows = log.rows("select origin, last_seq from former_origins order by rowid desc")
+    # Behind its last number a former origin may have gone on in the file that this one was
+    # copied from; what came in from there was not written here.
     for origin, last_seq in [log.position()[:2], *rows]:
         yield from map(
             event_of_row,

@@ -55,7 +55,7 @@ class Interview:
 
     def _ask_all(self) -> None:
         self._announce()
-        behind: list[int] = []
+        behind: list[int] = []  # what was asked: going back passes over what was not
         at, is_back = 0, False
         while at < len(self._questions):
             question = self._questions[at]
@@ -94,6 +94,7 @@ class Interview:
             try:
                 is_taken = answering.is_taken(prompt, earlier)
             except (EOFError, KeyboardInterrupt):
+                # Of several lines some were typed: they are an answer, and are kept.
                 if answering.is_enough:
                     self._keep(question, answering, incident)
                 raise
