@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import struct
 import subprocess
@@ -104,6 +105,14 @@ def test_half_of_a_pair_is_imported_as_the_mark_for_no_character(
     say.ok("import", "-", "--db", str(tmp_path / "other.db"), stdin=f"{line}\n")
 
     assert r"\ufffd of a pair" in say.ok("export", "--db", str(tmp_path / "other.db"))
+
+
+def test_an_import_of_its_own_export_leaves_a_log_its_origin(say: Shell) -> None:
+    say.ok("event", "one")
+    say.ok("import", "-", stdin=say.ok("export"))
+    say.ok("event", "two")
+
+    assert len({json.loads(line)["origin"] for line in say.ok("export").splitlines()}) == 1
 
 
 def test_of_nothing_no_log_is_made(say: Shell) -> None:

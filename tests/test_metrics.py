@@ -82,6 +82,13 @@ def test_what_begins_again_at_the_moment_of_its_end_is_another_window() -> None:
     assert [window["duration_s"] for window in found["windows"]] == [1800, 600]
 
 
+def test_an_impact_that_was_given_its_end_is_not_made_longer_by_a_resolution() -> None:
+    found = plain("14:00-14:30 began", "15:00 resolved")
+
+    assert [window["duration_s"] for window in found["windows"]] == [1800]
+    assert (found["duration_s"], found["time_to_resolve_s"]) == (1800, 3600)
+
+
 def test_an_outage_that_goes_on_has_no_end_and_no_duration() -> None:
     found = plain("14:00 began", "14:30 resolved", "15:00 began")
 
