@@ -133,6 +133,15 @@ def test_kinds_are_offered_for_the_option_and_as_the_beginning_of_a_text(
     assert offers.words("pmd", "esc", stands_for="event --kind detected") == []
 
 
+def test_a_kind_is_a_command_whose_start_is_completed(offers: Offers) -> None:
+    assert offers.words("pmlog", "misl") == ["misleading"]
+    assert offers.words("pmlog", "--db", "other.db", "de") == ["demo", "detected"]
+    assert "detected" not in offers.words("pmlog", "")
+    assert offers.words("pmlog", "escalated", "--t") == ["--tz", "--to"]
+    assert offers.words("pmlog", "detected", "esc") == []
+    assert offers.words("pmlog", "templates", "det") == []
+
+
 def test_zones_are_found_by_their_city_and_in_small_letters(offers: Offers) -> None:
     assert offers.words("pmlog", "timeline", "--tz", "Europe/Berl") == ["Europe/Berlin"]
     assert offers.words("pmlog", "when", "--to", "europe/berl") == ["Europe/Berlin"]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pmlog.shell.cursor import Place
+    from pmlog.shell.table import Row
     from pmlog.shell.values import Surroundings
 
 
@@ -68,6 +69,7 @@ def _behind(found: list[Candidate], current: str, replaced: str) -> Iterable[Can
 def offered(words: list[str], current: str, around: Surroundings) -> list[Candidate]:
     """Return what can stand in the place of current, behind words."""
     commands = table.rows()
+    words = _spelled_out(words, commands)
     option, equals, value = current.partition("=")
     if option.startswith("--") and equals:
         place = cursor.place(commands, [*words, option])
@@ -81,9 +83,24 @@ def offered(words: list[str], current: str, around: Surroundings) -> list[Candid
     if current.startswith("-") and not place.is_value:
         return _matching(_options(place, current), current)
     if place.commands:
-        names = (Candidate(r.command.split()[-1], r.help) for r in place.commands)
+        names = [Candidate(r.command.split()[-1], r.help) for r in place.commands]
+        # The kinds are commands as well, and too many to list beside them unasked.
+        if current and not place.command:
+            names += timeline_kinds()
         return _matching(names, current)
     return _matching(_values(place, current, around), current)
+
+
+def _spelled_out(words: list[str], commands: list[Row]) -> list[str]:
+    """Return the words with "event --kind detected" for the command "detected"."""
+    for position, word in enumerate(words):
+        before = cursor.place(commands, words[:position])
+        if before.command:
+            break
+        if before.commands and any(word == each.value for each in timeline_kinds()):
+            rest = words[position + 1 :]
+            return [*words[:position], "event", "--kind", word, *rest]
+    return words
 
 
 def _options(place: Place, current: str) -> Iterable[Candidate]:
