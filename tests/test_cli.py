@@ -745,7 +745,11 @@ def test_without_a_command_the_help_is_shown(say: Shell) -> None:
 
 @pytest.mark.parametrize(
     ("argv", "hint"),
-    [(["evnt", "x"], "did you mean event?"), (["timeline", "--knd", "x"], "--kind")],
+    [
+        (["evnt", "x"], "did you mean event?"),
+        (["ack", "x"], "did you mean acknowledged?"),
+        (["timeline", "--knd", "x"], "--kind"),
+    ],
 )
 def test_a_slip_of_the_finger_is_answered_with_what_was_meant(
     say: Shell, argv: list[str], hint: str

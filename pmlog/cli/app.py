@@ -76,7 +76,9 @@ def _check_known(argv: Sequence[str]) -> None:
     names = list(dict.fromkeys(each.words.split()[0] for each in COMMANDS))
     if wanted is None or wanted in names:
         return
-    near = difflib.get_close_matches(wanted, [*names, *TIMELINE_KINDS], n=2)
+    known = [*names, *TIMELINE_KINDS]
+    begun = [name for name in known if name.startswith(wanted.lower())]
+    near = begun[:2] or difflib.get_close_matches(wanted, known, n=2)
     meant = f"did you mean {' or '.join(near)}? " if near else ""
     words = shlex.join(argv[argv.index(wanted) :])
     raise UsageError(
