@@ -77,7 +77,8 @@ def _axis(picture: Picture, form: Form, bottom: float) -> Iterator[str]:
     most = int(form.room / form.tick_room)
     step_us = axis.step(picture, most)
     free = 0.0
-    for at_us in axis.ticks(picture, step_us):
+    # Ticks that are days are drawn as such.
+    for at_us in axis.ticks(picture, step_us) if step_us < DAY_US else ():
         place = scale.place(at_us)
         x = markup.share(place / form.room)
         yield markup.line(x, _HEAD - 4, x, bottom, "tick")
@@ -85,7 +86,7 @@ def _axis(picture: Picture, form: Form, bottom: float) -> Iterator[str]:
         wide = columns(said) * _DIGIT + 8
         # To the right of its line; where the chart ends, to the left.
         low = place if place + wide <= form.room + _GAP else place - wide
-        if step_us < DAY_US and low >= free:
+        if low >= free:
             yield _time(at_us, said, x, is_left=low < place)
             free = low + wide
     for at_us in picture.clock_changes:
@@ -119,7 +120,8 @@ def _days(picture: Picture, form: Form, bottom: float) -> Iterator[str]:
     free = 0.0
     for place, at_us in [*[(0.0, picture.first_us)] * is_room, *begun]:
         low = place if place + _DATE_ROOM <= form.room + _GAP else place - _DATE_ROOM
-        if low >= free or low == place == 0:
+        # Two days around a clock change are an hour less apart.
+        if low + 2 >= free or low == place == 0:
             anchor, dx = ("end", -4) if low < place else ("", 4)
             said = axis.day_text(at_us, picture.zone)
             x = markup.share(place / form.room)
