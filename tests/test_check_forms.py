@@ -77,3 +77,27 @@ def test_a_heading_that_says_nothing_is_told_by_what_it_holds(
 
     below = [item for item in items if "shop was away" not in item.text]
     assert {item.section for item in below if item.text != "Bye."} == {section}
+
+
+@pytest.mark.parametrize(
+    ("heading", "topic"),
+    [
+        ("Response", Topic.ACTIONS),
+        ("Actions", Topic.TASKS),
+        ("What we did", Topic.FIX),
+        ("Who noticed", Topic.HOW_DETECTED),
+        ("What we are doing", Topic.MEASURES),
+    ],
+)
+def test_behind_the_cause_a_heading_looks_back_or_ahead(heading: str, topic: Topic) -> None:
+    text = f"## Root cause\n\nA full disk.\n\n## {heading}\n\nThe dog jumps.\n"
+
+    last = parse(text).items[-1]
+    assert topic in (last.section, last.part)
+
+
+def test_a_table_that_says_who_does_what_until_when_is_a_list_of_tasks() -> None:
+    rows = "| Measure | Owner | Due |\n|---|---|---|\n| Rotate the keys | Ben | May |\n"
+    items = parse(f"## Root cause\n\nA full disk.\n\n## Remediation\n\n{rows}").items
+
+    assert items[-1].part is Topic.TASKS

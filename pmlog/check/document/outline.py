@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from pmlog.check.document.headings import BOLD_LEVEL, LABEL_LEVEL, Heading
 from pmlog.check.document.topics import HOME, SECTIONS, Topic
+from pmlog.text.patterns import pattern
 
 _T = Topic
 _LATE = (_T.CAUSE_AND_FIX, _T.MEASURES)
@@ -91,11 +93,22 @@ def _opening(topic: Topic, ahead: Ahead) -> Topic:
     return _T.SUMMARY if is_early else HOME[topic]
 
 
+def _behind_cause(label: str) -> Topic:
+    """Return what a heading of actions announces behind the cause."""
+    if _DID.search(label):
+        return _T.FIX
+    return _T.TASKS if _ACTIONS.search(label) else _T.ACTIONS
+
+
+_DID = pattern(r"\b(?:did|tried)\b", re.IGNORECASE)
+# They are to be taken; "Response" and "Investigation" look back.
+_ACTIONS = pattern(r"\bactions?\b", re.IGNORECASE)
+
+
 def _part(place: Place, heading: Heading, topic: Topic, ahead: Ahead) -> Place | None:
     """Place a heading of its own line that names a part."""
     if topic is _T.ACTIONS and place.section in _LATE:
-        # Behind the cause, "Actions" are to be taken.
-        topic = _T.TASKS
+        topic = _behind_cause(heading.label)
     home = HOME[topic]
     if home is place.section:
         return place._replace(part=topic)

@@ -131,6 +131,12 @@ def _columns_of_facts(head: Marked) -> tuple[Topic | None, ...]:
     return topics if len(of_summary) > 1 else ()
 
 
+# Who is to do what a row of a table says.
+_OWNER = pattern(
+    r"(?:owners?|owned by|responsible|assignees?|assigned(?: to)?|who|due(?: date)?"
+    r"|deadline|by when)",
+    re.IGNORECASE,
+)
 # What an incident may have had none of.
 _MAY_BE_NONE = (Topic.ESCALATED, Topic.MISLEADING)
 
@@ -180,7 +186,12 @@ class _Walk:
     def _enter_table(self, head: Marked) -> None:
         """Take the rows below a head such as "Task | Owner" for what it announces."""
         topics = {topic_of(cell) for cell in head.cells}
-        if self._place.section is Topic.MEASURES:
+        is_open = self._place.part is Topic.FIX or self._place.section is Topic.UNNAMED
+        if is_open and any(map(_OWNER.fullmatch, head.cells)):
+            # "Remediation" above them was no look back.
+            self._place = Place(Topic.MEASURES, Topic.TASKS, self._place.level)
+            self.sections.setdefault(Topic.MEASURES, self._heading)
+        elif self._place.section is Topic.MEASURES:
             kinds = (part for part in (Topic.TASKS, Topic.IMPROVEMENTS) if part in topics)
             self._place = self._place._replace(part=next(kinds, None))
 

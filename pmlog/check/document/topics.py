@@ -180,6 +180,8 @@ _TABLE = (
             r"|investigation) timeline"
         ),
     ),
+    (_T.ACTIONS, r"did|tried"),
+    (_T.HOW_DETECTED, r"who (?:detected|noticed|found|reported)(?: first)?"),
     (
         _T.HOW_DETECTED,
         (
@@ -244,6 +246,7 @@ _TABLE = (
     ),
     (_T.MEASURES, r"(?:outlook|looking ahead|consequences|commitments?|what next|next)"),
     (_T.MEASURES, r"(?:next moves|prevention plan|we (?:will )?(?:change|do)(?: next)?)"),
+    (_T.MEASURES, r"(?:are )?doing(?: about| next| now)?"),
     (
         _T.TASKS,
         (
