@@ -107,6 +107,26 @@ def test_a_service_whose_team_has_a_task_keeps_its_name(say: Shell) -> None:
     assert "*Began:* Responder 1 hears of it, responder 1 calls billing" in document
 
 
+def test_what_the_response_took_is_not_told(say: Shell) -> None:
+    say.ok("event", "--at", "12:00", "began: payments fail")
+    say.ok("event", "--at", "12:10", "-k", "detected", "--how", "a customer", "a call")
+    say.ok("event", "--at", "12:30", "acknowledged: on it")
+    say.ok("event", "--at", "12:40", "--for", "30m", "misleading: the network")
+    say.ok("event", "--at", "14:00", "resolved: they work")
+
+    assert "nobody knew" in say.ok("render", "-t", "html")
+    assert "nobody knew" not in say.ok("render", "-t", "html", "--public")
+    times = say.ok("render", "-t", "sre", "--public")
+    assert "- **Time to detect:** 10 min\n- **Time to mitigate:** unknown" in times
+    assert "misleading paths" not in times
+    assert "## Awards" in say.ok("render", "-t", "playful")
+    assert "## Awards" not in say.ok("render", "-t", "playful", "--public")
+    file = say.path.parent / "a.md"
+    say.ok("render", "--public", "--pictures", "-o", str(file))
+    assert "nobody knew" not in file.with_suffix(".svg").read_text()
+    assert "nobody knew" not in file.read_text()
+
+
 def test_a_machines_account_is_nobodys_name(say: Shell) -> None:
     say.ok("event", "--at", "12:00", "--by", "root", "began: the root of it")
     assert "the root of it" in say.ok("render", "--public")

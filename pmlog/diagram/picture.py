@@ -67,8 +67,13 @@ class Picture(NamedTuple):
         return NO_START if self.phases or self.mitigated else ""
 
 
-def picture(incident: Incident, *, now_us: int, zone: str | None = None) -> Picture:
-    """Return the picture of an incident, in its own zone unless another is asked for."""
+def picture(
+    incident: Incident, *, now_us: int, zone: str | None = None, is_public: bool = False
+) -> Picture:
+    """Return the picture of an incident, in its own zone unless another is asked for.
+
+    A public one has no response: that is told by events which are not for everybody.
+    """
     reach = extent(incident, now_us)
     inside = [event for event in incident.timeline if reach.holds(event)]
     found = tuple(phases(incident, reach))
@@ -85,7 +90,7 @@ def picture(incident: Incident, *, now_us: int, zone: str | None = None) -> Pict
         is_ongoing=reach.is_ongoing,
         windows=windows,
         mitigated=tuple(item for item in found if item.kind == MITIGATED),
-        phases=tuple(item for item in found if item.kind != MITIGATED),
+        phases=tuple(i for i in found if i.kind != MITIGATED and not is_public),
         paths=paths,
         events=events,
         clock_changes=tuple(clock.zone(shown).changes_between(first_us, last_us)),

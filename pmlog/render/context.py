@@ -17,6 +17,7 @@ from pmlog.postmortem import share
 from pmlog.postmortem.clauses import clause as clause_of
 from pmlog.postmortem.gaps import gaps
 from pmlog.render import entries, sentences
+from pmlog.render.editions import public
 from pmlog.render.editions.curation import curated
 from pmlog.render.format import HTML, MARKDOWN, PLAIN
 from pmlog.render.rows import moment, zones_used
@@ -76,6 +77,7 @@ CONTEXT = {
     "now": "the moment of rendering",
 }
 
+_SHOWN = set(public.KINDS)
 _CLAUSE_OF = {
     kinds.SERVICES: "summary.impact_service",
     kinds.IMPACT: "summary.impact_user_experience",
@@ -140,7 +142,8 @@ def overview(context: RenderContext) -> str:
 def _play(context: RenderContext) -> dict[str, Any]:
     from pmlog.render.editions.playful import playful
 
-    return playful(context.incident, context.zones[0], context.format)
+    zone, form = context.zones[0], context.format
+    return playful(context.incident, zone, form, is_public=context.is_public)
 
 
 def _page(context: RenderContext, days: list[dict[str, Any]]) -> dict[str, Any]:
@@ -312,7 +315,11 @@ def _metrics(context: RenderContext) -> dict[str, Any]:
             "definition": time.measure.definition,
         }
         for time in report.times
+        # Of what an edition leaves out it cannot tell how long that took.
+        if not (context.is_public and {time.measure.first, time.measure.last} - _SHOWN)
     ]
+    if context.is_public:
+        return {"metrics": rows, "misleading_total": ""}
     misled = {
         "name": "time on misleading paths",
         "value": total or "unknown",
@@ -325,6 +332,9 @@ def _diagram(context: RenderContext) -> str:
     from pmlog import diagram
 
     picture = diagram.picture(
-        context.incident, zone=context.zones[0], now_us=context.now_us
+        context.incident,
+        zone=context.zones[0],
+        now_us=context.now_us,
+        is_public=context.is_public,
     )
     return context.format.picture(picture)

@@ -163,7 +163,8 @@ def _pictures(
 
     if not typed.pictures:
         return None
-    return pictures(typed.output, incident, zone, session.now_us)
+    now_us, is_public = session.now_us, typed.public
+    return pictures(typed.output, incident, zone, now_us, is_public=is_public)
 
 
 def _check_choices(output: str | None, *choices: bool) -> None:

@@ -40,12 +40,14 @@ class Pictures(NamedTuple):
         return tuple(path for path, text in self.files.items() if _read(path) != text)
 
 
-def pictures(output: str | None, incident: Incident, zone: str, now_us: int) -> Pictures:
+def pictures(
+    output: str | None, incident: Incident, zone: str, now_us: int, *, is_public: bool
+) -> Pictures:
     """Return the pictures that stand beside the document of a path."""
     stem, ending = os.path.splitext(output or "")
     if ending.lower() not in (".md", ".markdown"):
         raise UsageError("--pictures draws beside a Markdown document: add -o FILE.md")
-    drawn = diagram.picture(incident, now_us=now_us, zone=zone)
+    drawn = diagram.picture(incident, now_us=now_us, zone=zone, is_public=is_public)
     light, dark = f"{stem}.svg", f"{stem}-dark.svg"
     files = {
         light: diagram.svg_file(drawn, "light") + "\n",

@@ -61,10 +61,12 @@ class Award(NamedTuple):
     text: str
 
 
-def playful(incident: Incident, zone: str, form: Format) -> dict[str, Any]:
-    """Return what a playful document says beyond the facts."""
+def playful(
+    incident: Incident, zone: str, form: Format, *, is_public: bool = False
+) -> dict[str, Any]:
+    """Return what a playful document says beyond the facts; to customers nothing more."""
     report = measure(incident)
-    is_dry = _is_dry(incident)
+    is_dry = is_public or _is_dry(incident)
     conceit = conceits.DRY if is_dry else conceits.chosen(incident.id)
     awards = [] if is_dry else list(_awards(report, zone, form))
     return {
