@@ -11,6 +11,7 @@ from pmlog.check.words.course import AFTERWARDS, BEGAN, RESOLVED
 
 if TYPE_CHECKING:
     from pmlog.check.clauses.verdict import Case
+    from pmlog.check.times.entries import Entry
 
 _DURATION = "summary.duration_start_end_timezone"
 
@@ -37,12 +38,13 @@ def _duration(case: Case) -> str:
 def _ends_of_timeline(case: Case) -> tuple[Clock, Clock] | None:
     """Return the first entry's clock and that of the last one that says it was over."""
     entries = [e for e in case.facts.entries if not e.clock.impossible]
-    began = [e for e in entries if BEGAN.search(e.text.lower())] or entries
-    over = [e for e in entries if _is_over(e.text.lower())]
+    began = [e for e in entries if BEGAN.search(e.tells)] or entries
+    over = [e for e in entries if _is_over(e)]
     if not over or began[0].line >= over[-1].line:
         return None
     return began[0].clock, over[-1].clock
 
 
-def _is_over(low: str) -> bool:
-    return bool(RESOLVED.search(low)) and not AFTERWARDS.search(low)
+def _is_over(entry: Entry) -> bool:
+    is_after = AFTERWARDS.search(entry.text.lower())
+    return bool(RESOLVED.search(entry.tells)) and not is_after

@@ -162,9 +162,12 @@ def _free_line(line: Marked) -> Heading | None:
 
 def _plain(line: Marked) -> Heading | None:
     """Read a line that is a heading by its words alone, as pasted text has them."""
-    is_short = len(line.text.split()) <= _LONGEST_PLAIN_WORDS
+    # "TIMELINE (all times in CEST ..., then CET ...)" is a heading however long it is.
+    bare, is_in_zone, _ = line.text.partition(" (all times")
+    bare = bare if is_in_zone else line.text
+    is_short = len(bare.split()) <= _LONGEST_PLAIN_WORDS
     if is_assignment(line.text) or (is_short and line.text[-1] not in ".!,;"):
-        topic = topic_of(line.text)
+        topic = topic_of(line.text) or topic_of(bare)
         if topic:
             return Heading(line.text, topic, "", LABEL_LEVEL, line.is_bullet)
     return None

@@ -53,6 +53,8 @@ _DAY_CELL = pattern(
     r"|[A-Z][a-z]{2,8}\.? \d\d?(?:st|nd|rd|th)?(?:,? \d{4})?)"
 )
 _A_PAIR = 2
+# Of a row that nothing around it calls one.
+_LEAST_PIPES = 2
 _HAS_WORD = pattern(r"\w")
 
 
@@ -106,7 +108,9 @@ def marked(raw: str, inline: Inline, *, is_row: bool = False) -> Marked:
     indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
     if text.startswith(">"):
         text = _QUOTE.sub("", text, count=1)
-    if text.startswith("|") or _pipes(text) > (0 if is_row else 1):
+    least = 1 if is_row else _LEAST_PIPES
+    is_listed = not is_row and _without_bullet(text) != text
+    if text.startswith("|") or (_pipes(text) >= least and not is_listed):
         cells = tuple(visible(cell) for cell in _cells_of(text))
         return Marked(_row(cells), 0, indent, is_bullet=True, cells=cells)
     heading = _ATX.match(text)

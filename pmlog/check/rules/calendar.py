@@ -11,8 +11,9 @@ from pmlog.check.clauses.verdict import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
 from pmlog.check.times.clock_times import Clock
-from pmlog.check.times.dates import Day, impossible_days_in
+from pmlog.check.times.dates import Dating, Day, impossible_days_in
 from pmlog.check.times.facts import FAR
+from pmlog.check.times.zones import Zone, zone_of
 from pmlog.check.words.impact import USERS
 from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations
@@ -49,12 +50,17 @@ def another_year(case: Case) -> Iterator[Hit]:
     """Find dates of the incident in another year than its first one, each date once."""
     told_by_people = _stamped_lines(case)
     told = told_by_people | _headed_lines(case)
-    texts, entries = dict(case.facts.document.stated), case.entry_lines
+    texts = dict(case.facts.document.stated)
+    dating = case.facts.dating
+    stamps: dict[int, Clock] = {}
+    for clock in case.facts.clocks:
+        stamps.setdefault(clock.line, clock)
     dated = [
-        (line, day, day.date_in(case.facts.dating._replace(year=None)))
+        (line, day, day.date_in(dating._replace(year=None)))
         for line, day in case.facts.days
         if line in told
-        and not _is_of_a_thing(texts.get(line, ""), day, is_entry=line in entries)
+        and not _is_of_a_thing(texts.get(line, ""), day)
+        and not _is_behind_a_stamp(stamps.get(line), day, texts.get(line, ""), dating)
     ]
     known = [(line, day, on) for line, day, on in dated if day.year and on]
     if not known:
@@ -98,17 +104,27 @@ _OF_A_THING = pattern(
 )
 
 
-def _is_of_a_thing(text: str, day: Day, *, is_entry: bool = False) -> bool:
+def _is_behind_a_stamp(stamp: Clock | None, day: Day, text: str, dating: Dating) -> bool:
+    """Tell whether a line begins with a time, which is not of this date behind it."""
+    if stamp is None or stamp.end > day.start:
+        return False
+    if stamp.start > _AT_THE_EDGE and text[stamp.end : stamp.end + 1] != ":":
+        return False
+    return stamp.day is None or stamp.day != day.date_in(dating)
+
+
+def _is_of_a_thing(text: str, day: Day) -> bool:
     """Tell whether a date is of a deploy, a backup, a certificate, and no incident's.
 
     The incident's stands at the beginning, or beside a time of the day.
     """
     is_first = day.start <= _STAMP_WIDTH
     beside = text[max(0, day.start - _BESIDE) : day.end + _BESIDE]
-    is_timed = is_first or bool(not is_entry and _TIME.search(beside))
+    is_timed = is_first or bool(_TIME.search(beside))
     return not is_timed or bool(_OF_A_THING.search(text[: day.start]))
 
 
+_AT_THE_EDGE = 4
 _STAMP_WIDTH = 36
 _BESIDE = 12
 _TIME = pattern(r"\d:\d\d|\d ?[ap]\.?m\b", re.IGNORECASE)
@@ -174,10 +190,16 @@ def _dates_of_incident(case: Case) -> list[date]:
     return dated or list(dict.fromkeys(every))
 
 
+def _is_of_its_place(zone: Zone | None, said: str) -> bool:
+    """Tell whether a zone is the place's of its season: CST (UTC+08:00) is China's."""
+    offset = zone_of(abbreviations.MEANINGS[said][0].offset)
+    return bool(zone and offset and zone.offset_s in (None, offset.offset_s))
+
+
 def _used_instead(clock: Clock, on: date) -> str:
     """Return the abbreviation in force instead, "" where the written one was."""
     said = clock.zone.text.upper() if clock.zone else ""
-    if said not in _SEASONAL:
+    if said not in _SEASONAL or not _is_of_its_place(clock.zone, said):
         return ""
     noon_us = int(datetime(on.year, on.month, on.day, 12, tzinfo=UTC).timestamp())
     noon_us *= clocks.SECOND_US

@@ -72,9 +72,8 @@ def longer_than_timeline(case: Case) -> Iterator[Hit]:
     first, last = entries[0], entries[-1]
     spans = spans_s(first.clock, last.clock)
     allowed = max(length.seconds * 15 // 100, 10 * MINUTE_S)
-    low = first.text.lower()
-    began = BEGAN.search(low) or FIRST_HARM.search(low)
-    is_whole = began and MENDED.search(last.text.lower())
+    began = BEGAN.search(first.tells) or FIRST_HARM.search(first.tells)
+    is_whole = began and MENDED.search(last.tells)
     if is_whole and spans and min(abs(length.seconds - span) for span in spans) > allowed:
         yield Hit(
             length.line,

@@ -66,7 +66,11 @@ def _dated_apart_s(one: Clock, other: Clock, day: date, other_day: date) -> int:
         spans = spans_s(one, other)
         return min(spans, key=abs) if spans else 0
     span = span_s(one, other)
-    is_later = span is not None and clock_s(other) >= clock_s(one)
+    if one.zone is None or other.zone is None:
+        # Who names no zone means the other's.
+        is_later = other.second_of_day >= one.second_of_day
+    else:
+        is_later = clock_s(other) >= clock_s(one)
     return span or 0 if is_later or not span else span - DAY_S
 
 

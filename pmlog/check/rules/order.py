@@ -40,7 +40,7 @@ def detected_before_start(case: Case) -> Iterator[Hit]:
     """Find a detection before the stated start: nobody notices what has not begun."""
     window = case.facts.window
     for entry in first_sequence(case.facts)[:4]:
-        text = entry.text.lower()
+        text = entry.tells
         if not window or not DETECTED.search(text) or BEGAN.search(text):
             continue
         early_s = apart_s(entry.clock, window.start)
@@ -91,7 +91,7 @@ def work_after_end(case: Case) -> Iterator[Hit]:
         # A timeline that tells the end and goes on means what it says.
         return
     for entry in entries:
-        is_work = WORK.search(entry.text.lower())
+        is_work = WORK.search(entry.tells)
         if not is_work or not differ(window.start, entry.clock):
             continue
         late_s = apart_s(window.end, entry.clock)
@@ -188,18 +188,18 @@ def _told_in_reverse(entries: list[Entry]) -> tuple[Clock | None, Clock | None]:
     over = next((e for e in entries[:known] if _is_resolved(e)), None)
     if over is None or known == len(entries):
         return None, None
-    is_first = FIRST_DETECTED.search(entries[known].text.lower())
+    is_first = FIRST_DETECTED.search(entries[known].tells)
     return (over.clock, entries[known].clock) if is_first else (None, None)
 
 
 def _is_known(entry: Entry) -> bool:
-    low = one_spelling(entry.text)
+    low = one_spelling(entry.tells)
     return not _is_resolved(entry) and bool(DETECTED.search(low) or says_how_noticed(low))
 
 
 def _is_resolved(entry: Entry) -> bool:
-    text = entry.text.lower()
-    return bool(RESOLVED.search(text)) and not AFTERWARDS.search(text)
+    is_over = RESOLVED.search(entry.tells)
+    return bool(is_over) and not AFTERWARDS.search(entry.text.lower())
 
 
 def _labelled_clock(case: Case, part: Topic) -> Clock | None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def wrong_start(case: Case) -> Iterator[Hit]:
     """Compare the stated start with the entry that says it began."""
     window, entries = case.facts.window, first_sequence(case.facts)
-    began = [e for e in entries[:3] if BEGAN.search(e.text.lower())]
+    began = [e for e in entries[:3] if BEGAN.search(e.tells)]
     starts = [each.start for each in case.facts.stated.windows]
     if any(not differ(start, entry.clock) for start in starts for entry in entries[:3]):
         return
@@ -56,7 +56,7 @@ def _first_harm(entries: list[Entry], window: Window | None) -> list[Entry]:
     if not window or not entries or any(not differ(window.start, e.clock) for e in entries):
         return []
     first = entries[0]
-    low = one_spelling(first.text)
+    low = one_spelling(first.tells)
     is_late = apart_s(window.start, first.clock) >= _LATE_S
     is_harm = FIRST_HARM.search(low) and not DETECTED.search(low)
     return [first] if is_late and is_harm else []
@@ -83,13 +83,12 @@ def wrong_end(case: Case) -> Iterator[Hit]:
 
 
 def _is_over(entry: Entry, window: Window) -> bool:
-    text = entry.text.lower()
-    if AFTERWARDS.search(text):
+    if AFTERWARDS.search(entry.text.lower()):
         return False
     late_s = apart_s(window.end, entry.clock)
     # The response may end later; a service is back when the outage ends.
     is_over = MENDED if late_s <= 0 else RESTORED if late_s < _LATE_S else RESOLVED
-    return bool(is_over.search(text))
+    return bool(is_over.search(entry.tells))
 
 
 def wrong_detection(case: Case) -> Iterator[Hit]:
@@ -124,7 +123,7 @@ _FIRST = 5
 
 
 def _tells_detection(entry: Entry) -> bool:
-    low = one_spelling(entry.text)
+    low = one_spelling(entry.tells)
     if "noticed" in low or "notices" in low:
         # In the midst of the work, something else is noticed.
         return not _IN_THE_MIDST.search(low)

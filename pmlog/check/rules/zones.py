@@ -49,9 +49,10 @@ def _is_unlike(window: Window, zone: Zone, told: list[Clock]) -> bool:
 def _unlike_lines(case: Case) -> Iterator[Hit]:
     first: list[Clock] = []
     durations = {s.line for s in case.of_part(Topic.DURATION)}
+    telling = _telling_lines(case)
     for named in _zoned_lines(case):
         # Below the first, the same windows may be listed in another zone.
-        if first and named[0].line in durations:
+        if first and (named[0].line in durations or named[0].line not in telling):
             continue
         first = first or named
         one, other = first[0], named[0]
@@ -87,6 +88,16 @@ def _zoned_lines(case: Case) -> Iterator[list[Clock]]:
         is_one = is_one and not _IN_BRACKETS.search(text)
         if is_one and not _converts(text, offsets):
             yield named
+
+
+def _telling_lines(case: Case) -> frozenset[int]:
+    """Return the lines of the stated window and of the entries; all where none is.
+
+    A sentence may tell of a vendor's outage, or when an office opens.
+    """
+    windows = (clock.line for window in case.facts.stated.windows for clock in window)
+    known = {*windows, *case.entry_lines}
+    return frozenset(known) & case.happened_lines or case.happened_lines
 
 
 # As in: 01:06 (02:06 WAT).

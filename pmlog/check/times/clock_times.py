@@ -12,7 +12,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.check.times.dates import NO_DATES, Dating, Day, days_in
-from pmlog.check.times.zones import HOUR_S, ZONE_ANYWHERE, ZONE_NEXT, Zone, zone_of
+from pmlog.check.times.zones import (
+    HOUR_S,
+    ZONE_ANYWHERE,
+    ZONE_NEXT,
+    Zone,
+    of_brackets,
+    zone_of,
+)
 from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
@@ -135,16 +142,8 @@ def _clock(match: re.Match[str], line: int) -> Clock:
 
 
 def _zone_behind(text: str, match: re.Match[str]) -> Zone | None:
-    """Return the zone behind a clock; what its name leaves open, brackets may settle."""
     zone = zone_of(match["zone"])
-    if zone is None or zone.offset_s is not None:
-        return zone
-    told = _OFFSET_NEXT.match(text, match.end())
-    offset = zone_of(told[1]) if told else None
-    return zone._replace(offset_s=offset.offset_s) if offset else zone
-
-
-_OFFSET_NEXT = pattern(r"\s?\((UTC[+-]\d\d:\d\d)\)")
+    return of_brackets(zone, text, match.end()) if zone else None
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int, int, str]:
@@ -195,7 +194,8 @@ def _shared_zone(clocks: list[Clock], text: str) -> list[Clock]:
     shared: list[Clock] = []
     for clock in reversed(clocks):
         between = text[clock.end : shared[-1].start] if shared else ""
-        if _is_restated(between) or _is_of_another(between):
+        is_stamp = clock.start <= _AT_THE_EDGE and _OTHER_WORDS.search(between)
+        if is_stamp or _is_restated(between) or _is_of_another(between):
             zone = None
         zone = clock.zone or zone
         later = _zone_then(text, clock)
@@ -209,6 +209,16 @@ def _shared_zone(clocks: list[Clock], text: str) -> list[Clock]:
         )
         shared = [clock._replace(zone=found) for clock in shared] if found else shared
     return shared[::-1]
+
+
+# At the beginning of a line, a time is of what it tells; only a range shares its zone.
+_AT_THE_EDGE = 4
+_OTHER_WORDS = pattern(
+    r"\b(?!(?:to|until|till|through|and|about|around|on|of|the|am|pm|next|day)\b"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+    r"[a-z]{2,}",
+    re.IGNORECASE,
+)
 
 
 def _zone_then(text: str, clock: Clock) -> Zone | None:

@@ -32,6 +32,28 @@ class Entry(NamedTuple):
     line: int
     sequence: int
     heading: int = 0
+    part: Topic | None = None
+
+    @property
+    def tells(self) -> str:
+        """What an entry is about, in small letters: its label, else its words.
+
+        Behind "Detected:" somebody may be quoted with anything.
+        """
+        if self.part is _T.DETECTED:
+            return "detected"
+        label = _LABEL.match(self.text)
+        return (label[1] if label else self.text).lower()
+
+
+# As render writes them, and many people do.
+_LABEL = pattern(
+    r"\W{0,8}(?:[A-Z]{2,5}\b\W{0,3})?(?:\([^()]{0,60}\)\W{0,3})?"
+    r"((?:began|detected|acknowledged|investigated|misleading path|escalated"
+    r"|communicated|mitigated|resolved|clock change)(?: to [^:]{1,80}| \([^()]{1,80}\))?)"
+    r"\s?:",
+    re.IGNORECASE,
+)
 
 
 def entries_of(document: Document, dating: Dating) -> Iterator[Entry]:
@@ -54,9 +76,8 @@ def entries_of(document: Document, dating: Dating) -> Iterator[Entry]:
         clock = found[0] if found[0].day else _behind(found[0], last, day)
         day, last = clock.day or day, clock
         # "10:00 - 10:20: checked the logs" is one entry, not a text that begins so.
-        yield Entry(
-            clock, item.text[clock.end :].strip(" -:|)*"), item.line, sequence, item.heading
-        )
+        text = item.text[clock.end :].strip(" -:|)*")
+        yield Entry(clock, text, item.line, sequence, item.heading, item.part)
 
 
 class DatedLine(NamedTuple):
@@ -122,7 +143,8 @@ def _day_above(item: Item, dating: Dating) -> date | None:
     if len(item.text) > _BEFORE_CLOCK or item.section is not _T.TIMELINE:
         return None
     days = days_in(item.text)
-    return days[0].date_in(dating) if len(days) == 1 and not is_entry(item) else None
+    is_alone = len(days) == 1 and not clocks_in(item.text, item.line)
+    return days[0].date_in(dating) if is_alone else None
 
 
 def _behind(clock: Clock, last: Clock | None, day: date | None) -> Clock:

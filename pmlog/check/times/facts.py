@@ -26,11 +26,11 @@ from pmlog.check.times.spans import clock_s
 from pmlog.check.times.stated import Length, Stated, Window, lengths_in, stated_in
 from pmlog.check.times.timeline_zone import ZoneAbove, zone_above
 from pmlog.check.times.zone_clash import same_hours
-from pmlog.check.times.zones import HOUR_S, zones_in
+from pmlog.check.times.zones import HOUR_S, defined_zones, zones_in
 from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _T = Topic
 
@@ -71,6 +71,7 @@ def facts_of(document: Document) -> Facts:
     facts = Facts(document, told, lengths, (), read, days, dating, dated)
     entries = islice(entries_of(document, dating), _MOST)
     facts = facts._replace(entries=_oldest_first(tuple(entries)))
+    facts = _of_defined_zones(facts)
     facts = _of_one_year(_of_one_zone(_of_zone_above(facts)))
     is_of_12 = any(map(_has_half, read))
     if any(map(_is_past_noon, read)) or (any(map(_is_padded, read)) and not is_of_12):
@@ -91,6 +92,32 @@ def _oldest_first(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     if len(entries) < _NEWEST_FIRST or not is_turned or moments[0] == moments[-1]:
         return entries
     return entries[::-1]
+
+
+def _of_defined_zones(facts: Facts) -> Facts:
+    """Return the facts with a zone as the document defines it, wherever it is named."""
+    offsets = defined_zones(text for _, text in facts.document.stated)
+    if not offsets:
+        return facts
+
+    def of_document(clock: Clock) -> Clock:
+        zone = clock.zone
+        if zone is None or zone.text not in offsets:
+            return clock
+        return clock._replace(zone=zone._replace(offset_s=offsets[zone.text]))
+
+    return _each_clock(facts, of_document)
+
+
+def _each_clock(facts: Facts, changed: Callable[[Clock], Clock]) -> Facts:
+    """Return the facts with each of their clocks changed."""
+    windows, others = (
+        tuple(Window(*map(changed, each)) for each in pairs) for pairs in facts.stated
+    )
+    entries = tuple(e._replace(clock=changed(e.clock)) for e in facts.entries)
+    read = tuple(map(changed, facts.clocks))
+    stated = Stated(windows, others)
+    return facts._replace(stated=stated, entries=entries, clocks=read)
 
 
 # Dates further apart are of two years by a slip, not by a turn of the year.
@@ -176,16 +203,7 @@ def _is_padded(clock: Clock) -> bool:
 
 def _of_24_hours(facts: Facts) -> Facts:
     """Return the facts with no clock left open to mean the afternoon."""
-    windows, others = (
-        tuple(Window(*(c._replace(is_half_open=False) for c in each)) for each in pairs)
-        for pairs in facts.stated
-    )
-    entries = (
-        e._replace(clock=e.clock._replace(is_half_open=False)) for e in facts.entries
-    )
-    read = (clock._replace(is_half_open=False) for clock in facts.clocks)
-    stated = Stated(windows, others)
-    return facts._replace(stated=stated, entries=tuple(entries), clocks=tuple(read))
+    return _each_clock(facts, lambda clock: clock._replace(is_half_open=False))
 
 
 def _dated(facts: Facts) -> Facts:

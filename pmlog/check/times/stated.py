@@ -115,6 +115,10 @@ def _pairs(item: Item, found: list[Clock]) -> tuple[Window, ...]:
     for one, other in pairwise(found):
         between = item.text[one.end : other.start]
         is_range = _RANGE.fullmatch(between) and not _is_restated(between)
+        # A bracket that opens tells the same time in another zone; behind a colon
+        # stands what happened at the first.
+        is_range = is_range and between.count("(") <= between.count(")")
+        is_range = is_range and between[:1] != ":"
         is_next = not pairs or _adds_window(item.text[pairs[-1].end.end : one.start])
         if is_range and is_next and (not pairs or one.start >= pairs[-1].end.end):
             pairs.append(Window(one, _behind(one, other)))
@@ -209,6 +213,7 @@ _FOR = pattern(
 # "Eleven days later", "30 seconds each": of something else, whatever stands before.
 _OTHER_NEXT = pattern(
     r"[\s-]{0,2}(?:so far|later|earlier|before|after|ago|old|apart|each|per|every|at a time"
+    r"|last (?:time|year|month|week)|in 20\d\d"
     r"|in advance|ahead|longer|more|too|timeouts?|intervals?|retr\w+|delays?|pauses?"
     r"|window|of downtime (?:that|which|a|per|allowed)"
     r"|of (?!downtime|outage|unavailab\w+|disruption|interruption))\b",

@@ -29,5 +29,7 @@ def zone_above(document: Document, first_entry: int) -> ZoneAbove | None:
         if heading <= line < first_entry
         for zone in zones_in(text)
     ]
+    # "America/New_York, EST": the place leaves the offset to the season.
+    named = [above for above in named if above.zone.offset_s is not None] or named
     is_one = len({above.zone.offset_s for above in named}) == 1
     return named[0] if is_one else None

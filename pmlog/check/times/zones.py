@@ -11,7 +11,7 @@ from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations, zones
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 MINUTE_S = 60
@@ -93,6 +93,8 @@ def zone_of(words: str) -> Zone | None:
 
 def readings(zone: Zone) -> list[Zone]:
     """Return the zones that one may mean: IST is one of three."""
+    if zone.offset_s is not None:
+        return [zone]
     meanings = abbreviations.MEANINGS.get(zone.text.upper(), ())
     offsets = sorted({_seconds(meaning.offset) for meaning in meanings})
     return [zone._replace(offset_s=offset) for offset in offsets] or [zone]
@@ -119,7 +121,36 @@ def _seconds(offset: str) -> int:
 
 def zones_in(text: str) -> Iterator[Zone]:
     """Yield the zones that a line names, with or without a clock before them."""
+    last = 0
     for match in ZONE_ANYWHERE.finditer(text):
-        zone = zone_of(match["zone"])
+        zone = zone_of(match["zone"]) if match.start() >= last else None
         if zone:
-            yield zone
+            last = match.end() + _WIDTH if _OFFSET_NEXT.match(text, match.end()) else last
+            yield of_brackets(zone, text, match.end())
+
+
+_OFFSET_NEXT = pattern(r"\s?\((UTC[+-]\d\d:\d\d)\)")
+_WIDTH = len(" (UTC+05:30)")
+
+
+def of_brackets(zone: Zone, text: str, end: int) -> Zone:
+    """Return a zone with the offset in the brackets behind its name, if there is one.
+
+    They settle which of those of a name it is: CST (UTC+08:00) is China's.
+    """
+    told = _OFFSET_NEXT.match(text, end)
+    offset = zone_of(told[1]) if told else None
+    return zone._replace(offset_s=offset.offset_s) if offset else zone
+
+
+_DEFINED = pattern(r"\b([A-Z]{2,5})\s?\(UTC[+-]\d\d:\d\d\)")
+
+
+def defined_zones(texts: Iterable[str]) -> dict[str, int | None]:
+    """Return the offsets that brackets give to names, those that get one only."""
+    found: dict[str, set[int | None]] = {}
+    for text in texts:
+        for match in _DEFINED.finditer(text) if "(UTC" in text else ():
+            zone = of_brackets(Zone(match[1], None), text, match.end(1))
+            found.setdefault(zone.text, set()).add(zone.offset_s)
+    return {name: offsets.pop() for name, offsets in found.items() if len(offsets) == 1}
