@@ -11,15 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pmlog.cli import incident_rows
 from pmlog.exchange.tables import COLUMNS, csv_lines, guarded
 from pmlog.store import current
+from pmlog.store.log import Log
+from tests.conftest import NOW_US
 from tests.test_metrics import told
 from tests.test_stats_command import incident
 from tests.timelines import written
 
 if TYPE_CHECKING:
     from pmlog.store.current import Marks
-    from pmlog.store.log import Log
     from tests.conftest import Shell
 
 
@@ -165,6 +167,21 @@ def test_a_failure_prints_nothing_for_cron_to_mistake(three: Shell) -> None:
 
     assert (said.code, said.out) == (4, "")
     assert said.err
+
+
+@pytest.mark.parametrize("columns", [80, 100, 120])
+def test_a_line_of_the_list_fits_its_terminal(say: Shell, columns: int) -> None:
+    say.ok(
+        "start", "--at", "2026-10-02 12:00", "a title that is longer than the room for it"
+    )
+    say.ok("event", "--at", "~2026-10-02 12:00", "began: x")
+    say.ok("event", "--at", "~2026-10-13 00:17:05", "resolved: x")
+    with Log(str(say.path)) as log:
+        marked = [(row, True) for row in incident_rows.rows(log)]
+    (line,) = incident_rows.lines(marked, NOW_US, columns)
+
+    assert len(line) <= columns
+    assert "  ~ 10 d 12 h 17 min 5 s  a title" in line
 
 
 # Tables.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pmlog.store.log import Log
 
 SORTS = ("start", "duration", "severity", "title", "tasks")
-_TITLE_WIDTH = 60
+_TITLE_WIDTH, _LEAST_TITLE = 60, 12
 
 
 class Row(NamedTuple):
@@ -124,15 +124,27 @@ def plain(row: Row, *, is_current: bool) -> dict[str, Any]:
     }
 
 
-def line(row: Row, *, is_current: bool, now_us: int) -> str:
-    """Return a row as a line of text."""
-    incident = row.incident
-    tasks = f"  ({count(row.open_tasks, 'open task')})" if row.open_tasks else ""
-    return (
-        f"{'*' if is_current else ' '} {incident.short_id}  {incident.state:<8}  "
-        f"{_when(incident):<21}  {_length(row, now_us):<16}  "
-        f"{clipped(incident.title, _TITLE_WIDTH)}{tasks}"
-    )
+def lines(
+    marked: list[tuple[Row, bool]], now_us: int, columns: int | None
+) -> Iterator[str]:
+    """Yield the rows as lines of text, each with whether it is the current incident.
+
+    In a terminal of so many columns a title is cut so that its line fits, if one can.
+    """
+    whens = [_when(row.incident) for row, _ in marked]
+    lengths = [_length(row, now_us) for row, _ in marked]
+    widths = max(21, *map(len, whens), 0), max(16, *map(len, lengths), 0)
+    for (row, is_current), when, length in zip(marked, whens, lengths, strict=True):
+        incident = row.incident
+        head = (
+            f"{'*' if is_current else ' '} {incident.short_id}  {incident.state:<8}  "
+            f"{when:<{widths[0]}}  {length:<{widths[1]}}  "
+        )
+        tasks = f"  ({count(row.open_tasks, 'open task')})" if row.open_tasks else ""
+        room = columns - len(head) - len(tasks) if columns else _TITLE_WIDTH
+        if not _LEAST_TITLE <= room <= _TITLE_WIDTH:
+            room = _TITLE_WIDTH
+        yield f"{head}{clipped(incident.title, room)}{tasks}"
 
 
 def _when(incident: Incident) -> str:

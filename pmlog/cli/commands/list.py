@@ -12,7 +12,7 @@ from pmlog.cli.options import spread
 from pmlog.cli.session import session_of
 from pmlog.cli.terminal import pager
 from pmlog.exchange import export
-from pmlog.text.terminal import say_all
+from pmlog.text.terminal import say_all, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,7 +72,7 @@ def list_(context: typer.Context, typed: Options) -> None:
         return
     if typed.sort is None:
         marked.reverse()  # so that the newest stands above the prompt
-    lines = (incident_rows.line(row, is_current=is_, now_us=now_us) for row, is_ in marked)
+    lines = incident_rows.lines(marked, now_us, width())
     pager.show(lines, session.environ, wanted=not typed.no_pager)
 
 
