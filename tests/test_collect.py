@@ -230,6 +230,15 @@ def test_what_would_move_the_duration_is_a_note_unless_it_is_taken(
     assert data["collected"]["proposed"] == "resolved"
 
 
+def test_what_is_collected_moves_no_start(say: Shell, tmp_path: Path) -> None:
+    say.ok("start", "Checkout is down")
+    path = write(tmp_path / "a", record("09:00:00", "deployed"))
+    before = say.ok("list", "--json")
+    say.ok("collect", "-y", "--all-times", path)
+
+    assert say.ok("list", "--json") == before
+
+
 def test_a_proposal_is_taken_where_it_is_asked_for(shop: Shell, tmp_path: Path) -> None:
     path = write(tmp_path / "a", record("14:00:00", "it is back", kind="resolved"))
     shop.ok("collect", "-y", "--take-proposed", path)

@@ -47,7 +47,8 @@ class Incident(NamedTuple):
     @property
     def has_start(self) -> bool:
         """Whether anything says when it started: an event, or a time typed at the start."""
-        return self.is_timed or bool(self.timeline)
+        told = (e.source is None or e.kind == kinds.BEGAN for e in self.timeline)
+        return self.is_timed or any(told)
 
     @property
     def head(self) -> tuple[str, int, int | None, bool, bool]:
@@ -176,15 +177,15 @@ def _nones(standing: Iterable[Event], rows: tuple[Event, ...]) -> dict[str, Even
 def _start(rows: tuple[Event, ...], opening: Event) -> int:
     """Return when the impact began; else the time typed at the start; else the first event.
 
-    What a person logged comes before what was collected: tools speak long before anything
-    is wrong.
+    Of those that a person logged, the opening among them: tools speak long before anything
+    is wrong, and what is collected moves no start.
     """
     began = next((event for event in rows if event.kind == kinds.BEGAN), None)
     if began is not None:
         return began.at
-    if opening.as_typed is not None or not rows:
+    if opening.as_typed is not None:
         return opening.at
-    return next((event for event in rows if event.source is None), rows[0]).at
+    return next((event.at for event in rows if event.source is None), opening.at)
 
 
 def _zone(opening: Event, field: Event | None) -> str:
