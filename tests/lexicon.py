@@ -1,10 +1,11 @@
-"""The lexicon's TOML files -> compiled.json, which `pmlog check` reads.
+"""The lexicon's TOML files -> compiled.tsv, which `pmlog check` reads.
 
-Run as `python -m tests.lexicon` after changing a file of pmlog/check/words/lexicon. In a
-phrase a star stands for any ending ("escalat*"), three dots for a few words of the same
-sentence, brackets for a choice ("(did|does) not help"), a question mark for what may be
-left out, a name in angle brackets for any phrase of another concept. What is none of
-these is a regular expression.
+Run as `python -m tests.lexicon` after changing a file of pmlog/check/words/lexicon; how
+a phrase is written stands in docs/check.md. All phrases become trees: a branch for each
+token that may follow, and at the end the numbers of the concepts that are told. What is
+no word is a sign: stems of words, forms of numbers, any word, a few words, a part of a
+sentence, its ends, other concepts by number; concepts.py has them. A phrase that names a
+concept is in a tree behind those that find that concept.
 """
 
 from __future__ import annotations
@@ -12,167 +13,184 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pmlog.check.words.concepts import EXPRESSION, OPEN, WHOLE
+from pmlog.check.words.concepts import (
+    ANY,
+    DIGIT,
+    ENDING,
+    FEW,
+    FIRST,
+    GAP,
+    LAST,
+    NUMBER,
+    OTHER,
+    STEM,
+    TOLD,
+)
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator, Mapping
 
 FOLDER = ROOT / "pmlog" / "check" / "words" / "lexicon"
-COMPILED = FOLDER / "compiled.json"
-_GAP = r"\b[^.!?;]{0,60}?\b"
-_PART = re.compile(r"<(\w+)>")
-_PLAIN = re.compile(r"[\w' -]+\*?")
-_FIRST = re.compile(r"\w+")
-# More forms than that are rather an expression.
-_MOST_FORMS = 120
+COMPILED = FOLDER / "compiled.tsv"
+# A phrase that stands for more is rather two, or names a concept.
+_MOST_FORMS = 600
+_PLACE = re.compile(r"<\w+>|\.\.\.|\.\.|\*?[\w#]+\*?|\\.|\S")
+_OTHER = re.compile(r"<(\w+)>")
+# What hides the places of a concept is found like one, by this name.
+HIDES = "!"
 
 
 class Concept(NamedTuple):
-    """A table of the lexicon: each phrase with the sentence that needs it."""
+    """A table of the lexicon: each phrase with the sentence that needs it.
+
+    leaves are sentences that do not tell it, hides phrases in which its own tell
+    nothing, each with such a sentence.
+    """
 
     means: str
     phrases: dict[str, str]
     includes: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
+    hides: dict[str, str] = {}  # noqa: RUF012 - never changed
 
 
 def lexicon() -> dict[str, Concept]:
     """Return the concepts by name, in the order of the files."""
     tables: dict[str, Concept] = {}
     for path in sorted(FOLDER.glob("*.toml")):
-        for name, table in tomllib.loads(path.read_text()).items():
+        for name, table in tomllib.loads(path.read_text("utf-8")).items():
             assert name not in tables, f"two concepts are called {name}"
             tables[name] = Concept(
                 table["means"],
                 table.get("phrases", {}),
                 tuple(table.get("includes", ())),
                 tuple(table.get("leaves", ())),
+                table.get("hides", {}),
             )
     return tables
 
 
-def every_phrase(name: str, tables: dict[str, Concept]) -> list[str]:
-    """Return the phrases of a concept and of those that it includes."""
-    included = (every_phrase(other, tables) for other in tables[name].includes)
-    return [*(p for phrases in included for p in phrases), *tables[name].phrases]
-
-
-def source(phrase: str, tables: dict[str, Concept]) -> str:
-    """Return a phrase as a regular expression."""
-
-    def part(match: re.Match[str]) -> str:
-        return f"(?:{'|'.join(source(p, tables) for p in every_phrase(match[1], tables))})"
-
-    # The brackets of a phrase are for the reader; groups that capture cost time.
-    plain = re.sub(r"(?<!\\)\((?!\?)", "(?:", phrase.replace("*", r"[\w'-]*"))
-    return _PART.sub(part, plain.replace(" ... ", _GAP))
-
-
-def compiled(tables: dict[str, Concept]) -> dict[str, object]:
+def compiled(tables: Mapping[str, Concept]) -> str:
     """Return what concepts.py reads."""
-    told_by: dict[tuple[int, str], list[str]] = {}
-    tried: dict[tuple[int, str], list[str]] = {}
-    for name in tables:
-        for phrase in every_phrase(name, tables):
-            for form, firsts in _forms(phrase, tables):
-                told_by.setdefault(form, []).append(name)
-                tried.setdefault(form, firsts)
-    words: dict[str, list[int]] = {}
-    stems: dict[str, list[int]] = {}
-    anywhere: list[int] = []
-    for number, form in enumerate(told_by):
-        for first in tried[form]:
-            table = stems if first.endswith("*") else words
-            table.setdefault(first.rstrip("*"), []).append(number)
-        if not tried[form]:
-            anywhere.append(number)
-    phrases = [[*form, list(dict.fromkeys(names))] for form, names in told_by.items()]
-    return {
-        "phrases": phrases,
-        "words": words,
-        "stems": stems,
-        "anywhere": anywhere,
-    }
+    numbers = {name: at for at, name in enumerate(_names(tables))}
+    depths = _depths(tables)
+    trees: list[dict[str, Any]] = [{} for _ in range(max(depths.values(), default=0) + 1)]
+    for name, table in tables.items():
+        for phrase in (*table.phrases, *(f"<{other}>" for other in table.includes)):
+            _grow(trees, phrase, name, numbers, depths)
+        for phrase in table.hides:
+            _grow(trees, phrase, f"{name}{HIDES}", numbers, depths)
+    hidden: list[dict[str, int]] = [{} for _ in trees]
+    for name, table in tables.items():
+        if table.hides:
+            hidden[depths[name]][str(numbers[name])] = numbers[f"{name}{HIDES}"]
+    head = json.dumps({"concepts": list(numbers), "hidden": hidden}, separators=_SHORT)
+    lines = (
+        f"{number}\t{step}\t{json.dumps(branch, separators=_SHORT)}"
+        for number, tree in enumerate(trees)
+        for step, branch in _beginnings(tree)
+    )
+    return "\n".join((head, *lines)) + "\n"
 
 
-def _forms(
-    phrase: str, tables: dict[str, Concept]
-) -> Iterator[tuple[tuple[int, str], list[str]]]:
-    """Yield the forms of a phrase, each with the first words that it is tried at."""
-    forms = _expanded(phrase)
-    if forms and all(_PLAIN.fullmatch(form) for form in forms):
-        for form in forms:
-            kind = OPEN if form.endswith("*") else WHOLE
-            yield (kind, form.rstrip("*")), [_first_of(form)]
-        return
-    expression = f"(?:{source(phrase, tables)})(?!\\w)"
-    firsts = _firsts(phrase, tables)
-    yield (EXPRESSION, expression if firsts else rf"(?<!\w){expression}"), firsts
+_SHORT = (",", ":")
+# What is one character in a phrase.
+_SIGNS = {"_": ANY, "^": FIRST, "$": LAST}
 
 
-def _firsts(phrase: str, tables: dict[str, Concept]) -> list[str]:
-    """Return the words that a phrase may begin with, none where it may with anything."""
-    head = re.sub(r"^\(\?<[!=][^)]*\)", "", phrase)
-    part = _PART.match(head)
-    if part:
-        each = [_firsts(p, tables) for p in every_phrase(part[1], tables)]
-        return [] if not all(each) else list(dict.fromkeys(f for e in each for f in e))
-    whole = _head(head)
-    forms = _expanded(whole) if whole else []
-    if not forms or not all(re.match(r"[\w]", form) for form in forms):
-        return []
-    return list(dict.fromkeys(_first_of(form) for form in forms))
+def _beginnings(tree: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield what a phrase may begin with, and what may follow; stems with their star."""
+    for step, branch in tree.items():
+        if step == STEM:
+            yield from ((f"{stem}*", following) for stem, following in branch.items())
+        else:
+            yield step, branch
 
 
-def _head(phrase: str) -> str:
-    """Return a phrase up to its first space, whatever optional words stand before."""
-    depth = 0
-    for at, character in enumerate(phrase):
-        depth += (character == "(") - (character == ")")
-        if character == " " and depth == 0:
-            return phrase[:at]
-        if phrase[at : at + 2] == ")?" and depth == 0 and phrase[at - 1] == " ":
-            rest = _head(phrase[at + 2 :])
-            return phrase[: at + 2] + rest
-    return phrase
+def _names(tables: Mapping[str, Concept]) -> list[str]:
+    return [*tables, *(f"{name}{HIDES}" for name, table in tables.items() if table.hides)]
 
 
-def _first_of(form: str) -> str:
-    """Return the first word of a plain form, with a star where it goes on."""
-    match = _FIRST.match(form)
-    assert match, form
-    return f"{match[0]}*" if form[match.end() : match.end() + 1] == "*" else match[0]
+def _depths(tables: Mapping[str, Concept]) -> dict[str, int]:
+    """Return for each concept the tree behind which it is known."""
+
+    @cache
+    def depth(name: str) -> int:
+        table = tables[name]
+        named = {o for p in (*table.phrases, *table.hides) for o in _OTHER.findall(p)}
+        return max((depth(o) + 1 for o in named.union(table.includes)), default=0)
+
+    return {name: depth(name) for name in tables}
 
 
-def _expanded(phrase: str) -> list[str]:
-    """Return what brackets and question marks stand for; [] where it is an expression."""
-    if re.search(r"[\\^$+{}<>]|\(\?|\.|\[[^\]]*[^\]\w -]", phrase):
-        return []
-    try:
-        forms, rest = _choice(phrase)
-    except _TooMany:
-        return []
-    return [] if rest else list(dict.fromkeys(form for form in forms if form))
+def _grow(
+    trees: list[dict[str, Any]],
+    phrase: str,
+    name: str,
+    numbers: Mapping[str, int],
+    depths: Mapping[str, int],
+) -> None:
+    """Put a phrase into the tree behind those of the concepts that it names."""
+    named = _OTHER.findall(phrase)
+    tree = trees[max((depths[other] + 1 for other in named), default=0)]
+    for form in forms(phrase):
+        branch = tree
+        for step in steps(form):
+            branch = _branch(branch, step, numbers)
+        told = branch.setdefault(TOLD, [])
+        if numbers[name] not in told:
+            told.append(numbers[name])
 
 
-class _TooMany(Exception):
-    """A phrase stands for too many forms to write them all out."""
+def _branch(tree: dict[str, Any], step: str, numbers: Mapping[str, int]) -> dict[str, Any]:
+    """Return the branch that a step leads to, which grows where there is none."""
+    other = _OTHER.fullmatch(step)
+    sign, key = "", _SIGNS.get(step, step.removeprefix("\\"))
+    if other:
+        sign, key = OTHER, str(numbers[other[1]])
+    elif DIGIT in step and step != "\\#":
+        sign = NUMBER
+    elif step.endswith("*") and step != "*":
+        sign, key = STEM, step[:-1]
+    elif step.startswith("*") and step != "*":
+        sign, key = ENDING, step[1:]
+    found: dict[str, Any] = (tree.setdefault(sign, {}) if sign else tree).setdefault(
+        key, {}
+    )
+    return found
+
+
+def steps(form: str) -> list[str]:
+    """Return the tokens and signs of a form, one behind the other."""
+    found = _PLACE.findall(form)
+    assert found, form
+    assert found[0] not in (FEW, GAP), form
+    return found
+
+
+def forms(phrase: str) -> list[str]:
+    """Return what the brackets and question marks of a phrase stand for."""
+    found, rest = _choice(phrase)
+    assert not rest, f"{phrase}: what closes {rest}?"
+    assert len(found) <= _MOST_FORMS, f"{phrase} stands for {len(found)} phrases"
+    return list(dict.fromkeys(" ".join(form.split()) for form in found if form.strip()))
 
 
 def _choice(text: str) -> tuple[list[str], str]:
-    forms, rest = _row(text)
+    found, rest = _row(text)
     while rest.startswith("|"):
         more, rest = _row(rest[1:])
-        forms += more
-    return forms, rest
+        found += more
+    return found, rest
 
 
 def _row(text: str) -> tuple[list[str], str]:
-    forms = [""]
+    found = [""]
     while text and text[0] not in "|)":
         if text[0] == "(":
             inner, rest = _choice(text[1:])
@@ -181,25 +199,47 @@ def _row(text: str) -> tuple[list[str], str]:
         elif text[0] == "[":
             letters, _, rest = text[1:].partition("]")
             inner = list(letters)
+        elif text[0] == "\\":
+            inner, rest = [text[:2]], text[2:]
         else:
             inner, rest = [text[0]], text[1:]
         if rest.startswith("?"):
             inner, rest = [*inner, ""], rest[1:]
-        forms = [a + b for a, b in product(forms, inner)]
-        if len(forms) > _MOST_FORMS:
-            raise _TooMany
+        found = [one + other for one, other in product(found, inner)]
         text = rest
-    return forms, text
+    return found, text
 
 
-def as_json(tables: dict[str, Concept]) -> str:
-    """Return the text of compiled.json."""
-    return json.dumps(compiled(tables), separators=(",", ":")) + "\n"
+def apart(tables: Mapping[str, Concept]) -> dict[str, Concept]:
+    """Return the lexicon with a further concept for each phrase, by its name_of."""
+    each = {
+        name_of(name, phrase): Concept("one phrase", {phrase: told})
+        for name, table in tables.items()
+        for phrase, told in (table.phrases | table.hides).items()
+    }
+    return {**tables, **each}
+
+
+def name_of(concept: str, phrase: str) -> str:
+    """Return the name of the concept that a phrase is apart."""
+    return f"{concept}: {phrase}"
+
+
+def without(
+    tables: Mapping[str, Concept], gone: Container[tuple[str, str]]
+) -> dict[str, Concept]:
+    """Return the lexicon without phrases, each named by its concept and itself."""
+    return {
+        name: table._replace(
+            phrases={p: s for p, s in table.phrases.items() if (name, p) not in gone}
+        )
+        for name, table in tables.items()
+    }
 
 
 def main() -> None:
-    """Write compiled.json anew."""
-    COMPILED.write_text(as_json(lexicon()))
+    """Write compiled.tsv anew."""
+    COMPILED.write_text(compiled(lexicon()), "utf-8")
 
 
 if __name__ == "__main__":

@@ -89,8 +89,7 @@ def _is_repair(sentence: Sentence) -> bool:
     """Tell whether a sentence of the first paragraph opens with somebody's repair."""
     if sentence.part is _T.CAUSE or gives_reason(sentence.low):
         return False
-    match = say.SOMEBODY_DID.match(sentence.low)
-    return match is not None and bool(say.MENDED.match(sentence.low, match.end()))
+    return bool(say.SOMEBODY_MENDS.search(sentence.low))
 
 
 def _repairs(sentence: Sentence) -> bool:

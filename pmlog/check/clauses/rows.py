@@ -26,6 +26,7 @@ _NOBODY = "nobody is named"
 _PERHAPS_TOLD = "somebody was told, which may be no escalation"
 _NO_OBSERVER = "it begins with a fault, and nobody is said to notice it"
 _BY_NOTHING = "it is not said by what"
+_NO_LIST = "they are not a list of tasks"
 _NOTHING_BROADER = "there are tasks, and nothing broader"
 
 ROWS: dict[str, tuple[Row, ...]] = {
@@ -72,24 +73,25 @@ ROWS: dict[str, tuple[Row, ...]] = {
     # An error, a page, a wait, "could not ..."; that it was slow is vague.
     "summary.impact_user_experience": (
         Row(PRESENT, "[experience]"),
-        Row(PRESENT, "[impact|share] lead", "people_met", "[cause|fix]"),
+        Row(PRESENT, "[impact|share] lead", "users_met|people_saw", "[cause|fix]"),
         Row(PRESENT, "[impact|share] lead", "symptom_before_cause", "[cause|fix]"),
         Row(PARTLY, "[impact|share] lead", "people_hit", "[cause|fix]", why=_UNSEEN),
-        Row(PARTLY, "told", "people_met", why=_NOT_IN_SUMMARY),
+        Row(PARTLY, "told", "users_met|people_saw", why=_NOT_IN_SUMMARY),
         Row(PARTLY, "lead", "fault|symptom", why=_UNSEEN),
     ),
     # "30%", "half of", "all users"; a count or a share of requests is vague.
     "summary.impact_percent_users": (
-        Row(PRESENT, "[share|impact|experience] lead", "share users"),
-        Row(PRESENT, "[share|impact|experience] lead", "share [share]"),
+        Row(PRESENT, "[share|impact|experience] lead", "share_of users"),
+        Row(PRESENT, "[share|impact|experience] lead", "share_of [share]"),
         Row(PRESENT, "[share|impact|experience] lead", "everybody"),
         Row(
             PARTLY,
             "[share|impact|experience] lead",
-            "share",
-            "share_of_machine",
+            "share_of",
+            "of_machine",
             why="the share is not one of users",
         ),
+        Row(PARTLY, "[share|impact]", "many", why=_NO_PERCENTAGE),
         Row(PARTLY, "[share|impact|experience] lead", "many_users", why=_NO_PERCENTAGE),
         Row(PARTLY, "[share]", why=_NO_PERCENTAGE),
         Row(
@@ -98,7 +100,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             "every_request",
             why="no share of users is given",
         ),
-        Row(PARTLY, "told", "share users", why=_NOT_IN_SUMMARY),
+        Row(PARTLY, "told", "share_of users", why=_NOT_IN_SUMMARY),
     ),
     # Told later only, an executive misses it.
     "summary.root_cause": (
@@ -160,7 +162,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             why="it is not said who reported it to whom",
         ),
         Row(PARTLY, "elsewhere", "by_alert", "no_watch", why=_OUTSIDE),
-        Row(PARTLY, "opening", "people_met", why=_NO_OBSERVER),
+        Row(PARTLY, "opening", "users_met|people_saw", why=_NO_OBSERVER),
     ),
     # What was looked into, tried or assumed; what was in vain was tried.
     "timeline.actions_taken": (
@@ -282,12 +284,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row(PRESENT, "measures", "task", each=3),
         Row(PARTLY, "measures", "task", why="they are not specific"),
         Row(PRESENT, "list_of_orders"),
-        Row(
-            PARTLY,
-            "measures",
-            "order bullet|definite",
-            why="they are not a list of tasks",
-        ),
+        Row(PARTLY, "measures", "order bullet", why=_NO_LIST),
+        Row(PARTLY, "measures", "order", "wish", why=_NO_LIST),
         Row(PARTLY, "measures", "bullet", lines=2, why="they are wishes, no tasks"),
     ),
 }

@@ -6,19 +6,18 @@ what words alone tell is a concept of the lexicon.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from pmlog.check.clauses.tasks import is_order, is_task, is_wish
+from pmlog.check.clauses.tasks import is_task
 from pmlog.check.clauses.verdict import Case, Sentence
 from pmlog.check.document.boilerplate import is_none
 from pmlog.check.document.headings import STARTS_WITH_LAPSE
-from pmlog.check.document.topics import Topic
 from pmlog.check.times.clock_times import clocks_in
 from pmlog.check.times.zones import zones_in
 from pmlog.check.words import detected, escalated, impact, mitigated
 from pmlog.check.words.cause import TECHNICAL, UNKNOWN, before_cause, tells_cause
-from pmlog.check.words.concepts import after
+from pmlog.check.words.concepts import Concept
+from pmlog.check.words.phrasing import one_spelling
 from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
@@ -54,12 +53,12 @@ def _zone_is_stated(_: Sentence, case: Case) -> bool:
         return True
     lines = {s.line for s in case.lead} | set(case.facts.document.sections.values())
     return any(
-        (at in lines or _ALL_TIMES.search(text)) and any(zones_in(text))
+        (at in lines or _TIMES_STATED.search(one_spelling(text))) and any(zones_in(text))
         for at, text in case.facts.document.stated
     )
 
 
-_ALL_TIMES = pattern(r"\b(?:all times|times (?:are|in|shown)|time ?zone)\b", re.IGNORECASE)
+_TIMES_STATED = Concept("times_stated")
 
 # Impact
 
@@ -78,28 +77,13 @@ def _names_outage(sentence: Sentence, _: Case) -> bool:
     return bool(impact.OUTAGE_OF.search(low) or names_both)
 
 
-def _people_met(sentence: Sentence, _: Case) -> bool:
-    low = sentence.low
-    if impact.users_met(low):
-        return True
-    found = impact.PEOPLE_SAW.finditer(low)
-    return any(impact.is_somebody(match["who"]) for match in found)
-
-
 def _symptom_before_cause(sentence: Sentence, _: Case) -> bool:
     return bool(impact.SYMPTOM.search(before_cause(sentence.low)))
 
 
 def _people_hit(sentence: Sentence, _: Case) -> bool:
     low = sentence.low
-    return bool(impact.is_away_for_users(low) or impact.SLOW.search(before_cause(low)))
-
-
-def _tells_of_many(sentence: Sentence, _: Case) -> bool:
-    """Tell whether many are hit: below "Impact" whoever, elsewhere users."""
-    if sentence.part in (Topic.IMPACT, Topic.SHARE) and impact.MANY.search(sentence.low):
-        return True
-    return impact.says_many_users(sentence.low)
+    return bool(impact.AWAY_FOR_USERS.search(low) or impact.SLOW.search(before_cause(low)))
 
 
 # Cause
@@ -134,21 +118,6 @@ _TIME_OR_SHARE = pattern(r"\d[:h]\d\d|\d ?(?:%|[ap]m\b|min|hour|h\b)|\b20\d\d\b"
 
 # Investigation and escalation
 
-# What somebody does to the service while it is down.
-_STEP = pattern(r"\b(?:is|are|was|were|been|we|i|they|team) (?:\w+ ){0,2}$")
-_HELD = pattern(r"\b(?:put on hold|taken out|switched off|resumed with|held back)\b")
-
-
-def _is_step(sentence: Sentence, _: Case) -> bool:
-    low = sentence.low
-    return bool(_HELD.search(low)) or any(
-        True for _at in after(low, _STEP, mitigated.MENDED)
-    )
-
-
-def _to_a_name(sentence: Sentence, _: Case) -> bool:
-    return bool(escalated.TO_A_NAME.search(sentence.text))
-
 
 def _team_behind(sentence: Sentence, _: Case) -> bool:
     behind = sentence.low.partition("escalat")[2]
@@ -158,8 +127,12 @@ def _team_behind(sentence: Sentence, _: Case) -> bool:
 def _brings_news(sentence: Sentence, case: Case) -> bool:
     # At the outset whoever calls brings the news; later, responders call for help.
     is_early = sentence.line in sorted({s.line for s in case.timeline})[:_FIRST_LINES]
-    tells = detected.says_who_told if is_early else detected.says_users_told
-    return tells(sentence.low)
+    if is_early:
+        return detected.says_who_told(sentence.low)
+    return bool(_TOLD_BY_USERS.search(sentence.low))
+
+
+_TOLD_BY_USERS = Concept("told_by_users")
 
 
 _FIRST_LINES = 2
@@ -178,21 +151,15 @@ FACTS: dict[str, Fact] = {
     "named_service": _names_service,
     "named_before_cause": _named_before_cause,
     "outage_in_title": _names_outage,
-    "people_met": _people_met,
     "symptom_before_cause": _symptom_before_cause,
     "people_hit": _people_hit,
-    "everybody": _of(impact.says_everybody),
-    "many_users": _tells_of_many,
     "cause_told": _of(tells_cause),
     "unknown_cause": _is_unknown,
     "technical_only": _technical_only,
     "how_noticed": _of(detected.says_how_noticed),
     "told_by_others": _of(detected.says_who_told),
-    "told_by_users": _of(detected.says_users_told),
-    "step": _is_step,
-    "to_a_name": _to_a_name,
+    "to_a_name": lambda s, _: escalated.is_to_a_name(s.text, s.low),
     "team_behind": _team_behind,
-    "by_alert": _of(escalated.is_by_an_alert),
     "brings_news": _brings_news,
     "calls_for_help": lambda s, _: escalated.calls_for_help(s.text, s.low),
     "none": lambda s, _: is_none(s.text),
@@ -201,18 +168,4 @@ FACTS: dict[str, Fact] = {
     "repair": lambda s, _: mitigated.repairs(s.text, s.low),
     "task": lambda s, _: is_task(s),
     "bullet": lambda s, _: s.item.is_bullet,
-    "order": lambda s, _: is_order(s.text),
-    "definite": lambda s, _: not is_wish(s),
-    "thing_down": lambda s, _: bool(impact.DOWN.search(s.low)),
-    "unnamed_service": lambda s, _: bool(impact.UNNAMED_SERVICE.search(s.low)),
-    "share": lambda s, _: bool(impact.SHARE.search(s.low)),
-    "share_of_machine": lambda s, _: bool(impact.OF_MACHINE.search(s.low)),
-    "every_request": lambda s, _: bool(impact.EVERY_REQUEST.search(s.low)),
-    "detected_by": lambda s, _: bool(detected.DETECTED_BY.search(s.low)),
-    "to_nobody": lambda s, _: bool(escalated.TO_NOBODY.search(s.low)),
-    "escalated": lambda s, _: bool(escalated.ESCALATED.search(s.low)),
-    "escalated_to": lambda s, _: bool(escalated.ESCALATED_TO.search(s.low)),
-    "team_asked": lambda s, _: bool(escalated.TEAM_ASKED.search(s.low)),
-    "resolved_by": lambda s, _: bool(mitigated.RESOLVED_BY.search(s.low)),
-    "and_all_well": lambda s, _: bool(mitigated.AND_ALL_WELL.search(s.low)),
 }

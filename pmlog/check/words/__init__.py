@@ -1,10 +1,12 @@
 """Text -> what its words tell: who was hit, why, who noticed, what was done.
 
-Its files; each imports only those named before it:
+The words themselves stand in the lexicon, a table a concept; what is told by several
+concepts and their order is a function here. Its files; each imports only those before it:
 
     phrasing      text -> its sentences, in one spelling
     lexicon       the phrases that tell each concept, beside their sentences
     concepts      the concepts that a sentence tells, in one pass
+    names         names of people beside a concept
     impact        what tells who was hit and what failed
     cause         what tells why
     detected      what tells who noticed

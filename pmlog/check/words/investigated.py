@@ -1,12 +1,8 @@
-"""The words of the search: looking and suspecting."""
+"""What a sentence tells of the search: an assumption, and that it was another thing."""
 
 from __future__ import annotations
 
 from pmlog.check.words.concepts import Concept
 
-LOOKED = Concept("looked")
-SUSPECTED = Concept("suspected")
-# An assumption, and what shows that it was another thing.
 ASSUMED = Concept("assumed")
 REALISED = Concept("realised")
-LOOKED_INTO = Concept("looked_into")

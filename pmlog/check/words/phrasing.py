@@ -13,19 +13,30 @@ _SENTENCE_END = pattern(
 )
 _DEPARTMENT = pattern(r"(?<![A-Z] )\bIT\b(?! [A-Z]{2})")
 _NOT = pattern(r"n't\b")
-_SHORT_FORMS = (("can't", "can not"), ("cannot", "can not"), ("won't", "will not"))
+_SHORT_FORMS = (
+    ("can't", "can not"),
+    ("Can't", "Can not"),
+    ("annot", "an not"),
+    ("won't", "will not"),
+    ("Won't", "Will not"),
+)
 
 
 @lru_cache(maxsize=8192)
 def one_spelling(text: str) -> str:
     """Return text in small letters, single spaces, and "not" written out."""
+    return with_capitals(text).lower()
+
+
+def with_capitals(text: str) -> str:
+    """Return text in one spelling but for its capitals."""
     # In small letters the department is a pronoun.
-    low = " ".join(_DEPARTMENT.sub("it-team", text).lower().split())
-    if "n't" in low or "cannot" in low:
+    same = " ".join(_DEPARTMENT.sub("it-team", text).split())
+    if "n't" in same or "annot" in same or "N'T" in same:
         for short, full in _SHORT_FORMS:
-            low = low.replace(short, full)
-        low = _NOT.sub(" not", low)
-    return low
+            same = same.replace(short, full)
+        same = _NOT.sub(" not", same)
+    return same
 
 
 def sentences(text: str) -> list[str]:

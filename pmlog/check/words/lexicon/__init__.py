@@ -1,5 +1,5 @@
 """The language of postmortems: concepts, and the phrases that tell each.
 
 The TOML files beside this one are the lexicon: a table a concept, each phrase beside a
-sentence that needs it. compiled.json is made of them by `python -m tests.lexicon`.
+sentence that needs it. compiled.tsv is made of them by `python -m tests.lexicon`.
 """
