@@ -21,6 +21,7 @@ its docstring lists before it), and tests/test_floorplan.py holds it to that.
     check        any postmortem -> what it misses, where it contradicts itself
     diagram      an incident -> a picture of its time
     postmortem   the format: its clauses, what each asks, what a log misses of it
+    words        text -> what its words tell: the lexicon of postmortems
     metrics      an incident -> its outage and its times, computed
     exchange     the log <-> JSON lines; timelines as tables; what is left of a damaged one
     actions      what a responder does to the log: each one transaction

@@ -1,6 +1,6 @@
 """The lexicon's TOML files -> compiled.tsv, which `pmlog check` reads.
 
-Run as `python -m tests.lexicon` after changing a file of pmlog/check/words/lexicon; how
+Run as `python -m tests.lexicon` after changing a file of pmlog/words/lexicon; how
 a phrase is written stands in docs/check.md. All phrases become trees: a branch for each
 token that may follow, and at the end the numbers of the concepts that are told. What is
 no word is a sign: stems of words, forms of numbers, any word, a few words, a part of a
@@ -17,7 +17,7 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pmlog.check.words.concepts import (
+from pmlog.words.concepts import (
     ANY,
     DIGIT,
     ENDING,
@@ -35,7 +35,7 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
-FOLDER = ROOT / "pmlog" / "check" / "words" / "lexicon"
+FOLDER = ROOT / "pmlog" / "words" / "lexicon"
 COMPILED = FOLDER / "compiled.tsv"
 # A phrase that stands for more is rather two, or names a concept.
 _MOST_FORMS = 600

@@ -55,7 +55,7 @@ BUDGETS = {
     "search pool": Budget(BASE | {"postmortem"}, 56),
     "history": Budget(READER | {"postmortem", "render"}, 60),
     "render": Budget(READER | {"postmortem", "render", "diagram", "check"}, 119, JINJA),
-    "check FILE": Budget(READER | {"postmortem", "check", "when"}, 143),
+    "check FILE": Budget(READER | {"postmortem", "check", "when", "words"}, 143),
     "when now": Budget(BASE | {"when"}, 75),
 }
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pmlog.check.words.concepts import Concept, Reader
-from pmlog.check.words.phrasing import one_spelling
+from pmlog.words.concepts import Concept, Reader
+from pmlog.words.phrasing import one_spelling
 from tests import lexicon
 from tests.lexicon import name_of
 

@@ -6,7 +6,6 @@ page; nothing here knows the clock or the log. Lines are numbered as editors do.
 
 Its packages; each imports only those named before it:
 
-    words     text -> what its words tell: who was hit, why, who noticed, what was done
     document  bytes -> a document: its lines as a reader sees them, each with its place
     times     a document -> what it states about time: clocks, dates, zones, lengths
     clauses   a document -> which clauses of the format it meets, and where

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pmlog import clock as clocks
 from pmlog.check.times.clock_times import Clock
 from pmlog.check.times.spans import spans_s
-from pmlog.check.words.course import AFTERWARDS, BEGAN, RESOLVED
+from pmlog.words.course import AFTERWARDS, BEGAN, RESOLVED
 
 if TYPE_CHECKING:
     from pmlog.check.clauses.verdict import Case

@@ -19,7 +19,7 @@ from pmlog.check.clauses.places import PLACES
 from pmlog.check.clauses.sentence_facts import FACTS
 from pmlog.check.clauses.verdict import MISSING, Case, Found, Sentence, Verdict, words
 from pmlog.check.document.topics import Topic
-from pmlog.check.words.concepts import Concept
+from pmlog.words.concepts import Concept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

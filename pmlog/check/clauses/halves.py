@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.check.clauses.verdict import Sentence, words
 from pmlog.check.document.topics import Topic
-from pmlog.check.words import mitigated as say
-from pmlog.check.words.cause import gives_reason
-from pmlog.check.words.planned import HOPE
+from pmlog.words import mitigated as say
+from pmlog.words.cause import gives_reason
+from pmlog.words.planned import HOPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

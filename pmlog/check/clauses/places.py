@@ -15,9 +15,9 @@ from pmlog.check.clauses.tasks import are_a_list, is_order
 from pmlog.check.clauses.verdict import Case, Sentence, saying
 from pmlog.check.document.items import Item
 from pmlog.check.document.topics import Topic
-from pmlog.check.words import investigated, mitigated
-from pmlog.check.words.phrasing import one_spelling
-from pmlog.check.words.refuted import WRONG
+from pmlog.words import investigated, mitigated
+from pmlog.words.phrasing import one_spelling
+from pmlog.words.refuted import WRONG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -14,11 +14,11 @@ from pmlog.check.document.boilerplate import is_none
 from pmlog.check.document.headings import STARTS_WITH_LAPSE
 from pmlog.check.times.clock_times import clocks_in
 from pmlog.check.times.zones import zones_in
-from pmlog.check.words import detected, escalated, impact, mitigated
-from pmlog.check.words.cause import TECHNICAL, UNKNOWN, before_cause, tells_cause
-from pmlog.check.words.concepts import Concept
-from pmlog.check.words.phrasing import one_spelling
 from pmlog.text.patterns import pattern
+from pmlog.words import detected, escalated, impact, mitigated
+from pmlog.words.cause import TECHNICAL, UNKNOWN, before_cause, tells_cause
+from pmlog.words.concepts import Concept
+from pmlog.words.phrasing import one_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable

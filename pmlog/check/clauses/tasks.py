@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pmlog.check.clauses.verdict import Sentence
 from pmlog.check.document.topics import Topic
-from pmlog.check.words.phrasing import one_spelling
-from pmlog.check.words.planned import ORDER, OWNED
 from pmlog.text.patterns import pattern
+from pmlog.words.phrasing import one_spelling
+from pmlog.words.planned import ORDER, OWNED
 
 _SHORT_ORDER = 3
 # "(Anna, June)" at the end, or a date: somebody's, for a day.

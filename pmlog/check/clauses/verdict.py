@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from pmlog.check.document.items import Item
 from pmlog.check.document.topics import HOME, Topic
 from pmlog.check.times.facts import Facts, lead
-from pmlog.check.words.concepts import Concept
-from pmlog.check.words.phrasing import one_spelling, sentences
 from pmlog.text.patterns import pattern
+from pmlog.words.concepts import Concept
+from pmlog.words.phrasing import one_spelling, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

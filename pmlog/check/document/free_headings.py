@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pmlog.check.document.topics import Topic
-from pmlog.check.words.concepts import Concept
-from pmlog.check.words.phrasing import one_spelling
+from pmlog.words.concepts import Concept
+from pmlog.words.phrasing import one_spelling
 
 _T = Topic
 # The first that a heading hints at counts, but where several go together.

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from pmlog.check.document.headings import STARTS_WITH_CLOCK
 from pmlog.check.document.items import Item
 from pmlog.check.document.topics import Topic
-from pmlog.check.words.cause import tells_cause
-from pmlog.check.words.phrasing import one_spelling
-from pmlog.check.words.planned import PLANNED
 from pmlog.text.patterns import pattern
+from pmlog.words.cause import tells_cause
+from pmlog.words.phrasing import one_spelling
+from pmlog.words.planned import PLANNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

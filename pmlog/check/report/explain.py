@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from pmlog.check.rules.table import Rule
-from pmlog.check.words import lexicon
+from pmlog.words import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,9 +14,9 @@ from pmlog.check.times.clock_times import Clock
 from pmlog.check.times.dates import Dating, Day, impossible_days_in
 from pmlog.check.times.facts import FAR
 from pmlog.check.times.zones import Zone, zone_of
-from pmlog.check.words.impact import USERS
 from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations
+from pmlog.words.impact import USERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from pmlog.check.times.clock_times import DAY_S, HALF_DAY_S
 from pmlog.check.times.spans import spans_s
 from pmlog.check.times.stated import Length, Window
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
-from pmlog.check.words.course import BEGAN, FIRST_HARM, MENDED
+from pmlog.words.course import BEGAN, FIRST_HARM, MENDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,10 @@ from pmlog.check.clauses.verdict import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
 from pmlog.check.times.dates import days_in
-from pmlog.check.words.course import BEGAN, DETECTED, FIRST_HARM
-from pmlog.check.words.impact import FAULT
-from pmlog.check.words.phrasing import one_spelling
 from pmlog.text.patterns import pattern
+from pmlog.words.course import BEGAN, DETECTED, FIRST_HARM
+from pmlog.words.impact import FAULT
+from pmlog.words.phrasing import one_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,7 +21,7 @@ from pmlog.check.times.entries import Entry
 from pmlog.check.times.facts import CLOCK_CHANGE
 from pmlog.check.times.spans import spans_s
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
-from pmlog.check.words.course import (
+from pmlog.words.course import (
     AFTERWARDS,
     BEGAN,
     DETECTED,
@@ -29,8 +29,8 @@ from pmlog.check.words.course import (
     RESOLVED,
     WORK,
 )
-from pmlog.check.words.detected import says_how_noticed
-from pmlog.check.words.phrasing import one_spelling
+from pmlog.words.detected import says_how_noticed
+from pmlog.words.phrasing import one_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

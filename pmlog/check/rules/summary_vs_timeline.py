@@ -16,7 +16,8 @@ from pmlog.check.times.clock_times import Clock, clocks_in
 from pmlog.check.times.entries import Entry
 from pmlog.check.times.stated import Window
 from pmlog.check.times.zones import MINUTE_S
-from pmlog.check.words.course import (
+from pmlog.text.patterns import pattern
+from pmlog.words.course import (
     AFTERWARDS,
     BEGAN,
     DETECTED,
@@ -25,9 +26,8 @@ from pmlog.check.words.course import (
     RESOLVED,
     RESTORED,
 )
-from pmlog.check.words.detected import says_how_noticed
-from pmlog.check.words.phrasing import one_spelling
-from pmlog.text.patterns import pattern
+from pmlog.words.detected import says_how_noticed
+from pmlog.words.phrasing import one_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

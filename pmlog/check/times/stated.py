@@ -11,10 +11,10 @@ from pmlog import clock as clocks
 from pmlog.check.document.topics import Topic
 from pmlog.check.times.clock_times import DAY_S, Clock, clocks_in
 from pmlog.check.times.dates import Dating
-from pmlog.check.words.impact import FAULT
-from pmlog.check.words.phrasing import one_spelling
 from pmlog.text.patterns import pattern
 from pmlog.when import durations
+from pmlog.words.impact import FAULT
+from pmlog.words.phrasing import one_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

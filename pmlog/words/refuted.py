@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pmlog.check.words.concepts import Concept
+from pmlog.words.concepts import Concept
 
 WRONG = Concept("wrong")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pmlog.check.words.concepts import Concept
+from pmlog.words.concepts import Concept
 
 # What watches by itself.
 _WATCH = Concept("watch")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pmlog.check.words.concepts import Concept
-from pmlog.check.words.names import is_person
+from pmlog.words.concepts import Concept
+from pmlog.words.names import is_person
 
 MENDED = Concept("mended")
 _ACT = Concept("act")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pmlog.check.words.concepts import Concept
+from pmlog.words.concepts import Concept
 
 _NO_PERSON = Concept("no_person")
 _NAME = r"[A-Z][a-z]+(?: [A-Z][a-z]+)?"

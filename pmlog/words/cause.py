@@ -7,7 +7,7 @@ a defect wherever it stands.
 
 from __future__ import annotations
 
-from pmlog.check.words.concepts import Concept
+from pmlog.words.concepts import Concept
 
 TECHNICAL = Concept("technical")
 UNKNOWN = Concept("unknown")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmlog.check.words.concepts import Concept
+from pmlog.words.concepts import Concept
 
 BEGAN = Concept("began")
 # The first entry of a timeline may be of the detection, or say what went wrong first.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmlog.check.words.concepts import Concept
+from pmlog.words.concepts import Concept
 
 USERS = Concept("users")
 SERVICE = Concept("service")

@@ -5,9 +5,9 @@ Whoever is called by name is told by capitals, beside a concept.
 
 from __future__ import annotations
 
-from pmlog.check.words.concepts import Concept
-from pmlog.check.words.names import name_before, name_behind
-from pmlog.check.words.phrasing import with_capitals
+from pmlog.words.concepts import Concept
+from pmlog.words.names import name_before, name_behind
+from pmlog.words.phrasing import with_capitals
 
 TEAM = Concept("team")
 _CALLED_IN = Concept("called")
