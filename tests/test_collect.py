@@ -96,6 +96,27 @@ def test_a_file_that_has_grown_adds_what_is_new(shop: Shell, notes: Path) -> Non
     assert verdicts(shop, "-y", str(notes), *OPTIONS) == ["had"] * 3 + ["new"]
 
 
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [
+        ("14:00:01 it failed\n", "  at pool.py:17\n"),
+        ("Nov 21 14:00:01 db-1 app: it failed\n", "\tat pool.py:17\n"),
+    ],
+)
+def test_a_record_to_which_lines_were_added_has_grown(
+    shop: Shell, tmp_path: Path, first: str, rest: str
+) -> None:
+    path = tmp_path / "log"
+    options = ("-y", "--tz", "UTC", "--date", "2026-11-21")
+    path.write_text(first)
+    shop.ok("collect", *options, str(path))
+    path.write_text(first + rest)
+    shop.ok("collect", *options, str(path))
+
+    (event,) = timeline(shop)
+    assert event["text"].split() == ["it", "failed", "at", "pool.py:17"]
+
+
 def test_equal_lines_of_one_instant_are_two_and_a_file_read_twice_is_one(
     shop: Shell, tmp_path: Path
 ) -> None:

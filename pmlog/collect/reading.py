@@ -140,7 +140,8 @@ class Reader:
         source_id = record.id
         if not source_id:
             # Of the time as the source has it, so that a shift makes no second event.
-            source_id = hashed([digest, read.at_us])[:32]
+            stays = hashed(record.head) if record.head else digest
+            source_id = hashed([stays, read.at_us])[:32]
             equal[source_id] += 1
             if equal[source_id] > 1:
                 source_id = f"{source_id}/{equal[source_id]}"
@@ -148,6 +149,7 @@ class Reader:
         self.secrets.update(taken)
         return tidy._replace(
             raw=None,
+            head="",
             format=of.name,
             file=file,
             source_id=clean.plain(source_id)[:400],

@@ -27,6 +27,7 @@ class Record(NamedTuple):
     links: tuple[str, ...] = ()
     id: str = ""  # the tool's own; "" where it has none
     raw: Any = None  # what it was read from: its hash tells it from others
+    head: str = ""  # the part of it that stays, where lines may come to be added to it
     is_bot: bool = False
     by_program: bool = False  # its author is no person
     minor: str = ""  # why it is left out unless everything is asked for

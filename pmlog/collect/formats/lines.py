@@ -44,7 +44,9 @@ def read(lines: Iterable[str], source: Source) -> Iterator[Found]:
         found = _read_line(line, calendar, where)
         if found is None and last is not None and line[0] in " \t":
             last = last._replace(
-                text=f"{last.text}\n{line.strip()}", raw=f"{last.raw}\n{line}"
+                text=f"{last.text}\n{line.strip()}",
+                raw=f"{last.raw}\n{line}",
+                head=last.head or last.raw,
             )
             continue
         if last is not None:

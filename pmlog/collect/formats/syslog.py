@@ -81,7 +81,7 @@ def _read_held(held: list[str], number: int, source: Source) -> Iterator[Found]:
         return
     message, where = "\n".join(held).rstrip("\n"), f"line {number}"
     try:
-        record = _message(message, source)._replace(where=where)
+        record = _message(message, source)._replace(where=where, head=held[0])
     except NoInstant as error:
         yield LeftOut(str(error), message[:200], where)
         return
