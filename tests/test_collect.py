@@ -395,6 +395,22 @@ def test_an_unknown_format_is_answered_with_the_nearest(shop: Shell, notes: Path
     assert "did you mean slack?" in said.err
 
 
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        ("LAST SEEN   TYPE      REASON   OBJECT  MESSAGE\n5m  Warning  x\n", "-o json"),
+        ("[12345.678901] Out of memory\n", "--time-format iso"),
+        ("3fa9c1d Raise the pool\n", "--pretty=fuller"),
+    ],
+)
+def test_what_has_no_times_is_answered_with_what_has_them(
+    shop: Shell, tmp_path: Path, content: str, advice: str
+) -> None:
+    (tmp_path / "pasted").write_text(content)
+
+    assert f"{advice};" in shop("collect", str(tmp_path / "pasted")).err
+
+
 def test_a_file_that_is_nothing_we_know_is_refused(shop: Shell, tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_text("lorem ipsum\n")

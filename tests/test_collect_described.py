@@ -47,11 +47,11 @@ def test_a_shipped_format_finds_what_its_examples_say(path: Path) -> None:
 def test_a_shipped_format_is_recognised_among_all_of_them(
     path: Path, tmp_path: Path
 ) -> None:
-    (content, gives) = toml.load(str(path)).examples[0]
-    (tmp_path / "file").write_text(content)
+    example = toml.load(str(path)).examples[0]
+    (tmp_path / "file").write_text(example.input)
 
-    found = of_path(tmp_path / "file", everything=False)
-    assert [trial.told(each) for each in found] == list(gives)
+    found = of_path(tmp_path / "file", everything=False, zone=example.tz)
+    assert [trial.told(each) for each in found] == list(example.gives)
     assert {each.format for each in found} == {path.stem}
 
 

@@ -464,6 +464,26 @@ def test_what_atuin_lists_is_read_wherever_its_fields_stand() -> None:
         ]
 
 
+def test_apt_tells_what_was_asked_for_and_how_long_it_took() -> None:
+    content = """\
+
+Start-Date: 2026-11-21  14:05:09
+Commandline: apt install x
+Requested-By: ann (1000)
+Install: x:amd64 (5), dkms:amd64 (2.3-2, automatic)
+Error: it broke
+End-Date: 2026-11-21  14:06:07
+
+Start-Date: 2026-11-21  15:00:00
+Upgrade: libssl1.1:amd64 (1.1.0j, 1.1.0k)
+"""
+
+    assert lines(content, zone="UTC") == [
+        "14:05:09-14:06:07 note: apt install x: install x (5) and 1 more: it broke [ann]",
+        "15:00:00 note: apt: upgrade libssl1.1 (1.1.0j -> 1.1.0k) [apt]",
+    ]
+
+
 # --- git, GitHub, Statuspage
 
 

@@ -89,7 +89,8 @@ class Reader:
             file, self._formats, self._setting, kept, self.notes.append
         )
         if found is None and not file.inside:
-            raise NotRecognised(file.name)
+            line = file.head()[:1000].decode("utf-8", "replace").partition("\n")[0]
+            raise NotRecognised(file.name, line)
         return found
 
     def _wanted(self, found: Iterator[Found], of: Format, file: str) -> Iterator[Found]:

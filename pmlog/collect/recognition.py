@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,13 +21,32 @@ _LOOKED_AT = 50  # values or lines
 _SQLITE = b"SQLite format 3\0"
 
 
-class NotRecognised(PmlogError):
-    """No format fits a file."""
+# What people paste first, and what tells the times that it lacks.
+_INSTEAD = (
+    (
+        re.compile(r"(?:NAMESPACE +)?LAST SEEN +TYPE +REASON"),
+        "kubectl prints ages, of which no time can be told: kubectl get events -o json",
+    ),
+    (
+        re.compile(r"\[ *\d+\.\d{6}\] "),
+        "dmesg counts from when the machine started: dmesg --time-format iso",
+    ),
+    (
+        re.compile(r"[0-9a-f]{7,12} (?!\d)"),
+        "a commit in a line has no time: git log --pretty=fuller",
+    ),
+)
 
-    def __init__(self, name: str, near: str = "") -> None:
+
+class NotRecognised(PmlogError):
+    """No format fits a file that begins with a line."""
+
+    def __init__(self, name: str, line: str = "") -> None:
+        known = (advice for begins, advice in _INSTEAD if begins.match(line))
+        what = next(known, "'pmlog collect --formats' lists what is read")
         super().__init__(
-            f"no format fits {name}{near}; 'pmlog collect --formats' lists what is read, "
-            "--from FORMAT says which one it is, and a format of your own is a TOML file"
+            f"no format fits {name}; {what}; --from FORMAT says which one it is, and a "
+            "format of your own is a TOML file"
         )
 
 

@@ -10,6 +10,7 @@ from pmlog.collect.described.spec import Spec
 from pmlog.collect.format import Format
 from pmlog.collect.formats import (
     alertmanager,
+    apt,
     atuin,
     git_log,
     github,
@@ -45,6 +46,7 @@ _PECULIAR = (
     shell_history.FISH,
     shell_history.BASH,
     atuin.LIST,
+    apt.FORMAT,
     irc.WEECHAT,
     irc.IRSSI,
     postmortem.FORMAT,

@@ -16,7 +16,7 @@ from pmlog.collect.recognition import NotRecognised
 from pmlog.collect.record import Found, LeftOut, Setting
 
 if TYPE_CHECKING:
-    from pmlog.collect.described.spec import Spec
+    from pmlog.collect.described.spec import Example, Spec
 
 
 def differences(path: str, now_us: int) -> list[str]:
@@ -26,9 +26,9 @@ def differences(path: str, now_us: int) -> list[str]:
     """
     spec = toml.load(path)
     found: list[str] = []
-    for number, (content, gives) in enumerate(spec.examples, 1):
-        given = list(gives)
-        read = _read(spec, content.strip("\n"), now_us)
+    for number, example in enumerate(spec.examples, 1):
+        given = list(example.gives)
+        read = _read(spec, example, now_us)
         if read != given:
             found.append(f"example {number}:")
             found += [f"  it says  {line}" for line in given if line not in read]
@@ -36,12 +36,12 @@ def differences(path: str, now_us: int) -> list[str]:
     return found
 
 
-def _read(spec: Spec, content: str, now_us: int) -> list[str]:
-    reader = Reader((spec.format(),), Setting(now_us), Filters())
+def _read(spec: Spec, example: Example, now_us: int) -> list[str]:
+    reader = Reader((spec.format(),), Setting(now_us, example.tz), Filters())
     with tempfile.TemporaryDirectory() as folder, ExitStack() as kept:
         path = os.path.join(folder, "example")
         with open(path, "w", encoding="utf-8") as file:
-            file.write(content)
+            file.write(example.input.strip("\n"))
         try:
             files = list(inputs.inputs([path], _no_pipe, kept))
             return [told(each) for each in reader.read(files)]

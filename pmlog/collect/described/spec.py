@@ -56,6 +56,14 @@ class RecordSpec(NamedTuple):
     drops: tuple[Rule, ...]
 
 
+class Example(NamedTuple):
+    """What a file may hold, what is found in it, and the zone of times that name none."""
+
+    input: str
+    gives: tuple[str, ...]
+    tz: str | None = None
+
+
 class Spec(NamedTuple):
     """A format as its file says it."""
 
@@ -66,7 +74,7 @@ class Spec(NamedTuple):
     has: tuple[str, ...]
     line: re.Pattern[str] | None
     records: tuple[RecordSpec, ...]
-    examples: tuple[tuple[str, tuple[str, ...]], ...]
+    examples: tuple[Example, ...]
     file: str
     by_programs: bool = False
 

@@ -7,8 +7,9 @@ import re
 import tomllib
 from typing import Any
 
+from pmlog import clock
 from pmlog.collect.described import paths
-from pmlog.collect.described.spec import RecordSpec, Rule, Spec
+from pmlog.collect.described.spec import Example, RecordSpec, Rule, Spec
 from pmlog.errors import UsageError
 from pmlog.incident import kinds
 
@@ -199,8 +200,11 @@ def _rule(found: Any, name: str, number: int) -> Rule:
     )
 
 
-def _example(found: Any, number: int) -> tuple[str, tuple[str, ...]]:
-    _check_keys(found, {"input", "gives"}, "example", number)
+def _example(found: Any, number: int) -> Example:
+    _check_keys(found, {"input", "gives", "tz"}, "example", number)
     if not isinstance(found.get("input"), str):
         raise _Wrong("input is missing: what a file holds", "input", "example", number)
-    return found["input"], _texts(found, "gives", "example", number)
+    tz = found.get("tz")
+    if tz is not None and not (isinstance(tz, str) and clock.is_zone(tz)):
+        raise _Wrong("tz is a zone: Europe/Berlin, UTC, +02:00", "tz", "example", number)
+    return Example(found["input"], _texts(found, "gives", "example", number), tz)

@@ -13,6 +13,7 @@ Its files; each imports only those named before it:
     syslog         RFC 5424 and RFC 3164
     shell_history  bash, zsh and fish
     atuin          atuin's database, and what it lists
+    apt            packages that came and went
     git_log        commits
     github_code    what was pushed, committed and merged on GitHub
     github         GitHub's runs, deployments, releases, issues

@@ -23,7 +23,7 @@ def claims(value: Any) -> bool:
     if not isinstance(value, dict):
         return False
     found = values.objects(value, "alerts") or values.objects(value, "data") or [value]
-    found += values.objects(value, "data", "alerts")
+    found += [*values.objects(value, "data", "alerts"), *_of_rules(value)]
     return any(_START & set(each) and "labels" in each for each in found)
 
 
@@ -35,7 +35,17 @@ def _unwrap(value: dict[str, Any]) -> list[Any]:
     for path in (("alerts",), ("data", "alerts"), ("data",)):
         if found := values.items(value, *path):
             return found
-    return [value]
+    return _of_rules(value) or [value]
+
+
+def _of_rules(value: dict[str, Any]) -> list[Any]:
+    """Return the alerts of Prometheus' rules, at /api/v1/rules."""
+    rules = [
+        rule
+        for group in values.objects(value, "data", "groups")
+        for rule in values.objects(group, "rules")
+    ]
+    return [alert for rule in rules for alert in values.objects(rule, "alerts")]
 
 
 def one(alert: Any, source: Source) -> Iterator[Found]:

@@ -60,7 +60,10 @@ FORMAT = of_json(
 
 # What programs that log in JSON call their time and their text.
 _TIMES = ("@timestamp", "timestamp", "time", "ts", "datetime", "date", "eventTime")
-_TEXTS = ("message", "msg", "textPayload", "event", "log", "summary", "description")
+_TEXTS = (
+    *("message", "msg", "@message", "textPayload", "event", "log", "line"),
+    *("summary", "description"),
+)
 _AUTHORS = ("logger", "service", "app", "component", "host", "hostname", "user", "author")
 
 

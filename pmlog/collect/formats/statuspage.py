@@ -26,7 +26,11 @@ def claims(value: Any) -> bool:
 
 
 def _is_incident(value: dict[str, Any]) -> bool:
-    return isinstance(value.get("incident_updates"), list)
+    updates = value.get("incident_updates")
+    # incident.io has such a list as well, of other updates.
+    return isinstance(updates, list) and not any(
+        isinstance(each, dict) and "body" not in each for each in updates
+    )
 
 
 def _is_update(value: dict[str, Any]) -> bool:
