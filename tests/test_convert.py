@@ -101,6 +101,7 @@ def test_slack_gets_its_own_marks() -> None:
     assert "<https://e.x/|the page>" in message
     assert "\u2611 enlarge the pool\n\u2610 watch it, `SELECT 1`" in message
     assert "1 | *2*" in message
+    assert "\n\n\n" not in message
 
 
 @settings(max_examples=150)

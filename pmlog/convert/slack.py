@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pmlog.convert import blocks
@@ -22,7 +23,10 @@ LONGEST = 40_000
 
 def written(document: Iterable[Block]) -> str:
     """Return a document as one message."""
-    return "\n".join(_lines(document)).strip("\n") + "\n"
+    lines = list(_lines(document))
+    # One blank line between two parts, whichever of them asks for it.
+    kept = [line for before, line in pairwise(["", *lines]) if before or line]
+    return "\n".join(kept).strip("\n") + "\n"
 
 
 def _lines(document: Iterable[Block], indent: str = "") -> Iterator[str]:
