@@ -192,6 +192,15 @@ def test_a_text_of_ten_thousand_characters_folds_away(say: Shell, template: str)
     assert document.count("word word") < 1200
 
 
+def test_no_stack_of_marks_is_in_what_was_attached(say: Shell, tmp_path: Path) -> None:
+    stack = "z" + "\u0301" * 50
+    (tmp_path / "a.log").write_text(stack)
+    say.ok("event", "--attach", str(tmp_path / "a.log"), "--at", "13:00", "look")
+    say.ok("event", "--at", "13:00", f"{stack} {'word ' * 300}")
+
+    assert "\u0301" * 5 not in say.ok("render")
+
+
 FIRST_EDITION = sorted((ROOT / "tests" / "first_edition").iterdir())
 
 

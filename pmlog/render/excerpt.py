@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog import clock
 from pmlog.incident import evidence
-from pmlog.text.terminal import clipped, one_line, without_escapes
+from pmlog.text.terminal import clipped, without_escapes
 from pmlog.text.width import wrapped
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def excerpts(event: Event, incident: Incident) -> Iterator[Excerpt]:
         whole = tuple(
             line
             for part in event.text.splitlines()
-            for line in wrapped(one_line(part), _COLUMNS_READ) or ("",)
+            for line in wrapped(_readable(part), _COLUMNS_READ) or ("",)
         )
         yield Excerpt(f"the whole text ({len(event.text):,} characters)", whole)
     for attached in details.attached:
@@ -107,4 +107,10 @@ def _lines(content: bytes) -> list[str]:
 
 
 def _printable(text: str) -> str:
-    return clipped(without_escapes(text).expandtabs(8), _MOST_COLUMNS)
+    return clipped(_readable(without_escapes(text).expandtabs(8)), _MOST_COLUMNS)
+
+
+def _readable(text: str) -> str:
+    from pmlog.render.escape import readable  # a screen shows no excerpts
+
+    return readable(text)
