@@ -428,7 +428,7 @@ def test_check_is_silent_on_a_clean_document_but_for_its_table(run: Any) -> None
 def test_check_json_has_the_promised_keys(run: Any) -> None:
     answer = json.loads(run("-", "--json", stdin=b"# Postmortem\n").out)
 
-    assert list(answer) == ["file", "profile", "words", "clauses", "findings"]
+    assert list(answer) == ["file", "profile", "words", "clauses", "findings", "found"]
     assert tuple(answer["clauses"]) == IDS
     assert set(answer["clauses"].values()) <= {"present", "partly", "missing"}
     assert list(answer["findings"][0]) == ["rule", "level", "line", "message"]
@@ -530,6 +530,41 @@ def test_check_lists_and_explains_every_rule(run: Any) -> None:
     assert [line.split()[0] for line in listed] == [rule.id for rule in RULES]
     for rule in RULES:
         assert rule.example in run("--explain", rule.id).out
+
+
+def test_check_explains_what_found_a_clause_in_a_document(run: Any) -> None:
+    text = (
+        b"# It\n\n## Timeline\n\n- 10:05 UTC - An alert fires.\n- 10:00 - 24:30 went by.\n"
+    )
+    known = run("-", "--explain", "timeline.when_detected", stdin=text)
+    absent = run("-", "--explain", "timeline.escalated_to", stdin=text)
+
+    assert known.out == (
+        "<stdin>: present, found: known or how_noticed + timed"
+        " in outset, lead, elsewhere, line 5\n"
+    )
+    assert absent.out.startswith("<stdin>: missing\n<stdin>:3: missing: to ")
+
+
+def test_check_explains_what_is_looked_for_the_strongest_first(run: Any) -> None:
+    said = run("--explain", "timeline.misleading_paths").out
+
+    assert "    present  timeline: wrong but not all_well\n" in said
+    assert "    partly   timeline: suspected, 2 lines at least (it is not said" in said
+    assert "  suspected: " in said
+    assert "    not: " in said
+
+
+def test_check_says_in_json_what_found_a_clause(run: Any) -> None:
+    text = b"# It\n\n## Timeline\n\n- 10:05 UTC - An alert fires.\n"
+    found = json.loads(run("-", "--json", stdin=text).out)["found"]
+
+    assert found["timeline.when_detected"] == {
+        "where": ["outset", "lead", "elsewhere"],
+        "told": ["known|how_noticed", "timed"],
+        "not_told": [],
+        "lines": [5],
+    }
 
 
 def test_check_takes_other_limits_of_words(run: Any) -> None:

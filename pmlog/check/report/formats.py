@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pmlog.check.clauses.verdict import Verdict
+from pmlog.check.clauses.verdict import Found, Verdict
 from pmlog.check.report.examine import Finding, Report
 from pmlog.check.rules.table import ERROR, NOTE, RULES, WARNING, Rule
 from pmlog.text.terminal import one_line
@@ -50,7 +50,7 @@ def verdict_of(report: Report) -> str:
 
 
 def json_lines(reports: list[Report]) -> Iterator[str]:
-    """Yield one object a document: file, profile, words, clauses, findings."""
+    """Yield one object a document: file, profile, words, clauses, findings, found."""
     for report in reports:
         yield json.dumps(as_object(report))
 
@@ -63,6 +63,21 @@ def as_object(report: Report) -> dict[str, Any]:
         "words": report.words,
         "clauses": {clause: verdict.status for clause, verdict in report.clauses.items()},
         "findings": [_finding(finding) for finding in report.findings],
+        "found": {
+            clause: _found(verdict.found)
+            for clause, verdict in report.clauses.items()
+            if verdict.found
+        },
+    }
+
+
+def _found(found: Found) -> dict[str, Any]:
+    """Return by what a clause was found; what stands between bars will each do."""
+    return {
+        "where": found.where.split(),
+        "told": found.needs.split(),
+        "not_told": found.without.split(),
+        "lines": list(found.lines),
     }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmlog.check.clauses.profile import ASSIGNMENT
 from pmlog.check.clauses.verdict import MISSING, PRESENT
-from pmlog.check.rules.table import ERROR, WARNING
+from pmlog.check.rules.table import ERROR, NO_EVIDENCE, WARNING
 from pmlog.incident.timeline import Incident
 from pmlog.postmortem import gaps
 from pmlog.postmortem.clauses import CLAUSES
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pmlog.incident.event import Event
-
-
-NO_EVIDENCE = "evidence.none"
 
 
 def text(incident: Incident, *, evidence: bool) -> Iterator[str]:

@@ -219,7 +219,18 @@ _ADVICE = (
     ),
 )
 
-RULES = (*_OF_CLAUSES, *CONTRADICTIONS, *_ADVICE)
+# Of a log, not of a document: see report.log_gaps.
+NO_EVIDENCE = "evidence.none"
+_OF_LOGS = (
+    Rule(
+        NO_EVIDENCE,
+        WARNING,
+        "A reader may ask how you know what the figures stand on.",
+        "14:05 detected: errors rise, without a link, a file or a tool's own record",
+    ),
+)
+
+RULES = (*_OF_CLAUSES, *CONTRADICTIONS, *_ADVICE, *_OF_LOGS)
 
 
 def chosen(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:

@@ -72,7 +72,10 @@ class Options(NamedTuple):
         typer.Option("--evidence", help="Without FILE: events without evidence, too."),
     ] = False
     explain: Annotated[
-        str | None, typer.Option("--explain", metavar="RULE", help="Explain a rule.")
+        str | None,
+        typer.Option(
+            "--explain", metavar="RULE", help="Explain a rule, in FILEs what found it."
+        ),
     ] = None
     list_rules: Annotated[bool, typer.Option("--list-rules", help="List the rules.")] = (
         False
@@ -83,10 +86,13 @@ class Options(NamedTuple):
 @spread(Options)
 def check(context: typer.Context, typed: Options) -> None:
     """Tell what documents miss and where they contradict themselves."""
-    if typed.list_rules or typed.explain is not None:
+    if typed.list_rules or (typed.explain is not None and not typed.names):
         say_all(_about_rules(typed.explain))
         return
     settings = _settings(typed.select, typed.ignore, typed.words, typed.profile)
+    if typed.explain is not None:
+        say_all(_found_by(typed.explain, typed.names or [], settings))
+        return
     write = _format_named("json" if typed.json_ else typed.format_)
     session = session_of(context)
     reference = _incident_reference(typed.names or [])
@@ -105,6 +111,17 @@ def _about_rules(name: str | None) -> Iterator[str]:
     if name is None:
         return formats.listing()
     return explain.explanation(table.rule_named(name))
+
+
+def _found_by(name: str, names: list[str], settings: Settings) -> Iterator[str]:
+    """Return what found a clause in files, or what breaks a rule there."""
+    from pmlog.check.document import files
+    from pmlog.check.report import explain
+    from pmlog.check.rules import table
+
+    rule = table.rule_named(name)
+    found = (_reports(path, settings) or [] for path in files.files_in(names))
+    return explain.in_documents(rule, [report for each in found for report in each])
 
 
 def _settings(select: Rules, ignore: Rules, words: str, profile: str | None) -> Settings:
