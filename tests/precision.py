@@ -1,13 +1,16 @@
 """How well `pmlog check` finds what is missing: precision and recall for each clause.
 
-Run as `python -m tests.precision [TEXTS]` from the checkout. The documents are those of
-tests/postmortems with their labels and, where the folder stands beside the checkout,
-the three of ../shared/seeds. "Missing" is what is measured: precision says how many of
-the clauses called missing are missing, recall how many of the missing ones were found.
+Run as `python -m tests.precision [TEXTS] [--named]` from the checkout. The documents are
+those of tests/postmortems with their labels and, where the folder stands beside the
+checkout, the three of ../shared/seeds. "Missing" is what is measured: precision says how
+many of the clauses called missing are missing, recall how many of the missing ones were
+found.
 
 Strangers' postmortems are labelled in ../shared/labels, batch by batch; their texts are
 not ours, and lie in a folder TEXTS, as BATCH/CASE.md. Each batch has figures of its own:
-a batch says how right check is only until somebody has mended on it.
+a batch says how right check is only until somebody has mended on it. So each is printed
+once more as if unseen: without the phrases and rows that no other document needs, and
+with --named also which those are.
 """
 
 from __future__ import annotations
@@ -153,19 +156,29 @@ def figures(documents: list[Labelled]) -> str:
             is_missing = each.truth[clause] == "missing"
             counts[is_missing, each.report.clauses[clause].status == "missing"] += 1
             false += clause in errors and not is_missing
+    return f"{shares(counts)}, {false / len(documents):.1f} false errors a document"
+
+
+def shares(counts: Counter[tuple[bool, bool]]) -> str:
+    """Return precision and recall of "missing", by what it is and what was said."""
     hits = counts[True, True]
     return (
         f"precision {_share(hits, counts[False, True])}, "
-        f"recall {_share(hits, counts[True, False])}, "
-        f"{false / len(documents):.1f} false errors a document"
+        f"recall {_share(hits, counts[True, False])}"
     )
 
 
 def main() -> None:
     """Print the figures of each batch, then the table of the documents of ours."""
-    texts = Path(sys.argv[1]) if sys.argv[1:] and LABELS.exists() else None
+    from tests.left_out import lines
+
+    named = "--named" in sys.argv
+    folder = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+    texts = Path(folder) if folder and LABELS.exists() else None
     for (batch, style), strangers in (batches(texts) if texts else {}).items():
         print(f"{batch} {style}, {len(strangers)} documents: {figures(strangers)}")  # noqa: T201 - its output
+    for line in lines(texts, is_named=named) if texts else ():
+        print(line)  # noqa: T201 - its output
     documents = [*own_documents(), *(seed_documents() if SEEDS.is_dir() else ())]
     print(f"{len(documents)} documents")  # noqa: T201 - its output
     for line in table(documents):

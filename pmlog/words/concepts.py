@@ -12,7 +12,7 @@ import json
 import os
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -112,6 +112,11 @@ class Reader:
     def spans(self, low: str, concept: str) -> list[tuple[int, int]]:
         """Return where a concept is told in a sentence, no two places overlapping."""
         return self._read(low).get(self._numbers[concept], [])
+
+    def told(self, low: str) -> set[str]:
+        """Return the concepts that a sentence tells."""
+        names = list(self._numbers)
+        return {names[number] for number in self._read(low)}
 
     def _spans(self, low: str) -> dict[int, list[tuple[int, int]]]:
         sentence = _Sentence(low)
@@ -281,19 +286,23 @@ def _reader() -> Reader:
 class Concept:
     """A concept of the lexicon, to be looked for in sentences in one spelling."""
 
+    # Another one for who asks what less of a lexicon would find.
+    reader: ClassVar[Callable[[], Reader]] = staticmethod(_reader)
+
     def __init__(self, name: str) -> None:
         self.name = name
 
     def finditer(self, low: str) -> Iterator[Found]:
         """Yield where it is told, from left to right."""
         return (
-            Found(one, two, low[one:two]) for one, two in _reader().spans(low, self.name)
+            Found(one, two, low[one:two])
+            for one, two in Concept.reader().spans(low, self.name)
         )
 
     def search(self, low: str, start: int = 0, end: int | None = None) -> Found | None:
         """Return the first place between two positions where it is told."""
         last = len(low) if end is None else end
-        spans = _reader().spans(low, self.name)
+        spans = Concept.reader().spans(low, self.name)
         inside = (span for span in spans if span[0] >= start and span[1] <= last)
         return next((Found(one, two, low[one:two]) for one, two in inside), None)
 
