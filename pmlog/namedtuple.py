@@ -6,12 +6,12 @@ the modules that `pmlog event` loads need it. Type checkers see typing.NamedTupl
 
 from __future__ import annotations
 
-from operator import itemgetter
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple  # noqa: PLC0414 - an export
 else:
+    # What collections.namedtuple's fields are, made in half the steps of a property.
+    from _collections import _tuplegetter
 
     class _Fields(type):
         """Turn a class body of annotations and defaults into a tuple with names."""
@@ -20,9 +20,12 @@ else:
             # Postponed annotations, as every module here has them, stay in the body.
             fields = tuple(body.get("__annotations__", ()))
             defaults = {field: body.pop(field) for field in fields if field in body}
-            body |= {field: property(itemgetter(at)) for at, field in enumerate(fields)}
-            body |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults}
-            return super().__new__(mcs, name, bases, body)
+            for at, field in enumerate(fields):
+                body[field] = _tuplegetter(at, None)
+            body["__slots__"] = ()
+            body["_fields"] = fields
+            body["_field_defaults"] = defaults
+            return type.__new__(mcs, name, bases, body)
 
     class NamedTuple(tuple, metaclass=_Fields):
         """An immutable record: fields by annotation, defaults last."""

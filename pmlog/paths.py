@@ -8,30 +8,9 @@ from __future__ import annotations
 
 import os
 
-from pmlog.errors import LogUnusable
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-class NoHome(LogUnusable):
-    """Nobody knows where this user's files live, as in some containers."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "there is no home folder to keep a log in; name a file with --db or PMLOG_DB"
-        )
-
-
-class FolderGone(LogUnusable):
-    """A relative path, in a folder that was deleted."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(
-            f"{path!r} is relative to a folder that is gone; go to another one, or give "
-            "the whole path"
-        )
 
 
 def log_file(environ: Mapping[str, str]) -> str:
@@ -44,6 +23,8 @@ def log_file(environ: Mapping[str, str]) -> str:
         return absolute(chosen)
     folder = _base(environ, "XDG_DATA_HOME", ".local/share")
     if not folder:
+        from pmlog.failures import NoHome
+
         raise NoHome
     return os.path.join(folder, "log.db")
 
@@ -53,6 +34,8 @@ def absolute(typed: str) -> str:
     try:
         return os.path.abspath(os.path.expanduser(typed))
     except FileNotFoundError as error:
+        from pmlog.failures import FolderGone
+
         raise FolderGone(typed) from error
 
 

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from pmlog import metrics
 from pmlog.actions import choice
 from pmlog.clock import MINUTE_US
-from pmlog.errors import ForeignLog, LogNotReady, LogUnusable, NewerLog
+from pmlog.errors import LogNotReady, LogUnusable
+from pmlog.failures import ForeignLog, NewerLog
 from pmlog.incident import kinds, timeline
 from pmlog.incident.event import Event
 from pmlog.store import current, derived, logfile, queries, schema

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from pmlog import clock
 from pmlog.actions import record
-from pmlog.errors import PerhapsStored, PmlogError
+from pmlog.errors import PmlogError
+from pmlog.failures import PerhapsStored
 from pmlog.incident import event_data, kinds
 from pmlog.text.terminal import shows
 

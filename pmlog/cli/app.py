@@ -17,8 +17,9 @@ from pmlog.cli.event_words import in_order
 from pmlog.cli.listing import Listing, Page
 from pmlog.cli.session import Session, session_of
 from pmlog.cli.table import COMMANDS, GROUPS, HELP, Command
-from pmlog.errors import READER_LEFT, OutputFailed, PmlogError, StoredUnsaid, UsageError
+from pmlog.errors import PmlogError, UsageError
 from pmlog.exchange import export
+from pmlog.failures import READER_LEFT, OutputFailed, StoredUnsaid
 from pmlog.incident.kinds import TIMELINE_KINDS
 from pmlog.text.terminal import one_line, say, warn
 

@@ -13,14 +13,7 @@ import typer
 from pmlog import event_times, paths
 from pmlog.actions import choice, lookup
 from pmlog.actions.responder import Responder, at_keyboard
-from pmlog.errors import (
-    InputFailed,
-    LogNotReady,
-    LogUnusable,
-    NotFound,
-    TimeRefused,
-    UsageError,
-)
+from pmlog.errors import LogNotReady, LogUnusable, NotFound, TimeRefused, UsageError
 from pmlog.event_times import zone_named
 from pmlog.store import logfile
 from pmlog.store.log import Log
@@ -188,6 +181,8 @@ def standard_input(most: int = -1) -> bytes:
     try:
         return standard_input_file().read(most)
     except OSError as error:
+        from pmlog.failures import InputFailed
+
         raise InputFailed(error) from error
 
 

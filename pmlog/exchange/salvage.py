@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from pmlog.errors import LogFailed, PmlogError
+from pmlog.errors import PmlogError
 from pmlog.exchange import export, incoming
+from pmlog.failures import LogFailed
 from pmlog.store import logfile
 from pmlog.store.log import COLUMNS, event_of_row
 from pmlog.store.logfile import sqlite3

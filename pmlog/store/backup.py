@@ -12,7 +12,8 @@ import tempfile
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog import paths
-from pmlog.errors import LogFailed, PmlogError, UsageError
+from pmlog.errors import PmlogError, UsageError
+from pmlog.failures import LogFailed
 from pmlog.incident.event import new_id
 from pmlog.store import queries, verify
 from pmlog.store.log import Log

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pmlog.errors import Contradiction
+from pmlog.failures import Contradiction
 from pmlog.store import derived, erasure
 from pmlog.store.derived import Touched
 from pmlog.store.log import COLUMNS, INSERT, PLACES

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import os
 
-from pmlog.errors import NotOpened
-
 _MARK = "user.pmlog"  # an extended attribute
 _MARKED = "marked"
 _NO_MARK = -1
@@ -71,6 +69,8 @@ def _number(path: str) -> str:
     try:
         return f"{os.statvfs(path).f_fsid:x}-{os.stat(path).st_ino:x}"
     except OSError as error:
+        from pmlog.failures import NotOpened
+
         raise NotOpened(path, error) from error
 
 

@@ -11,14 +11,7 @@ import os
 import stat
 import time
 
-from pmlog.errors import (
-    ForeignLog,
-    LogFailed,
-    LogNotReady,
-    NewerLog,
-    NotOpened,
-    PerhapsStored,
-)
+from pmlog.errors import LogNotReady
 from pmlog.text.terminal import warn
 
 TYPE_CHECKING = False
@@ -26,6 +19,8 @@ if TYPE_CHECKING:
     import sqlite3 as sqlite3  # noqa: PLC0414 - store uses this one, too
     from collections.abc import Callable
     from types import TracebackType
+
+    from pmlog.failures import LogFailed
 else:
     try:
         # All that sqlite3 adds to it is datetime, for conversions that nobody asks for
@@ -121,6 +116,8 @@ class Transaction:
             # What ends a transaction is written last: without room for it there is none.
             if commit_error.sqlite_errorname == "SQLITE_FULL":
                 raise failed from commit_error
+            from pmlog.failures import PerhapsStored
+
             raise PerhapsStored(self._path, failed.cause) from commit_error
         self._committed()
 
@@ -158,6 +155,8 @@ def readable(
         why = failure(path, error)
         is_shut = not os.access(os.path.dirname(path), os.W_OK | os.X_OK)
         if is_shut and error.sqlite_errorname.startswith("SQLITE_CANTOPEN"):
+            from pmlog.failures import LogFailed
+
             why = LogFailed(
                 path,
                 "is read-only, as its folder is; make the folder "
@@ -197,9 +196,13 @@ def check_there(path: str) -> None:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise LogNotReady(path) from error
     except OSError as error:
+        from pmlog.failures import NotOpened
+
         raise NotOpened(path, error) from error
     # To open a named pipe waits for somebody at its other end.
     if not stat.S_ISREG(mode):
+        from pmlog.failures import LogFailed
+
         raise LogFailed(path, "is not a file; name one with --db or PMLOG_DB")
 
 
@@ -221,8 +224,12 @@ def check_identity(con: sqlite3.Connection, path: str) -> None:
         if con.in_transaction:  # an error may have ended it
             con.execute("commit")
     if application != APPLICATION_ID and (application or version or objects):
+        from pmlog.failures import ForeignLog
+
         raise ForeignLog(path)
     if version > FORMAT:
+        from pmlog.failures import NewerLog
+
         raise NewerLog(path, version, FORMAT)
     raise LogNotReady(path)
 

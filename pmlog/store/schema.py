@@ -15,7 +15,8 @@ import stat
 from sqlite_utils import Database, Migrations
 
 from pmlog import paths
-from pmlog.errors import ForeignLog, LogFailed, LogNotReady, NotOpened
+from pmlog.errors import LogNotReady
+from pmlog.failures import ForeignLog, LogFailed, NotOpened
 from pmlog.incident.event import new_id
 from pmlog.store import derived, edition_1, edition_2, identity, logfile, queries
 from pmlog.store.log import Log

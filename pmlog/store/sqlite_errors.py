@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from pmlog.errors import LogBusy, LogFailed
+from pmlog.failures import LogBusy, LogFailed
 
 if TYPE_CHECKING:
     import sqlite3

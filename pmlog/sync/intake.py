@@ -10,8 +10,8 @@ import itertools
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pmlog.errors import Contradiction
 from pmlog.exchange import incoming
+from pmlog.failures import Contradiction
 from pmlog.incident import kinds
 from pmlog.incident.event import new_id
 from pmlog.store import bulk, series

@@ -12,7 +12,8 @@ import time
 from typing import TYPE_CHECKING
 
 from pmlog import paths
-from pmlog.errors import NotOpened, PmlogError
+from pmlog.errors import PmlogError
+from pmlog.failures import NotOpened
 from pmlog.sync import state
 
 if TYPE_CHECKING:

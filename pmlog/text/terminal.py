@@ -10,11 +10,13 @@ import io
 import os
 import sys
 
-from pmlog.errors import OutputFailed, StoredUnsaid
+from pmlog.errors import PmlogError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from pmlog.failures import OutputFailed
 
 # Joiners make emoji and several scripts; they move nothing.
 _HARMLESS = "\u200c\u200d"
@@ -79,21 +81,29 @@ def say_all(lines: Iterable[str]) -> None:
     """Print lines on standard output. OutputFailed when they do not all get there."""
     try:
         if sys.stdout is None:
-            raise OutputFailed("it is closed")
+            raise _output_failed("it is closed")
         for line in lines:
             sys.stdout.write(line + "\n")
         sys.stdout.flush()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         is_pipe = isinstance(error, BrokenPipeError)
-        raise OutputFailed(reason, is_pipe=is_pipe) from error
+        raise _output_failed(reason, is_pipe=is_pipe) from error
+
+
+def _output_failed(reason: str, *, is_pipe: bool = False) -> OutputFailed:
+    from pmlog.failures import OutputFailed
+
+    return OutputFailed(reason, is_pipe=is_pipe)
 
 
 def say_stored(line: str) -> None:
     """Print a confirmation. StoredUnsaid when it does not get there."""
     try:
         say(line)
-    except OutputFailed as error:
+    except PmlogError as error:
+        from pmlog.failures import StoredUnsaid
+
         raise StoredUnsaid(error) from error
 
 

@@ -11,7 +11,7 @@ import typer
 
 from pmlog import paths
 from pmlog.cli.session import Session, end_in_order, session_of, wants_colour
-from pmlog.errors import StoredUnsaid
+from pmlog.failures import StoredUnsaid
 from pmlog.text.terminal import say
 
 SCRIPT = "database-connections/incident.sh"

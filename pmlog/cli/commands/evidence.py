@@ -10,8 +10,9 @@ import typer
 from pmlog.cli import arguments
 from pmlog.cli.reading import read_incident
 from pmlog.cli.session import session_of
-from pmlog.errors import NotFound, OutputFailed, UsageError
+from pmlog.errors import NotFound, UsageError
 from pmlog.exchange import export
+from pmlog.failures import OutputFailed
 from pmlog.incident import evidence
 from pmlog.incident.event import Event
 from pmlog.incident.event_data import Attachment

@@ -15,7 +15,8 @@ from pmlog.cli import arguments
 from pmlog.cli.reading import Zones, display_of, zones_shown
 from pmlog.cli.session import Session, session_of, wants_colour
 from pmlog.cli.terminal import pager
-from pmlog.errors import LogBusy, LogNotReady, LogUnusable, NotFound, UsageError
+from pmlog.errors import LogNotReady, LogUnusable, NotFound, UsageError
+from pmlog.failures import LogBusy
 from pmlog.incident.event import short
 from pmlog.store import current, identity, logfile, queries
 from pmlog.store.log import Log

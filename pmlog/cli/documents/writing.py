@@ -11,6 +11,7 @@ import tempfile
 from pmlog import paths
 from pmlog.cli.session import end_in_order
 from pmlog.errors import PmlogError
+from pmlog.failures import FolderGone
 
 # Where a file cannot be exchanged for another: it is mounted by itself, its folder takes
 # no further file, or it has a second name. It is then written through.
@@ -53,7 +54,7 @@ def write(path: str, content: bytes, seen: bytes | None) -> None:
     try:
         target = os.path.realpath(path)
     except FileNotFoundError as error:
-        raise paths.FolderGone(path) from error
+        raise FolderGone(path) from error
     try:
         # /dev/stderr may be a file that nobody can find by its name any more, and another
         # may have taken that name.

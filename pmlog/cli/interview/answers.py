@@ -8,7 +8,8 @@ from pmlog.actions import retry
 from pmlog.actions.confirmation import confirmation, secret_warning
 from pmlog.cli.interview import prompts
 from pmlog.cli.terminal.editor import Draft
-from pmlog.errors import LogUnusable, PerhapsStored, PmlogError, UsageError
+from pmlog.errors import LogUnusable, PmlogError, UsageError
+from pmlog.failures import PerhapsStored
 from pmlog.incident import kinds
 from pmlog.postmortem import answers, fields
 from pmlog.postmortem.hints import evidence
