@@ -5,68 +5,67 @@ Joins, keys, moves and twins; a typed time is as_typed; the digest chain is gone
 
 from __future__ import annotations
 
-from pmlog.store.edition_1 import ON_THE_TIMELINE, stands
+from pmlog.store.edition_1 import ON_THE_TIMELINE
 
-# What was said about an event: about each of its ids, where it is a fact of several logs.
-_SAID_OF_FACT = """
-    from events as {word}
-    join events as target on target.id = json_extract({word}.data, '$.target')
-        and target.incident = {word}.incident
-    where {word}.kind = '{kind}' and json_extract({word}.data, '$.target') in (
-        select fact.id union all select id from twins where twins.fact = fact.id)
-"""
+# The last one first, as corrections count.
+_LAST = "order by lamport desc, origin desc, seq desc limit 1"
+# The ids of a fact: several, where several logs collected it.
+_IDS = "(select fact.id union all select id from twins where twins.fact = fact.id)"
 
 
-def _last_of_fact(field: str, said: str = "{}", condition: str = "1") -> str:
+def _stands(ids: str) -> str:
+    """Return the condition that the last word on an event does not retract it."""
+    return f"""coalesce((select json_extract(data, '$.retracted') is 0
+        from corrections where kind = 'retract' and target {ids} {_LAST}), 1)"""
+
+
+def _last_said(field: str, said: str = "{}", condition: str = "") -> str:
     """Return the last value said of a fact's field; said wraps values that may be null."""
-    value = f"json_extract(word.data, '$.set.{field}')"
-    return f"""
-    coalesce((
-        select {said.format(value)}
-        {_SAID_OF_FACT.format(word="word", kind="amend")}
-          and json_type(word.data, '$.set.{field}') is not null
-          and {stands("word.id")} and {condition}
-        order by word.lamport desc, word.origin desc, word.seq desc limit 1
-    ), {said.format(f"fact.{field}")})
-    """
+    value = f"json_extract(data, '$.set.{field}')"
+    return f"""coalesce((select {said.format(value)} from amendments
+        where target in {_IDS} and json_type(data, '$.set.{field}') <> ''
+        {condition} {_LAST}), {said.format(f"fact.{field}")})"""
 
 
-_FACT_STANDS = f"""
-    coalesce((
-        select json_extract(no.data, '$.retracted') is 0
-        {_SAID_OF_FACT.format(word="no", kind="retract")}
-        order by no.lamport desc, no.origin desc, no.seq desc limit 1
-    ), 1)
-"""
-_KIND_OF_FACT = _last_of_fact(
+_KIND = _last_said(
     "kind",
-    condition=f"fact.kind {ON_THE_TIMELINE}"
-    f" and json_extract(word.data, '$.set.kind') {ON_THE_TIMELINE}",
+    condition=f"and fact.kind {ON_THE_TIMELINE}"
+    f" and json_extract(data, '$.set.kind') {ON_THE_TIMELINE}",
 )
-_UNTIL_OF_FACT = f"json_extract({_last_of_fact('until', said='json_array({})')}, '$[0]')"
-
-
-def _name_of(incident: str) -> str:
-    """Return the name of the incident that an id stands for."""
-    named = f"(select named from halves where halves.incident = {incident})"
-    return f"coalesce({named}, {incident})"
+_UNTIL = f"json_extract({_last_said('until', said='json_array({})')}, '$[0]')"
+_PLACE = "coalesce(moved.incident, fact.incident)"
 
 
 _VIEWS = (
+    # Every start reads these definitions, so what several of them say is said once.
+    #
+    # What corrects an event, and counts: within the incident that the event was logged to.
+    """
+    create view corrections as
+    select it.*, target.id as target
+    from events as target join events as it indexed by events_corrections
+    on json_extract(it.data, '$.target') = +target.id and it.incident = target.incident
+    where (it.kind = 'amend' or it.kind = 'retract')
+    """,
+    f"""
+    create view amendments as
+    select * from corrections as it where kind = 'amend' and {_stands("= it.id")}
+    """,
     # What still stands, as corrected, once for each fact; the two views below read from it.
     f"""
     create view standing as
-    select fact.id, {_name_of("coalesce(moved.incident, fact.incident)")} as incident,
+    select fact.id, coalesce(
+            (select named from halves where incident = {_PLACE}), {_PLACE}) as incident,
         fact.incident as logged_to, fact.lamport, fact.origin, fact.seq, fact.data,
         fact.source, fact.source_id,
-        {_KIND_OF_FACT} as kind, {_last_of_fact("at")} as at, {_UNTIL_OF_FACT} as until,
-        {_last_of_fact("zone")} as zone, {_last_of_fact("text")} as text,
-        {_last_of_fact("author")} as author
+        {_KIND} as kind, {_last_said("at")} as at, {_UNTIL} as until,
+        {_last_said("zone")} as zone, {_last_said("text")} as text,
+        {_last_said("author")} as author
     from events as fact left join moved on moved.id = fact.id
     where fact.kind not in ('amend', 'retract')
       and not exists (
         select 1 from twins where twins.id = fact.id and twins.fact <> fact.id)
-      and {_FACT_STANDS} and (moved.id is not null or {stands("fact.incident")})
+      and {_stands(f"in {_IDS}")} and (moved.id <> '' or {_stands("= fact.incident")})
     """,
     f"""
     create view timeline as
