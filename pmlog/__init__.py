@@ -8,6 +8,7 @@ its docstring lists before it), and tests/test_floorplan.py holds it to that.
     __main__     which way in: the fast path or the full command line
     cli          Typer: commands that parse, call one function, print
     fast         `pmlog event` with the standard library alone
+    fast_options  its options
     event_times  the options of a time, as typed -> the instants of an entry
     event_line   the words of `pmlog event` -> its options and its text
     shell        pmlog in the responder's shell: short commands, TAB, the prompt

@@ -238,7 +238,7 @@ BUDGET = {
 OURS = {
     "pmlog", "pmlog.actions", "pmlog.actions.choice", "pmlog.actions.confirmation",
     "pmlog.actions.record", "pmlog.actions.responder",
-    "pmlog.actions.time_checks", "pmlog.clock", "pmlog.errors", "pmlog.fast",
+    "pmlog.clock", "pmlog.errors", "pmlog.fast",
     "pmlog.incident", "pmlog.incident.corrections", "pmlog.incident.entry",
     "pmlog.incident.event", "pmlog.incident.joining", "pmlog.incident.kinds",
     "pmlog.incident.timeline", "pmlog.namedtuple", "pmlog.paths", "pmlog.store",

@@ -5,8 +5,7 @@ Its files; each imports only those named before it:
     responder     who logs, where, in which zone
     lookup        which incident, or which event, is meant
     choice        which incident is meant where nobody names one
-    confirmation  what was stored -> the line that says what was stored
-    time_checks   what is odd about a time, and what no export could tell
+    confirmation  what was stored -> the line that says it, and what is odd about its time
     record        what a responder says -> events in the log
     redact        words that must not be in the log -> gone for good
     correct       what was logged wrong -> corrections, which are events like any other

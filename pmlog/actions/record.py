@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from pmlog.actions import choice
 from pmlog.actions.choice import Choice
-from pmlog.actions.confirmation import Receipt, second_line
-from pmlog.actions.time_checks import check_instants, time_warnings
+from pmlog.actions.confirmation import (
+    Receipt,
+    check_instants,
+    second_line,
+    time_warnings,
+)
 from pmlog.errors import UsageError
 from pmlog.incident import kinds, timeline
 from pmlog.incident.entry import Entry

@@ -40,8 +40,7 @@ def in_order(argv: list[str], session: Session) -> tuple[list[str], Session]:
 
 def options() -> dict[str, event_line.Option]:
     """Return the options of event, by each of their names."""
-    rows = [row for row in table.rows() if row.command == "event" and row.names]
-    return event_line.options_of([(row.names, row.value) for row in rows])
+    return event_line.options_of(table.options("event"))
 
 
 def _command(argv: list[str]) -> tuple[int, str | None]:

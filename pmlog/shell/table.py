@@ -30,5 +30,16 @@ class Row(NamedTuple):
 
 def rows() -> list[Row]:
     """Return the table: each command, then its arguments and options."""
+    return [Row(*line.split("\t")) for line in _lines()]
+
+
+def options(command: str) -> list[tuple[str, str]]:
+    """Return the names of each option of a command, and what it takes."""
+    start = command + "\t"
+    own = (line.split("\t") for line in _lines() if line.startswith(start))
+    return [(names, value) for _, names, value, _ in own if names]
+
+
+def _lines() -> list[str]:
     with open(os.path.join(paths.shipped("templates"), FILE), encoding="utf-8") as file:
-        return [Row(*line.rstrip("\n").split("\t")) for line in file]
+        return file.read().rstrip("\n").split("\n")
