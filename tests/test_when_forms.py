@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,17 @@ from hypothesis import strategies as st
 
 from pmlog import clock, when
 from pmlog.errors import TimeRefused
+from pmlog.when import (
+    durations,
+    grammar,
+    plain_forms,
+    reading,
+    spans,
+    stamps,
+    wording,
+)
+from pmlog.when.pieces import Typed
+from pmlog.when.resolve import Question
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -208,3 +221,51 @@ def test_every_date_length_and_zone_that_is_offered_works(text: str, now_us: int
     check_choices(lambda words: when.read_date(words, now_us=now_us, zone=BERLIN), text)
     check_choices(when.read_duration, text)
     check_choices(when.canonical_zone, text)
+
+
+CLOCKS = st.from_regex(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?", fullmatch=True)
+DATES = st.dates(min_value=date(999, 12, 30)).map(str)
+OFFSETS = st.from_regex(r"|Z| ?[+-][01][0-9]:(00|15|30|45)", fullmatch=True)
+LENGTHS = st.from_regex(r"[+-]?[0-9]{1,5} ?(m|h|s|d|min)( ago)?", fullmatch=True)
+USUAL_TIMES = st.builds("{}{}".format, st.sampled_from(["", "~", "~ "]), CLOCKS | LENGTHS)
+USUAL_TIMES |= st.builds(
+    "{}{}{}{}{}".format,
+    st.sampled_from(["", "~"]),
+    DATES,
+    st.sampled_from([" ", "T"]),
+    CLOCKS,
+    OFFSETS,
+)
+
+
+@settings(max_examples=300)
+@given(USUAL_TIMES | st.just("now"), st.sampled_from([BERLIN, "UTC", "+05:45"]))
+def test_a_plain_form_is_the_pieces_that_the_grammar_reads(typed: str, zone: str) -> None:
+    plain = plain_forms.read(typed)
+    if plain is None:
+        return
+    asked = Question(Typed(typed), NOW_US, zone)
+    words = stamps.in_words(wording.unwrapped(wording.plain(typed)))
+
+    assert plain == grammar.read(words)
+    assert spans.read(words, asked) is None
+    with contextlib.suppress(TimeRefused):
+        assert reading.of_pieces(plain, asked) == reading.one(words, asked)
+
+
+@given(LENGTHS)
+def test_a_plain_length_is_the_one_that_is_read_of_its_words(typed: str) -> None:
+    plain = plain_forms.length(typed)
+
+    assert plain in (None, durations.of_match(typed))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("now", "-15m", "2h ago", "+90s", "14:05", "~2:05", "14:05:33", "02:30:15"),
+        *("2024-03-15 14:05", "2024-03-15T14:05:33Z", "~2024-03-15T14:05+05:45"),
+    ],
+)
+def test_the_usual_forms_are_plain(typed: str) -> None:
+    assert plain_forms.read(typed) is not None

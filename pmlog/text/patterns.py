@@ -6,10 +6,12 @@ of `when`; compiling all of them would take longer than everything else together
 
 from __future__ import annotations
 
-import re
+# As in re, which most times that are typed do without.
+IGNORECASE, ASCII = 2, 256
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
 
     def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
         """Return the pattern of a source; a mistake in it is found when it is used."""
@@ -26,6 +28,8 @@ else:
 
         def __getattr__(self, name: str) -> object:
             """Compile it, and keep what was asked for: the next time costs nothing."""
+            import re  # which takes as long as to log an event
+
             found = getattr(re.compile(self.pattern, self._flags), name)
             setattr(self, name, found)
             return found

@@ -9,13 +9,14 @@ Its files; each imports only those named before it:
 
     wording         text made plain; refusals and their advice
     civil           dates and wall clocks <-> instants
-    durations       lengths of time -> microseconds
     abbreviations   what CET and IST mean
     database        the zone files in use: names, cities, version
     zones           the spellings of a zone
+    pieces          what a time is made of
+    plain_forms     the forms that most times have, read without a pattern
+    durations       lengths of time -> microseconds
     dateutil_dates  written-out dates, by dateutil
     stamps          what machines print -> the words of the grammar
-    pieces          what a time is made of
     days            the rules for dates
     clocks          the rules for times of day
     moments         the rules for now, ago and @1700000000
@@ -33,19 +34,9 @@ from __future__ import annotations
 
 from pmlog import clock
 from pmlog.errors import TimeRefused
-from pmlog.when import (
-    database,
-    days_meant,
-    durations,
-    grammar,
-    offers,
-    spans,
-    stamps,
-    wording,
-    zones,
-)
+from pmlog.when import database, days_meant, plain_forms, reading, wording, zones
 from pmlog.when.pieces import DayShift, Typed
-from pmlog.when.reading import Reading, one
+from pmlog.when.reading import Reading as Reading
 from pmlog.when.resolve import Question
 
 __all__ = [
@@ -83,6 +74,19 @@ def read(
     is not one instant, or one span.
     """
     asked = Question(Typed(text), now_us, zone, after_us, near, start_us)
+    typed = plain_forms.read(text.strip())
+    if typed is not None:
+        try:
+            return reading.of_pieces(typed, asked)._replace(as_typed=text.strip())
+        except TimeRefused:
+            pass  # what would work is told below
+    return _by_grammar(text, asked, may_span=may_span)
+
+
+def _by_grammar(text: str, asked: Question, *, may_span: bool) -> Reading:
+    """Return the reading of any text, or refuse it with what would work."""
+    from pmlog.when import offers
+
     try:
         return _read(text, asked, may_span=may_span)
     except TimeRefused as refused:
@@ -92,19 +96,23 @@ def read(
 
 
 def _read(text: str, asked: Question, *, may_span: bool) -> Reading:
+    from pmlog.when import offers, spans
+
     words = _words(text)
     try:
-        reading = spans.read(words, asked)
-        if reading and not may_span:
-            spans.refuse(words, reading)
-        reading = reading or one(words, asked)
+        found = spans.read(words, asked)
+        if found and not may_span:
+            spans.refuse(words, found)
+        found = found or reading.one(words, asked)
     except TimeRefused as refused:
         raise offers.without_the_rest(refused, words) from None
-    return reading._replace(as_typed=text.strip())
+    return found._replace(as_typed=text.strip())
 
 
 def _words(text: str) -> str:
     """Return a text without its wrapping, a machine's stamp in our words."""
+    from pmlog.when import stamps
+
     return stamps.in_words(wording.unwrapped(wording.plain(text)))
 
 
@@ -113,6 +121,8 @@ def read_date(text: str, *, now_us: int, zone: str) -> str:
 
     A weekday, or a date without its year, is the next one. Raises TimeRefused.
     """
+    from pmlog.when import offers
+
     try:
         return _date(text, now_us, zone)
     except TimeRefused as refused:
@@ -120,6 +130,8 @@ def read_date(text: str, *, now_us: int, zone: str) -> str:
 
 
 def _date(text: str, now_us: int, zone: str) -> str:
+    from pmlog.when import grammar
+
     typed = grammar.read(_words(text))
     today = days_meant.day_at(typed, now_us, zone)
     moment = typed.moment
@@ -140,6 +152,11 @@ def read_duration(text: str) -> int:
 
     Raises TimeRefused for anything else, and for nothing or less.
     """
+    plain = plain_forms.length(text)
+    if plain is not None:
+        return plain
+    from pmlog.when import durations, offers
+
     try:
         return durations.read(text)
     except TimeRefused as refused:
@@ -151,6 +168,8 @@ def canonical_zone(text: str) -> str:
     try:
         return zones.canonical(text)
     except TimeRefused as refused:
+        from pmlog.when import offers
+
         raise offers.checked(refused, zones.canonical) from None
 
 

@@ -8,7 +8,7 @@ database. The ten of RFC 5322 keep the offsets given there, whatever else they m
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from pmlog.namedtuple import NamedTuple
 
 
 class Meaning(NamedTuple):

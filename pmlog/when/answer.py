@@ -8,16 +8,19 @@ typed has to agree.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import NamedTuple, NoReturn
 
 from pmlog import clock
 from pmlog.errors import TimeRefused
+from pmlog.namedtuple import NamedTuple
 from pmlog.when import civil, resolve, zones
 from pmlog.when.abbreviations import MEANINGS, Meaning
 from pmlog.when.resolve import Question
 from pmlog.when.wording import AMBIGUOUS, CONTRADICTION, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 class Answer(NamedTuple):
@@ -124,6 +127,8 @@ def _only_meaning(asked: Question) -> Meaning:
     if not meanings:
         zones.refuse_unknown(abbreviation, text)
     if len(meanings) > 1:
+        import re
+
         pattern = re.compile(rf"\b{abbreviation}\b", re.IGNORECASE)
         choices = (pattern.sub(f"UTC{meaning.offset}", text) for meaning in meanings)
         zones.refuse_ambiguous(abbreviation, text, tuple(choices))

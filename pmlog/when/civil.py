@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from pmlog import clock
+from pmlog.namedtuple import NamedTuple
 
 _ORDINAL_OF_1970 = date(1970, 1, 1).toordinal()
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from typing import NoReturn
 
 from pmlog import clock
 from pmlog.errors import TimeRefused
@@ -17,6 +15,11 @@ from pmlog.when.wording import (
     replaced,
     shown,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from typing import NoReturn
 
 
 def time_us(typed: Typed) -> int:
@@ -40,6 +43,8 @@ def is_hour_24(clock_typed: Clock) -> bool:
 
 
 def _refuse_midnight_of_a_day(typed: Typed) -> NoReturn:
+    import re
+
     times = ("23:59",) if typed.shift and typed.shift.part else ("00:00", "23:59")
     choices = tuple(
         re.sub("(12(:00)? )?midnight", time, typed.text, flags=re.IGNORECASE)
@@ -88,6 +93,8 @@ def _clock(match: re.Match[str]) -> Clock:
 
 def _hour_of_24(match: re.Match[str], hour: int, half: str) -> int:
     if not 1 <= hour <= 12:
+        import re
+
         without = re.sub(r" ?[ap][^\d]*$", "", match[0], flags=re.IGNORECASE)
         choices = (replaced(match, without),) if ":" in without and hour < 24 else ()
         what = f"no clock shows {shown(match[0])}: before am or pm the hours end at 12"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import NoReturn
 
 from pmlog.errors import TimeRefused
 from pmlog.when import civil
@@ -15,6 +14,10 @@ from pmlog.when.wording import (
     refuse_unreadable,
     shown,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 _LAST_ORDINAL = date.max.toordinal()
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

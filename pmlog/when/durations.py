@@ -11,16 +11,9 @@ from typing import NoReturn
 
 from pmlog import clock
 from pmlog.text.patterns import pattern
+from pmlog.when.plain_forms import UNITS_US
 from pmlog.when.wording import plain, refuse_unreadable, shown
 
-_UNITS_US = {
-    "w": 7 * clock.DAY_US,
-    "d": clock.DAY_US,
-    "h": clock.HOUR_US,
-    "m": clock.MINUTE_US,
-    "s": clock.SECOND_US,
-    "ms": clock.SECOND_US // 1000,
-}
 _SPELLINGS = {
     "w": "weeks|week|wks|wk|w",
     "d": "days|day|d",
@@ -30,7 +23,7 @@ _SPELLINGS = {
     "s": "seconds|second|secs|sec|s",
 }
 _UNIT_OF = {
-    spelling: _UNITS_US[unit]
+    spelling: UNITS_US[unit]
     for unit, spellings in _SPELLINGS.items()
     for spelling in spellings.split("|")
 }
@@ -181,7 +174,7 @@ def _iso(words: str) -> int | None:
     # ISO 8601 allows a fraction in the smallest unit only.
     if any(re.search("[.,]", number) for number in list(given.values())[:-1]):
         return None
-    return sum(_times(number, _UNITS_US[unit]) for unit, number in given.items())
+    return sum(_times(number, UNITS_US[unit]) for unit, number in given.items())
 
 
 def _refuse(words: str) -> NoReturn:

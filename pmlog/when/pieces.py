@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.text.patterns import pattern
+from pmlog.namedtuple import NamedTuple
+from pmlog.text.patterns import ASCII, IGNORECASE, pattern
 from pmlog.when.zones import ZoneWords
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
 
@@ -123,7 +124,7 @@ def rule(
     is_word: bool = False,
 ) -> Rule:
     """Return a rule whose pattern takes ASCII letters of either case."""
-    found = pattern(source, re.IGNORECASE | re.ASCII)
+    found = pattern(source, IGNORECASE | ASCII)
     return Rule(found, piece, after, behind_clock, is_word)
 
 

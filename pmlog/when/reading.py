@@ -1,21 +1,24 @@
-"""Plain words -> the one time that they name, told once or in several zones."""
+"""Plain words -> the one time that they name, told once or in several zones.
+
+The grammar is loaded where words need it: plain forms do without.
+"""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
-
 from pmlog import clock
 from pmlog.errors import TimeRefused
-from pmlog.text.patterns import pattern
-from pmlog.when import civil, days_meant, grammar, wording
+from pmlog.namedtuple import NamedTuple
+from pmlog.text.patterns import ASCII, IGNORECASE, pattern
+from pmlog.when import civil, days_meant, wording
 from pmlog.when.answer import answer
-from pmlog.when.pieces import Typed
 from pmlog.when.wording import refuse_unreadable, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
+    from typing import NoReturn
 
+    from pmlog.when.pieces import Typed
     from pmlog.when.resolve import Question
 
 
@@ -46,6 +49,8 @@ NOT_AT_ALL = "not at all"
 
 def one(words: str, asked: Question) -> Reading:
     """Return the reading of words that name one time, or refuse them."""
+    from pmlog.when import grammar
+
     told = _tellings(words)
     if len(told) == 1:
         return of_pieces(grammar.read(words), asked)
@@ -57,10 +62,10 @@ def one(words: str, asked: Question) -> Reading:
 
 # Behind a zone, or between spaces: "14:05 UTC / 10:05 ET", "14:05 CET/13:05 UTC".
 _SLASH = pattern(r"(?:(?<=[A-Za-z)\]]) ?[/=|]| [/=]) ?(?=\d\d?(?:[:.h]\d\d| ?[ap]m|Z))")
-_IN_BRACKETS = pattern(r"(?P<first>.+?) ?[(\[](?P<second>\d[^()\[\]]*)[)\]]", re.ASCII)
+_IN_BRACKETS = pattern(r"(?P<first>.+?) ?[(\[](?P<second>\d[^()\[\]]*)[)\]]", ASCII)
 
 
-_CLOCK = pattern(r"\d\d?(?:[:.h]\d\d)*(?: ?[ap]\.?m\.?)?", re.IGNORECASE | re.ASCII)
+_CLOCK = pattern(r"\d\d?(?:[:.h]\d\d)*(?: ?[ap]\.?m\.?)?", IGNORECASE | ASCII)
 
 
 def _tellings(words: str) -> list[str]:
@@ -74,6 +79,8 @@ def _tellings(words: str) -> list[str]:
 
 def _has_clock(words: str) -> bool:
     """Tell a second time in brackets from the date of the one before them."""
+    from pmlog.when import grammar
+
     try:
         return grammar.read(words).clock is not None
     except TimeRefused:
@@ -82,6 +89,8 @@ def _has_clock(words: str) -> bool:
 
 def _check_same(words: str, first: Reading, again: str, asked: Question) -> None:
     """Return if a second telling names the minute of the first; refuse it otherwise."""
+    from pmlog.when import grammar
+
     typed = grammar.read(again)
     if not any(typed.zone):
         what = f"{shown(words)} names two times"

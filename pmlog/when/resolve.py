@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple, NoReturn
-
 from pmlog import clock
 from pmlog.errors import TimeRefused
+from pmlog.namedtuple import NamedTuple
 from pmlog.when import civil, clocks, days_meant
 from pmlog.when.pieces import Clock, Moment, Typed
 from pmlog.when.wording import (
@@ -16,6 +14,10 @@ from pmlog.when.wording import (
     refuse_unreadable,
     shown,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 class Question(NamedTuple):
@@ -58,6 +60,8 @@ def _counted(asked: Question, moment: Moment) -> int:
     if moment.counts_on and asked.after_us is not None:
         return asked.after_us + moment.away_us
     if moment.needs_start:
+        import re
+
         text = asked.typed.text
         choice = re.sub(r"(.+) later\b", r"\1 from now", text, flags=re.IGNORECASE)
         what = f"{shown(text)} does not say later than what"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
-
 from pmlog.errors import TimeRefused
 from pmlog.text.patterns import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from typing import NoReturn
 
 UNREADABLE = "unreadable"
 INVALID_TIME = "invalid_time"

@@ -7,15 +7,18 @@ a name of the database, counts the other way.
 from __future__ import annotations
 
 import os
-import re
 from functools import lru_cache
-from typing import NamedTuple, NoReturn
 
 from pmlog import clock
 from pmlog.errors import TimeRefused
-from pmlog.text.patterns import pattern
+from pmlog.namedtuple import NamedTuple
+from pmlog.text.patterns import ASCII, IGNORECASE, pattern
 from pmlog.when import abbreviations, database
 from pmlog.when.wording import AMBIGUOUS_ZONE, UNKNOWN_ZONE, plain, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 _HOURS_AND_MINUTES = r"(?:\d{1,2}:\d{2}|\d{4}|\d{1,2})"
 _END = r"(?![\w:]|\.\d)"
@@ -25,10 +28,10 @@ UTC_OFFSET = rf"(?:UTC|GMT|UT) ?(?P<offset>[+-] ?{_HOURS_AND_MINUTES}){_END}"
 _BRACKETS = pattern(r"^\(([^()]+)\)$|^\[([^][]+)\]$")
 _ANY_OFFSET = pattern(
     rf"(?:(?:UTC|GMT|UT) ?)?(?P<offset>[+-] ?{_HOURS_AND_MINUTES})",
-    re.ASCII | re.IGNORECASE,
+    ASCII | IGNORECASE,
 )
-NAME = pattern(r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+(?: [A-Za-z]+){0,2}", re.ASCII)
-WORD = pattern(r"[A-Za-z][A-Za-z0-9_]*(?:[+-][A-Za-z0-9]+)*(?!\w|\.\d)", re.ASCII)
+NAME = pattern(r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+(?: [A-Za-z]+){0,2}", ASCII)
+WORD = pattern(r"[A-Za-z][A-Za-z0-9_]*(?:[+-][A-Za-z0-9]+)*(?!\w|\.\d)", ASCII)
 
 # From Baker Island to Kiribati, in hours. Between whole hours only a few places are;
 # tests/test_when_zones.py compares them with what the zones have used since 1990.
@@ -224,7 +227,7 @@ def _utc_label(zone: str, at_us: int) -> str:
 
 
 # As in POSIX: CET-1CEST,M3.5.0,M10.5.0/3, <+0545>-5:45, EST5EDT.
-_POSIX = pattern(r"(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]+>)[+-]?\d.*", re.ASCII)
+_POSIX = pattern(r"(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]+>)[+-]?\d.*", ASCII)
 
 
 def is_tz_setting(setting: str) -> bool:
