@@ -13,9 +13,6 @@ import os
 import sys
 import time
 
-# What bisect itself consists of, without reading the file of that name.
-from _bisect import bisect_right
-
 from pmlog.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
@@ -46,10 +43,18 @@ class Zone:
         self.name = name
         self._changes = changes
         self._offsets = offsets
+        if changes:
+            # What bisect itself consists of, without reading the file of that name; UTC
+            # needs neither.
+            from _bisect import bisect_right
+
+            self._place = bisect_right
 
     def at(self, at_us: int) -> Offset:
         """Return the offset in force at an instant."""
-        return self._offsets[bisect_right(self._changes, at_us // SECOND_US)]
+        if not self._changes:
+            return self._offsets[0]
+        return self._offsets[self._place(self._changes, at_us // SECOND_US)]
 
     def continued(self, rule: str) -> Zone:
         """Return the zone with the changes that a rule makes after the last known one."""
@@ -64,8 +69,10 @@ class Zone:
 
     def changes_between(self, first_us: int, last_us: int) -> list[int]:
         """Return the instants after first, up to last, at which the offset changed."""
-        low = bisect_right(self._changes, first_us // SECOND_US)
-        high = bisect_right(self._changes, last_us // SECOND_US)
+        if not self._changes:
+            return []
+        low = self._place(self._changes, first_us // SECOND_US)
+        high = self._place(self._changes, last_us // SECOND_US)
         return [
             self._changes[i] * SECOND_US
             for i in range(low, high)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     from pmlog.store.log import Log
 
+    # When an incident starts, when it ends if it is resolved, whether it is open, and
+    # whether anything but its opening says that start.
+    _Head = tuple[int, int | None, bool, bool]
+
 # A turn to an incident that is resolved ends when this log has left it alone so long.
 RESOLVED_IS_LEFT_US = 12 * clock.HOUR_US
 # What starts later than so long after an event is not what the event is of.
@@ -41,23 +45,15 @@ class _Turn(NamedTuple):
     is_opening: bool  # by this very log
 
 
-class _Head(NamedTuple):
-    """When an incident starts, when it ends if it is resolved, and whether it is open."""
-
-    start_us: int
-    until_us: int | None
-    is_open: bool
-    has_start: bool  # else the first event says when it started
-
-
 def for_event(log: Log, at_us: int, now_us: int) -> Choice:
     """Return the incident of an event of that time; None where it opens one."""
     turn = _turn(log)
     if turn is not None:
         head = _head(log, turn.halves.name)
         if head is not None and _holds(log, turn, head):
-            is_left = head.until_us is not None and _is_left(log, turn.halves, now_us)
-            is_late = head.has_start and head.start_us > at_us + STARTS_TOO_LATE_US
+            start_us, until_us, _, has_start = head
+            is_left = until_us is not None and _is_left(log, turn.halves, now_us)
+            is_late = has_start and start_us > at_us + STARTS_TOO_LATE_US
             if not (is_left or is_late):
                 whose = "" if turn.is_opening else _opened_by_another(log, turn.halves)
                 return Choice(turn.halves.name, whose)
@@ -115,7 +111,8 @@ def _turn(log: Log) -> _Turn | None:
         for origin, last_seq in own
         for row in log.rows(
             "select lamport, origin, seq, incident, id = incident from events as original"
-            f" where origin = ?1 and (?2 is null or seq <= ?2) and {TURNED_TO} and {STANDS}"
+            " indexed by events_turned_to where origin = ?1"
+            f" and (?2 is null or seq <= ?2) and {TURNED_TO} and {STANDS}"
             " order by lamport desc, seq desc limit 1",
             origin,
             last_seq,
@@ -129,26 +126,31 @@ def _turn(log: Log) -> _Turn | None:
 
 def _head(log: Log, incident: str) -> _Head | None:
     sql = "select start, until, is_open, has_start from heads where incident = ?"
-    return next((_Head(*row) for row in log.rows(sql, incident)), None)
+    found: _Head | None = next(log.rows(sql, incident), None)
+    return found
 
 
 def _holds(log: Log, turn: _Turn, head: _Head) -> bool:
     """Tell whether nothing has ended a turn."""
     # Who closes an incident ends the turns to it, though somebody opens it again.
-    return head.is_open and not any(_closings(log, turn))
+    _, _, is_open, _ = head
+    return is_open and not any(_closings(log, turn))
 
 
 def _closings(log: Log, turn: _Turn) -> Iterator[tuple[str, str]]:
     """Yield the origins and ids of what closed the incident since a turn to it."""
     for half in turn.halves.ids:
-        yield from log.rows(
-            "select origin, id from events as original where incident = ?"
+        for origin, closing in log.rows(
+            "select origin, id from events indexed by events_landmarks where incident = ?"
             f" and {LANDMARKS} and kind = '{kinds.CLOSED}'"
-            f" and (lamport, origin, seq) > (?, ?, ?) and not {retracted('original.id')}"
+            " and (lamport, origin, seq) > (?, ?, ?)"
             " order by lamport desc, origin desc, seq desc",
             half,
             *turn.order,
-        )
+        ):
+            still = f"id = ? and not {retracted('original.id')}"
+            if any(log.rows(f"select 1 from events as original where {still}", closing)):
+                yield origin, closing
 
 
 def _closed_by_another(log: Log, turn: _Turn) -> str | None:

@@ -19,7 +19,6 @@ from pmlog.errors import UsageError
 from pmlog.incident import kinds, timeline
 from pmlog.incident.entry import Entry
 from pmlog.incident.event import Event, new_id, with_data
-from pmlog.namedtuple import NamedTuple
 from pmlog.store import current
 
 TYPE_CHECKING = False
@@ -34,6 +33,9 @@ if TYPE_CHECKING:
 
     # How an entry is read in a zone, as of an incident.
     ReadEntry = Callable[[str, Incident | None], Entry]
+    # An entry as it is read where it goes: to an incident as it was before, else to one
+    # that it opens.
+    _Chosen = tuple[Entry, Marks | None, Incident | None, Choice]
 
 TITLE_LENGTH = 72
 
@@ -149,15 +151,6 @@ def event(
     )
 
 
-class _Chosen(NamedTuple):
-    """Where an entry goes, and the entry as it is read there."""
-
-    entry: Entry
-    marks: Marks | None  # None: it opens an incident
-    before: Incident | None  # as it was
-    choice: Choice
-
-
 def _chosen(
     log: Log, responder: Responder, read_entry: ReadEntry, incident: str | None
 ) -> _Chosen:
@@ -169,9 +162,10 @@ def _chosen(
     now_us = responder.now_us
     asked = Choice(incident) if incident else choice.for_event(log, now_us, now_us)
     found = _read_as_of(log, responder, read_entry, asked)
-    if incident is not None or found.entry.at_us is None:
+    at_us = found[0].at_us
+    if incident is not None or at_us is None:
         return found
-    again = choice.for_event(log, found.entry.at_us, now_us)
+    again = choice.for_event(log, at_us, now_us)
     if again.incident == asked.incident:
         return found
     return _read_as_of(log, responder, read_entry, again)
@@ -181,10 +175,10 @@ def _read_as_of(
     log: Log, responder: Responder, read_entry: ReadEntry, chosen: Choice
 ) -> _Chosen:
     if chosen.incident is None:
-        return _Chosen(read_entry(responder.zone, None), None, None, chosen)
+        return read_entry(responder.zone, None), None, None, chosen
     marks = current.landmarks(log, chosen.incident)
     before = marks.folded()
-    return _Chosen(read_entry(before.zone, before), marks, before, chosen)
+    return read_entry(before.zone, before), marks, before, chosen
 
 
 def _opened_by(log: Log, entry: Entry, numbering: EventNumbering, zone: str) -> list[Event]:

@@ -64,10 +64,14 @@ def landmarks(log: Log, incident: str) -> Marks:
 
 
 def _landmarks(log: Log, half: str) -> Flagged:
-    yield from _flagged(log, TOUCHED, f"incident = ? and {LANDMARKS}", half)
+    where = f"incident = ? and {LANDMARKS}"
+    yield from _flagged(log, TOUCHED, where, half, by="events_landmarks")
     yield from _first(log, half)
-    yield from _in_place(log, half, f"{TURNS} and kind = '{kinds.BEGAN}'", "asc", 1)
-    yield from _in_place(log, half, TURNS, "desc", 1)
+    turns = list(_in_place(log, half, TURNS, "desc", 1, by="events_turns"))
+    yield from turns
+    if turns:  # else nothing began either
+        began = f"{TURNS} and kind = '{kinds.BEGAN}'"
+        yield from _in_place(log, half, began, "asc", 1, by="events_turns")
 
 
 def outline(log: Log, incident: str) -> Marks:
@@ -149,19 +153,34 @@ def _marks(log: Log, incident: str, of_half: Callable[[str], Flagged]) -> Marks:
     return Marks(halves, list(events.values()), named)
 
 
-def _flagged(log: Log, columns: str, where: str, *values: object) -> Flagged:
-    for row in log.rows(f"select {columns} from events as original where {where}", *values):
+def _flagged(log: Log, columns: str, where: str, *values: object, by: str = "") -> Flagged:
+    """Yield the events that a condition selects, each with its flag.
+
+    An index that is named spares SQLite to weigh all of them, which takes longer than the
+    answer.
+    """
+    index = f" indexed by {by}" if by else ""
+    sql = f"select {columns} from events as original{index} where {where}"
+    for row in log.rows(sql, *values):
         yield flagged(row)
 
 
-def _in_place(log: Log, half: str, where: str, direction: str, count: int) -> Flagged:
+def _in_place(
+    log: Log,
+    half: str,
+    where: str,
+    direction: str,
+    count: int,
+    by: str = "events_by_incident",
+) -> Flagged:
     """Yield events in order of time, until count of them are where they were.
 
     Whatever was moved or taken away elsewhere, that many events stand here. With each
     comes whether it was displaced.
     """
     order = ", ".join(f"{key} {direction}" for key in ("at", "lamport", "origin", "seq"))
-    found = _flagged(log, DISPLACED, f"incident = ? and {where} order by {order}", half)
+    where = f"incident = ? and {where} order by {order}"
+    found = _flagged(log, DISPLACED, where, half, by=by)
     while count and (each := next(found, None)):
         yield each
         count -= not each[1]
@@ -180,22 +199,28 @@ def _first(log: Log, half: str) -> Flagged:
 def _with_displaced(log: Log, half: str, of_half: Callable[[str], Flagged]) -> Flagged:
     """Yield the events of a half, and those that an amend may have put among them."""
     yield from of_half(half)
-    # A plus keeps SQLite from the index of all the incident's events.
-    for event in log.events(
-        "+incident = ? and id in (select json_extract(data, '$.target')"
-        f" from events where incident = ? and kind = '{kinds.AMEND}' and {MOVES})",
+    targets = log.rows(
+        "select json_extract(data, '$.target') from events indexed by events_moves"
+        f" where incident = ? and kind = '{kinds.AMEND}' and {MOVES}",
         half,
-        half,
-    ):
-        yield event, True
+    )
+    for event in _of_ids(log, {target for (target,) in targets}):
+        if event.incident == half:
+            yield event, True
 
 
 def _moved_here(log: Log, halves: Halves) -> list[Event]:
     """Return the events of other incidents that a move put into this one."""
     places = ", ".join("?" * len(halves.ids))
-    return log.events(
-        f"id in (select id from moved where incident in ({places}))", *halves.ids
-    )
+    moved = log.rows(f"select id from moved where incident in ({places})", *halves.ids)
+    return _of_ids(log, [each for (each,) in moved])
+
+
+def _of_ids(log: Log, ids: Iterable[str]) -> list[Event]:
+    wanted = '","'.join(ids)
+    if not wanted:
+        return []
+    return log.events("id in (select value from json_each(?))", f'["{wanted}"]')
 
 
 def _twins(log: Log, events: Iterable[Event]) -> list[Event]:

@@ -88,14 +88,10 @@ _VIEWS = (
     create view incidents as
     select first.incident,
         coalesce((
-            select text from standing as last
+            select iif(json_extract(data, '$.unset') is 1, null, text)
+            from standing as last
             where last.incident = first.incident and last.kind = 'title'
-              and json_extract(last.data, '$.unset') is not 1
-              and not exists (
-                select 1 from standing as later
-                where later.incident = last.incident and later.kind = 'title'
-                  and (later.lamport, later.origin, later.seq)
-                    > (last.lamport, last.origin, last.seq))
+            order by last.lamport desc, last.origin desc, last.seq desc limit 1
         ), first.text) as title,
         (
             select iif(last.kind = 'opened', 'open', 'closed') from standing as last
