@@ -9,7 +9,7 @@ from __future__ import annotations
 from pmlog import clock
 from pmlog.errors import UsageError
 from pmlog.incident import kinds
-from pmlog.incident.entry import Entry
+from pmlog.incident.event import Entry
 from pmlog.text.terminal import storable
 
 TYPE_CHECKING = False

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pmlog.actions.record import ReadEntry
     from pmlog.actions.responder import Responder
     from pmlog.event_line import Kept
-    from pmlog.incident.entry import Entry
+    from pmlog.incident.event import Entry
     from pmlog.incident.timeline import Incident
 
     Understood = tuple[ReadEntry, str | None, tuple[Kept, ...]]  # as in fast

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pmlog.actions import record
 from pmlog.actions.responder import Responder
 from pmlog.exchange import export
-from pmlog.incident.entry import Entry
+from pmlog.incident.event import Entry
 from pmlog.store import schema
 from pmlog.store.log import Log
 from pmlog.sync import address, transfer

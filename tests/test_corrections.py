@@ -21,7 +21,7 @@ from pmlog.actions.responder import Responder
 from pmlog.errors import NotFound
 from pmlog.exchange import export, incoming
 from pmlog.incident import kinds
-from pmlog.incident.entry import Entry
+from pmlog.incident.event import Entry
 from pmlog.store import current, queries, schema
 from pmlog.store.log import Log
 from tests.conftest import NOW_US, Shell

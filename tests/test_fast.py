@@ -26,7 +26,7 @@ from pmlog.actions import record
 from pmlog.actions.responder import Responder
 from pmlog.exchange import export
 from pmlog.incident import kinds
-from pmlog.incident.entry import Entry
+from pmlog.incident.event import Entry
 from pmlog.store import queries, schema
 from pmlog.store.log import Log
 from tests.conftest import NOW_US, process_environ
@@ -239,8 +239,8 @@ OURS = {
     "pmlog", "pmlog.actions", "pmlog.actions.choice", "pmlog.actions.confirmation",
     "pmlog.actions.record", "pmlog.actions.responder",
     "pmlog.clock", "pmlog.errors", "pmlog.fast",
-    "pmlog.incident", "pmlog.incident.corrections", "pmlog.incident.entry",
-    "pmlog.incident.event", "pmlog.incident.joining", "pmlog.incident.kinds",
+    "pmlog.incident", "pmlog.incident.corrections", "pmlog.incident.event",
+    "pmlog.incident.joining", "pmlog.incident.kinds",
     "pmlog.incident.timeline", "pmlog.namedtuple", "pmlog.paths", "pmlog.store",
     "pmlog.store.current", "pmlog.store.derived", "pmlog.store.halves",
     "pmlog.store.identity", "pmlog.store.log", "pmlog.store.logfile", "pmlog.store.sql",

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pmlog.actions import correct, joining, record, undoing
 from pmlog.actions.responder import Responder
 from pmlog.errors import PmlogError
-from pmlog.incident.entry import Entry
+from pmlog.incident.event import Entry
 from pmlog.store import queries, verify
 from pmlog.sync import transfer
 from pmlog.sync.bundles import Bundles

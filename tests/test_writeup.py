@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pmlog.clock import rfc3339
 from pmlog.errors import TimeRefused, UsageError
 from pmlog.incident import kinds, timeline
-from pmlog.incident.entry import Entry
+from pmlog.incident.event import Entry
 from pmlog.incident.timeline import Incident
 from pmlog.postmortem import answers, fields, gaps
 from pmlog.postmortem.hints import evidence

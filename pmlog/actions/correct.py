@@ -15,8 +15,7 @@ from pmlog.actions.confirmation import check_instants, time_warnings
 from pmlog.actions.record import EventNumbering, carriers
 from pmlog.errors import NotFound, UsageError
 from pmlog.incident import corrections, event_data, history, kinds
-from pmlog.incident.entry import Entry
-from pmlog.incident.event import short
+from pmlog.incident.event import Entry, short
 from pmlog.incident.history import CORRECTIONS, Change
 from pmlog.store import current, derived, queries
 from pmlog.text.terminal import clipped

@@ -13,7 +13,7 @@ from pmlog.actions import correct, lookup
 from pmlog.actions.record import EventNumbering
 from pmlog.errors import UsageError
 from pmlog.incident import event_data, kinds
-from pmlog.incident.entry import Entry
+from pmlog.incident.event import Entry
 from pmlog.store import current, derived, queries
 from pmlog.store.halves import halves_of
 from pmlog.store.sql import TIMELINE

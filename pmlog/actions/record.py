@@ -17,8 +17,7 @@ from pmlog.actions.confirmation import (
 )
 from pmlog.errors import UsageError
 from pmlog.incident import kinds, timeline
-from pmlog.incident.entry import Entry
-from pmlog.incident.event import Event, new_id, with_data
+from pmlog.incident.event import Entry, Event, new_id, with_data
 from pmlog.store import current
 
 TYPE_CHECKING = False

@@ -13,7 +13,7 @@ from pmlog.actions import lookup
 from pmlog.actions.record import TITLE_LENGTH, EventNumbering
 from pmlog.errors import NotFound, UsageError
 from pmlog.incident import event_data, kinds
-from pmlog.incident.entry import Entry
+from pmlog.incident.event import Entry
 from pmlog.store import derived, erasure, queries
 
 if TYPE_CHECKING:

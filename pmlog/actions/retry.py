@@ -20,8 +20,7 @@ from pmlog.text.terminal import shows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pmlog.incident.entry import Entry
-    from pmlog.incident.event import Event
+    from pmlog.incident.event import Entry, Event
 
 # One argument of a command holds 128 KiB; printf is of the shell and takes any.
 LONGEST_ARGUMENT = 100_000

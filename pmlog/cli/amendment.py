@@ -13,8 +13,7 @@ from pmlog.cli.session import Session
 from pmlog.errors import UsageError
 from pmlog.event_times import Times
 from pmlog.incident import event_data, kinds
-from pmlog.incident.entry import Entry
-from pmlog.incident.event import Event
+from pmlog.incident.event import Entry, Event
 from pmlog.incident.evidence import references
 from pmlog.postmortem.fields import field_entry
 from pmlog.text.terminal import warn

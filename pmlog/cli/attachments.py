@@ -15,7 +15,7 @@ from pmlog.incident.event import with_data
 from pmlog.text.terminal import storable, warn
 
 if TYPE_CHECKING:
-    from pmlog.incident.entry import Entry
+    from pmlog.incident.event import Entry
     from pmlog.incident.evidence import Evidence
 
 Attach = Annotated[

@@ -9,7 +9,7 @@ from pmlog.actions.confirmation import Receipt
 from pmlog.cli.output import confirm
 from pmlog.cli.session import Session, as_typed, session_of, text_kept, time_typed
 from pmlog.event_times import time_of
-from pmlog.incident.entry import Entry
+from pmlog.incident.event import Entry
 from pmlog.store import current
 from pmlog.store.log import Log
 from pmlog.text.terminal import storable

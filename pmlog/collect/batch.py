@@ -14,8 +14,7 @@ from pmlog.actions.responder import Responder
 from pmlog.collect.record import Record
 from pmlog.collect.verdicts import GROWN, NEW, Judged, Known, target
 from pmlog.incident import event_data, kinds
-from pmlog.incident.entry import Entry
-from pmlog.incident.event import Event, new_id, short
+from pmlog.incident.event import Entry, Event, new_id, short
 from pmlog.incident.timeline import Incident
 from pmlog.store import derived
 from pmlog.store.log import Log

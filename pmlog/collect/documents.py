@@ -19,8 +19,7 @@ from pmlog.collect.formats.postmortem import Document, is_timeline, named, names
 from pmlog.collect.reading import hashed
 from pmlog.errors import UsageError
 from pmlog.incident import event_data, history, kinds
-from pmlog.incident.entry import Entry
-from pmlog.incident.event import new_id, short, with_data
+from pmlog.incident.event import Entry, new_id, short, with_data
 from pmlog.postmortem import fields
 from pmlog.postmortem.share import of_users
 from pmlog.store import current, derived, queries

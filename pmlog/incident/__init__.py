@@ -4,10 +4,9 @@ Its files; each imports only those named before it:
 
     kinds        the kinds of events
     event_data   what an event's data can hold, read and checked
-    event        one fact of the log; ids
+    event        what is to be logged, the fact that it becomes; ids
     evidence     what an event can be checked against, by the hash of its content
     blanking     an event that was redacted for good
-    entry        what is to be logged, before the log has numbered it
     joining      which incidents are one: joins and keys
     corrections  facts and what corrects them -> the facts as they stand
     timeline     events -> the incident, corrections applied, in order

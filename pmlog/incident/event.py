@@ -1,4 +1,4 @@
-"""One fact of the log, and the ids that name it.
+"""What is to be logged, the fact of the log that it becomes, and the ids that name it.
 
 Instants are microseconds since 1970-01-01 UTC. Events are facts and never change: a
 correction is another event.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+from pmlog.incident import kinds
 from pmlog.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
@@ -16,6 +17,26 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pmlog.incident.event_data import Details
+    from pmlog.incident.evidence import Evidence
+
+
+NO_DATA = "{}"
+
+
+class Entry(NamedTuple):
+    """What is to be logged. A time that was not typed is None and means now."""
+
+    text: str
+    kind: str = kinds.NOTE
+    at_us: int | None = None
+    until_us: int | None = None
+    zone: str | None = None  # None: the zone in force
+    approx: bool = False
+    as_typed: str | None = None
+    author: str | None = None  # None: the responder
+    data: str = NO_DATA
+    warnings: tuple[str, ...] = ()  # of the reading of its time
+    evidence: tuple[Evidence, ...] = ()  # what its data refers to
 
 
 class Event(NamedTuple):
@@ -62,8 +83,6 @@ class Event(NamedTuple):
         """The order of the timeline; arrival decides nothing."""
         return (self.at, self.lamport, self.origin, self.seq)
 
-
-NO_DATA = "{}"
 
 # Which incidents are one (see joining), where none are, as in most logs.
 APART: Mapping[str, str] = {}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pmlog import clock, when
 from pmlog.errors import TimeRefused, UsageError
 from pmlog.incident import event_data, kinds
-from pmlog.incident.entry import Entry
+from pmlog.incident.event import Entry
 from pmlog.postmortem import fields
 from pmlog.postmortem.steps import AT, DUE, HOW, OWNER, TEXT, TO, UNTIL
 from pmlog.text.terminal import storable

@@ -7,7 +7,7 @@ import shlex
 
 from pmlog.errors import UsageError
 from pmlog.incident import event_data, kinds
-from pmlog.incident.entry import Entry
+from pmlog.incident.event import Entry
 from pmlog.postmortem.share import share
 from pmlog.text.terminal import storable
 

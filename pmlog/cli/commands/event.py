@@ -20,7 +20,7 @@ from pmlog.cli.values import given, kind_named
 from pmlog.errors import LogUnusable, PmlogError, UsageError
 from pmlog.event_times import Times
 from pmlog.incident import event_data, kinds
-from pmlog.incident.entry import Entry
+from pmlog.incident.event import Entry
 from pmlog.store.log import Log
 from pmlog.text import pipe
 from pmlog.text.terminal import say, storable, warn

@@ -19,8 +19,7 @@ from pmlog.cli.session import Session, as_typed, session_of
 from pmlog.cli.values import kind_named
 from pmlog.errors import LogUnusable, PmlogError, UsageError
 from pmlog.incident import corrections, event_data, kinds  # noqa: F401
-from pmlog.incident.entry import Entry
-from pmlog.incident.event import with_data
+from pmlog.incident.event import Entry, with_data
 
 # Loaded now: with the log open there may be no descriptor left to read a module by.
 from pmlog.store import derived as _derived  # noqa: F401

@@ -14,7 +14,7 @@ from pmlog.cli.values import at_later
 from pmlog.cli.write_up import log_entry
 from pmlog.errors import UsageError
 from pmlog.incident import event_data, kinds
-from pmlog.incident.entry import Entry
+from pmlog.incident.event import Entry
 from pmlog.postmortem import fields
 
 FIELDS = tuple(kind.replace("_", "-") for kind in (*kinds.FIELD_KINDS, *fields.NONES))

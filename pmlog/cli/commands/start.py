@@ -15,8 +15,7 @@ from pmlog.cli.session import Session, options_typed, session_of, text_kept, tex
 from pmlog.errors import NotFound, UsageError
 from pmlog.event_times import Times
 from pmlog.incident import kinds
-from pmlog.incident.entry import Entry
-from pmlog.incident.event import short
+from pmlog.incident.event import Entry, short
 from pmlog.incident.timeline import Incident
 from pmlog.store import current
 from pmlog.store.log import Log

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from pmlog.actions.confirmation import Receipt
     from pmlog.cli.interview.session import WriteSession
     from pmlog.cli.terminal.keyboard import Keyboard
-    from pmlog.incident.entry import Entry
-    from pmlog.incident.event import Event
+    from pmlog.incident.event import Entry, Event
     from pmlog.postmortem.answers import Asked
     from pmlog.postmortem.steps import Step
 

@@ -10,7 +10,7 @@ from pmlog.actions.confirmation import Receipt
 from pmlog.cli.reading import read_incident
 from pmlog.cli.session import Session
 from pmlog.incident import kinds
-from pmlog.incident.entry import Entry
+from pmlog.incident.event import Entry
 
 if TYPE_CHECKING:
     from pmlog.incident.event import Event
