@@ -36,6 +36,7 @@ its docstring lists before it), and tests/test_floorplan.py holds it to that.
     zonerules    the rule at the end of a zone's file -> its changes up to 2037
     paths        where files live
     failures     what a system refuses, and what is no log: loaded where it happens
+    refusal      a typed time that is refused
     errors       every sentence that ends a command, with its exit code
     namedtuple   named tuples that cost nothing to import
 """

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmlog.clock import rfc3339
-from pmlog.errors import TimeRefused, UsageError
+from pmlog.errors import UsageError
 from pmlog.incident import kinds, timeline
 from pmlog.incident.event import Entry
 from pmlog.incident.timeline import Incident
@@ -18,6 +18,7 @@ from pmlog.postmortem import answers, fields, gaps
 from pmlog.postmortem.hints import evidence
 from pmlog.postmortem.questions import QUESTIONS, Question, open_questions
 from pmlog.postmortem.share import of_users
+from pmlog.refusal import TimeRefused
 from tests.timelines import DAY_US, at, event, written
 
 NEXT_MORNING_US = DAY_US + 34 * 3_600_000_000  # 10:00 on the day after

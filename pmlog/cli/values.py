@@ -9,9 +9,10 @@ from pmlog.cli.session import (
     Session,
     time_typed,
 )
-from pmlog.errors import TimeRefused, UsageError
+from pmlog.errors import UsageError
 from pmlog.incident import kinds
 from pmlog.postmortem import fields
+from pmlog.refusal import TimeRefused
 from pmlog.text.terminal import storable
 
 

@@ -12,9 +12,10 @@ from pmlog.actions import choice
 from pmlog.cli import arguments
 from pmlog.cli.options import spread
 from pmlog.cli.session import Session, session_of, time_typed, warn_of_nameless_zone
-from pmlog.errors import LogUnusable, TimeRefused, UsageError
+from pmlog.errors import LogUnusable, UsageError
 from pmlog.event_times import time_of, zone_named, zone_warnings
 from pmlog.exchange import export
+from pmlog.refusal import TimeRefused
 from pmlog.store import current
 from pmlog.text.terminal import say, say_all, storable, warn
 
