@@ -4,8 +4,8 @@ Its files; each imports only those named before it:
 
     kinds        the kinds of events
     event_data   what an event's data can hold, read and checked
-    event        what is to be logged, the fact that it becomes; ids
     evidence     what an event can be checked against, by the hash of its content
+    event        what is to be logged, the fact that it becomes; ids
     blanking     an event that was redacted for good
     joining      which incidents are one: joins and keys
     corrections  facts and what corrects them -> the facts as they stand

@@ -16,7 +16,6 @@ from pmlog.incident import event_data
 from pmlog.text.encoding import encoding_of
 
 if TYPE_CHECKING:
-    from pmlog.incident.event import Event
     from pmlog.incident.event_data import Details
 
 SHORT_HASH_LENGTH = 8
@@ -76,21 +75,17 @@ def references(pieces: list[Evidence]) -> list[dict[str, Any]]:
     return list({piece.sha256: piece.reference for piece in pieces}.values())
 
 
-def content_of(event: Event) -> bytes:
-    """Return the content that an event of the kind evidence carries."""
-    return _content(event.details)
-
-
 def is_whole(data: dict[str, Any]) -> bool:
     """Tell whether the data of such an event has the content that its hash says."""
     try:
         carried = event_data.read(data)
-        return Evidence("", _content(carried)).sha256 == carried.sha256
+        return Evidence("", content(carried)).sha256 == carried.sha256
     except (binascii.Error, UnicodeEncodeError):
         return False
 
 
-def _content(carried: Details) -> bytes:
+def content(carried: Details) -> bytes:
+    """Return the content that the data of an event of the kind evidence carries."""
     if carried.content is not None:
         return carried.content.encode()
     return base64.b64decode(carried.base64 or "", validate=True)

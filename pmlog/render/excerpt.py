@@ -73,7 +73,7 @@ def excerpts(event: Event, incident: Incident) -> Iterator[Excerpt]:
     for attached in details.attached:
         carrier = incident.evidence.get(attached.sha256)
         if carrier is not None:
-            yield _excerpt(attached, event, evidence.content_of(carrier))
+            yield _excerpt(attached, event, evidence.content(carrier.details))
 
 
 def _excerpt(attached: Attachment, event: Event, content: bytes) -> Excerpt:

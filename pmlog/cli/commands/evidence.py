@@ -50,7 +50,7 @@ def evidence_(
     if carrier is None:
         short = evidence.short(found.sha256)
         raise NotFound(f"the content of {short} is not in this log, or was retracted")
-    content = evidence.content_of(carrier)
+    content = evidence.content(carrier.details)
     if json_:
         say(export.line(export.event_object(carrier)))
     elif output not in (None, "-"):
