@@ -34,12 +34,12 @@ else:
 
         def __new__(cls, *values, **named):
             """Take the fields in order, or by name. TypeError when they do not fit."""
-            left = cls._fields[len(values) :]
-            known = cls._field_defaults | named
-            is_known = named.keys() <= set(left) <= known.keys()
-            if not is_known or len(values) > len(cls._fields):
+            fields = cls._fields
+            left = fields[len(values) :]
+            known = cls._field_defaults | named if named else cls._field_defaults
+            if len(values) > len(fields) or not named.keys() <= set(left) <= known.keys():
                 raise TypeError(f"{cls.__name__} is not made of {values} and {named}")
-            return tuple.__new__(cls, values + tuple(known[field] for field in left))
+            return tuple.__new__(cls, [*values, *[known[field] for field in left]])
 
         @classmethod
         def _make(cls, values):

@@ -135,23 +135,26 @@ def check_instants(first_us: int, last_us: int) -> None:
 
 def time_warnings(event: Event, now_us: int, before: Incident | None) -> tuple[str, ...]:
     """Return what is odd about an event's time, in an incident as it was before it."""
-    when = f"{clock.date_text(event.at, event.zone)} {time_text(event)}"
     if event.at > now_us:
-        return (f"{when} is in the future",)
+        return (f"{_moment(event)} is in the future",)
     if event.until is not None and event.until > now_us:
         return (f"{event.short_id} ends in the future",)
     # Opened late and begun early are both usual; a day before either is not.
     known_us = min(before.start_us, before.opened_at) if before else event.at
     if event.at < known_us - clock.DAY_US:
         early = clock.duration_text(clock.between(event.at, known_us))
-        return (f"{when} is {early} before anything known of the incident",)
-    return _late(event, when, before)
+        return (f"{_moment(event)} is {early} before anything known of the incident",)
+    return _late(event, before)
 
 
-def _late(event: Event, when: str, before: Incident | None) -> tuple[str, ...]:
+def _moment(event: Event) -> str:
+    return f"{clock.date_text(event.at, event.zone)} {time_text(event)}"
+
+
+def _late(event: Event, before: Incident | None) -> tuple[str, ...]:
     """Say so where a typed time lies a day behind the end of an incident that is over."""
     ending = before.resolved or before.closed if before else None
     if ending is None or event.as_typed is None or event.at <= ending.at + clock.DAY_US:
         return ()
     late = clock.duration_text(clock.between(ending.at, event.at))
-    return (f"{when} is {late} after the incident's end",)
+    return (f"{_moment(event)} is {late} after the incident's end",)
