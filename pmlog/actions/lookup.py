@@ -13,7 +13,7 @@ from pmlog.incident.event import SHORT_ID_LENGTH
 from pmlog.incident.joining import plain_key
 from pmlog.namedtuple import NamedTuple
 from pmlog.store import current, queries
-from pmlog.store.halves import halves_of, keys_of
+from pmlog.store.halves import halves_of
 from pmlog.text.terminal import clipped, storable
 
 TYPE_CHECKING = False
@@ -79,8 +79,10 @@ def meant(log: Log, reference: str) -> Meant:
 
 def keyed(log: Log, reference: str) -> str | None:
     """Return the incident that was given a key, as it is now."""
+    from pmlog.store import derived  # most name an incident by its id or title
+
     wanted = plain_key(storable(reference))
-    for incident, key in keys_of(log).items():
+    for incident, key in derived.keys_of(log).items():
         if wanted and key == wanted:
             return halves_of(log, incident).name
     return None

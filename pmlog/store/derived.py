@@ -11,7 +11,7 @@ from __future__ import annotations
 from pmlog.errors import NotFound
 from pmlog.incident import kinds
 from pmlog.store import current, halves
-from pmlog.store.sql import MOVED_IN
+from pmlog.store.sql import JOINING, MOVED_IN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def refresh(log: Log, touched: Touched) -> None:
     is_correcting = bool(touched.kinds & _CORRECTIONS)
     renamed: set[str] = set()
     # A correction can take back a join, or change a key.
-    if touched.kinds & _JOINING or (is_correcting and halves.has_joins(log)):
-        renamed = halves.refresh(log)
+    if touched.kinds & _JOINING or (is_correcting and _has_joins(log)):
+        renamed = _refresh_halves(log)
     # Twins are of one incident: which are, changes with what is one.
     has_twins = _refresh_twins(log, touched.sources, is_all=bool(renamed))
     # And where a twin was moved, all of them are; so this comes behind.
@@ -74,11 +74,64 @@ def rebuild(log: Log) -> None:
     """Make anew all that is derived; in a transaction."""
     from pmlog.store import queries
 
-    halves.refresh(log)
+    _refresh_halves(log)
     _refresh_twins(log, set(), is_all=True)
     _refresh_moved(log)
     log.write("delete from heads", [()])
     _refresh_heads(log, queries.incidents(log))
+
+
+def _has_joins(log: Log) -> bool:
+    """Tell whether anything was ever said in this log that makes incidents one."""
+    return any(log.rows(f"select 1 from events where {JOINING} limit 1"))
+
+
+def _refresh_halves(log: Log) -> set[str]:
+    """Make the table anew, inside a transaction; return the ids that have another name."""
+    before = dict(log.rows("select incident, named from halves"))
+    after = _named(log)
+    changed = {
+        incident
+        for incident in before.keys() | after.keys()
+        if before.get(incident, incident) != after.get(incident, incident)
+    }
+    if changed:
+        log.write("delete from halves", [()])
+        log.write("insert into halves (incident, named) values (?, ?)", after.items())
+    return changed
+
+
+def keys_of(log: Log) -> dict[str, str]:
+    """Return the key of each half that has one, plain (see joining), by its id."""
+    return {half: key for half, key in _said(log)[1].items() if key}
+
+
+def _named(log: Log) -> dict[str, str]:
+    from pmlog.incident import joining
+
+    return joining.names(*_said(log))
+
+
+def _said(log: Log) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    """Return the joins that stand, and the last key of each half; "" where it was unset."""
+    if not _has_joins(log):
+        return [], {}
+    from pmlog.incident import corrections, joining
+
+    said = log.events(JOINING)
+    standing = corrections.corrected(
+        sorted(
+            [*said, *halves.corrections_of(log, (event.id for event in said))],
+            key=lambda event: event.correction_order,
+        )
+    )
+    joins = [(e.incident, e.details.other) for e in standing if e.kind == kinds.JOIN]
+    last = {e.incident: e for e in standing if e.kind == kinds.KEY}
+    keys = {
+        incident: "" if key.details.unset else joining.plain_key(key.text)
+        for incident, key in last.items()
+    }
+    return joins, keys
 
 
 def _refresh_twins(log: Log, sources: set[tuple[str, str | None]], *, is_all: bool) -> bool:
