@@ -28,10 +28,13 @@ def test_the_documented_names_are_those_that_templates_get(
     assert set(build(RenderContext(incident, ("UTC",), NOW_US, form))) == set(CONTEXT)
 
 
-def test_every_shipped_template_is_tested_here() -> None:
+def test_every_shipped_template_is_tested_here_and_in_the_manual() -> None:
     files = (path.name for path in (ROOT / "templates").iterdir() if path.is_file())
 
+    manual = (ROOT / "docs" / "templates.md").read_text()
+
     assert {name.split(".")[0] for name in files} == set(TEMPLATES)
+    assert [name for name in TEMPLATES if f"| `{name}` |" not in manual] == []
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
