@@ -192,6 +192,8 @@ def test_event_warns_of_the_future_and_of_long_before(say: Shell) -> None:
     said = say("event", "-i", "x", "--at", "2026-11-19 14:00", "x")
     assert said.code == 0
     assert "is 2 d 10 min 9 s before anything known of the incident" in said.err
+    said = say("event", "-i", "x", "--at", "14:00", "--until", "14:10", "x")
+    assert said.err.endswith(" ends in the future\n")
 
 
 def test_event_prints_json(say: Shell) -> None:
@@ -217,6 +219,8 @@ def test_event_that_cannot_be_stored_repeats_the_words_with_their_time(
         "not stored; to log it later: pmlog event --at 2026-11-21T13:00:00Z "
         "--kind escalated --to 'the DBAs' -- 'it'\"'\"'s down'\n"
     )
+    said = say("event", "--at", "~13:00", "--by", "ann", "x")
+    assert "--at '~2026-11-21T13:00:00Z' --kind note --by ann -- x\n" in said.err
 
 
 def test_event_takes_numbers_with_a_sign_and_anything_behind_a_separator(
@@ -688,7 +692,7 @@ def test_no_event_is_logged_that_could_not_be_imported_again(say: Shell) -> None
         ),
         ({"kind": "timezone", "text": "Foo/Bar"}, "unknown zone 'Foo/Bar'"),
         ({"zone": "+99:99"}, "unknown zone"),
-        ({"lamport": 2**63 - 1}, "out of range"),
+        ({"lamport": event_data.LARGEST}, "out of range"),
         ({"id": ""}, "id is no id"),
         ({"extra": 1}, "unknown key"),
         (

@@ -64,6 +64,7 @@ HOSTILE = (
     "# Heading {#id}",
     "C# #",
     "title\\",
+    "wow!mailto:a@b.example",
 )
 STARTS = (
     "# a", "+ a", "- a", "* a", "1. a", "1) a", "(1) a", "a. b", "iv) b", "#. a", "> a",

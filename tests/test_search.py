@@ -192,6 +192,17 @@ def test_search_ends_with_the_latest_and_shows_its_incident(say: Shell) -> None:
     assert say.ok("search", "pool", "--kind", "detected").splitlines() == shown[:1]
 
 
+def test_an_event_that_was_moved_in_time_is_found_once_and_there(say: Shell) -> None:
+    say.ok("start", "Checkout")
+    say.ok("event", "--at", "12:00", "the pool is full")
+    say.ok("search", "pool")  # which puts it into the index
+    say.ok("amend", "--at", "13:00")
+    say.ok("search", "pool")
+    (line,) = say.ok("search", "--json", "pool").splitlines()
+
+    assert json.loads(line)["at"] == "2026-11-21T13:00:00Z"
+
+
 def test_search_as_json_tells_the_incident_too(say: Shell) -> None:
     say.ok("start", "Checkout is down")
     say.ok("event", "pool is empty")

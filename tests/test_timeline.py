@@ -72,6 +72,20 @@ def test_without_an_impact_the_start_is_the_first_thing_known() -> None:
     assert fold(written("14:09 note  b", "14:05 note  a")).start_us == at("14:05")
 
 
+def test_what_a_person_logged_comes_before_what_was_collected() -> None:
+    collected = event(8, kinds.NOTE, at("13:00"), source="slack", source_id="1")
+
+    assert fold([*written("14:05 note  a"), collected]).start_us == at("14:05")
+    assert fold([*written(), collected]).start_us == at("13:00")
+
+
+def test_that_there_was_none_counts_while_there_is_none() -> None:
+    none = event(8, kinds.NONE, at("20:00"), "none", data={"of": kinds.MISLEADING})
+
+    assert set(fold([*written("14:05 note  a"), none]).nones) == {kinds.MISLEADING}
+    assert fold([*written("14:05 misleading  a"), none]).nones == {}
+
+
 def test_an_incident_is_open_until_it_is_closed_and_again_when_reopened() -> None:
     events = written("14:05 resolved  fixed", "15:00 closed", "16:00 opened")
 

@@ -862,6 +862,7 @@ def test_a_length_alone_is_refused_with_what_counts_from_the_start() -> None:
 NEAR = """
 14:05            = 2026-11-19T13:05:00Z
 02:00            = 2026-11-20T01:00:00Z
+03:00            = 2026-11-20T02:00:00Z
 23:00            = 2026-11-19T22:00:00Z
 mon 14:05        = 2026-11-16T13:05:00Z
 fri 14:05        = 2026-11-20T13:05:00Z
