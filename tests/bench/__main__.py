@@ -13,6 +13,9 @@ from tests.bench.contests import CONTESTS, Bench, Row
 
 def main(argv: list[str]) -> None:
     """Measure, and print tables and a line of JSON."""
+    names = [each.__name__ for each in CONTESTS]
+    if not all(word in ("--quick", *names) or word.isdigit() for word in argv):
+        sys.exit(f"python -m tests.bench [--quick] [ROUNDS] [{' | '.join(names)}]...")
     is_quick = "--quick" in argv
     rounds = next((int(word) for word in argv if word.isdigit()), 15 if is_quick else 60)
     sizes = (100, 1_000, 10_000) if is_quick else (100, 1_000, 10_000, 100_000)
