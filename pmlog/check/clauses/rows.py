@@ -41,7 +41,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             "clock",
             why="the start, the end or both are not given",
         ),
-        Row(PARTLY, "lead titles", "long_time fault|symptom", why=_NO_ENDS),
+        Row(PARTLY, "lead titles", "long_time fault|symptom|thing_down", why=_NO_ENDS),
         Row(
             PARTLY,
             "entries",
