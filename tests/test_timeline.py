@@ -72,11 +72,19 @@ def test_without_an_impact_the_start_is_the_first_thing_known() -> None:
     assert fold(written("14:09 note  b", "14:05 note  a")).start_us == at("14:05")
 
 
-def test_what_a_person_logged_comes_before_what_was_collected() -> None:
+def test_what_was_collected_moves_no_start() -> None:
     collected = event(8, kinds.NOTE, at("13:00"), source="slack", source_id="1")
 
     assert fold([*written("14:05 note  a"), collected]).start_us == at("14:05")
-    assert fold([*written(), collected]).start_us == at("13:00")
+    assert fold([*written(), collected]).start_us == fold(written()).start_us
+
+
+def test_a_key_that_was_unset_is_none() -> None:
+    key = event(8, kinds.KEY, at("20:00"), "INC-42")
+    unset = event(9, kinds.KEY, at("20:01"), data={event_data.UNSET: True})
+
+    assert fold([*written(), key]).keys == ("INC-42",)
+    assert fold([*written(), key, unset]).keys == ()
 
 
 def test_that_there_was_none_counts_while_there_is_none() -> None:
