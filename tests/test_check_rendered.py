@@ -39,9 +39,22 @@ STARTS = tuple(
         "2026-10-25T00:10:00Z",
         "2026-11-01T04:50:00Z",
         "2028-02-29T11:31:00Z",
+        "2026-12-31T00:00:00Z",
+        "2026-04-04T14:30:00Z",
     )
 )
-ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Africa/Lagos")
+ZONES = (
+    "UTC",
+    "Europe/Berlin",
+    "America/New_York",
+    "Asia/Kolkata",
+    "Africa/Lagos",
+    # By name like America's; odd offsets; half an hour of summer; the first in the day.
+    "Asia/Shanghai",
+    "Asia/Kathmandu",
+    "Australia/Lord_Howe",
+    "Pacific/Kiritimati",
+)
 TEXTS: dict[str, tuple[str, ...]] = {
     kinds.BEGAN: ("Writes fail.", "Logins time out", "db-1 is down", "Mail is late."),
     kinds.DETECTED: ("The latency alert fires.", "A customer calls", "Alert: 40% errors"),
@@ -66,6 +79,21 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Investigation of the cause began.",
     ),
 }
+# What somebody may say of anything at all: the kind of an event says what it is.
+ODD = (
+    "resolved at 14:00 JST",
+    "The outage ends, says the provider",
+    "It began at 09:15 AM BRT",
+    "From 10:00 to 12:00 UTC nobody could log in",
+    "Duration: 5 h",
+    "1. 15 December 2024, 03:53 (UTC) - a copy",
+    "### 2024-01-05",
+    "| 10:00 | down |",
+    "**Resolved** at 4:15 PM",
+    "Detected at 11:11 by a customer",
+    "The outage lasted 3 hours last time",
+    "END OF OUTAGE 12:00 UTC",
+)
 WHILE_IT_LASTS = (
     kinds.ACKNOWLEDGED,
     kinds.INVESTIGATED,
@@ -78,11 +106,12 @@ WHILE_IT_LASTS = (
 # Work may go on behind the end.
 AFTERWARDS = (kinds.COMMUNICATED, kinds.NOTE, kinds.ESCALATED, kinds.INVESTIGATED)
 FIELDS = {
-    kinds.IMPACT: "Users saw error pages.",
+    kinds.IMPACT: "Offices are open from 09:00 to 17:00 JST, and saw error pages.",
     kinds.SERVICES: "checkout",
     kinds.SEVERITY: "SEV2",
     kinds.ROOT_CAUSE: "A deploy on 2025-12-30 leaked connections.",
-    kinds.CAUSE_DETAIL: "Each request held its connection for 90 minutes, until a timeout.",
+    kinds.CAUSE_DETAIL: "Each request held its connection for 90 minutes, until a timeout. "
+    "The outage of 2024-05-01 from 10:00 to 11:00 had the same cause.",
     kinds.FIX_DETAIL: "The timeout went down to 5 s, which took 20 minutes.",
     kinds.WENT_WELL: "The alert fired within 2 minutes.",
 }
@@ -111,7 +140,7 @@ def stories(draw: st.DrawFn) -> Story:
     told.sort(key=lambda each: each[0])
     events = [event(1, kinds.OPENED, told[0][0], "Mail is late", id=INCIDENT, zone=zone)]
     for number, (when, kind, fields) in enumerate(told, 2):
-        text = draw(st.sampled_from(TEXTS[kind]))
+        text = draw(st.sampled_from(TEXTS[kind] + ODD))
         events.append(event(number, kind, when, text, zone=zone, **fields))
     written = [*_fields(draw), *_tasks(draw, at, zone)]
     for number, (kind, text, data) in enumerate(written, len(events) + 1):
@@ -120,7 +149,7 @@ def stories(draw: st.DrawFn) -> Story:
 
 
 def _steps() -> st.SearchStrategy[int]:
-    minutes = st.one_of(st.integers(0, 90), st.integers(600, 1700))
+    minutes = st.one_of(st.integers(0, 90), st.integers(600, 1700), st.integers(9000, 9999))
     return minutes.map(lambda each: each * clock.MINUTE_US)
 
 

@@ -11,8 +11,9 @@ from pmlog.check.clauses.verdict import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
 from pmlog.check.times.clock_times import Clock
-from pmlog.check.times.dates import Dating, Day, impossible_days_in
+from pmlog.check.times.dates import Dating, Day, days_in, impossible_days_in
 from pmlog.check.times.facts import FAR
+from pmlog.check.times.stated import is_habit
 from pmlog.check.times.zones import Zone, zone_of
 from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations
@@ -108,7 +109,9 @@ def _is_behind_a_stamp(stamp: Clock | None, day: Day, text: str, dating: Dating)
     """Tell whether a line begins with a time, which is not of this date behind it."""
     if stamp is None or stamp.end > day.start:
         return False
-    if stamp.start > _AT_THE_EDGE and text[stamp.end : stamp.end + 1] != ":":
+    first = next((each.start for each in days_in(text)), day.start)
+    is_first = min(first, stamp.start) <= _AT_THE_EDGE and first < day.start
+    if not (is_first or stamp.start <= _AT_THE_EDGE or text[stamp.end :][:1] == ":"):
         return False
     return stamp.day is None or stamp.day != day.date_in(dating)
 
@@ -153,7 +156,7 @@ def wrong_season(case: Case) -> Iterator[Hit]:
     texts = {item.line: item.text for item in case.facts.document.items}
     seen: set[str] = set()
     for clock in case.facts.clocks:
-        if _HABIT.search(texts.get(clock.line, "")[: clock.start][-_BEFORE:]):
+        if is_habit(texts.get(clock.line, "")[: clock.start]):
             continue
         dates = [clock.day] if clock.day else known
         if clock.zone and dates and clock.zone.text not in seen:
@@ -163,16 +166,6 @@ def wrong_season(case: Case) -> Iterator[Hit]:
                 yield Hit(
                     clock.line, f"says {clock.zone.text}; on {on} {used} was in force"
                 )
-
-
-_BEFORE = 60
-# Hours of work and of jobs are told in one zone all year round.
-_HABIT = pattern(
-    r"\b(?:open|(?:office|business|working|support) hours|daily|nightly"
-    r"|every|each|weekly|usually|always|normally|runs?"
-    r"|scheduled)\b[^.;]*$",
-    re.IGNORECASE,
-)
 
 
 def _dates_of_incident(case: Case) -> list[date]:

@@ -10,7 +10,7 @@ from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
 from pmlog.check.times.clock_times import Clock
 from pmlog.check.times.facts import FAR
-from pmlog.check.times.stated import Window
+from pmlog.check.times.stated import Window, is_habit
 from pmlog.check.times.zone_clash import clash, converted, same_hours
 from pmlog.check.times.zones import HOUR_S, Zone, readings, zones_in
 from pmlog.text.patterns import pattern
@@ -70,6 +70,7 @@ def _unlike_lines(case: Case) -> Iterator[Hit]:
 def _zoned_lines(case: Case) -> Iterator[list[Clock]]:
     """Yield the clocks of each line that tells what happened in one known zone."""
     told, texts = case.happened_lines, dict(case.facts.document.stated)
+    said = {item.line: item.text for item in case.facts.document.items}
     first = next((c.day for c in case.facts.clocks if c.day), None)
     ends = {entry.line: entry.clock.end for entry in case.facts.entries}
     zoned = (
@@ -78,9 +79,16 @@ def _zoned_lines(case: Case) -> Iterator[list[Clock]]:
         # Behind its stamp an entry may speak of a backup's time, or of a log's.
         if c.zone and c.zone.offset_s is not None and c.end <= ends.get(c.line, c.end)
         if not (c.day and first and abs(c.day - first) > FAR)
+        if not is_habit(said.get(c.line, "")[: c.start])
     )
+    firsts: dict[int, Clock] = {}
+    for clock in case.facts.clocks:
+        firsts.setdefault(clock.line, clock)
     for line, group in groupby(zoned, key=lambda clock: clock.line):
         named = list(group)
+        if not firsts[line].zone:
+            # The line's own time is in none; somebody is quoted behind it.
+            continue
         offsets = {clock.zone.offset_s for clock in named if clock.zone}
         is_one = line in told and len(offsets) == 1
         # A line that gives a time in both zones only converts.

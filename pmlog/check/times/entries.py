@@ -48,7 +48,7 @@ class Entry(NamedTuple):
 
 # As render writes them, and many people do.
 _LABEL = pattern(
-    r"\W{0,8}(?:[A-Z]{2,5}\b\W{0,3})?(?:\([^()]{0,60}\)\W{0,3})?"
+    r"\W{0,8}(?:[A-Z]{2,5}\b\W{0,3})?(?:\([^()]{0,60}\)\W{0,8})?"
     r"((?:began|detected|acknowledged|investigated|misleading path|escalated"
     r"|communicated|mitigated|resolved|clock change)(?: to [^:]{1,80}| \([^()]{1,80}\))?)"
     r"\s?:",

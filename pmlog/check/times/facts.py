@@ -5,6 +5,7 @@ Every fact carries the line that it stands on.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -239,7 +240,9 @@ def _opened(clock: Clock) -> Clock:
 
 def lead(document: Document) -> list[Item]:
     """Return the items that sum the incident up: the summary, else all that comes first."""
-    summary = [i for i in document.items if i.section is _T.SUMMARY]
+    summary = [
+        i for i in document.items if i.section is _T.SUMMARY and not _LATEST.match(i.text)
+    ]
     later = min((document.sections[t] for t in _LATER if t in document.sections), default=0)
     # "At 19:30 I noticed" before a timeline of its own opens the story.
     has_timeline = _T.TIMELINE in document.sections
@@ -255,7 +258,13 @@ _FEW_CHARACTERS = 60
 _LATER = (_T.TIMELINE, _T.CAUSE_AND_FIX, _T.MEASURES)
 
 
+# What a page or an update quotes of the last event; it may be anything.
+_LATEST = pattern(r"being looked into:|latest, [^:]{0,60}\d:\d\d", re.IGNORECASE)
+
+
 def _is_early(item: Item, later: int, *, has_timeline: bool) -> bool:
+    if _LATEST.match(item.text):
+        return False
     is_before = not later or item.line < later
     is_timed = not has_timeline and is_entry(item) and item.part not in OF_WINDOW
     return is_before and item.section not in _LATER and not is_timed

@@ -118,11 +118,25 @@ def _pairs(item: Item, found: list[Clock]) -> tuple[Window, ...]:
         # A bracket that opens tells the same time in another zone; behind a colon
         # stands what happened at the first.
         is_range = is_range and between.count("(") <= between.count(")")
-        is_range = is_range and between[:1] != ":"
+        is_range = is_range and between[:1] != ":" and not is_habit(item.text[: one.start])
         is_next = not pairs or _adds_window(item.text[pairs[-1].end.end : one.start])
         if is_range and is_next and (not pairs or one.start >= pairs[-1].end.end):
             pairs.append(Window(one, _behind(one, other)))
     return tuple(pairs)
+
+
+# Hours of work and of jobs, told in one zone all year round.
+_HABIT = pattern(
+    r"\b(?:open|(?:office|business|working|support) hours|daily|nightly"
+    r"|every|each|weekly|usually|always|normally|runs?"
+    r"|scheduled)\b[^.;]*$",
+    re.IGNORECASE,
+)
+
+
+def is_habit(before: str) -> bool:
+    """Tell whether the words before a time make it one of every day."""
+    return bool(_HABIT.search(before[-60:]))
 
 
 def _behind(start: Clock, end: Clock) -> Clock:
