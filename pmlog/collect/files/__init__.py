@@ -2,7 +2,8 @@
 
 Its files; each imports only those named before it:
 
-    inputs    paths -> the files to read, those in folders and archives
-    decode    bytes -> lines, or values of JSON
-    database  SQLite files of other programs, never changed
+    inputs       paths -> the files to read, those in folders and archives
+    json_stream  values of JSON, one after another
+    decode       bytes -> lines, or values of JSON
+    database     SQLite files of other programs, never changed
 """

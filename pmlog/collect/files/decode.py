@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import codecs
 import io
-import json
 import re
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+from pmlog.collect.files import json_stream
+from pmlog.collect.files.json_stream import SPACES, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST_LINE = 16 * 1024 * 1024  # characters
-LARGEST_VALUE = 256 * 1024 * 1024  # characters of one value of JSON
 _AT_ONCE = 256 * 1024
-# What stands between values, a record separator (RFC 7464) among it.
-_SPACES = " \t\r\n\f\v\x1e\ufeff"
 
 
 class Broken(NamedTuple):
@@ -84,32 +83,17 @@ def lines(file: BinaryIO, encoding: str) -> Iterator[str]:
 
 def is_json(head: str) -> bool:
     """Tell whether a text begins as objects or arrays of JSON do."""
-    start = head.lstrip(_SPACES)
+    start = head.lstrip(SPACES)
     if start[:1] == "{":
         return start[1:].lstrip()[:1] in ('"', "}", "")
     return start[:1] == "[" and start[1:].lstrip()[:1] in ("{", "]", '"', "[")
 
 
-def _no_number(constant: str) -> None:
-    raise ValueError(f"{constant} is no number")
-
-
-_DECODER = json.JSONDecoder(parse_constant=_no_number)
-
-
-def _value(text: str) -> Any:
-    """Return a value of JSON. ValueError, whatever is wrong with it."""
-    try:
-        return _DECODER.decode(text)
-    except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
-
-
 def json_values(file: BinaryIO, encoding: str, head: str) -> Iterator[Piece]:
     """Yield the values of a file: one a line, or one after another; arrays by element."""
-    first, end, rest = head.lstrip(_SPACES).partition("\n")
+    first, end, rest = head.lstrip(SPACES).partition("\n")
     try:
-        _value(first)
+        json_stream.value_of(first)
         is_lines = bool(end and rest.strip())
     except ValueError:
         is_lines = False
@@ -117,7 +101,7 @@ def json_values(file: BinaryIO, encoding: str, head: str) -> Iterator[Piece]:
         yield from _by_line(lines(file, encoding))
     else:
         with io.TextIOWrapper(file, encoding, errors="replace") as text:
-            yield from _Stream(text).values()
+            yield from _streamed(Stream(text))
 
 
 def _by_line(found: Iterator[str]) -> Iterator[Piece]:
@@ -125,7 +109,7 @@ def _by_line(found: Iterator[str]) -> Iterator[Piece]:
         if line.strip():
             where = f"line {number}"
             try:
-                value = _value(line.strip(_SPACES))
+                value = json_stream.value_of(line.strip(SPACES))
             except ValueError as error:
                 yield where, Broken("not JSON", f"{error}: {line[:200]}")
                 continue
@@ -136,65 +120,19 @@ def _elements(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-class _Stream:
-    """Values of JSON in a row, the elements of an outermost array among them.
-
-    json reads whole texts alone; here it reads from where the last value ended, and gets
-    more of the file where a value is not complete.
-    """
-
-    def __init__(self, text: io.TextIOBase) -> None:
-        self._text = text
-        self._buffer = ""
-        self._at = 0
-        self._is_over = False
-        self._more = _AT_ONCE
-
-    def values(self) -> Iterator[Piece]:
-        number = 0
-        while mark := self._next_mark():
-            if mark in "[],":
-                self._at += 1
-                continue
-            number += 1
-            where = f"record {number}"
-            try:
-                value = self._whole_value()
-            except ValueError as error:
-                # What follows cannot be told from the middle of this one.
-                yield where, Broken("not JSON from here on", str(error))
-                return
-            yield from ((where, each) for each in [value])
-
-    def _next_mark(self) -> str:
-        """Return the next character that is no space; "" at the end."""
-        while True:
-            while self._at < len(self._buffer):
-                if self._buffer[self._at] not in _SPACES:
-                    return self._buffer[self._at]
-                self._at += 1
-            if not self._fill():
-                return ""
-
-    def _fill(self) -> bool:
-        content = "" if self._is_over else self._text.read(self._more)
-        self._is_over = self._is_over or not content
-        self._buffer = self._buffer[self._at :] + content
-        self._at = 0
-        return bool(content)
-
-    def _whole_value(self) -> Any:
-        while True:
-            try:
-                value, end = _DECODER.raw_decode(self._buffer, self._at)
-                # A number may go on behind what was read so far.
-                if end < len(self._buffer) or self._is_over or not self._fill():
-                    self._at, self._more = end, _AT_ONCE
-                    return value
-            except RecursionError as error:
-                raise ValueError("it is nested too deeply") from error
-            except ValueError:
-                # Doubled each time, so that a large value is not read over and over.
-                self._more = min(self._more * 2, LARGEST_VALUE)
-                if len(self._buffer) > LARGEST_VALUE or not self._fill():
-                    raise
+def _streamed(stream: Stream) -> Iterator[Piece]:
+    """Yield values of JSON in a row, the elements of an outermost array among them."""
+    number = 0
+    while mark := stream.next_mark():
+        if mark in "[],":
+            stream.skip()
+            continue
+        number += 1
+        where = f"record {number}"
+        try:
+            value = stream.whole_value()
+        except ValueError as error:
+            # What follows cannot be told from the middle of this one.
+            yield where, Broken("not JSON from here on", str(error))
+            return
+        yield where, value
