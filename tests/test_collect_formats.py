@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pmlog import clock
+from pmlog.collect.files import decode, json_list, json_stream
+from pmlog.collect.files.inputs import Unreadable
 from pmlog.collect.instants import NeedsDate, NeedsZone
 from tests.collected import found, left_out, lines, of_path, records
 
@@ -152,6 +156,88 @@ def test_a_line_that_is_no_json_is_counted_and_the_rest_is_read() -> None:
 
     assert [each.text for each in records(content)] == ["a", "b"]
     assert left_out(content) == ["not JSON"]
+
+
+# --- JSON
+
+
+def an_event(number: int) -> dict[str, object]:
+    return {
+        "metadata": {"uid": f"u{number}"},
+        "reason": "BackOff",
+        "type": "Warning",
+        "message": f"it fails for the {number}. time",
+        "involvedObject": {"kind": "Pod", "name": "web"},
+        "lastTimestamp": "2026-11-21T14:05:09Z",
+    }
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_stream, "LONG_VALUE", 2000)
+    monkeypatch.setattr(json_list, "LONG", 1000)
+    monkeypatch.setattr(json_list, "AT_ONCE", 7)
+
+
+EVENTS = [an_event(number) for number in range(30)]
+SERIES = [
+    {
+        "metric": {"__name__": "ALERTS", "alertstate": "firing", "alertname": f"a{number}"},
+        "values": [[1795269909, "1"]],
+    }
+    for number in range(30)
+]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"apiVersion": "v1", "items": EVENTS, "kind": "List", "metadata": {"x": [1]}},
+        {"status": "success", "data": {"resultType": "matrix", "result": SERIES}},
+        {"items": EVENTS, "more": [{"x": "y" * 40}] * 90, "kind": "List"},  # two long ones
+    ],
+)
+def test_a_long_list_in_an_object_is_read_in_parts_and_as_in_one(
+    answer: dict[str, object], request: pytest.FixtureRequest
+) -> None:
+    text = json.dumps(answer, indent=1)
+    whole = records(text)
+    request.getfixturevalue("small_parts")
+
+    assert len(whole) == 30
+    assert [each._replace(where="") for each in records(text)] == [
+        each._replace(where="") for each in whole
+    ]
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_no_more_of_a_long_list_is_held_than_a_part() -> None:
+    text = json.dumps({"items": EVENTS, "kind": "List"})
+    opened = partial(io.BytesIO, text.encode())
+    held = [len(value["items"]) for _, value in decode.json_values(opened, "utf-8", text)]
+
+    assert held == [7, 7, 7, 7, 2]
+
+
+@pytest.mark.usefixtures("small_parts")
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps({"kind": "List", "items": EVENTS})[:-9],
+        json.dumps({"kind": "List", "items": EVENTS}).replace('"u9"', "u9"),
+        json.dumps({"kind": "List", "items": EVENTS}).replace('"items":', '"items"'),
+    ],
+)
+def test_a_long_object_that_is_broken_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match="not JSON"):
+        records(text)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_several_long_objects_in_a_row_are_read_all() -> None:
+    text = json.dumps({"kind": "List", "items": EVENTS})
+
+    assert len(records(text + "\n\n" + text.replace('"u', '"v'))) == 60
 
 
 # --- Slack

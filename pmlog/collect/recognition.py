@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from pmlog.collect.files import decode, inputs
 from pmlog.collect.files.decode import Broken, Piece
@@ -107,7 +107,11 @@ def _of_json(
     kept: ExitStack,
 ) -> Recognised | None:
     encoding, head = text
-    pieces = decode.json_values(kept.enter_context(file.opened()), encoding, head)
+
+    def opened() -> BinaryIO:
+        return kept.enter_context(file.opened())
+
+    pieces = decode.json_values(opened, encoding, head)
     first = list(islice(pieces, _LOOKED_AT))
     values = [value for _, value in first if not isinstance(value, Broken)]
     for each in formats:
@@ -166,7 +170,9 @@ def as_said(
         raise Unreadable(file.name, "it is no text")
     if chosen.form == JSON:
         start = head.decode(encoding, "replace").lstrip("\ufeff")
-        pieces = decode.json_values(kept.enter_context(file.opened()), encoding, start)
+        pieces = decode.json_values(
+            lambda: kept.enter_context(file.opened()), encoding, start
+        )
         return Recognised(chosen, chosen.read(pieces, source))
     lines = decode.lines(kept.enter_context(file.opened()), encoding)
     return Recognised(chosen, chosen.read(lines, source))

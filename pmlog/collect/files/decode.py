@@ -12,11 +12,11 @@ import io
 import re
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from pmlog.collect.files import json_stream
+from pmlog.collect.files import json_list, json_stream
 from pmlog.collect.files.json_stream import SPACES, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 LONGEST_LINE = 16 * 1024 * 1024  # characters
 _AT_ONCE = 256 * 1024
@@ -89,8 +89,13 @@ def is_json(head: str) -> bool:
     return start[:1] == "[" and start[1:].lstrip()[:1] in ("{", "]", '"', "[")
 
 
-def json_values(file: BinaryIO, encoding: str, head: str) -> Iterator[Piece]:
-    """Yield the values of a file: one a line, or one after another; arrays by element."""
+def json_values(
+    opened: Callable[[], BinaryIO], encoding: str, head: str
+) -> Iterator[Piece]:
+    """Yield the values of a file: one a line, or one after another; arrays by element.
+
+    Of an object around a long list each part of the list comes as such an object.
+    """
     first, end, rest = head.lstrip(SPACES).partition("\n")
     try:
         json_stream.value_of(first)
@@ -98,10 +103,25 @@ def json_values(file: BinaryIO, encoding: str, head: str) -> Iterator[Piece]:
     except ValueError:
         is_lines = False
     if is_lines:
-        yield from _by_line(lines(file, encoding))
-    else:
-        with io.TextIOWrapper(file, encoding, errors="replace") as text:
-            yield from _streamed(Stream(text))
+        yield from _by_line(lines(opened(), encoding))
+        return
+
+    def text() -> io.TextIOWrapper:
+        return io.TextIOWrapper(opened(), encoding, errors="replace")
+
+    with text() as one:
+        stream = Stream(one)
+        if stream.next_mark() != "{" or not stream.is_long():
+            yield from _streamed(stream)
+            return
+    with text() as one:
+        frame = json_list.frame(Stream(one))
+    with text() as one:
+        if frame is None:
+            yield from _streamed(Stream(one))
+            return
+        for before, part in json_list.parts(Stream(one), frame):
+            yield f"record 1 (+{before})" if before else "record 1", part
 
 
 def _by_line(found: Iterator[str]) -> Iterator[Piece]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import io
 
+LONG_VALUE = 8 * 1024 * 1024  # characters of one that is rather read in parts
 LARGEST_VALUE = 256 * 1024 * 1024  # characters of one value
 _AT_ONCE = 256 * 1024
 # What stands between values, a record separator (RFC 7464) among it.
@@ -40,12 +41,31 @@ class Stream:
         self._text = text
         self._buffer = ""
         self._at = 0
+        self._before = 0  # characters before the buffer
         self._is_over = False
         self._more = _AT_ONCE
+
+    @property
+    def position(self) -> int:
+        """How many characters were read so far."""
+        return self._before + self._at
 
     def skip(self) -> None:
         """Go past a mark."""
         self._at += 1
+
+    def take(self, mark: str) -> None:
+        """Go past a mark. ValueError where another one stands."""
+        if self.next_mark() != mark:
+            raise ValueError(f"no {mark} where one has to be")
+        self._at += 1
+
+    def is_long(self) -> bool:
+        """Tell whether more than can be held well stands here and behind."""
+        while len(self._buffer) - self._at <= LONG_VALUE:
+            if not self._fill():
+                return False
+        return True
 
     def next_mark(self) -> str:
         """Return the next character that is no space; "" at the end."""
@@ -61,6 +81,7 @@ class Stream:
         content = "" if self._is_over else self._text.read(self._more)
         self._is_over = self._is_over or not content
         self._buffer = self._buffer[self._at :] + content
+        self._before += self._at
         self._at = 0
         return bool(content)
 
