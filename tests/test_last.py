@@ -40,6 +40,17 @@ def test_last_is_the_last_event_that_somebody_logged_here(checkout: Shell) -> No
     assert "first" in checkout.ok("history", "last")
 
 
+def test_what_the_log_that_it_was_copied_from_went_on_with_is_not_logged_here(
+    checkout: Shell, tmp_path: Path
+) -> None:
+    copy = str(tmp_path / "copy.db")
+    checkout.ok("backup", copy)
+    checkout.ok("event", "third")
+    checkout.ok("import", "-", "--db", copy, stdin=checkout.ok("export"))
+
+    assert "second" in checkout.ok("history", "last", "--db", copy)
+
+
 def test_amend_without_an_id_mends_the_last_event(checkout: Shell) -> None:
     checkout.ok("amend", "the", "second", "one")
     checkout.ok("amend", "--at", "-5m")

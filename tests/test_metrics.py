@@ -218,6 +218,12 @@ def test_time_that_two_paths_share_is_lost_once() -> None:
     assert [path["duration_s"] for path in found["misleading"]] == [1200, 1200]
 
 
+def test_a_path_within_another_takes_no_time_of_its_own() -> None:
+    found = plain("14:00-14:30 misleading", "14:10-14:15 misleading")
+
+    assert found["misleading_s"] == 1800
+
+
 def test_the_share_counts_only_what_lies_inside_the_windows() -> None:
     found = plain(
         "14:00 began",

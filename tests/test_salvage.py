@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,6 +72,18 @@ def test_no_losses_are_made_up(say: Shell, page: int) -> None:
 
     assert saved.code in {int(lost > 0), 4}
     assert not lost or saved.code == 4 or re.search(f"unknown|, {lost} of", saved.err)
+
+
+def test_what_no_import_would_take_is_lost_and_not_saved(say: Shell) -> None:
+    say.ok("event", "one")
+    with sqlite3.connect(say.path) as con:
+        con.execute("drop trigger events_never_change")
+        con.execute("update events set zone = 'Mars/Olympus' where kind = 'note'")
+    con.close()
+    saved = say("export", "--salvage")
+
+    assert "1 of the events cannot be read" in saved.err
+    assert [json.loads(line)["kind"] for line in saved.out.splitlines()] == ["opened"]
 
 
 def test_of_what_is_no_log_any_more_nothing_is_promised(say: Shell) -> None:
