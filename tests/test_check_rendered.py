@@ -24,7 +24,10 @@ from tests.conftest import ROOT
 from tests.timelines import INCIDENT, event
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pmlog.incident.event import Event
+    from tests.conftest import Shell
 
 TEMPLATES = sorted(
     path.name.split(".")[0] for path in (ROOT / "templates").iterdir() if path.is_file()
@@ -240,6 +243,17 @@ def test_no_document_of_a_sound_log_is_accused(story: Story) -> None:
         name = f"it.{'html' if template == 'html' else 'md'}"
 
         assert (template, accusations(name, text)) == (template, [])
+
+
+def test_what_a_machine_printed_accuses_nobody(say: Shell, tmp_path: Path) -> None:
+    printed = tmp_path / "printed.log"
+    printed.write_text("2024-01-05 25:10 ERROR\n- 08:00 - resolved at 9 EST\n")
+    say("began", "--at", "2026-11-20 10:00", "it is down", "--attach", str(printed))
+    say("resolved", "--at", "2026-11-20 11:00", "it is up", "--attach", str(printed))
+
+    for template in TEMPLATES:
+        name = f"it.{'html' if template == 'html' else 'md'}"
+        assert accusations(name, say("render", "-t", template).out) == []
 
 
 SMALL = (

@@ -135,7 +135,7 @@ def _markdown(name: str, page: str, kind: str) -> str:
         raise Unreadable(f"{name} is nested too deeply, or too long; {_WOULD_WORK}")
     soup = _library("bs4", name, kind).BeautifulSoup(page, "html.parser")
     # No words of the document; an image of a Word document is megabytes of base64.
-    for element in soup(["script", "style", "head", "img", "svg", _is_picture]):
+    for element in soup(["script", "style", "head", "img", "svg", _is_no_prose]):
         element.decompose()
     converter = _library("markdownify", name, kind).MarkdownConverter(heading_style="ATX")
     text: str = converter.convert_soup(soup)
@@ -169,9 +169,14 @@ _VOID = pattern(
 )
 
 
-def _is_picture(element: Any) -> bool:
-    """Tell whether an element is drawn: the hours of an axis are no times of the text."""
-    return bool(element.get("role") == "img" or element.get("aria-hidden") == "true")
+def _is_no_prose(element: Any) -> bool:
+    """Tell whether an element is drawn, or what a machine printed: attached to an entry.
+
+    The hours of an axis are no times of the text.
+    """
+    is_log = element.name == "figure" and "evidence" in (element.get("class") or ())
+    is_drawn = element.get("role") == "img" or element.get("aria-hidden") == "true"
+    return bool(is_log or is_drawn)
 
 
 def _docx(name: str, data: bytes) -> str:
