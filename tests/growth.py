@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 TIMES = 8
-RUNS = 3  # of the small one, the first of which pays for what is imported
+RUNS = (
+    3  # of the small one, the first of which pays for what is imported; fewer of the large
+)
 LINEAR = 1.5  # anything below it; what is quadratic has 2
 
 
@@ -25,7 +27,7 @@ def exponent(work: Callable[[int], object], size: int) -> float:
     quadratic; processor time is off by less than that, whatever else the machine does.
     """
     small = min(_seconds(work, size) for _ in range(RUNS))
-    large = _seconds(work, size * TIMES)
+    large = min(_seconds(work, size * TIMES) for _ in range(RUNS - 1))
     return math.log(large / small, TIMES)
 
 

@@ -10,6 +10,6 @@ Its files; each imports only those named before it:
     evidence        rows of evidence -> a verdict, and what found it
     rows            the evidence of each clause
     profile         the assignment's format, or any postmortem
-    computed        the answers that a document's own times give
+    computed        the answers that a document's own figures give
     table           the table of clauses
 """

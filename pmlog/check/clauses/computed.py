@@ -1,28 +1,30 @@
-"""The answer to a clause that a document's own times give."""
+"""The answer to a clause that a document's own times and figures give."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pmlog import clock as clocks
 from pmlog.check.times.clock_times import Clock
-from pmlog.check.times.spans import spans_s
+from pmlog.check.times.spans import later, spans_s
+from pmlog.text.patterns import pattern
+from pmlog.when import durations
 from pmlog.words.course import AFTERWARDS, BEGAN, RESOLVED
 
 if TYPE_CHECKING:
     from pmlog.check.clauses.verdict import Case
     from pmlog.check.times.entries import Entry
 
-_DURATION = "summary.duration_start_end_timezone"
-
 
 def answer(clause: str, case: Case) -> str:
-    """Return what a clause's answer is by the document's own times, "" if unknown."""
-    return _duration(case) if clause == _DURATION else ""
+    """Return what a clause's answer is by the document's own figures, "" if unknown."""
+    compute = _COMPUTED.get(clause)
+    return compute(case) if compute else ""
 
 
 def _duration(case: Case) -> str:
-    ends = case.facts.window or _ends_of_timeline(case)
+    ends = case.facts.window or _ends_by_length(case) or _ends_of_timeline(case)
     spans = spans_s(*ends) if ends else []
     if not ends or len(spans) != 1 or spans[0] <= 0:
         return ""
@@ -33,6 +35,13 @@ def _duration(case: Case) -> str:
     second_day = days[1] if days[1] != days[0] else ""
     times = f"{days[0]}{start.text} to {second_day}{end.text}"
     return f"Duration: {length}, from {times}{f' {zone.text}' if zone else ''}"
+
+
+def _ends_by_length(case: Case) -> tuple[Clock, Clock] | None:
+    """Return the stated start, and the end that the stated duration gives it."""
+    start, length = case.facts.stated.start, case.facts.length
+    end = later(start, length.seconds) if start and length else None
+    return (start, end) if start and end else None
 
 
 def _ends_of_timeline(case: Case) -> tuple[Clock, Clock] | None:
@@ -48,3 +57,56 @@ def _ends_of_timeline(case: Case) -> tuple[Clock, Clock] | None:
 def _is_over(entry: Entry) -> bool:
     is_after = AFTERWARDS.search(entry.text.lower())
     return bool(RESOLVED.search(entry.tells)) and not is_after
+
+
+# Who was hit
+
+_PART_OF_ALL = pattern(
+    r"(?<![\d,.])(\d[\d,]{0,12})\s(?:out\s)?of\s"
+    r"(?:(?:our|the|about|all|some|a total of)\s){0,2}"
+    r"(\d[\d,]{0,12})\s(?:\w+\s){0,2}?(?:users|customers|clients|accounts|tenants|people"
+    r"|members|subscribers|players|students|merchants|visitors)\b",
+    re.IGNORECASE,
+)
+
+
+def _share(case: Case) -> str:
+    for sentence in case.told:
+        match = _PART_OF_ALL.search(sentence.text)
+        some, every = (int(n.replace(",", "")) for n in match.groups()) if match else (0, 0)
+        if match and 0 < some <= every:
+            share = f"{100 * some / every:.1f}".removesuffix(".0")
+            return f"{share}% of users were affected, {match[1]} of {match[2]}"
+    return ""
+
+
+# When it was noticed
+
+_NOTICED = pattern(
+    r"\b(?:time to detect\w*|ttd|detect(?:ed|ion)|notic\w+|discover\w+|spotted)\b"
+    r"[^.;\d]{0,40}?"
+    rf"(?P<length>{durations.PATTERN})(?P<behind>[^.;]{{0,12}})",
+    re.IGNORECASE | re.ASCII,
+)
+_COUNTED = pattern(r"\b(?:time to|ttd)\b", re.IGNORECASE)
+_LATER = pattern(r"\s(?:later|after|in\b|into)", re.IGNORECASE)
+
+
+def _detected(case: Case) -> str:
+    start = case.facts.window.start if case.facts.window else case.facts.stated.start
+    for sentence in case.told if start else ():
+        match = _NOTICED.search(sentence.text)
+        length_us = durations.of_match(match["length"]) if match else None
+        is_counted = match and (_COUNTED.match(match[0]) or _LATER.match(match["behind"]))
+        if start and length_us and is_counted:
+            known = later(start, length_us // clocks.SECOND_US)
+            zone = f" {start.zone.text}" if start.zone else ""
+            return f"- {known.text}{zone} - Detected: ..." if known else ""
+    return ""
+
+
+_COMPUTED = {
+    "summary.duration_start_end_timezone": _duration,
+    "summary.impact_percent_users": _share,
+    "timeline.when_detected": _detected,
+}

@@ -102,7 +102,7 @@ def _of_clauses(
         if verdict.status == PRESENT:
             continue
         known = answer(clause.id, case)
-        such_as = f"by its own times: {known}" if known else f"such as: {clause.example}"
+        such_as = f"by its own figures: {known}" if known else f"such as: {clause.example}"
         if verdict.status == MISSING:
             is_owed = profile == ASSIGNMENT or clause.id not in NOT_OWED
             line = _line_for(clause, case.facts.document)

@@ -113,11 +113,12 @@ def _of_defined_zones(facts: Facts) -> Facts:
 def _each_clock(facts: Facts, changed: Callable[[Clock], Clock]) -> Facts:
     """Return the facts with each of their clocks changed."""
     windows, others = (
-        tuple(Window(*map(changed, each)) for each in pairs) for pairs in facts.stated
+        tuple(Window(*map(changed, each)) for each in pairs) for pairs in facts.stated[:2]
     )
     entries = tuple(e._replace(clock=changed(e.clock)) for e in facts.entries)
     read = tuple(map(changed, facts.clocks))
-    stated = Stated(windows, others)
+    start = facts.stated.start
+    stated = Stated(windows, others, changed(start) if start else None)
     return facts._replace(stated=stated, entries=entries, clocks=read)
 
 

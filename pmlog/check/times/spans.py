@@ -5,12 +5,31 @@ A span between two clocks is counted through midnight where no dates say otherwi
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from pmlog.check.times.clock_times import DAY_S, HALF_DAY_S, Clock
+from pmlog.check.times.zones import HOUR_S
 
 
 def clock_s(clock: Clock) -> int:
     """Return the seconds of a clock, in UTC where its zone says how."""
     return clock.second_of_day - (clock.zone.offset_s or 0 if clock.zone else 0)
+
+
+def later(clock: Clock, seconds: int) -> Clock | None:
+    """Return the clock so many seconds later, written as this one is.
+
+    None where that is behind noon and nothing says whether its hours are 12 or 24.
+    """
+    if clock.is_half_open and clock.second_of_day + seconds >= HALF_DAY_S + HOUR_S:
+        return None
+    days, second = divmod(clock.second_of_day + seconds, DAY_S)
+    hour, minute = divmod(second // 60, 60)
+    text = f"{hour:02}:{minute:02}"
+    if clock.text.lower().rstrip(".").endswith("m"):
+        text = f"{hour % 12 or 12}:{minute:02} {'AM' if second < HALF_DAY_S else 'PM'}"
+    day = clock.day + timedelta(days) if clock.day else None
+    return clock._replace(second_of_day=second, text=text, day=day)
 
 
 def span_s(one: Clock, other: Clock) -> int | None:

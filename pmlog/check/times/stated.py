@@ -47,6 +47,8 @@ class Stated(NamedTuple):
     windows: tuple[Window, ...] = ()
     # Other starts and ends: the impact may be shorter than the incident.
     others: tuple[Window, ...] = ()
+    # The start of an outage whose end is not told.
+    start: Clock | None = None
 
     @property
     def whole(self) -> Window | None:
@@ -99,7 +101,7 @@ def stated_in(items: list[Item], dating: Dating) -> Stated:
             elif _BEGINS.search(since):
                 starts.append(clock)
     each = [Window(one, two) for one in starts[:_MOST_ENDS] for two in ends[:_MOST_ENDS]]
-    return Stated(tuple(each[:1]), tuple(each[1:]))
+    return Stated(tuple(each[:1]), tuple(each[1:]), starts[0] if starts else None)
 
 
 _MOST_ENDS = 3
