@@ -36,8 +36,8 @@ ANSWERS = (
     ),
     (
         DETECTED,
-        f"From 15:00 to 17:00 UTC, noticed 20 minutes later. {TIMELINE}".format(
-            "- 15:00 - It goes down", "- 17:00 - It is up"
+        f"From 15:00 to 17:00 UTC. It was noticed 20 minutes later. {TIMELINE}".format(
+            "- 15:00 - It goes down\n- 16:00 - Restarted", "- 17:00 - It is up"
         ),
         "- 15:20 UTC - Detected: ...",
     ),
