@@ -80,6 +80,7 @@ def play(say: Shell, script: str) -> str:
         ("start A \n sync \n B: close A \n B: reopen A \n sync \n event x", "A"),
         # Joined, either half's turn holds for the whole.
         ("start A \n +1m \n B: start B \n sync \n join B \n event x", "A"),
+        ("start A --key K \n +1m \n start B \n set key K -i B \n unset key -i A \n event x", "B"),  # noqa: E501
         ("start A --key K \n +1m \n B: start B --key k \n sync \n event x", "A"),
         ("start A --key K \n start B \n start C --key k \n event x", "A"),
     ],
@@ -184,6 +185,12 @@ def test_undo_says_that_the_last_step_was_an_import(say: Shell, tmp_path: Path) 
     assert "  undone: " in say.ok("undo", "--past-import")
     play(say, "event y")
     assert "note: y" in say.ok("undo"), "what came after the import is taken back as ever"
+    play(say, "event z")
+    say.environ["PMLOG_AUTHOR"] = "bob"
+    say.ok("set", "key", "INC-7", "--db", f"{say.path}.other")
+    say.ok("import", "-", stdin=say.ok("--db", f"{say.path}.other", "export"))
+    say.environ["PMLOG_AUTHOR"] = "on-call"
+    assert "note: z" in say.ok("undo"), "what others imported is no step of one's own"
 
 
 def test_taking_a_join_back_says_what_stays_where(say: Shell) -> None:

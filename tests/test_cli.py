@@ -721,9 +721,14 @@ def test_import_refuses_a_log_that_went_on_elsewhere_from_the_same_copy(say: She
     say.ok("start", "one")
     same = json.loads(say.ok("export"))
 
-    for other in ({"id": "00000000-0000-7000-8000-000000000000"}, {"text": "changed"}):
+    another = "00000000-0000-7000-8000-000000000000"
+    for other in ({"id": another}, {"text": "changed"}):
         said = say("import", "-", stdin=json.dumps(same | other))
         assert (said.code, "same copy" in said.err) == (1, True)
+    new = json.dumps(same | {"id": another, "origin": another})
+    said = say("import", "-", stdin=f"{new}\n{json.dumps(same | {'text': 'changed'})}")
+    assert (said.code, "same copy" in said.err) == (1, True)
+    assert len(say.ok("export").splitlines()) == 1
 
 
 # around the commands

@@ -67,6 +67,22 @@ def test_the_bytes_are_nowhere_in_the_folder(say: Shell, leak: str, tmp_path: Pa
     assert SECRET not in say.ok("export")
 
 
+def test_the_bytes_are_nowhere_while_another_program_has_the_log_open(
+    say: Shell, tmp_path: Path
+) -> None:
+    say.ok("start", "Checkout")
+    other = sqlite3.connect(say.path)
+    other.execute("select count(*) from events").fetchall()
+    try:
+        name = say.ok("event", f"password is {SECRET}").split()[0]
+        assert "log.db-wal" in files_with(tmp_path, SECRET)
+        say.ok("redact", name)
+
+        assert files_with(tmp_path, SECRET) == []
+    finally:
+        other.close()
+
+
 def test_an_attachment_goes_with_its_event(say: Shell, tmp_path: Path) -> None:
     say.ok("event", "--no-redact", "--attach", "-", "core", stdin=f"token {SECRET}\n" * 900)
     name = ids(say)[0][24:30]
