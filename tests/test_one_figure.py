@@ -89,6 +89,20 @@ MINUTES = st.lists(
 )
 
 
+def test_the_time_since_the_start_counts_from_what_a_person_logged_first(
+    say: Shell,
+) -> None:
+    say.ok("start", "Checkout")
+    say.ok("event", "--at", "13:30", "slow")
+    record = json.dumps({"at": "2026-11-21T13:00:00Z", "text": "a deploy"})
+    say.ok("collect", "-", "-y", stdin=record)
+
+    # Of few events, here; of all of them, there.
+    assert "[Checkout +35 min 9 s]" in say.ok("event", "x")
+    last = say.ok("timeline", "--json").splitlines()[-1]
+    assert json.loads(last)["elapsed_s"] == 35 * 60 + 9
+
+
 @settings(
     deadline=None,
     max_examples=15,
