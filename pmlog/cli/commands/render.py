@@ -217,8 +217,9 @@ def _to_file(
         is_new = target.write(
             path, target.bytes_of(kind, text, str(values["overview"])), force=choice.force
         )
-    left_out = f"; {values['left_out']} --all-events has them" if values["left_out"] else ""
-    warn(f"{'wrote' if is_new else 'up to date:'} {path}{_words(found, text)}{left_out}")
+    warn(f"{'wrote' if is_new else 'up to date:'} {path}{_words(found, text)}")
+    if values["left_out"]:
+        warn(f"{values['left_out']} 'pmlog pin' keeps one; --all-events has them all")
     return text
 
 
