@@ -71,6 +71,14 @@ def test_awards_are_given_where_they_are_true() -> None:
     assert given["Longest-running theory"].startswith('"Pod deleted after a network error"')
 
 
+def test_a_theory_is_quoted_up_to_where_it_breaks_off() -> None:
+    lines = (OUTAGE[0], "11:22-12:00 misleading  Blamed the list; rolling back did nothing")
+
+    assert awards(*lines, OUTAGE[-1])["Longest-running theory"] == (
+        '"Blamed the list", 38 min'
+    )
+
+
 def test_a_quiet_scene_of_days_has_its_dates() -> None:
     days_us = 3 * clock.DAY_US
     late = event(9, kinds.RESOLVED, at("12:00") + days_us, "all normal")

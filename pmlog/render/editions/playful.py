@@ -170,7 +170,7 @@ def _shared_us(one: Path, other: Path) -> int:
 
 def _quoted(event: Event, incident: Incident) -> str:
     """Return the first words of a theory; empty where they would name somebody."""
-    start = re.split(r"(?<=[.!?])\s|\s\(", " ".join(event.text.split()))[0].rstrip(".;")
+    start = re.split(r"(?<=[.!?;])\s|\s\(", " ".join(event.text.split()))[0].rstrip(".;")
     if len(start) > _MOST_WORDS:
         start = f"{start[:_MOST_WORDS].rpartition(' ')[0]} \u2026"
     people = {each.author for each in incident.timeline}
