@@ -9,11 +9,12 @@ from __future__ import annotations
 # Of these, or of what looks like an option or a token, is whatever the rules take.
 _KEYS = (
     *("pass", "pwd", "pw", "secret", "token", "key", "auth", "credential", "cookie", "sig"),
-    *("://", "private"),
+    *("private", "hook"),
 )
 _PHRASES = ("identified by", "requirepass")
 _SIGNS = "=:<>\"'|0123456789"
 _OF_TOKEN = 16  # characters
+_OF_HASH = "0123456789abcdefABCDEF-"
 
 
 def secrets_in(*texts: str) -> str:
@@ -33,9 +34,22 @@ def may_hold(text: str) -> bool:
         return True
     if any(sign in text for sign in _SIGNS) and any(key in lowered for key in _KEYS):
         return True
-    return any(map(_is_suspicious, text.split()))
+    if "://" in text and ("@" in text or "=" in text):
+        return True
+    words = text.split()
+    return any(map(_is_option, words)) or any(
+        map(_is_token, text.replace("/", " ").split())
+    )
 
 
-def _is_suspicious(word: str) -> bool:
-    is_option = word[:1] == "-" and word.lstrip("-")[:1].isalpha()
-    return is_option or (len(word) >= _OF_TOKEN and any(map(str.isdigit, word)))
+def _is_option(word: str) -> bool:
+    return word[:1] == "-" and word.lstrip("-")[:1].isalpha()
+
+
+def _is_token(word: str) -> bool:
+    """Tell whether a word may be a token: long, with digits, and no hash or UUID."""
+    return (
+        len(word) >= _OF_TOKEN
+        and any(map(str.isdigit, word))
+        and word.strip(_OF_HASH) != ""
+    )
