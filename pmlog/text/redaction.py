@@ -103,16 +103,14 @@ def _put_together(pattern: str, pieces: dict[str, str]) -> str:
 
 
 RULES = _rules()
+# In one row: of a log of a hundred thousand lines each is looked through for all of them.
+_HINTS = [(hint, number) for number, rule in enumerate(RULES) for hint in rule.hints]
 
 
 def find(text: str) -> Iterator[Secret]:
     """Yield the secrets of a text in the order of their places; none overlap."""
     lowered = text.lower()
-    likely = tuple(
-        number
-        for number, rule in enumerate(RULES)
-        if any(hint in lowered for hint in rule.hints)
-    )
+    likely = tuple(sorted({number for hint, number in _HINTS if hint in lowered}))
     if not likely:
         return
     for match in _together(likely).finditer(text):
