@@ -247,6 +247,15 @@ def test_quantiles_are_those_of_the_statistics_module(seconds: list[int]) -> Non
     assert found[90].us // SECOND_US == int(expected[17] + 1e-6)
 
 
+def test_a_quantile_is_not_cut_below_what_it_lies_between() -> None:
+    tenth = made(0, 0.1 / 60)._replace
+    found = spread([tenth(id=f"{n}") for n in range(5)], DURATION, 90.0).quantiles[50]
+    assert found.low
+    assert found.us == found.low.us == 100_000
+    found = spread([tenth(id=f"{n}") for n in range(6)], DURATION, 90.0).quantiles[50]
+    assert found.us == 100_000
+
+
 def test_what_is_not_known_is_counted_by_its_reason() -> None:
     going_on = made(3)._replace(lengths=(Length(None, why="not over yet"),) * len(KEYS))
     found = spread([made(1, 5), made(2), going_on, made(4)], DURATION, 90)

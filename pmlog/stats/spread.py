@@ -97,6 +97,7 @@ def _quantile(values: Sequence[Value], share: int, confidence: float) -> Quantil
     low, high = values[place], values[min(place + 1, len(values) - 1)]
     # In whole numbers: a float loses seconds that people check by hand.
     us = (low.us * 100 + (high.us - low.us) * rest) // (100 * SECOND_US) * SECOND_US
+    us = max(us, low.us) if rest else low.us  # cut, it is not less than both
     is_about = low.is_about or (rest > 0 and high.is_about)
     ranks = quantile_ranks(len(values), share, confidence)
     if ranks is None:
