@@ -51,7 +51,7 @@ class Outage:
         """
         if not self.windows:
             return None
-        return sum(_so_far_us(window, now_us) for window in self.windows)
+        return sum(window_so_far_us(window, now_us) for window in self.windows)
 
     @property
     def is_impossible(self) -> bool:
@@ -69,9 +69,10 @@ class Outage:
         return any(each.is_approximate for each in (self.whole, *self.windows))
 
 
-def _so_far_us(window: Interval, now_us: int) -> int:
+def window_so_far_us(window: Interval, now_us: int) -> int:
+    """Return the length of a window, counted to now where it goes on; never negative."""
     if window.duration_us is not None or window.first is None:
-        return max(window.duration_us or 0, 0)
+        return window.duration_us or 0
     return max(0, between(window.first.at, now_us))
 
 

@@ -18,6 +18,7 @@ from pmlog.metrics.report import (
     Report,
 )
 from pmlog.metrics.times import Time
+from pmlog.metrics.windows import window_so_far_us
 from pmlog.text.terminal import clipped, one_line
 
 TYPE_CHECKING = False
@@ -108,17 +109,10 @@ def _so_far(report: Report, now_us: int) -> str:
     return f"ongoing, {about}{clock.duration_text(spent_us)} so far"
 
 
-def _spent(window: Interval, now_us: int) -> int:
-    """Return the length of a window, counted to now where it goes on; never negative."""
-    if window.duration_us is not None or window.first is None:
-        return window.duration_us or 0
-    return max(0, clock.between(window.first.at, now_us))
-
-
 def _window(number: int, window: Interval, face: Face, now_us: int) -> Row:
     value = length(window.duration_us, about=window.is_approximate)
     if window.last is None:
-        value = f"{clock.duration_text(_spent(window, now_us))} so far"
+        value = f"{clock.duration_text(window_so_far_us(window, now_us))} so far"
     return Row(f"  window {number}", value, _ends(window, face), DEFINITIONS[WINDOWS])
 
 
