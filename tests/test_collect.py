@@ -117,6 +117,15 @@ def test_a_record_to_which_lines_were_added_has_grown(
     assert event["text"].split() == ["it", "failed", "at", "pool.py:17"]
 
 
+def test_a_command_that_still_ran_gets_its_end(shop: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "list"
+    for length in ("0s", "7s"):
+        path.write_text(f"2026-11-21 14:00:01\tdeploy\t{length}\n")
+        shop.ok("collect", "-y", "--tz", "UTC", str(path))
+
+    assert [event["until"] for event in timeline(shop)] == ["2026-11-21T14:00:08Z"]
+
+
 def test_equal_lines_of_one_instant_are_two_and_a_file_read_twice_is_one(
     shop: Shell, tmp_path: Path
 ) -> None:

@@ -747,6 +747,13 @@ def test_a_table_of_times_of_day_needs_a_date_and_goes_on_past_midnight() -> Non
         lines(content, zone="UTC")
 
 
+def test_a_table_of_markdown_has_a_rule_below_its_header() -> None:
+    content = "| Time | Event |\n|---|:--:|\n| 14:05 | down |\n"
+
+    assert lines(content, zone="UTC", date=DAY) == ["14:05:00 note: down"]
+    assert left_out(content, zone="UTC", date=DAY) == []
+
+
 def test_a_table_may_say_its_date_once() -> None:
     content = "date,time,event\n21.11.2026,23:50,down\n,00:10,up\n"
     found = records(content, zone="UTC")

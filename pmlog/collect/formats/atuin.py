@@ -64,7 +64,8 @@ def _read_row(row: tuple[Any, ...]) -> Found:
         f"{text.strip()} (exit code {code})" if failed else text,
         until_us=until_us,
         author=user or name,
-        raw=str(id_),
+        # A command that still ran has neither.
+        raw=f"{id_} {lasted_ns} {code}",
     )
     return record._replace(id=str(id_ or ""))
 
@@ -89,17 +90,15 @@ _ENTRY = re.compile(
 def is_list(lines: list[str]) -> bool:
     """Tell whether the first line is a time, a command and how long that took."""
     entry = _ENTRY.match(lines[0])
-    return bool(entry and (entry[2] or _split(entry[3])[1]))
+    return bool(entry and (entry[2] or _split(entry[3])[2]))
 
 
-def _split(rest: str) -> tuple[str, str]:
-    """Return a command and how long it took, wherever --format put that."""
+def _split(rest: str) -> tuple[str, str, str]:
+    """Return a command, its exit code and how long it took, wherever --format put these."""
     fields = rest.split("\t")
     length = _taken(_LENGTH, fields)
     code = _taken(r"-?\d{1,3}", fields) if length else ""
-    ran = "\t".join(fields).strip()
-    is_failure = ran and code not in ("", "0", "-1")
-    return f"{ran} (exit code {code})" if is_failure else ran, length
+    return "\t".join(fields).strip(), code, length
 
 
 def _taken(pattern: str, fields: list[str]) -> str:
@@ -131,7 +130,7 @@ def _entry(held: list[str], number: int, source: Source) -> Iterator[Found]:
     if entry is None:
         return
     at, length, rest = entry.groups()
-    ran, length = (rest, length) if length else _split(rest)
+    ran, code, length = (rest, "", length) if length else _split(rest)
     seconds = re.fullmatch(r"(\d{1,2})s", length)
     try:
         at_us = instant(at, source.setting, source.name)
@@ -142,7 +141,10 @@ def _entry(held: list[str], number: int, source: Source) -> Iterator[Found]:
         yield LeftOut(NO_TEXT, text[:200], where, at_us)
         return
     until_us = at_us + int(seconds[1]) * 1_000_000 if seconds else None
-    yield command(at_us, ran, until_us=until_us, raw=text)._replace(where=where)
+    said = ran if code in ("", "0", "-1") else f"{ran} (exit code {code})"
+    record = command(at_us, said, until_us=until_us, raw=text)
+    # A command that still ran is listed again with its length.
+    yield record._replace(where=where, head=f"{at} {ran}")
 
 
 LIST = Format(

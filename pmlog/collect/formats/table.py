@@ -172,7 +172,7 @@ def read(lines: Iterable[str], source: Source) -> Iterator[Found]:
             continue
         if row is None:
             return
-        if any(cell.strip() for cell in row):
+        if any(cell.strip(" -:") for cell in row):  # Markdown rules off its header
             yield _read_row(row, columns, calendar, f"line {table.line_num}")
 
 
