@@ -125,7 +125,7 @@ CLAUSES = (
         _has_events,
         command='pmlog event --at TIME "..."',
         example="- 02:00 - Monitoring flags slow queries.",
-        of_document="a list of lines 'time - what happened'",
+        of_document="what happened when, as lines 'time - what happened'",
     ),
     Clause(
         "timeline.when_detected",

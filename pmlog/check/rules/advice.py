@@ -25,7 +25,7 @@ def long_entry(case: Case) -> Iterator[Hit]:
         parts = [part for part in _END.split(entry.text) if part.strip()]
         if len(parts) > _MOST_SENTENCES:
             yield Hit(
-                entry.line, f"the entry has {len(parts)} sentences; one or two are read"
+                entry.line, f"the entry has {len(parts)} sentences; keep it to one or two"
             )
 
 
