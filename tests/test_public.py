@@ -127,6 +127,17 @@ def test_what_the_response_took_is_not_told(say: Shell) -> None:
     assert "nobody knew" not in file.read_text()
 
 
+def test_a_name_is_taken_out_of_no_other_word(say: Shell) -> None:
+    say.ok("start", "--at", "12:00", "one")
+    say.ok("task", "add", "--owner", "support", "tell them")
+    say.ok(
+        "event", "--at", "12:01", "began: unsupported; support2, supports, the SUPPORT_x"
+    )
+    document = say.ok("render", "--public")
+
+    assert "*Began:* unsupported; responder 12, responder 1s, the responder 1_x" in document
+
+
 def test_a_machines_account_is_nobodys_name(say: Shell) -> None:
     say.ok("event", "--at", "12:00", "--by", "root", "began: the root of it")
     assert "the root of it" in say.ok("render", "--public")

@@ -44,6 +44,7 @@ _ROLES = {
 }
 # Accounts that machines come with are nobody's name, and words of every second sentence.
 _NOBODY = frozenset({"root", "admin", "user", "on-call", "nobody", "system"})
+_LETTER = r"[^\W\d_]"
 _LEAST, _SURE = 2, 6  # characters of a name; from so many on wherever it stands
 _ADDRESSES = re.compile(
     r"(?P<link>\b[a-z][a-z0-9+.-]{1,20}://\S+|\bwww\.\S+)"
@@ -110,6 +111,9 @@ def _folded(name: str) -> str:
 
 def _pattern(name: str) -> str:
     words = r"\s+".join(map(re.escape, name.split()))
+    if len(name) >= _SURE and name.isalpha():
+        # "support" stands in "supports" and in "support2", and not in "unsupported".
+        return rf"(?<!{_LETTER}){words}(?!(?!s\b){_LETTER})"
     if len(name) >= _SURE:
         return words
     head = r"(?<!\w)" if name[:1].isalnum() else ""
