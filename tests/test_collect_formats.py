@@ -74,6 +74,15 @@ def test_a_date_alone_may_lack_its_year() -> None:
     assert found == ["2026-11-21T14:05:00Z", "2026-12-31T14:05:00Z", "2027-01-01T00:05:00Z"]
 
 
+def test_half_a_letter_of_utf_16_is_no_error() -> None:
+    content = "14:05 down\n14:06 up".encode("utf-16")
+
+    assert lines(content[:-1], zone="UTC", date=DAY) == [
+        "14:05:00 note: down",
+        "14:06:00 note: u\ufffd",
+    ]
+
+
 def test_a_line_without_a_time_is_counted_or_goes_on_with_the_one_before() -> None:
     notes = "the bridge\n14:05 pool exhausted\n  then restarted both\n+5 falls\n"
 

@@ -73,7 +73,7 @@ class _LinesOfNul(io.RawIOBase):
 
 def lines(file: BinaryIO, encoding: str) -> Iterator[str]:
     """Yield the lines of a text, without their ends; bytes that are no text survive."""
-    errors = "replace" if encoding == "cp1252" else "surrogateescape"
+    errors = "surrogateescape" if encoding == "utf-8-sig" else "replace"
     if encoding != "utf-16":  # where it is half of a letter
         file = io.BufferedReader(_LinesOfNul(file), _AT_ONCE)
     with io.TextIOWrapper(file, encoding, errors=errors, newline=None) as text:
