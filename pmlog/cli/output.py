@@ -70,8 +70,8 @@ def _secrets_in(done: Correction) -> Iterator[str]:
     for change in done.changes[:MOST]:
         if change.event.kind == kinds.AMEND:
             values = change.event.details.set.values()
-            typed_ = [value for value in values if isinstance(value, str)]
-            if found := typed.secrets_in(change.event.text, *typed_):
+            texts = [value for value in values if isinstance(value, str)]
+            if found := typed.secrets_in(change.event.text, *texts):
                 yield holding(change.after.short_id, found)
 
 
