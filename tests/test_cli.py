@@ -196,6 +196,15 @@ def test_event_warns_of_the_future_and_of_long_before(say: Shell) -> None:
     assert said.err.endswith(" ends in the future\n")
 
 
+def test_an_incident_is_titled_from_its_first_event_in_72_characters(say: Shell) -> None:
+    say.ok("event", "x" * 72)
+    say.ok("close")
+    say.ok("event", "y" * 73, "\nmore")
+    titles = [json.loads(line)["title"] for line in say.ok("list", "--json").splitlines()]
+
+    assert titles == ["y" * 71 + "…", "x" * 72]
+
+
 def test_event_prints_json(say: Shell) -> None:
     assert json.loads(say.ok("event", "--json", "x")) == last_event(say)
 

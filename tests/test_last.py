@@ -133,6 +133,8 @@ def test_a_clock_that_was_off_is_mended_in_one_go(checkout: Shell) -> None:
     checkout.ok("event", "--at", "14:00", "read off the dashboard")
     checkout.ok("event", "--at", "5m ago", "counted from now")
     host = json.loads(checkout.ok("event", "--json", "now"))["host"]
+    record = json.dumps({"at": "2026-11-21T13:50:00Z", "text": "by another clock"})
+    checkout.ok("collect", "-", "-y", stdin=record)
     said = checkout.ok("amend", "--shift", "-3m", "--origin", host, "--why", "NTP was off")
     times = {
         row["text"]: row["at"][11:19]
@@ -145,6 +147,7 @@ def test_a_clock_that_was_off_is_mended_in_one_go(checkout: Shell) -> None:
         "read off the dashboard": "14:00:00",
         "counted from now": "13:57:09",
         "now": "14:02:09",
+        "by another clock": "13:50:00",
     }
     assert said.count("14:05:09") >= 3
     checkout.ok("undo")
