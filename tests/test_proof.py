@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
+import re
 import sqlite3
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +37,27 @@ def test_the_log_holds_what_a_document_was_made_from(say: Shell, tmp_path: Path)
     assert json.loads(say.ok("verify", "--against", str(path), "--json")) == {
         "file": str(path), "held": True, "events": {"document": 3, "log": 4},
     }  # fmt: skip
+
+
+def test_the_digest_is_that_of_the_export_by_origin_and_number(
+    say: Shell, tmp_path: Path
+) -> None:
+    other = str(tmp_path / "other.db")
+    for db in (str(say.path), other):
+        say.ok("start", "--db", db, "--key", "INC-1", "Checkout")
+        say.ok("event", "--db", db, "slow")
+    say.ok("import", "-", stdin=say.ok("export", "--db", other))
+    document = rendered(say, tmp_path).read_text()
+    _, *lines = say.ok("export", "-i", "INC-1").splitlines()
+    said = re.search(r"(\d+) events sha256:(\w+)", document)
+    by_origin = sorted(
+        lines, key=lambda line: itemgetter("origin", "seq")(json.loads(line))
+    )
+    digest = hashlib.sha256("".join(f"{line}\n" for line in by_origin).encode())
+
+    assert said
+    assert said.groups() == (str(len(lines)), digest.hexdigest())
+    assert lines == [line for line in say.ok("export").splitlines() if line in lines]
 
 
 def test_a_changed_event_shows_though_the_guards_are_back(

@@ -75,7 +75,7 @@ def _looked_up(log: Log) -> dict[str, list[Any]]:
     # Read to the end first: a cursor that is open would see what is written meanwhile.
     for origin, last in list(log.rows(_HEADS)):
         before, holes = known.get(origin, [0, []])
-        if before > last:  # the file was put back in time, and the note was not
+        if before > last:  # events were taken out by force: what was noted is void
             before, holes = 0, []
         left = [gap for first, end in holes for gap in _left_of(log, origin, first, end)]
         new = [list(gap) for gap in log.rows(_GAPS, origin, before, last)]
