@@ -118,6 +118,25 @@ def test_a_role_that_may_only_select_and_insert_does(
     assert ann.lines() == bob.lines()
 
 
+def test_a_role_that_may_only_select_takes_in_what_others_put(
+    tmp_path: Path, server: Server
+) -> None:
+    ann, bob = Home(tmp_path, "ann"), Home(tmp_path, "bob")
+    address = server.database()
+    ann.says("the page")
+    ann.syncs(address)
+    do(
+        address,
+        "do $$ begin create role reader login; exception when duplicate_object then end $$;"
+        "grant select on pmlog_events to reader",
+    )
+    bob.says("customers call")
+
+    with pytest.raises(NotReached, match="what others have put there was taken in"):
+        bob.syncs(address.replace("owner@", "reader@"))
+    assert bob.texts() == {"the page", "customers call"}
+
+
 def test_a_role_that_may_not_make_the_table_is_told_who_does(
     tmp_path: Path, server: Server
 ) -> None:
