@@ -763,6 +763,18 @@ def test_a_table_of_markdown_has_a_rule_below_its_header() -> None:
     assert left_out(content, zone="UTC", date=DAY) == []
 
 
+def test_a_quotation_mark_that_is_never_closed_takes_no_other_row() -> None:
+    head = 'time,event\n2026-11-21T14:05Z,"down,\nfor all"\n2026-11-21T14:06Z,"oops\n'
+    last = [f"2026-11-21T15:{minute:02}Z,up {'x' * 9000}\n" for minute in range(40)]
+
+    for behind in (last[:1], last):  # to the end, and longer than any cell
+        found = records(head + "".join(behind))
+        assert [each.text.split()[0] for each in found] == [
+            *("down,", '"oops'),
+            *["up"] * len(behind),
+        ]
+
+
 def test_a_table_may_say_its_date_once() -> None:
     content = "date,time,event\n21.11.2026,23:50,down\n,00:10,up\n"
     found = records(content, zone="UTC")

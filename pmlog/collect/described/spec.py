@@ -11,6 +11,7 @@ from pmlog.collect.described import paths
 from pmlog.collect.described.paths import Place
 from pmlog.collect.files.decode import Broken, Piece
 from pmlog.collect.format import JSON, TEXT, Format, Source, shown
+from pmlog.collect.formats.table_rows import rows
 from pmlog.collect.instants import NoInstant, instant
 from pmlog.collect.record import NO_TEXT, NOT_A_RECORD, Found, LeftOut, Record
 from pmlog.incident import kinds
@@ -136,15 +137,15 @@ class Spec(NamedTuple):
                 yield LeftOut(NOT_A_RECORD, line[:200], f"line {number}")
 
     def _read_table(self, lines: Iterable[str], source: Source) -> Iterator[Found]:
-        table = csv.reader(line + "\n" for line in lines)
-        try:
-            header = [name.strip() for name in next(table, [])]
-            for row in table:
+        table = rows(lines, ",")
+        header = [name.strip() for name in next(table, (0, None))[1] or []]
+        for number, row in table:
+            where = f"line {number}"
+            if row is None:
+                yield LeftOut("a row that cannot be read", "", where)
+            elif any(cell.strip() for cell in row):
                 cells = dict(zip(header, chain(row, [""] * len(header)), strict=False))
-                if any(cell.strip() for cell in row):
-                    yield from self._of(Place(cells), source, f"line {table.line_num}")
-        except csv.Error as error:
-            yield LeftOut("a row that cannot be read", str(error), f"line {table.line_num}")
+                yield from self._of(Place(cells), source, where)
 
     def _of(self, place: Place, source: Source, where: str) -> Iterator[Found]:
         number = 0

@@ -18,6 +18,7 @@ Its files; each imports only those named before it:
     github_code    what was pushed, committed and merged on GitHub
     github         GitHub's runs, deployments, releases, issues
     statuspage     what users were told on a status page
+    table_rows     lines -> rows, whatever their quotation marks
     table          CSV and TSV
     irc            logs of WeeChat and irssi
     markdown       sections, and text as a reader sees it

@@ -17,6 +17,7 @@ from pmlog.clock import SECOND_US, is_zone
 from pmlog.collect import instants, stamps, stated
 from pmlog.collect.calendar import Calendar
 from pmlog.collect.format import TEXT, Format, Source
+from pmlog.collect.formats.table_rows import rows
 from pmlog.collect.instants import NoInstant
 from pmlog.collect.record import (
     NO_TEXT,
@@ -159,21 +160,13 @@ def read(lines: Iterable[str], source: Source) -> Iterator[Found]:
         )
     told = ", ".join(f"{f}={header[n].strip()}" for f, n in columns.numbers.items())
     source.tell(f"the columns of {source.name}: {told} (--map says it otherwise)")
-    table = csv.reader(
-        (line + "\n" for line in chain(first, rest)), delimiter=delimiter, strict=False
-    )
-    next(table, None)
     calendar = Calendar(_setting(header, columns, source.setting), source.name)
-    while True:
-        try:
-            row = next(table, None)
-        except csv.Error as error:
-            yield LeftOut("a row that cannot be read", str(error), f"line {table.line_num}")
-            continue
+    for number, row in islice(rows(chain(first, rest), delimiter), 1, None):
+        where = f"line {number}"
         if row is None:
-            return
-        if any(cell.strip(" -:") for cell in row):  # Markdown rules off its header
-            yield _read_row(row, columns, calendar, f"line {table.line_num}")
+            yield LeftOut("a row that cannot be read", "", where)
+        elif any(cell.strip(" -:") for cell in row):  # Markdown rules off its header
+            yield _read_row(row, columns, calendar, where)
 
 
 def _mapped(header: list[str], setting: Setting) -> dict[str, int]:
