@@ -11,7 +11,7 @@ _KEYS = (
     *("pass", "pwd", "pw", "secret", "token", "key", "auth", "credential", "cookie", "sig"),
     *("private", "hook"),
 )
-_PHRASES = ("identified by", "requirepass")
+_PHRASES = ("identified by", "requirepass", "configure set")
 _SIGNS = "=:<>\"'|0123456789"
 _OF_TOKEN = 16  # characters
 _OF_HASH = "0123456789abcdefABCDEF-"
