@@ -14,7 +14,7 @@ import json
 import re
 import tomllib
 from functools import cache
-from itertools import product
+from itertools import groupby, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog.words.concepts import (
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 FOLDER = ROOT / "pmlog" / "words" / "lexicon"
 COMPILED = FOLDER / "compiled.tsv"
+# A ".." is up to so many.
+_FEW_WORDS = 3
 # A phrase that stands for more is rather two, or names a concept.
 _MOST_FORMS = 600
 _PLACE = re.compile(r"<\w+>|\.\.\.|\.\.|\*?[\w#]+\*?|\\.|\S")
@@ -153,6 +155,8 @@ def _branch(tree: dict[str, Any], step: str, numbers: Mapping[str, int]) -> dict
     sign, key = "", _SIGNS.get(step, step.removeprefix("\\"))
     if other:
         sign, key = OTHER, str(numbers[other[1]])
+    elif step.startswith(f"{FEW} "):
+        sign, key = FEW, str(_FEW_WORDS * step.count(FEW))
     elif DIGIT in step and step != "\\#":
         sign = NUMBER
     elif step.endswith("*") and step != "*":
@@ -170,7 +174,13 @@ def steps(form: str) -> list[str]:
     found = _PLACE.findall(form)
     assert found, form
     assert found[0] not in (FEW, GAP), form
-    return found
+    groups = ((place, len(list(group))) for place, group in groupby(found))
+    # Two of them, one behind the other, are a few words more.
+    return [
+        each
+        for place, count in groups
+        for each in ([f"{FEW} " * count] if place == FEW else [place] * count)
+    ]
 
 
 def forms(phrase: str) -> list[str]:

@@ -27,8 +27,7 @@ _CLOSING = "\u201d"
 TOLD, STEM, NUMBER, ANY, FEW, GAP = "", "**", "##", "__*", "..", "..."
 ENDING, FIRST, LAST, OTHER = "*-", "^^", "$$", "<>"
 DIGIT = "#"
-# ".." is so many words, "..." so many characters.
-_FEW_WORDS = 3
+# "..." is so many characters.
 _GAP_WIDTH = 60
 _ENDS_SENTENCE = frozenset(".!?;")
 _JOINS = frozenset("'-")
@@ -231,13 +230,15 @@ def _any(branch: Tree, sentence: _Sentence, at: int) -> Ways:
         yield branch, sentence.behind_word(at)
 
 
-def _few(branch: Tree, sentence: _Sentence, at: int) -> Ways:
-    yield branch, at
-    for _ in range(_FEW_WORDS):
-        if at == len(sentence.words) or not sentence.is_word[at]:
-            return
-        at = sentence.behind_word(at)
-        yield branch, at
+def _few(branches: dict[str, Tree], sentence: _Sentence, at: int) -> Ways:
+    for most, branch in branches.items():
+        behind = at
+        yield branch, behind
+        for _ in range(int(most)):
+            if behind == len(sentence.words) or not sentence.is_word[behind]:
+                break
+            behind = sentence.behind_word(behind)
+            yield branch, behind
 
 
 def _gap(branch: Tree, sentence: _Sentence, at: int) -> Ways:

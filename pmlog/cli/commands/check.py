@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from pmlog.cli import arguments
-from pmlog.cli.log_gaps import check_log
 from pmlog.cli.options import spread
 from pmlog.cli.session import session_of, standard_input
 from pmlog.cli.terminal.progress import Bar
@@ -97,6 +96,9 @@ def check(context: typer.Context, typed: Options) -> None:
     session = session_of(context)
     reference = _incident_reference(typed.names or [])
     if reference is not None:
+        # Who checks a file needs no log.
+        from pmlog.cli.log_gaps import check_log
+
         options = {"as_json": write == "json", "evidence": typed.evidence}
         raise typer.Exit(check_log(session, reference or None, typed.db, **options))
     if typed.evidence:
