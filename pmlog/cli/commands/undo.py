@@ -67,7 +67,7 @@ def undo(
 ) -> None:
     """Take back what your last command wrote.
 
-    Said again, it takes back what you did before that, be it an event, a field, a task, an
+    Run again, it takes back what you did before that, be it an event, a field, a task, an
     incident or a correction. What others did stays, and nothing is deleted.
     """
     session = session_of(context)

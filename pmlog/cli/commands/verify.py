@@ -28,7 +28,7 @@ def verify_(
     ] = None,
     accept: Annotated[
         bool,
-        typer.Option("--accept", help="Note that the missing events are known to be."),
+        typer.Option("--accept", help="Note the missing events as known."),
     ] = False,
     json_: arguments.Json = False,
     db: arguments.Db = None,
