@@ -14,6 +14,7 @@ from tests.conftest import NOW_US, Shell
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -74,6 +75,16 @@ def test_nothing_is_shown_where_no_incident_is_open(checkout: Shell) -> None:
     checkout.ok("close")
 
     assert checkout.ok("prompt") == ""
+
+
+def test_what_a_copy_had_logged_before_is_no_news_from_others(
+    checkout: Shell, tmp_path: Path
+) -> None:
+    copy = str(tmp_path / "copy.db")
+    checkout.ok("event", "x")
+    checkout.ok("backup", copy)
+
+    assert checkout.ok("prompt", "--db", copy) == checkout.ok("prompt")
 
 
 def test_a_long_title_is_cut_and_its_escapes_are_text(say: Shell) -> None:
