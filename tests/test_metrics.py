@@ -115,7 +115,7 @@ def test_a_resolution_before_the_start_is_a_problem_even_if_another_came_later()
 
 
 def test_the_ends_of_an_outage_unpack() -> None:
-    began, resolved = metrics.outage(told("14:00 began"))
+    began, resolved, _ = metrics.outage(told("14:00 began"))
 
     assert began is not None
     assert resolved is None

@@ -24,8 +24,28 @@ Its files and packages; each imports only those named before it:
     commands     a file a command
     event_words  the words of event, options first
     table        every command: its words, where its function is, its examples
+    ending       what a command's errors become
+    plainly      commands that only read, called without Typer
     listing      the commands by section, as --help shows them
-    app          the commands put together, and what their errors become
+    app          the commands put together by Typer
 """
 
-from pmlog.cli.app import run as run
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> None:
+    """Run a command line and exit with its code (SystemExit)."""
+    from pmlog.cli import plainly
+
+    code = plainly.run(argv, environ, now_us)
+    if code is not None:
+        sys.exit(code)
+    from pmlog.cli import app  # importing Typer takes longer than most commands
+
+    app.run(argv, environ, now_us)

@@ -1,30 +1,29 @@
-"""The commands put together, and what their errors become."""
+"""The commands put together by Typer."""
 
 from __future__ import annotations
 
 import difflib
-import os
 import shlex
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from inspect import Parameter, Signature
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 from typer.core import TyperGroup
 
 from pmlog import versions
-from pmlog.cli import arguments
+from pmlog.cli import arguments, ending
 from pmlog.cli.event_words import in_order
 from pmlog.cli.listing import Listing, Page
 from pmlog.cli.session import Session, session_of
 from pmlog.cli.table import COMMANDS, GROUPS, HELP, Command
-from pmlog.errors import PmlogError, UsageError
+from pmlog.errors import UsageError
 from pmlog.exchange import export
-from pmlog.failures import READER_LEFT, OutputFailed, StoredUnsaid
 from pmlog.incident.kinds import TIMELINE_KINDS
 from pmlog.text.terminal import one_line, say, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
 def _app(help_: str, cls: type[TyperGroup] = TyperGroup) -> typer.Typer:
@@ -100,7 +99,7 @@ def _assembled(commands: Iterable[Command]) -> typer.Typer:
             cls=Page,
             context_settings=command.settings,
             epilog=_examples(*command.examples),
-        )(command.function())
+        )(_for_typer(command.function()))
     whole.callback(
         invoke_without_command=True,
         epilog="\b\n"
@@ -110,6 +109,48 @@ def _assembled(commands: Iterable[Command]) -> typer.Typer:
         "pmlog demo                            an incident from end to end\n",
     )(main)
     return whole
+
+
+# What annotations name is loaded here and not by the commands, so that one that only
+# reads can be called without Typer (see plainly).
+_NAMES = {
+    "typer": typer,
+    "Annotated": Annotated,
+    "arguments": arguments,
+}
+
+
+def _for_typer(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command with the signature that Typer makes its options of."""
+    options = getattr(command, "options", None)
+    if options is not None:
+        command.__signature__ = _signature(options)  # type: ignore[attr-defined]
+        command.__annotations__ = {}
+    else:
+        command.__annotations__ = _types(command)
+    return command
+
+
+def _types(thing: Any) -> dict[str, Any]:
+    known = vars(sys.modules[thing.__module__]) | _NAMES
+    return get_type_hints(thing, known, include_extras=True)
+
+
+def _signature(options: type[tuple[Any, ...]]) -> Signature:
+    types = _types(options)
+    defaults = getattr(options, "_field_defaults")  # noqa: B009 - of named tuples alone
+    return Signature(
+        [
+            _parameter("context", typer.Context),
+            *(_parameter(n, types[n], defaults.get(n, Parameter.empty)) for n in types),
+        ]
+    )
+
+
+def _parameter(name: str, type_: object, default: object = Parameter.empty) -> Parameter:
+    return Parameter(
+        name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=type_
+    )
 
 
 def main(
@@ -137,33 +178,20 @@ def main(
 
 def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> None:
     """Run a command line and exit with its code (SystemExit)."""
-    session = Session(environ, now_us)
+    sys.exit(ending.code_of(lambda: _run(argv, Session(environ, now_us))))
+
+
+def _run(argv: list[str], session: Session) -> int:
     try:
         argv, session = in_order(argv, session)
         _check_known(argv)
         code = app(argv)(argv, prog_name="pmlog", obj=session, standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
     except typer.TyperException as error:
         warn(_in_our_voice(error))
-        sys.exit(2)
+        return 2
     except typer.Abort:
-        sys.exit(1)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        if error.filename is None:  # what Typer prints by itself: help
-            _silence_output()
-            if isinstance(error, BrokenPipeError):
-                sys.exit(READER_LEFT)
-            warn(f"standard output cannot be written: {reason}")
-        else:
-            warn(f"{one_line(str(error.filename))} cannot be used: {reason}")
-        sys.exit(1)
-    except PmlogError as error:
-        if isinstance(error, (OutputFailed, StoredUnsaid)):
-            _silence_output()
-        if not (isinstance(error, OutputFailed) and error.is_pipe):
-            warn(str(error))
-        sys.exit(error.exit_code)
+        return 1
+    return code if isinstance(code, int) else 0
 
 
 def _in_our_voice(error: Any) -> str:
@@ -178,10 +206,3 @@ def _in_our_voice(error: Any) -> str:
     message = one_line(error.format_message().strip()).rstrip(".")
     message = message[:1].lower() + message[1:].replace(". Did you mean", "; did you mean")
     return f"{message}{'' if message.endswith('?') else ';'} see '{where} -h'"
-
-
-def _silence_output() -> None:
-    """Keep the interpreter from flushing, at its end, what nobody takes."""
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, 1)
-    os.close(devnull)

@@ -80,3 +80,58 @@ EventIds = Annotated[
     list[str], typer.Argument(metavar="ID...", help="Ids, or their first characters.")
 ]
 Why = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason.")]
+
+# In which zones, which events, which incidents.
+Zones = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--tz", metavar="ZONE", help="Show times in this zone; repeated, also in that one."
+    ),
+]
+
+# Which events of a timeline.
+EventKinds = Annotated[
+    list[str] | None,
+    typer.Option("-k", "--kind", metavar="KIND", help="Only this kind (repeatable)."),
+]
+EventsSince = Annotated[
+    str | None,
+    typer.Option(
+        "--since", metavar="TIME", help="From then on: 14:05, -30m; +1h is since its start."
+    ),
+]
+EventsUntil = Annotated[
+    str | None,
+    typer.Option(
+        "--until", metavar="TIME", help="Up to then, and what happened just then."
+    ),
+]
+LastEvents = Annotated[
+    int | None,
+    typer.Option("-n", "--last", metavar="N", min=1, help="Only the last N of them."),
+]
+Reverse = Annotated[bool, typer.Option("--reverse", help="The newest first.")]
+
+# Which incidents.
+IncidentsSince = Annotated[
+    str | None,
+    typer.Option(
+        "--since", metavar="TIME", help="Started from then on: 2026, 2026-03, -90d."
+    ),
+]
+IncidentsUntil = Annotated[
+    str | None,
+    typer.Option("--until", metavar="TIME", help="Started then or earlier: 2026-06."),
+]
+Services = Annotated[
+    list[str] | None,
+    typer.Option("--service", metavar="NAME", help="Of this service (repeatable)."),
+]
+Severities = Annotated[
+    list[str] | None,
+    typer.Option("--severity", metavar="NAME", help="Of this severity (repeatable)."),
+]
+Keys = Annotated[
+    list[str] | None,
+    typer.Option("--key", metavar="KEY", help="Of this key: INC-42, 'PAY-*' (repeatable)."),
+]

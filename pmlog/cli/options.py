@@ -7,43 +7,42 @@ named tuple, each with its type, its help and its default, and the command takes
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from inspect import Parameter, Signature
-from typing import Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import typer
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import typer
 
 _Options = TypeVar("_Options", bound="tuple[Any, ...]")  # a named tuple
-_Command = Callable[[typer.Context, _Options], None]
 
 
-def spread(options: type[_Options]) -> Callable[[_Command[_Options]], Callable[..., None]]:
-    """Make a command for Typer of a function that takes its options as one value."""
+def spread(
+    options: type[_Options],
+) -> Callable[[Callable[[typer.Context, _Options], None]], Callable[..., None]]:
+    """Make a command of a function that takes its options as one value.
 
-    def command_of(function: _Command[_Options]) -> Callable[..., None]:
+    What Typer reads of it is made where Typer is (see app).
+    """
+
+    def command_of(
+        function: Callable[[typer.Context, _Options], None],
+    ) -> Callable[..., None]:
         def command(context: typer.Context, **typed: Any) -> None:
             function(context, options(**typed))
 
         command.__doc__ = function.__doc__
-        # What Typer reads: a parameter for the context, then one for each field.
-        command.__signature__ = _signature(options)  # type: ignore[attr-defined]
+        command.options = options  # type: ignore[attr-defined]
         return command
 
     return command_of
 
 
-def _signature(options: type[tuple[Any, ...]]) -> Signature:
-    types = get_type_hints(options, include_extras=True)
-    defaults = getattr(options, "_field_defaults")  # noqa: B009 - of named tuples alone
-    return Signature(
-        [
-            _parameter("context", typer.Context),
-            *(_parameter(n, types[n], defaults.get(n, Parameter.empty)) for n in types),
-        ]
-    )
-
-
-def _parameter(name: str, type_: object, default: object = Parameter.empty) -> Parameter:
-    return Parameter(
-        name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=type_
-    )
+def names(command: Callable[..., None]) -> tuple[str, ...]:
+    """Return the names of what a command can be given, but for its context."""
+    options = getattr(command, "options", None)
+    if options is not None:
+        fields: tuple[str, ...] = options._fields
+        return fields
+    code = command.__code__
+    return code.co_varnames[1 : code.co_argcount]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from pmlog import clock
 from pmlog.cli.session import Session, time_typed
@@ -17,29 +15,6 @@ from pmlog.stats.choice import Bound, Choice
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-Since = Annotated[
-    str | None,
-    typer.Option(
-        "--since", metavar="TIME", help="Started from then on: 2026, 2026-03, -90d."
-    ),
-]
-Until = Annotated[
-    str | None,
-    typer.Option("--until", metavar="TIME", help="Started then or earlier: 2026-06."),
-]
-Services = Annotated[
-    list[str] | None,
-    typer.Option("--service", metavar="NAME", help="Of this service (repeatable)."),
-]
-Severities = Annotated[
-    list[str] | None,
-    typer.Option("--severity", metavar="NAME", help="Of this severity (repeatable)."),
-]
-Keys = Annotated[
-    list[str] | None,
-    typer.Option("--key", metavar="KEY", help="Of this key: INC-42, 'PAY-*' (repeatable)."),
-]
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _LENGTH = re.compile(r"\d+\s*[a-z]+", re.IGNORECASE)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from pmlog import paths
 from pmlog.cli.session import Session, wants_colour
@@ -20,14 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pmlog.render.display import Display
-
-
-Zones = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--tz", metavar="ZONE", help="Show times in this zone; repeated, also in that one."
-    ),
-]
 
 
 def display_of(session: Session) -> Display:

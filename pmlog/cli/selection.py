@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
-
-import typer
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog import clock
 from pmlog.cli.session import Session, time_typed
@@ -14,28 +12,6 @@ from pmlog.errors import UsageError
 if TYPE_CHECKING:
     from pmlog.incident.event import Event
     from pmlog.incident.timeline import Incident
-
-Kinds = Annotated[
-    list[str] | None,
-    typer.Option("-k", "--kind", metavar="KIND", help="Only this kind (repeatable)."),
-]
-Since = Annotated[
-    str | None,
-    typer.Option(
-        "--since", metavar="TIME", help="From then on: 14:05, -30m; +1h is since its start."
-    ),
-]
-Until = Annotated[
-    str | None,
-    typer.Option(
-        "--until", metavar="TIME", help="Up to then, and what happened just then."
-    ),
-]
-Last = Annotated[
-    int | None,
-    typer.Option("-n", "--last", metavar="N", min=1, help="Only the last N of them."),
-]
-Reverse = Annotated[bool, typer.Option("--reverse", help="The newest first.")]
 
 
 class Selection(NamedTuple):

@@ -8,8 +8,6 @@ import signal
 import sys
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-import typer
-
 from pmlog import event_times, paths
 from pmlog.actions import choice, lookup
 from pmlog.actions.responder import Responder, at_keyboard
@@ -22,6 +20,8 @@ from pmlog.text.terminal import storable, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import typer
 
     from pmlog.event_line import Kept
     from pmlog.when import Reading
@@ -217,6 +217,8 @@ def text_kept(words: list[str], text: str | None) -> Iterator[None]:
             warn(retry.correction(error, words))
         else:
             warn(retry.command(error, ["pmlog", *words], text))
+        import typer  # what only reads starts without it
+
         raise typer.Exit(error.exit_code) from error
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 from pmlog import clock
 from pmlog.cli.session import (
     Session,
@@ -27,6 +25,8 @@ def kind_named(typed: str) -> str:
     if len(matches) == 1:
         return matches[0]
     wanted = typed.strip().lower()
+    import difflib
+
     near = matches or difflib.get_close_matches(wanted, kinds.TIMELINE_KINDS, n=1)
     hint = f"did you mean {' or '.join(near)}?" if near else "it is one of these: "
     hint += "" if near else ", ".join(kinds.TIMELINE_KINDS)

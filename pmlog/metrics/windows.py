@@ -6,7 +6,7 @@ A window opens with `began` and closes with the end that this was given, else wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pmlog.clock import between
 from pmlog.incident import kinds
@@ -14,22 +14,13 @@ from pmlog.incident.event import Event
 from pmlog.incident.timeline import Incident, ending
 from pmlog.metrics.interval import Interval, Problem
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
-
-@dataclass(frozen=True, slots=True)
-class Outage:
+class Outage(NamedTuple):
     """From the start of the impact to its end; None where the log does not say."""
 
     began: Event | None
     resolved: Event | None
     windows: tuple[Interval, ...] = ()
-
-    def __iter__(self) -> Iterator[Event | None]:
-        """Yield its two ends."""
-        return iter((self.began, self.resolved))
 
     @property
     def whole(self) -> Interval:

@@ -26,7 +26,7 @@ def duration_lines(
 ) -> tuple[str, ...]:
     """Return the same as a line, or as a line and one for each of several windows."""
     found = outage(incident)
-    began, resolved = found
+    began, resolved = found.began, found.resolved
     if began is None or (resolved is None and not incident.is_open):
         return (todo,)
     if found.is_impossible and resolved is not None:

@@ -35,9 +35,14 @@ def rows() -> list[Row]:
 
 def options(command: str) -> list[tuple[str, str]]:
     """Return the names of each option of a command, and what it takes."""
+    return [each for each in parameters(command) if each[0]]
+
+
+def parameters(command: str) -> list[tuple[str, str]]:
+    """Return the same, and what its arguments take, which have no names."""
     start = command + "\t"
     own = (line.split("\t") for line in _lines() if line.startswith(start))
-    return [(names, value) for _, names, value, _ in own if names]
+    return [(names, value) for _, names, value, _ in own if names or value]
 
 
 def _lines() -> list[str]:

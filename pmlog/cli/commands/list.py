@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
-
-import typer
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.actions import choice as choosing
-from pmlog.cli import arguments, incident_rows, period
+from pmlog.cli import incident_rows, period
 from pmlog.cli.options import spread
 from pmlog.cli.session import session_of
 from pmlog.cli.terminal import pager
@@ -16,7 +14,11 @@ from pmlog.text.terminal import say_all, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Annotated
 
+    import typer
+
+    from pmlog.cli import arguments
     from pmlog.cli.incident_rows import Row
     from pmlog.stats.choice import Choice
     from pmlog.store.log import Log
@@ -25,11 +27,11 @@ if TYPE_CHECKING:
 class Options(NamedTuple):
     """What `pmlog list` can be told."""
 
-    since: period.Since = None
-    until: period.Until = None
-    service: period.Services = None
-    severity: period.Severities = None
-    key: period.Keys = None
+    since: arguments.IncidentsSince = None
+    until: arguments.IncidentsUntil = None
+    service: arguments.Services = None
+    severity: arguments.Severities = None
+    key: arguments.Keys = None
     open_: Annotated[
         bool, typer.Option("--open", help="Only those that are not closed.")
     ] = False

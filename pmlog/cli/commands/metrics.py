@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from pmlog.cli import arguments
 from pmlog.cli.reading import read_incident, zones_shown
 from pmlog.cli.session import Session, session_of
 from pmlog.errors import UsageError
 from pmlog.exchange import export
 from pmlog.incident.timeline import Incident
 from pmlog.text.terminal import say, say_all, warn
+
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from pmlog.cli import arguments
 
 
 def metrics_(

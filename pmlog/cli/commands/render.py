@@ -8,7 +8,7 @@ import typer
 
 from pmlog.cli import arguments
 from pmlog.cli.options import spread
-from pmlog.cli.reading import Zones, read_incident, template_folders, zones_shown
+from pmlog.cli.reading import read_incident, template_folders, zones_shown
 from pmlog.cli.session import Session, session_of
 from pmlog.errors import UsageError
 from pmlog.metrics import measure
@@ -75,7 +75,7 @@ class Options(NamedTuple):
         bool,
         typer.Option("--pictures", help="Draw the overview as SVG files beside FILE.md."),
     ] = False
-    tz: Zones = None
+    tz: arguments.Zones = None
     db: arguments.Db = None
 
 

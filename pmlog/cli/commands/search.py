@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from pmlog import clock
 from pmlog.actions import lookup
-from pmlog.cli import arguments
-from pmlog.cli.selection import Last
 from pmlog.cli.session import session_of, wants_colour
 from pmlog.cli.terminal import pager
 from pmlog.cli.terminal.progress import Bar
@@ -24,7 +20,11 @@ from pmlog.text.terminal import clipped, one_line, storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Annotated
 
+    import typer
+
+    from pmlog.cli import arguments
     from pmlog.cli.session import Session
     from pmlog.incident.event import Event
     from pmlog.incident.timeline import Incident
@@ -46,7 +46,7 @@ def search_events(
     kind: Annotated[
         str | None, typer.Option("-k", "--kind", metavar="KIND", help="Only of this kind.")
     ] = None,
-    last: Last = None,
+    last: arguments.LastEvents = None,
     json_: arguments.Json = False,
     db: arguments.Db = None,
 ) -> None:

@@ -24,11 +24,11 @@ FOLDER = "stats"
 class Options(NamedTuple):
     """What `pmlog stats` can be told."""
 
-    since: period.Since = None
-    until: period.Until = None
-    service: period.Services = None
-    severity: period.Severities = None
-    key: period.Keys = None
+    since: arguments.IncidentsSince = None
+    until: arguments.IncidentsUntil = None
+    service: arguments.Services = None
+    severity: arguments.Severities = None
+    key: arguments.Keys = None
     confidence: Annotated[
         float,
         typer.Option(metavar="PERCENT", help="Of each interval at least: 50 to 99.9."),

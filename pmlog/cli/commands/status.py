@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from pmlog import clock
 from pmlog.actions import lookup
-from pmlog.cli import arguments
-from pmlog.cli.reading import Zones, read_incident, template_folders, zones_shown
+from pmlog.cli.reading import read_incident, template_folders, zones_shown
 from pmlog.cli.session import Session, session_of, time_typed
 from pmlog.exchange import export
 from pmlog.incident import kinds
@@ -19,6 +16,11 @@ from pmlog.store.log import Log
 from pmlog.text.terminal import clipped, say, warn
 
 if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from pmlog.cli import arguments
     from pmlog.incident.timeline import Incident
 
 TEMPLATE = "status"
@@ -33,7 +35,7 @@ def status_(
         str | None,
         typer.Option("--since", metavar="TIME", help="Hand over: what happened from then."),
     ] = None,
-    tz: Zones = None,
+    tz: arguments.Zones = None,
     json_: arguments.Json = False,
     db: arguments.Db = None,
 ) -> None:

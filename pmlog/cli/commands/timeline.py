@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import typer
-
-from pmlog.cli import arguments
 from pmlog.cli.options import spread
-from pmlog.cli.reading import Zones, display_of, read_incident, zones_shown
-from pmlog.cli.selection import Asked, Kinds, Last, Reverse, Since, Until
+from pmlog.cli.reading import display_of, read_incident, zones_shown
+from pmlog.cli.selection import Asked
 from pmlog.cli.session import Session, session_of
 from pmlog.cli.terminal import pager
 from pmlog.errors import UsageError
@@ -20,7 +17,11 @@ from pmlog.text.terminal import say_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Annotated
 
+    import typer
+
+    from pmlog.cli import arguments
     from pmlog.incident.event import Event
     from pmlog.render.display import Display
 
@@ -29,12 +30,12 @@ class Options(NamedTuple):
     """What `pmlog timeline` can be told."""
 
     incident: arguments.IncidentArgument = None
-    kind: Kinds = None
-    since: Since = None
-    until: Until = None
-    last: Last = None
-    reverse: Reverse = False
-    tz: Zones = None
+    kind: arguments.EventKinds = None
+    since: arguments.EventsSince = None
+    until: arguments.EventsUntil = None
+    last: arguments.LastEvents = None
+    reverse: arguments.Reverse = False
+    tz: arguments.Zones = None
     diagram_: Annotated[
         bool,
         typer.Option("--diagram", help="Draw it as well, in lanes over an axis of time."),

@@ -12,7 +12,7 @@ import typer
 
 from pmlog import clock
 from pmlog.cli import arguments
-from pmlog.cli.reading import Zones, display_of, zones_shown
+from pmlog.cli.reading import display_of, zones_shown
 from pmlog.cli.session import Session, session_of, wants_colour
 from pmlog.cli.terminal import pager
 from pmlog.errors import LogNotReady, LogUnusable, NotFound, UsageError
@@ -38,7 +38,7 @@ _QUITS = ("q", "Q", "\x04")
 def watch_(
     context: typer.Context,
     incident: arguments.IncidentArgument = None,
-    tz: Zones = None,
+    tz: arguments.Zones = None,
     db: arguments.Db = None,
 ) -> None:
     """Show the timeline as it grows, until q or Ctrl-C.

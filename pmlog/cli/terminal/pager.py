@@ -5,10 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import shlex
-import shutil
 import signal
-import subprocess
 import sys
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -28,8 +25,8 @@ def show(lines: Iterable[str], environ: Mapping[str, str], *, wanted: bool = Tru
     It is PMLOG_PAGER, else PAGER, else less; an empty one, cat, or one that does not
     exist prints them as they come. Whoever quits it has seen enough: that is no error.
     """
-    command = pager_command(environ) if wanted else None
-    height = screen_height() if command else None
+    height = screen_height() if wanted else None
+    command = pager_command(environ) if height else None
     if command is None or height is None:
         say_all(lines)
         return
@@ -50,6 +47,9 @@ def pager_command(environ: Mapping[str, str]) -> str | None:
 
 
 def _exists(command: str, environ: Mapping[str, str]) -> bool:
+    import shlex
+    import shutil
+
     try:
         words = [word for word in shlex.split(command) if "=" not in word]
     except ValueError:
@@ -66,6 +66,8 @@ def screen_height() -> int | None:
 
 
 def _page(command: str, lines: Iterable[str], environ: Mapping[str, str]) -> None:
+    import subprocess  # a pipe needs no pager
+
     pager = subprocess.Popen(  # noqa: S603 - the words are the user's own
         ["/bin/sh", "-c", command],
         stdin=subprocess.PIPE,

@@ -182,7 +182,7 @@ def _quoted(event: Event, incident: Incident) -> str:
 
 
 def _quiet(report: Report, zone: str) -> Iterator[Award]:
-    began, resolved = report.outage
+    began, resolved = report.outage.began, report.outage.resolved
     if began is None or resolved is None or not report.outage.duration_us:
         return
     rows = report.incident.timeline
