@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import atexit
 import contextlib
 import io
@@ -239,8 +240,7 @@ OURS = {
     "pmlog", "pmlog.actions", "pmlog.actions.choice", "pmlog.actions.confirmation",
     "pmlog.actions.record", "pmlog.actions.responder",
     "pmlog.clock", "pmlog.errors", "pmlog.fast",
-    "pmlog.incident", "pmlog.incident.corrections", "pmlog.incident.event",
-    "pmlog.incident.joining", "pmlog.incident.kinds",
+    "pmlog.incident", "pmlog.incident.event", "pmlog.incident.kinds",
     "pmlog.incident.timeline", "pmlog.namedtuple", "pmlog.paths", "pmlog.store",
     "pmlog.store.current", "pmlog.store.derived", "pmlog.store.halves",
     "pmlog.store.identity", "pmlog.store.log", "pmlog.store.logfile", "pmlog.store.sql",
@@ -272,6 +272,37 @@ def test_the_fast_path_keeps_to_its_budget_of_modules(tmp_path: Path) -> None:
 
     assert code == 0
     assert set(loaded) <= BUDGET | OURS
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(["--at", "14:05", "x"], ["--at", "-15m", "x"], ["--for", "20m", "x"]),
+        *(["--at", "2026-03-05T14:05:33+05:45", "x"], ["--until", "+20m", "x"]),
+        ["-k", "mit", "x"],
+    ],
+)
+def test_an_event_with_options_loads_no_pattern_and_no_typing(
+    words: list[str], tmp_path: Path
+) -> None:
+    World(str(tmp_path), "Europe/Berlin", is_open=True)
+    script = (
+        "import os, sys, time\n"
+        "from pmlog import fast\n"
+        f"code = fast.run({['event', *words]}, os.environ, time.time_ns() // 1000)\n"
+        "print([code, sorted(sys.modules)])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", script],
+        env=process_environ(tmp_path),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, loaded = ast.literal_eval(done.stdout.splitlines()[-1])
+
+    assert code == 0
+    assert {"re", "typing", "json", "dateutil", "pytz"} & set(loaded) == set()
 
 
 def test_a_real_process_takes_the_fast_path(

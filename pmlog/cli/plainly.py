@@ -1,4 +1,4 @@
-"""Commands that only read, called without Typer, whose import takes longer than they do.
+"""Commands that read and print, called without Typer: it takes longer to import than they.
 
 Which options they have stands in the table that is made from Typer's (shell/table), and
 the function is the one that Typer calls. What is not plain, such as a number, help or a
@@ -17,7 +17,7 @@ from pmlog.shell import table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-COMMANDS_THAT_READ = ("timeline", "status", "list", "metrics", "search")
+CALLED = ("timeline", "status", "list", "metrics", "search", "render")
 
 
 class _Context(NamedTuple):
@@ -34,8 +34,8 @@ class _Declined(Exception):
 
 
 def run(argv: Sequence[str], environ: Mapping[str, str], now_us: int) -> int | None:
-    """Run a command that only reads; return its exit code, None to decline."""
-    if not argv or argv[0] not in COMMANDS_THAT_READ:
+    """Run a command that is called so; return its exit code, None to decline."""
+    if not argv or argv[0] not in CALLED:
         return None
     command = next(each for each in COMMANDS if each.words == argv[0]).function()
     try:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+import sys
+from typing import TYPE_CHECKING, NamedTuple
 
-import typer
-
-from pmlog.cli import arguments
 from pmlog.cli.options import spread
 from pmlog.cli.reading import read_incident, template_folders, zones_shown
 from pmlog.cli.session import Session, session_of
@@ -15,6 +13,11 @@ from pmlog.metrics import measure
 from pmlog.text.terminal import in_utf8, one_line, say, warn
 
 if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from pmlog.cli import arguments
     from pmlog.cli.documents.pictures import Pictures
     from pmlog.cli.documents.target import Choice
     from pmlog.incident.timeline import Incident
@@ -226,7 +229,7 @@ def _to_file(
 def _check(path: str, stale: tuple[str, ...]) -> None:
     if stale:
         warn(f"{path} is stale: {', '.join(stale)}; 'pmlog render -o {path}' renews it")
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 def _words(found: Template, text: str) -> str:
