@@ -56,17 +56,31 @@ def _run(argv: list[str]) -> None:
     handler = signal.getsignal(signal.SIGINT)
     if handler == signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    code = _quickly(argv, now_us)
-    if code is not None:
-        # Everything is written and flushed; tearing the interpreter down takes as long
-        # again as the insert.
-        os._exit(code)
+    _leave(_quickly(argv, now_us))
     signal.signal(signal.SIGINT, handler)
-    from pmlog import cli  # importing Typer costs many inserts
-
     gc.freeze()
     gc.enable()
-    cli.run(argv, os.environ, now_us)
+    from pmlog.cli import plainly  # what an event has no need of
+
+    _leave(plainly.run(argv, os.environ, now_us))
+    from pmlog.cli import app  # importing Typer costs many inserts
+
+    app.run(argv, os.environ, now_us)
+
+
+def _leave(code: int | None) -> None:
+    """End with a code, if there is one, once all is written."""
+    if code is None:
+        return
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            pass  # that it cannot be written has been said
+    # Logs are closed, or need not be. Tearing the interpreter down takes as long again as
+    # an insert, and a third of what a command takes that reads.
+    os._exit(code)
 
 
 def _quickly(argv: list[str], now_us: int) -> int | None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> None:
-    """Run a command line and exit with its code (SystemExit)."""
+    """Run a command line in this process, and exit with its code (SystemExit)."""
     from pmlog.cli import plainly
 
     code = plainly.run(argv, environ, now_us)
