@@ -15,6 +15,9 @@ else:
     import _signal as signal  # all of it but its enums, which cost an import
 
 
+_ESCAPED = "backslashreplace"  # which standard error is by itself
+
+
 def main() -> None:
     """Run pmlog with the words of the command line, and exit."""
     try:
@@ -45,8 +48,8 @@ def _say_unforeseen(error: Exception) -> None:
 def _run(argv: list[str]) -> None:
     # A terminal that cannot show a character gets an escape, never an error.
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+        if isinstance(stream, io.TextIOWrapper) and stream.errors != _ESCAPED:
+            stream.reconfigure(errors=_ESCAPED)
     now_us = time.time_ns() // 1000
     # Of what is imported nothing becomes garbage, and to look for it takes as long as a
     # sync of the disk.

@@ -9,7 +9,7 @@ from pmlog import clock
 from pmlog.actions import choice
 from pmlog.errors import UsageError
 from pmlog.incident import kinds
-from pmlog.incident.event import FIRST_US, LAST_US, Event, short
+from pmlog.incident.event import FIRST_US, LAST_US, NO_DATA, Event, short
 from pmlog.namedtuple import NamedTuple
 from pmlog.store import current
 from pmlog.text.terminal import clipped
@@ -78,7 +78,8 @@ def secret_warning(event: Event) -> str:
     from pmlog.text import typed  # said once it is stored
 
     more: tuple[str, ...] = ()
-    if event.data != "{}":
+    # As it is stored: most data hold none, and to read them takes as long as the event.
+    if event.data != NO_DATA and typed.may_hold(event.data):
         details = event.details
         more = (details.how, details.ticket, details.owner, *details.to, *details.links)
     found = typed.secrets_in(event.text, *more)

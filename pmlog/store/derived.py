@@ -11,7 +11,7 @@ from __future__ import annotations
 from pmlog.errors import NotFound
 from pmlog.incident import kinds
 from pmlog.store import current, halves
-from pmlog.store.sql import JOINING, MOVED_IN
+from pmlog.store.sql import is_one_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _CORRECTIONS = {kinds.AMEND, kinds.RETRACT}
 _JOINING = {kinds.JOIN, kinds.KEY}
+# As the conditions of their partial indexes have it (see sql).
+_IS_JOINING = is_one_of((kinds.JOIN, kinds.KEY))
+_MOVED_IN = f"kind = '{kinds.AMEND}' and json_extract(data, '$.set.incident') is not null"
 # So many sources are looked up one by one; of more the whole table is made anew.
 MOST_SOURCES = 500
 
@@ -83,7 +86,7 @@ def rebuild(log: Log) -> None:
 
 def _has_joins(log: Log) -> bool:
     """Tell whether anything was ever said in this log that makes incidents one."""
-    return any(log.rows(f"select 1 from events where {JOINING} limit 1"))
+    return any(log.rows(f"select 1 from events where {_IS_JOINING} limit 1"))
 
 
 def _refresh_halves(log: Log) -> set[str]:
@@ -118,7 +121,7 @@ def _said(log: Log) -> tuple[list[tuple[str, str]], dict[str, str]]:
         return [], {}
     from pmlog.incident import corrections, joining
 
-    said = log.events(JOINING)
+    said = log.events(_IS_JOINING)
     standing = corrections.corrected(
         sorted(
             [*said, *halves.corrections_of(log, (event.id for event in said))],
@@ -161,7 +164,7 @@ select id, fact from (
 
 
 def _has_moves(log: Log) -> bool:
-    return any(log.rows(f"select 1 from events where {MOVED_IN} limit 1"))
+    return any(log.rows(f"select 1 from events where {_MOVED_IN} limit 1"))
 
 
 def _refresh_moved(log: Log) -> set[str]:
@@ -184,9 +187,9 @@ def _moved(log: Log) -> dict[str, str]:
 
     facts = log.events(
         "id in (select one.id from (select distinct json_extract(data, '$.target') as id"
-        f" from events where {MOVED_IN}) as one union select twin.id from twins as twin"
+        f" from events where {_MOVED_IN}) as one union select twin.id from twins as twin"
         " where twin.fact in (select fact from twins where id in (select"
-        f" json_extract(data, '$.target') from events where {MOVED_IN})))"
+        f" json_extract(data, '$.target') from events where {_MOVED_IN})))"
     )
     if not facts:
         return {}

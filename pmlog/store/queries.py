@@ -12,7 +12,14 @@ from pmlog.incident.event import with_data
 from pmlog.store import current
 from pmlog.store.halves import corrections_of
 from pmlog.store.log import COLUMNS, event_of_row
-from pmlog.store.sql import CORRECTIONS, IS_CORRECTED, LANDMARKS, STANDS, TITLES, TURNED_TO
+from pmlog.store.sql import (
+    CORRECTIONS,
+    IS_CORRECTED,
+    LANDMARKS,
+    STANDS,
+    TURNED_TO,
+    is_one_of,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +30,9 @@ if TYPE_CHECKING:
     from pmlog.store.current import Marks
     from pmlog.store.halves import Halves
     from pmlog.store.log import Log
+
+# As the condition of its partial index has it (see sql).
+_TITLES = is_one_of((kinds.OPENED, kinds.TITLE))
 
 
 def has_incident(log: Log, incident: str) -> bool:
@@ -101,7 +111,7 @@ def incidents_titled(log: Log, part: str) -> list[str]:
     """Return the ids of the incidents whose title may hold a part in lower case."""
     # What SQLite knows of letters is ASCII; what was corrected is for others to read.
     rows = log.rows(
-        f"""select distinct incident from events as original where {TITLES}
+        f"""select distinct incident from events as original where {_TITLES}
         and (?1 or instr(lower(text), ?2) or {IS_CORRECTED})""",
         not part.isascii(),
         part,

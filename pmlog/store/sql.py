@@ -14,27 +14,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def _is_one_of(names: Iterable[str]) -> str:
+def is_one_of(names: Iterable[str]) -> str:
+    """Return the condition that an event is of one of these kinds."""
     # "kind in (...)" would make a table of the kinds anew for each row that is inserted.
     return "(" + " or ".join(f"kind = '{kind}'" for kind in names) + ")"
 
 
 # Each of these must stay as the condition of its partial index in schema has it, or the
 # index is not used; a test looks at the query plans.
-TURNED_TO = _is_one_of((kinds.OPENED, kinds.USED, kinds.JOIN))
-CORRECTIONS = _is_one_of((kinds.AMEND, kinds.RETRACT))
-LANDMARKS = _is_one_of((kinds.OPENED, kinds.CLOSED, kinds.TITLE, kinds.TIMEZONE))
-JOINING = _is_one_of((kinds.JOIN, kinds.KEY))
-TURNS = _is_one_of((kinds.BEGAN, kinds.RESOLVED))
+TURNED_TO = is_one_of((kinds.OPENED, kinds.USED, kinds.JOIN))
+CORRECTIONS = is_one_of((kinds.AMEND, kinds.RETRACT))
+LANDMARKS = is_one_of((kinds.OPENED, kinds.CLOSED, kinds.TITLE, kinds.TIMEZONE))
+TURNS = is_one_of((kinds.BEGAN, kinds.RESOLVED))
 # What a list of incidents shows beside their landmarks.
-LISTED = _is_one_of((kinds.SEVERITY, kinds.SERVICES, kinds.KEY, kinds.TASK))
-TITLES = _is_one_of((kinds.OPENED, kinds.TITLE))
-TIMELINE = _is_one_of(kinds.TIMELINE_KINDS)
+LISTED = is_one_of((kinds.SEVERITY, kinds.SERVICES, kinds.KEY, kinds.TASK))
+TIMELINE = is_one_of(kinds.TIMELINE_KINDS)
 # Amends that move an event in the timeline or out of it, or make it of another kind.
 MOVES = """(json_extract(data, '$.set.at') is not null
     or json_extract(data, '$.set.kind') is not null
     or json_extract(data, '$.set.incident') is not null)"""
-MOVED_IN = f"kind = '{kinds.AMEND}' and json_extract(data, '$.set.incident') is not null"
 # An id in it stands for a fact that was collected into several logs.
 IS_TWIN = "(original.source is not null and original.id in (select id from twins))"
 
