@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 # Runs pmlog, and prints what it has loaded behind what that prints.
 LOADED = """
-import json, sys
+import json, os, sys
+os._exit = sys.exit  # so that there is something behind it
 before = set(sys.modules)
 from pmlog.__main__ import main
 try:
