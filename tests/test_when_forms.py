@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import pytz
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pmlog import clock, when
@@ -240,6 +240,13 @@ USUAL_TIMES |= st.builds(
 
 @settings(max_examples=300)
 @given(USUAL_TIMES | st.just("now"), st.sampled_from([BERLIN, "UTC", "+05:45"]))
+@example("+15m", BERLIN)
+@example("-15m", BERLIN)
+@example("2h ago", BERLIN)
+@example("2024-03-31 02:30", BERLIN)
+@example("2024-03-15T14:05:33Z", BERLIN)
+@example("~2024-03-15 14:05 +05:45", BERLIN)
+@example("2024-03-15 14:05+00:00", BERLIN)
 def test_a_plain_form_is_the_pieces_that_the_grammar_reads(typed: str, zone: str) -> None:
     plain = plain_forms.read(typed)
     if plain is None:
