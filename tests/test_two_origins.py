@@ -104,6 +104,32 @@ def test_the_views_for_people_show_the_same(merged: Log) -> None:
     assert (shown, titles) == (TOLD, [TITLE])
 
 
+OTHER = "019f0000-0000-7000-9000-00000000000e"
+SEEN = event(2, kinds.NOTE, at("14:01"), "as it was", source="slack", source_id="1")
+SEEN_THERE = SEEN._replace(id=OTHER[:-1] + "f", seq=5, lamport=5, incident=OTHER)
+SAID_THERE = amend(6, SEEN_THERE, text="taken back")._replace(incident=OTHER)
+TAKEN_BACK = {event_data.TARGET: SAID_THERE.id, event_data.RETRACTED: True}
+ELSEWHERE = (
+    *(written()[0], SEEN),
+    # What is said in another incident counts for none of this one's.
+    amend(3, SEEN, text="of no account")._replace(incident=OTHER),
+    event(4, kinds.OPENED, at("14:00"), "there", id=OTHER, incident=OTHER),
+    # The same fact, collected there; an amendment of it, and that taken back.
+    SEEN_THERE._replace(origin=SECOND),
+    SAID_THERE,
+    event(7, kinds.RETRACT, at("15:00"), data=TAKEN_BACK, incident=OTHER),
+    event(8, kinds.JOIN, at("15:00"), data={event_data.OTHER: OTHER}),
+)
+
+
+def test_in_the_views_corrections_count_where_they_count_in_the_fold(log: Log) -> None:
+    with log.transaction():
+        derived.append(log, ELSEWHERE)
+
+    assert texts(current.whole(log, INCIDENT).folded().timeline) == ["as it was"]
+    assert list(log.rows("select text from timeline")) == [("as it was",)]
+
+
 def test_what_was_superseded_is_found_no_more(merged: Log) -> None:
     def found(*typed: str) -> list[str]:
         return texts(search.found(merged, Wanted(words.query(typed))))
