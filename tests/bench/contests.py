@@ -73,7 +73,7 @@ def start(bench: Bench) -> list[Row]:
         "the same, closing nothing": bench.script(logs.LEFT_OPEN, left),
         "python -c pass": bare._replace(argv=[bare.argv[0], "-c", "pass"]),
         "pmlog event": bench.pmlog(log, "event", "hello"),
-        "pmlog event, full door": bench.pmlog(log, "event", "--at", "now", "hello"),
+        "pmlog event --at now": bench.pmlog(log, "event", "--at", "now", "hello"),
         "TAB on a command": bench.pmlog(log, *_TAB, "ti"),
         "TAB on an incident": bench.pmlog(log, *_TAB, "use", ""),
         "a prompt": bench.pmlog(log, "prompt"),
@@ -94,7 +94,7 @@ def _against_first(runs: dict[str, list[Run]]) -> Iterator[Row]:
 
 FLAT = {
     "event": ("event", "hello"),
-    "event, full door": ("event", "--at", "now", "hello"),
+    "event --at now": ("event", "--at", "now", "hello"),
     "prompt": ("prompt",),
     "timeline -n 20": ("timeline", "-n", "20"),
     "search": ("search", "exhausted", "-n", "20"),
