@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     # When an incident starts, when it ends if it is resolved, whether it is open, and
     # whether anything but its opening says that start.
     _Head = tuple[int, int | None, bool, bool]
+    # The incident that this log turned to last, the place of that in the order of
+    # corrections, and whether it was this log that opened the incident.
+    _Turn = tuple[Halves, tuple[int, str, int], bool]
 
 # A turn to an incident that is resolved ends when this log has left it alone so long.
 RESOLVED_IS_LEFT_US = 12 * clock.HOUR_US
@@ -37,26 +40,19 @@ class Choice(NamedTuple):
     closed_turn: str | None = None  # what this log had turned to, closed by another log
 
 
-class _Turn(NamedTuple):
-    """What this log turned to last, and the place of that in the order of corrections."""
-
-    halves: Halves  # of the incident
-    order: tuple[int, str, int]
-    is_opening: bool  # by this very log
-
-
 def for_event(log: Log, at_us: int, now_us: int) -> Choice:
     """Return the incident of an event of that time; None where it opens one."""
     turn = _turn(log)
     if turn is not None:
-        head = _head(log, turn.halves.name)
+        halves, _, is_opening = turn
+        head = _head(log, halves.name)
         if head is not None and _holds(log, turn, head):
             start_us, until_us, _, has_start = head
-            is_left = until_us is not None and _is_left(log, turn.halves, now_us)
+            is_left = until_us is not None and _is_left(log, halves, now_us)
             is_late = has_start and start_us > at_us + STARTS_TOO_LATE_US
             if not (is_left or is_late):
-                whose = "" if turn.is_opening else _opened_by_another(log, turn.halves)
-                return Choice(turn.halves.name, whose)
+                whose = "" if is_opening else _opened_by_another(log, halves)
+                return Choice(halves.name, whose)
     chosen = _open_at(log, at_us, now_us) or _unresolved_of_others(log, at_us)
     closed = _closed_by_another(log, turn) if turn else None
     whose = _opened_by_another(log, halves_of(log, chosen)) if chosen else ""
@@ -76,9 +72,10 @@ def open_now(log: Log, now_us: int) -> str | None:
     """Return the same, or None where no incident is open."""
     turn = _turn(log)
     if turn is not None:
-        head = _head(log, turn.halves.name)
+        name = turn[0].name
+        head = _head(log, name)
         if head is not None and _holds(log, turn, head):
-            return turn.halves.name
+            return name
     return _open_at(log, now_us, now_us) or _unresolved_of_others(log, now_us)
 
 
@@ -94,8 +91,8 @@ def unresolved(log: Log, other_than: str) -> str | None:
 
 def _last(log: Log) -> str | None:
     turn = _turn(log)
-    if turn is not None and _head(log, turn.halves.name) is not None:
-        return turn.halves.name
+    if turn is not None and _head(log, turn[0].name) is not None:
+        return turn[0].name
     rows = log.rows("select incident from heads order by start desc, incident limit 1")
     return next((incident for (incident,) in rows), None)
 
@@ -121,7 +118,7 @@ def _turn(log: Log) -> _Turn | None:
     if not found:
         return None
     *order, incident, is_opening = max(found)
-    return _Turn(halves_of(log, incident), (*order,), bool(is_opening))
+    return halves_of(log, incident), (*order,), bool(is_opening)
 
 
 def _head(log: Log, incident: str) -> _Head | None:
@@ -139,14 +136,15 @@ def _holds(log: Log, turn: _Turn, head: _Head) -> bool:
 
 def _closings(log: Log, turn: _Turn) -> Iterator[tuple[str, str]]:
     """Yield the origins and ids of what closed the incident since a turn to it."""
-    for half in turn.halves.ids:
+    halves, order, _ = turn
+    for half in halves.ids:
         for origin, closing in log.rows(
             "select origin, id from events indexed by events_landmarks where incident = ?"
             f" and {LANDMARKS} and kind = '{kinds.CLOSED}'"
             " and (lamport, origin, seq) > (?, ?, ?)"
             " order by lamport desc, origin desc, seq desc",
             half,
-            *turn.order,
+            *order,
         ):
             still = f"id = ? and not {retracted('original.id')}"
             if any(log.rows(f"select 1 from events as original where {still}", closing)):
