@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmlog import clock
-from pmlog.actions import correct, record, undoing
+from pmlog.actions import correct, lifecycle, undoing
 from pmlog.actions.responder import Responder
 from pmlog.errors import NotFound
 from pmlog.exchange import export, incoming
@@ -591,7 +591,7 @@ class Responders:
         for log in self.logs:
             # Here nothing is promised to survive a power cut.
             log.connection.execute("pragma synchronous = off")
-        receipt = record.open_incident(self.logs[0], self._who(0), Entry("Checkout"), {})
+        receipt = lifecycle.open_incident(self.logs[0], self._who(0), Entry("Checkout"), {})
         self.incident = receipt.incident.id
         self.send(0)
 
@@ -627,7 +627,7 @@ class Responders:
         at_us = NOW_US + minute * clock.MINUTE_US
         if action in (kinds.NOTE, kinds.TITLE, kinds.BEGAN, kinds.RESOLVED):
             entry = Entry(f"{action} {minute}", action, at_us=at_us)
-            return bool(record.write_up(log, who, entry, self.incident))
+            return bool(lifecycle.write_up(log, who, entry, self.incident))
         if action == "undo":
             return bool(undoing.undo(log, who).changes)
         among = self.amendments(side) if action.endswith("amendment") else self.facts(side)

@@ -23,7 +23,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pmlog import cli, fast, paths
-from pmlog.actions import record
+from pmlog.actions import lifecycle
 from pmlog.actions.responder import Responder
 from pmlog.exchange import export
 from pmlog.incident import kinds
@@ -80,10 +80,10 @@ def log_with_an_incident(*, is_open: bool) -> str:
     responder = Responder("on-call", "db-1", "Asia/Tokyo", NOW_US)
     with Log(path) as log:
         title = Entry(text="Checkout is down")
-        incident = record.open_incident(log, responder, title, {}).incident.id
+        incident = lifecycle.open_incident(log, responder, title, {}).incident.id
         if not is_open:
             closing = Entry(text="", kind=kinds.CLOSED)
-            record.write_up(log, responder, closing, incident)
+            lifecycle.write_up(log, responder, closing, incident)
     return path
 
 

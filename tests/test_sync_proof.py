@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pmlog.actions import correct, joining, record, undoing
+from pmlog.actions import correct, joining, lifecycle, record, undoing
 from pmlog.actions.responder import Responder
 from pmlog.errors import PmlogError
 from pmlog.incident.event import Entry
@@ -92,7 +92,7 @@ class Team:
 
     def _open(self, number: int, value: int) -> None:
         with self._log(number) as (log, who):
-            record.open_incident(log, who, Entry(f"incident {value}"), {})
+            lifecycle.open_incident(log, who, Entry(f"incident {value}"), {})
 
     def _amend(self, number: int, value: int) -> None:
         with self._log(number) as (log, who):

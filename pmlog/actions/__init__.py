@@ -7,6 +7,7 @@ Its files; each imports only those named before it:
     choice        which incident is meant where nobody names one
     confirmation  what was stored -> the line that says it, and what is odd about its time
     record        what a responder says -> events in the log
+    lifecycle     an incident opened, its write-up, the end of a command
     redact        words that must not be in the log -> gone for good
     correct       what was logged wrong -> corrections, which are events like any other
     undoing       what a responder did last -> taken back, one command at a time

@@ -16,7 +16,7 @@ from pmlog.actions.confirmation import (
     time_warnings,
 )
 from pmlog.errors import UsageError
-from pmlog.incident import kinds, timeline
+from pmlog.incident import kinds
 from pmlog.incident.event import Entry, Event, new_id, with_data
 from pmlog.store import current
 
@@ -213,73 +213,7 @@ def carriers(
     return [numbering.make(incident, entry, zone) for entry in new.values()]
 
 
-def ended(
-    log: Log,
-    responder: Responder,
-    started: Event,
-    until_us: int,
-    exit_code: int,
-    evidence: tuple[Evidence, ...],
-) -> Event:
-    """Append how the command of an event ended; return the event as it now stands.
-
-    The start is in the log before the command runs, so nothing that ends the machine
-    hides that it ran; its end is an amendment, which moves no landmark (see store.current).
-    """
-    import json
-
-    from pmlog.incident import corrections, event_data
-    from pmlog.incident.evidence import references
-
-    learnt: dict[str, object] = {"until": until_us, event_data.EXIT_CODE: exit_code}
-    if evidence:
-        learnt[event_data.ATTACHED] = references(list(evidence))
-    data = json.dumps({event_data.TARGET: started.id, event_data.SET: learnt})
-    ending = Entry(text="", kind=kinds.AMEND, data=data)
-    with log.transaction():
-        numbering = EventNumbering(log, responder)
-        written = carriers(log, numbering, evidence, started.incident, started.zone)
-        written.append(numbering.make(started.incident, ending, started.zone))
-        _append(log, written)
-    return corrections.corrected([started, written[-1]])[0]
-
-
 def title_of(text: str) -> str:
     """Return an incident's title from the text of its first event."""
     line = text.strip().splitlines()[0].strip()
     return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…"
-
-
-def open_incident(
-    log: Log, responder: Responder, opening: Entry, fields: dict[str, str]
-) -> Receipt:
-    """Open an incident; opening.text is its title, fields are write-up fields by kind."""
-    with log.transaction():
-        numbering = EventNumbering(log, responder)
-        first = numbering.make(
-            None, opening._replace(kind=kinds.OPENED), opening.zone or responder.zone
-        )
-        written = [first]
-        for kind, text in fields.items():
-            field = Entry(text=text, kind=kind)
-            written.append(numbering.make(first.id, field, first.zone))
-        _append(log, written)
-    folded = timeline.folded(written, first.id)
-    warnings = opening.warnings + time_warnings(first, responder.now_us, None)
-    return Receipt(first, folded, is_new=True, warnings=warnings)
-
-
-def write_up(log: Log, responder: Responder, entry: Entry, incident: str) -> Receipt:
-    """Append a field, an improvement, a task or a lifecycle event to an incident."""
-    with log.transaction():
-        marks = current.landmarks(log, incident)
-        before = marks.folded()
-        written = EventNumbering(log, responder).make(before.id, entry, before.zone)
-        _append(log, [written])
-    return Receipt(written, marks.folded([written]), is_new=False, warnings=entry.warnings)
-
-
-def _append(log: Log, events: list[Event]) -> None:
-    from pmlog.store import derived  # an event to an incident needs none of it
-
-    derived.append(log, events)

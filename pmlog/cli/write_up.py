@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pmlog.actions import record
+from pmlog.actions import lifecycle
 from pmlog.actions.confirmation import Receipt
 from pmlog.cli.output import confirm
 from pmlog.cli.session import Session, as_typed, session_of, text_kept, time_typed
@@ -43,4 +43,4 @@ def _record(
         entry = entry._replace(
             at_us=reading.at_us, approx=reading.approx, as_typed=storable(reading.as_typed)
         )
-    return record.write_up(log, session.responder(), entry, incident)
+    return lifecycle.write_up(log, session.responder(), entry, incident)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from pmlog import clock
-from pmlog.actions import record, retry
+from pmlog.actions import lifecycle, record, retry
 from pmlog.actions.confirmation import Receipt, confirmation
 from pmlog.cli import arguments
 from pmlog.cli.attachments import say_taken
@@ -179,7 +179,7 @@ def _log_end(this: Run, started: Receipt | None, ended: Outcome) -> None:
             # The log may be usable by now.
             started = started or _logged(this, log)
             responder = session.responder()._replace(now_us=until_us)
-            event = record.ended(
+            event = lifecycle.ended(
                 log, responder, started.event, until_us, ended.exit_code, evidence
             )
     except PmlogError as error:

@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from pmlog import clock
-from pmlog.actions import choice, lookup, record
+from pmlog.actions import choice, lifecycle, lookup
 from pmlog.cli import arguments
 from pmlog.cli.options import spread
 from pmlog.cli.output import confirm
@@ -74,7 +74,7 @@ def start(context: typer.Context, typed: Options) -> None:
         others = lookup.open_of_title(log, text)
         # Its clock shows the incident's zone, whatever zone its time was typed in.
         entry = entry._replace(zone=responder.zone)
-        receipt = record.open_incident(log, responder, entry, _fields(typed))
+        receipt = lifecycle.open_incident(log, responder, entry, _fields(typed))
     confirm(receipt, typed.json_)
     _tell_of(others)
 
@@ -163,6 +163,8 @@ _TURNED = {
 
 
 def _turn(session: Session, log: Log, kind: str, incident: str) -> None:
-    receipt = record.write_up(log, session.responder(), Entry(text="", kind=kind), incident)
+    receipt = lifecycle.write_up(
+        log, session.responder(), Entry(text="", kind=kind), incident
+    )
     turned = receipt.incident
     say_stored(f"{_TURNED[kind]} {turned.short_id}  {clipped(turned.title, 60)}")

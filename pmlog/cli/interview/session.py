@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pmlog.actions import correct, record
+from pmlog.actions import correct, lifecycle, record
 from pmlog.actions.confirmation import Receipt
 from pmlog.cli.reading import read_incident
 from pmlog.cli.session import Session
@@ -41,7 +41,7 @@ class WriteSession(NamedTuple):
                 return record.event(
                     log, responder, lambda _zone, _incident: entry, self.incident
                 )
-            return record.write_up(log, responder, entry, self.incident)
+            return lifecycle.write_up(log, responder, entry, self.incident)
 
     def amend(self, event: Event, changes: dict[str, Any]) -> Receipt:
         """Store changes of an event; the receipt has it as it is now."""
