@@ -11,14 +11,13 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import typer
 
 from pmlog.check.clauses.table import IDS
 from pmlog.check.document.encoding import NeedsExtra, Unreadable, text_of
 from pmlog.check.document.parse import parse
 from pmlog.check.report.examine import Report, Settings, reports
 from pmlog.check.rules.table import RULES, chosen
-from pmlog.cli.commands.check import check
+from pmlog.cli import app
 from pmlog.cli.session import Session
 from pmlog.errors import PmlogError
 from tests import precision
@@ -389,8 +388,7 @@ def test_a_comment_before_all_content_silences_a_group_of_rules() -> None:
 @pytest.fixture
 def run(say: Shell, capsys: pytest.CaptureFixture[str]) -> Any:
     """Return a function that runs the command alone, in the shell's surroundings."""
-    app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.command()(check)
+    check = app.app(["check"])
 
     def command(*argv: str, stdin: bytes | None = b"") -> Said:
         from tests.conftest import _Input
@@ -398,7 +396,7 @@ def run(say: Shell, capsys: pytest.CaptureFixture[str]) -> Any:
         say._patch.setattr("sys.stdin", None if stdin is None else _Input(stdin))
         code: Any = 0
         try:
-            app(list(argv), obj=Session(say.environ, say.now_us), standalone_mode=True)
+            check(["check", *argv], obj=Session(say.environ, say.now_us))
         except SystemExit as ended:
             code = ended.code
         except PmlogError as error:
