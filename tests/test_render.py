@@ -143,6 +143,10 @@ def test_times_in_prose_say_their_zone_where_the_document_has_another(say: Shell
     shown = say.ok("render", "--tz", "Asia/Tokyo")
     assert "up at 14:02. (times in CET (UTC+01:00))\n" in shown
     assert "Nothing worked.\n" in shown
+    # In July Berlin had CEST.
+    say.ok("set", "root-cause", "As on 2026-07-03 at 14:02, the disk filled up.")
+    shown = say.ok("render", "--tz", "Asia/Tokyo")
+    assert "filled up. (times in Europe/Berlin)\n" in shown
 
 
 def test_a_time_that_is_about_makes_the_duration_about(say: Shell) -> None:

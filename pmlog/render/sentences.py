@@ -146,15 +146,25 @@ def _span(window: Interval, zone: str) -> str:
 _CLOCK = re.compile(
     r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE
 )
+_DATE = re.compile(
+    r"\d[-./]\d|\d(?:st|nd|rd|th)\b|"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|"
+    r"\d\.? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
 
 
 def zone_of_clocks(event: Event, at_us: int, zone: str) -> str:
     """Return " (times in CET (UTC+01:00))" where a text was written for another zone.
 
-    Its times stay as they were typed; whoever reads them beside others has to know. Empty
-    where it has no times, or where that zone's clocks showed the same.
+    Its times stay as they were typed; whoever reads them beside others has to know. Where
+    the text has a date, its clocks may have been in the other season: then the zone is
+    named by its place. Empty where it has no times, or where that zone's clocks showed the
+    same.
     """
     is_same = clock.zone(event.zone).at(at_us).seconds == clock.zone(zone).at(at_us).seconds
     if is_same or not _CLOCK.search(event.text):
         return ""
-    return f" (times in {clock.zone_label(at_us, event.zone)})"
+    is_dated = _DATE.search(event.text) and event.zone[0].isalpha()
+    named = event.zone if is_dated else clock.zone_label(at_us, event.zone)
+    return f" (times in {named})"
