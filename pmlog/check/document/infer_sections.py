@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pmlog.check.document.headings import STARTS_WITH_CLOCK
+from pmlog.check.document.headings import STARTS_WITH_CLOCK, STARTS_WITH_DATE
 from pmlog.check.document.items import Item
 from pmlog.check.document.topics import Topic
 from pmlog.text.patterns import pattern
@@ -60,8 +60,19 @@ def _timeline(block: list[Item]) -> Topic | None:
 
 
 def _is_list_of_times(block: list[Item]) -> bool:
-    timed = sum(bool(STARTS_WITH_CLOCK.match(item.text)) for item in block)
+    timed = sum(map(_is_timed, block))
     return timed >= _A_TIMELINE and 2 * timed > len(block)
+
+
+def _is_timed(item: Item) -> bool:
+    """Tell whether an item begins with a time, or with a date and its time."""
+    if STARTS_WITH_CLOCK.match(item.text):
+        return True
+    is_dated = STARTS_WITH_DATE.match(item.text)
+    return bool(is_dated and _CLOCK.search(item.text, 0, _LONGEST_STAMP))
+
+
+_LONGEST_STAMP = 40
 
 
 # Plans and causes
@@ -94,7 +105,7 @@ def _holds_times(block: list[Item]) -> bool:
     return sum(len(_CLOCK.findall(item.text)) for item in block) >= _A_TIMELINE
 
 
-_CLOCK = pattern(r"(?<![\d:.])\d{1,2}[:h]\d{2}(?![\d:])")
+_CLOCK = pattern(r"(?<![\d:.])\d{1,2}[:h]\d{2}(?!\d|:\d)")
 
 
 def _holds_plans(block: list[Item]) -> bool:

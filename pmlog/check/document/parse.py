@@ -127,7 +127,8 @@ def _columns_of_facts(head: Marked) -> tuple[Topic | None, ...]:
     if not head.is_table_head:
         return ()
     topics = tuple(topic_of(cell) for cell in head.cells)
-    of_summary = [t for t in topics if t and HOME.get(t) is Topic.SUMMARY]
+    # "Date | Time | Event" tells one thing of them, twice.
+    of_summary = {t for t in topics if t and HOME.get(t) is Topic.SUMMARY}
     return topics if len(of_summary) > 1 else ()
 
 

@@ -100,7 +100,8 @@ def _stamped_lines(case: Case) -> set[int]:
 _OF_A_THING = pattern(
     r"\b(?:issued|created|since|installed|written|rendered|bought|introduced|updated|version"
     r"|revision|valid|expir\w+|until|founded|publish\w*|review\w*|released|signed|built"
-    r"|renew\w*|deploy\w*|due|deadline|backups?|snapshots?|copyright|author|template)\b[^.;]{0,30}$",
+    r"|renew\w*|launch\w*|migrat\w*|went live|deploy\w*"
+    r"|due|deadline|backups?|snapshots?|copyright|author|template)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
 
@@ -121,12 +122,19 @@ def _is_of_a_thing(text: str, day: Day) -> bool:
 
     The incident's stands at the beginning, or beside a time of the day.
     """
+    if _IS_A_THING.match(text, day.end):
+        return True
     is_first = day.start <= _STAMP_WIDTH
     beside = text[max(0, day.start - _BESIDE) : day.end + _BESIDE]
     is_timed = is_first or bool(_TIME.search(beside))
     return not is_timed or bool(_OF_A_THING.search(text[: day.start]))
 
 
+_IS_A_THING = pattern(
+    r"\W{1,5}(?:\w+ ){0,3}?(?:launch|releas|deploy|introduc|creat|install|migrat"
+    r"|upgrad)\w*\b",
+    re.IGNORECASE,
+)
 _AT_THE_EDGE = 4
 _STAMP_WIDTH = 36
 _BESIDE = 12

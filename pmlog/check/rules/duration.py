@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.verdict import Case
 from pmlog.check.rules.hit import Hit, first_sequence, lines, shown
-from pmlog.check.times.clock_times import DAY_S, HALF_DAY_S
+from pmlog.check.times.clock_times import DAY_S, HALF_DAY_S, clocks_in
+from pmlog.check.times.dates import TO, days_in
+from pmlog.check.times.facts import lead
 from pmlog.check.times.spans import spans_s
 from pmlog.check.times.stated import Length, Window
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 def wrong_duration(case: Case) -> Iterator[Hit]:
     """Compare the stated duration with the stated start and end."""
+    yield from _wrong_days(case)
     window, length = case.facts.window, case.facts.length
     if not window or not length:
         return
@@ -39,6 +42,31 @@ def wrong_duration(case: Case) -> Iterator[Hit]:
             f"says {length.text}; {start.text} to {end.text} is {shown(spans[0])} "
             + lines(length.line, start.line, end.line),
         )
+
+
+def _wrong_days(case: Case) -> Iterator[Hit]:
+    """Compare a stated number of days with two dates that have no time of the day."""
+    facts = case.facts
+    lengths = [each for each in facts.lengths if each.step_s >= DAY_S]
+    for item in lead(facts.document) if lengths and not facts.window else ():
+        days = days_in(item.text)
+        is_range = len(days) == _A_PAIR and TO.fullmatch(
+            item.text[days[0].end : days[1].start]
+        )
+        if not is_range or clocks_in(item.text, item.line):
+            continue
+        first, last = (day.date_in(facts.dating) for day in days)
+        apart_s = int((last - first).total_seconds()) if first and last else 0
+        # Who counts both dates counts a day more; "a week" is none too exact.
+        allowed_s = max(DAY_S, apart_s * 15 // 100)
+        if apart_s > 0 and all(abs(each.seconds - apart_s) > allowed_s for each in lengths):
+            said = f"says {lengths[0].text}; {days[0].text} to {days[1].text} is"
+            at = lines(lengths[0].line, item.line)
+            yield Hit(lengths[0].line, f"{said} {shown(apart_s)} {at}")
+            return
+
+
+_A_PAIR = 2
 
 
 def _fits(length: Length, window: Window, spans: list[int]) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.check.clauses.verdict import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
-from pmlog.check.times.dates import days_in
+from pmlog.check.times.dates import TO, days_in
 from pmlog.text.patterns import pattern
 from pmlog.words.course import BEGAN, DETECTED, FIRST_HARM
 from pmlog.words.impact import FAULT
@@ -71,7 +70,7 @@ def _dates(text: str, line: int, case: Case) -> _Stretch | None:
     days = days_in(text)
     if len(days) == 1 and line == case.facts.document.sections.get(Topic.TIMELINE):
         pair = (days[0], days[0])
-    elif len(days) == _A_PAIR and _TO.fullmatch(text[days[0].end : days[1].start]):
+    elif len(days) == _A_PAIR and TO.fullmatch(text[days[0].end : days[1].start]):
         pair = (days[0], days[1])
     else:
         return None
@@ -81,9 +80,6 @@ def _dates(text: str, line: int, case: Case) -> _Stretch | None:
 
 
 _A_PAIR = 2
-_TO = pattern(
-    r"\s{0,3}(?:-|\u2013|\u2014|to|until|till|through|and|\u2192)\s{0,3}", re.IGNORECASE
-)
 
 
 def _tells_harm(text: str) -> bool:

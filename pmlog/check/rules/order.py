@@ -188,7 +188,9 @@ def _told_in_reverse(entries: list[Entry]) -> tuple[Clock | None, Clock | None]:
     over = next((e for e in entries[:known] if _is_resolved(e)), None)
     if over is None or known == len(entries):
         return None, None
-    is_first = FIRST_DETECTED.search(entries[known].tells)
+    between = entries[entries.index(over) + 1 : known]
+    is_again = any(BEGAN.search(entry.tells) for entry in between)
+    is_first = FIRST_DETECTED.search(entries[known].tells) and not is_again
     return (over.clock, entries[known].clock) if is_first else (None, None)
 
 

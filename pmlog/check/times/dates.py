@@ -85,6 +85,12 @@ _MAY_BE_DAY = pattern(
 )
 
 
+# Between the first and the last of some dates.
+TO = pattern(
+    r"\s{0,3}(?:-|\u2013|\u2014|to|until|till|through|and|\u2192)\s{0,3}", re.IGNORECASE
+)
+
+
 # "5 March 2023: the alert" ends a label; the pattern takes a colon for a clock's.
 _YEAR_COLON = pattern(r"(\d{4}):(?=\s|$)")
 

@@ -200,6 +200,9 @@ def _says_start(item: Item, before: str) -> bool:
 
 
 def _says_end(item: Item, before: str) -> bool:
+    if item.part is _T.FIX and not before.strip(" (~"):
+        # As in: Resolved, 08:30.
+        return True
     return item.part is _T.END or bool(_ENDS.search(before[-60:]))
 
 
