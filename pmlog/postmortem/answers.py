@@ -62,7 +62,12 @@ _NONE_NAMES = {kind: name for name, kind in fields.NONES.items()}
 def is_none(question: Question, typed: Mapping[str, str]) -> bool:
     """Tell whether what was typed says that there was none."""
     first = typed.get(question.steps[0].name, "")
-    return question.can_be_none and first.strip().rstrip(".").lower() in fields.NONE_WORDS
+    if not question.can_be_none:
+        return False
+    # Who logs what there was needs no lexicon.
+    from pmlog.words import nothing
+
+    return nothing.is_none(first)
 
 
 def _event_entry(asked: Asked, typed: Mapping[str, str]) -> Entry:

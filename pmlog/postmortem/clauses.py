@@ -42,7 +42,17 @@ def _has_duration(incident: Incident) -> bool:
 
 
 def _has_field(kind: str) -> Callable[[Incident], bool]:
-    return lambda incident: kind in incident.fields
+    return lambda incident: has_field(incident, kind)
+
+
+def has_field(incident: Incident, kind: str) -> bool:
+    """Tell whether a field says something: "tbd" and "???" are still to be written."""
+    if kind not in incident.fields:
+        return False
+    # Who renders an empty log needs no lexicon.
+    from pmlog.words.nothing import is_unwritten
+
+    return not is_unwritten(incident.fields[kind].text)
 
 
 # Two lines are no timeline, in a document as in a log.

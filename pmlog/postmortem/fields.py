@@ -16,7 +16,6 @@ TASK_TYPES = ("detect", "mitigate", "prevent")
 
 # Where there was none of a kind, that is said like a field: set escalation none.
 NONES = {"misleading": kinds.MISLEADING, "escalation": kinds.ESCALATED}
-NONE_WORDS = ("none", "no", "nobody", "no one", "nothing")
 
 
 def field_entry(kind: str, text: str) -> Entry:
@@ -42,7 +41,10 @@ def none_entry(name: str, text: str) -> Entry:
     UsageError for any other text, which is for the timeline.
     """
     kind = NONES[name]
-    if text.strip().rstrip(".").lower() not in NONE_WORDS:
+    # Who logs what there was needs no lexicon.
+    from pmlog.words.nothing import is_none
+
+    if not is_none(text):
         raise UsageError(
             f"only 'none' can be set for {name}; what there was is logged: "
             f"pmlog {kind} {shlex.quote(text)}"

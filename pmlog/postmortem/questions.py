@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pmlog.incident import kinds
 from pmlog.incident.timeline import Incident
 from pmlog.metrics import outage
-from pmlog.postmortem.clauses import EXTRAS, clause
+from pmlog.postmortem.clauses import EXTRAS, clause, has_field
 from pmlog.postmortem.steps import (
     DUE,
     FROM,
@@ -97,7 +97,7 @@ def _field(
         hint=clause(clause_id).hint,
         steps=(THE_TEXT,),
         shows=shows,
-        is_open=lambda incident: kind not in incident.fields,
+        is_open=lambda incident: not has_field(incident, kind),
         is_long=is_long,
         is_extra=is_extra,
     )

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.tasks import is_task
 from pmlog.check.clauses.verdict import Case, Sentence
-from pmlog.check.document.boilerplate import is_none
 from pmlog.check.document.headings import STARTS_WITH_LAPSE
 from pmlog.check.times.clock_times import clocks_in
 from pmlog.check.times.zones import zones_in
@@ -18,6 +17,7 @@ from pmlog.text.patterns import pattern
 from pmlog.words import detected, escalated, impact, mitigated
 from pmlog.words.cause import TECHNICAL, UNKNOWN, before_cause, tells_cause
 from pmlog.words.concepts import Concept
+from pmlog.words.nothing import is_none
 from pmlog.words.phrasing import one_spelling
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ Its files; each imports only those named before it:
     free_headings   what a heading in free words announces
     inline          what a reader sees of a piece of a line; the Markdown parser
     markup          a line of Markdown or HTML -> what a reader sees
-    boilerplate     the assignment's text, placeholders
+    boilerplate     the assignment's text
     visible         text -> the lines that a reader sees, and their words
     headings        headings and labels
     outline         headings -> the place of each line

@@ -10,12 +10,7 @@ import re
 from typing import NamedTuple
 
 from pmlog.check.document import visible
-from pmlog.check.document.boilerplate import (
-    is_assignment,
-    is_instruction,
-    is_none,
-    is_placeholder,
-)
+from pmlog.check.document.boilerplate import is_assignment
 from pmlog.check.document.headings import (
     STARTS_WITH_CLOCK,
     STARTS_WITH_DATE,
@@ -29,6 +24,7 @@ from pmlog.check.document.outline import Ahead, Place, entered
 from pmlog.check.document.topics import HOME, Topic, topic_of
 from pmlog.check.document.visible import COMMENT, Line
 from pmlog.text.patterns import pattern
+from pmlog.words.nothing import is_instruction, is_none, is_placeholder
 
 
 class Document(NamedTuple):
