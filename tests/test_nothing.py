@@ -38,7 +38,7 @@ def test_this_is_still_to_be_written(text: str) -> None:
         "none",
         "30",
         "The pool ran out.",
-        "An alert is to be added to the pool of db-1, where writes wait for a free connection.",
+        "An alert is to be added to the pool of db-1, where writes wait for a connection.",
     ],
 )
 def test_this_is_written(text: str) -> None:

@@ -49,10 +49,17 @@ def has_field(incident: Incident, kind: str) -> bool:
     """Tell whether a field says something: "tbd" and "???" are still to be written."""
     if kind not in incident.fields:
         return False
-    # Who renders an empty log needs no lexicon.
+    text = incident.fields[kind].text
+    if kind in _NAMES_AND_FIGURES or len(text) > _LONGEST_UNWRITTEN:
+        return True
+    # The status of most incidents is told without the lexicon, which takes as long again.
     from pmlog.words.nothing import is_unwritten
 
-    return not is_unwritten(incident.fields[kind].text)
+    return not is_unwritten(text)
+
+
+_NAMES_AND_FIGURES = frozenset((kinds.SERVICES, kinds.USERS_AFFECTED))
+_LONGEST_UNWRITTEN = 40
 
 
 # Two lines are no timeline, in a document as in a log.

@@ -17,7 +17,6 @@ from pmlog.text.patterns import pattern
 from pmlog.words import detected, escalated, impact, mitigated
 from pmlog.words.cause import TECHNICAL, UNKNOWN, before_cause, tells_cause
 from pmlog.words.concepts import Concept
-from pmlog.words.nothing import is_none
 from pmlog.words.phrasing import one_spelling
 
 if TYPE_CHECKING:
@@ -162,7 +161,6 @@ FACTS: dict[str, Fact] = {
     "team_behind": _team_behind,
     "brings_news": _brings_news,
     "calls_for_help": lambda s, _: escalated.calls_for_help(s.text, s.low),
-    "none": lambda s, _: is_none(s.text),
     "mends": _of(mitigated.mends),
     "only_claims": _of(mitigated.only_claims),
     "repair": lambda s, _: mitigated.repairs(s.text, s.low),
