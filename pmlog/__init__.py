@@ -35,8 +35,7 @@ its docstring lists before it), and tests/test_floorplan.py holds it to that.
     clock        instants -> text; zones; durations
     zonerules    the rule at the end of a zone's file -> its changes up to 2037
     paths        where files live
-    failures     what a system refuses, and what is no log: loaded where it happens
-    refusal      a typed time that is refused
+    failures     those that most commands never meet, loaded where they happen
     errors       every sentence that ends a command, with its exit code
     namedtuple   named tuples that cost nothing to import
 """

@@ -221,7 +221,7 @@ class Fitting:
 
     def _is_time(self, value: str) -> bool:
         from pmlog import when
-        from pmlog.refusal import TimeRefused
+        from pmlog.failures import TimeRefused
 
         try:
             when.read(
@@ -239,7 +239,7 @@ class Fitting:
 
 def _is_length(value: str) -> bool:
     from pmlog import when
-    from pmlog.refusal import TimeRefused
+    from pmlog.failures import TimeRefused
 
     try:
         when.read_duration(value)

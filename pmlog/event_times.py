@@ -225,7 +225,7 @@ def zone_warnings(typed: str, zone: str, at_us: int) -> tuple[str, ...]:
     if "/" in typed or typed == zone == "UTC":
         return ()
     from pmlog import when
-    from pmlog.refusal import TimeRefused
+    from pmlog.failures import TimeRefused
 
     try:
         is_in_force = when.canonical_zone(typed) == zone

@@ -1,14 +1,50 @@
-"""What a system refuses, and what is no log: loaded where it happens.
+"""What most commands never meet: a time that is refused, no log at all, a full disk.
 
 Whoever raises one imports it there, so that no start pays for what it does not meet.
 """
 
 from __future__ import annotations
 
-from pmlog.errors import LogUnusable, PmlogError
+from pmlog.errors import LogUnusable, PmlogError, UsageError
 
 # As a shell tells of a program that SIGPIPE ended: head has seen enough.
 READER_LEFT = 141
+
+
+class TimeRefused(UsageError):
+    """A time that was typed names no single instant; nothing is ever guessed.
+
+    code is one of unreadable, invalid_time, nonexistent, ambiguous, ambiguous_zone,
+    contradiction, unknown_zone, ambiguous_date; choices are inputs that would work, and
+    hint says what helps where trying one of them is not the advice.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        code: str,
+        what: str,
+        choices: tuple[str, ...] = (),
+        hint: str = "",
+    ) -> None:
+        advice = hint or (_advice(choices) if choices else "")
+        super().__init__(f"{what}; {advice}" if advice else what)
+        self.text = text
+        self.code = code
+        self.what = what
+        self.choices = choices
+        self.hint = hint
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """The refusal as data, for --json."""
+        return {"code": self.code, "message": str(self), "choices": list(self.choices)}
+
+
+def _advice(choices: tuple[str, ...]) -> str:
+    """Return the second half of a refusal: "try '14:05', '15m ago' or '2pm'"."""
+    quoted = [f"'{choice}'" for choice in choices]
+    return "try " + " or ".join([", ".join(quoted[:-1]), quoted[-1]][len(quoted) < 2 :])
 
 
 class OutputFailed(PmlogError):

@@ -16,7 +16,7 @@ import pytest
 import pytz
 
 from pmlog import clock, when
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pmlog import clock, when
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 from pmlog.when import (
     durations,
     grammar,

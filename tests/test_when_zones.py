@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmlog import clock, when
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 from pmlog.when import civil, zones
 from pmlog.when.abbreviations import MEANINGS
 from tests.conftest import ROOT

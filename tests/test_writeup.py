@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pmlog.clock import rfc3339
 from pmlog.errors import UsageError
+from pmlog.failures import TimeRefused
 from pmlog.incident import kinds, timeline
 from pmlog.incident.event import Entry
 from pmlog.incident.timeline import Incident
@@ -18,7 +19,6 @@ from pmlog.postmortem import answers, fields, gaps
 from pmlog.postmortem.hints import evidence
 from pmlog.postmortem.questions import QUESTIONS, Question, open_questions
 from pmlog.postmortem.share import of_users
-from pmlog.refusal import TimeRefused
 from tests.timelines import DAY_US, at, event, written
 
 NEXT_MORNING_US = DAY_US + 34 * 3_600_000_000  # 10:00 on the day after

@@ -9,7 +9,7 @@ from pmlog import clock
 from pmlog.cli.session import Session, time_typed
 from pmlog.cli.values import given
 from pmlog.errors import NotFound, UsageError
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 from pmlog.stats.case import folded
 from pmlog.stats.choice import Bound, Choice
 

@@ -13,7 +13,7 @@ from pmlog.actions import choice, lookup
 from pmlog.actions.responder import Responder, at_keyboard
 from pmlog.errors import LogNotReady, LogUnusable, NotFound, UsageError
 from pmlog.event_times import zone_named
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 from pmlog.store import logfile
 from pmlog.store.log import Log
 from pmlog.text.terminal import storable, warn

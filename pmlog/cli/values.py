@@ -8,9 +8,9 @@ from pmlog.cli.session import (
     time_typed,
 )
 from pmlog.errors import UsageError
+from pmlog.failures import TimeRefused
 from pmlog.incident import kinds
 from pmlog.postmortem import fields
-from pmlog.refusal import TimeRefused
 from pmlog.text.terminal import storable
 
 

@@ -16,7 +16,7 @@ from pmlog.collect import instants
 from pmlog.collect.instants import MONTHS, NeedsDate, NoInstant
 from pmlog.collect.record import UNREADABLE_TIME, Setting
 from pmlog.collect.stamps import DATE, Stamp, day_of
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 from pmlog.when import civil
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from pmlog import clock
 from pmlog.collect.record import BEYOND_YEARS, NO_TIME, UNREADABLE_TIME, Setting
 from pmlog.errors import UsageError
+from pmlog.failures import TimeRefused
 from pmlog.incident.event import FIRST_US, LAST_US
-from pmlog.refusal import TimeRefused
 from pmlog.when import civil
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmlog import clock, when
 from pmlog.doctor.sign import Sign, Surroundings
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog import clock, when
 from pmlog.errors import UsageError
+from pmlog.failures import TimeRefused
 from pmlog.incident import event_data, kinds
 from pmlog.incident.event import Entry
 from pmlog.postmortem import fields
 from pmlog.postmortem.steps import AT, DUE, HOW, OWNER, TEXT, TO, UNTIL
-from pmlog.refusal import TimeRefused
 from pmlog.text.terminal import storable
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ Its files; each imports only those named before it:
 from __future__ import annotations
 
 from pmlog import clock
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 from pmlog.when import database, days_meant, plain_forms, reading, wording, zones
 from pmlog.when.pieces import DayShift, Typed
 from pmlog.when.reading import Reading as Reading

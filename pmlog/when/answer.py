@@ -11,8 +11,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pmlog import clock
+from pmlog.failures import TimeRefused
 from pmlog.namedtuple import NamedTuple
-from pmlog.refusal import TimeRefused
 from pmlog.when import civil, resolve, zones
 from pmlog.when.abbreviations import MEANINGS, Meaning
 from pmlog.when.resolve import Question

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from pmlog import clock
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 from pmlog.when.abbreviations import ANY_WORD
 from pmlog.when.pieces import Clock, Day, DayShift, Typed, Weekday, rule
 from pmlog.when.wording import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NoReturn
 
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 from pmlog.when import dateutil_dates
 from pmlog.when.civil import FIRST_YEAR
 from pmlog.when.pieces import Day, DayShift, Weekday, rule

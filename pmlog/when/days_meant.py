@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 from pmlog.when import civil
 from pmlog.when.pieces import Clock, Day, Typed, Weekday
 from pmlog.when.wording import (

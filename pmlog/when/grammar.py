@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NoReturn, TypeVar
 
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 from pmlog.text.patterns import pattern
 from pmlog.when import clocks, days, moments, places
 from pmlog.when.pieces import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 from pmlog.text.patterns import pattern
 from pmlog.when.wording import EXAMPLES, UNKNOWN_ZONE, UNREADABLE, shown
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from pmlog import clock
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 from pmlog.when import zones
 from pmlog.when.civil import FIRST_YEAR
 from pmlog.when.pieces import Clock, Day, Moment, Typed

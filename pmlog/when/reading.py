@@ -6,8 +6,8 @@ The grammar is loaded where words need it: plain forms do without.
 from __future__ import annotations
 
 from pmlog import clock
+from pmlog.failures import TimeRefused
 from pmlog.namedtuple import NamedTuple
-from pmlog.refusal import TimeRefused
 from pmlog.text.patterns import ASCII, IGNORECASE, pattern
 from pmlog.when import civil, days_meant, wording
 from pmlog.when.answer import answer

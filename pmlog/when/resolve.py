@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pmlog import clock
+from pmlog.failures import TimeRefused
 from pmlog.namedtuple import NamedTuple
-from pmlog.refusal import TimeRefused
 from pmlog.when import civil, clocks, days_meant
 from pmlog.when.pieces import Clock, Moment, Typed
 from pmlog.when.wording import (

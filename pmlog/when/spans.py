@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from pmlog import clock
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 from pmlog.text.patterns import pattern
 from pmlog.when import durations, grammar, reading, zones
 from pmlog.when.wording import (

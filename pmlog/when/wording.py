@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 from pmlog.text.patterns import pattern
 
 TYPE_CHECKING = False

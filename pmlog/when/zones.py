@@ -10,8 +10,8 @@ import os
 from functools import lru_cache
 
 from pmlog import clock
+from pmlog.failures import TimeRefused
 from pmlog.namedtuple import NamedTuple
-from pmlog.refusal import TimeRefused
 from pmlog.text.patterns import ASCII, IGNORECASE, pattern
 from pmlog.when import abbreviations, database
 from pmlog.when.wording import AMBIGUOUS_ZONE, UNKNOWN_ZONE, plain, shown

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations, zones
 

@@ -15,7 +15,7 @@ from pmlog.cli.session import Session, session_of, time_typed, warn_of_nameless_
 from pmlog.errors import LogUnusable, UsageError
 from pmlog.event_times import time_of, zone_named, zone_warnings
 from pmlog.exchange import export
-from pmlog.refusal import TimeRefused
+from pmlog.failures import TimeRefused
 from pmlog.store import current
 from pmlog.text.terminal import say, say_all, storable, warn
 

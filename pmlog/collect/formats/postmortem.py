@@ -22,8 +22,8 @@ from pmlog.collect.formats.markdown import Line, Section
 from pmlog.collect.instants import NoInstant
 from pmlog.collect.record import NO_TEXT, NO_TIME, Found, LeftOut, Record, Setting
 from pmlog.collect.stamps import Stamp
+from pmlog.failures import TimeRefused
 from pmlog.incident import kinds
-from pmlog.refusal import TimeRefused
 from pmlog.render.entries import LABELS
 
 if TYPE_CHECKING:
