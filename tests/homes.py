@@ -32,7 +32,9 @@ class Home:
         self.path = folder / f"{name}.db"
         self.name = name
         self.now_us = NOW_US
-        self.environ = os.environ | {"HOME": str(folder / f"{name}'s home")}
+        home = folder / f"{name}'s home"
+        home.mkdir(exist_ok=True)
+        self.environ = os.environ | {"HOME": str(home)}
         schema.prepare(str(self.path), NOW_US)
 
     @classmethod

@@ -57,3 +57,12 @@ def test_a_shelf_is_named_as_it_means_the_same_anywhere(
 def test_other_words_are_refused_with_what_would_do(typed: str) -> None:
     with pytest.raises(UsageError, match="a folder"):
         address.shelf(typed, {})
+
+
+def test_who_has_no_home_is_told_where_the_copy_of_git_can_be(tmp_path: Path) -> None:
+    away = {"HOME": str(tmp_path / "nonexistent")}
+
+    with pytest.raises(UsageError, match="set XDG_CACHE_HOME"):
+        address.shelf("git+file:/srv/x.git", away)
+
+    assert address.shelf("git+file:/srv/x.git", away | {"XDG_CACHE_HOME": str(tmp_path)})

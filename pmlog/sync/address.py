@@ -69,6 +69,10 @@ def _repository(typed: str, environ: Mapping[str, str]) -> Shelf:
         relative = not address[len("file:") :].startswith("/")
         address = f"file://{paths.absolute(path[1:]) if relative else path}"
     cache = paths.cache(environ)
+    if not cache:  # or it would be made in whatever folder this is
+        raise UsageError(
+            "there is no home folder for the copy that git keeps; set XDG_CACHE_HOME"
+        )
     name = f"git+{address}" if address.startswith("file:") else typed
     return Bundles(Repository(address, without_password(name), cache, environ))
 
