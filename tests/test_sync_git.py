@@ -121,7 +121,6 @@ def test_the_users_repository_and_hooks_are_left_alone(tmp_path: Path, bare: Pat
         (hooks / name).write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
         (hooks / name).chmod(0o755)
     home = tmp_path / "ann's home"
-    home.mkdir()
     (home / ".gitconfig").write_text(
         f"[core]\n\thooksPath = {hooks}\n[push]\n\tgpgSign = true\n"
     )
