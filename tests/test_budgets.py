@@ -59,7 +59,9 @@ BUDGETS = {
     "search pool": Budget(BASE | {"postmortem"}, 46),
     "history": Budget(READER | {"postmortem", "render"}, 60),
     "render": Budget(READER | {"postmortem", "render", "diagram", "check"}, 99, JINJA),
-    "check FILE": Budget(READER | {"postmortem", "check", "when", "words"}, 143),
+    "check FILE": Budget(
+        READER - {"exchange"} | {"postmortem", "check", "when", "words"}, 131
+    ),
     "when now": Budget(BASE | {"when"}, 75),
 }
 

@@ -394,11 +394,9 @@ def run(say: Shell, capsys: pytest.CaptureFixture[str]) -> Any:
         from tests.conftest import _Input
 
         say._patch.setattr("sys.stdin", None if stdin is None else _Input(stdin))
-        code: Any = 0
+        session = Session(say.environ, say.now_us)
         try:
-            check(["check", *argv], obj=Session(say.environ, say.now_us))
-        except SystemExit as ended:
-            code = ended.code
+            code: Any = check(["check", *argv], obj=session, standalone_mode=False)
         except PmlogError as error:
             return Said(error.exit_code, capsys.readouterr().out, str(error))
         return Said(code or 0, *capsys.readouterr())

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-EXAMPLE = ROOT / "examples" / "database-connections" / "events.jsonl"
+FOLDER = ROOT / "examples" / "database-connections"
+EXAMPLE, DOCUMENT = FOLDER / "events.jsonl", FOLDER / "postmortem.md"
 PLAIN = [
     *("timeline", "timeline exhausted", "timeline --no-pager --reverse", "timeline --json"),
     *("timeline -k detected --kind resolved", "timeline --tz UTC --tz Asia/Tokyo"),
@@ -33,11 +34,17 @@ PLAIN = [
     *("search pool", "search pool connections -k note", "search", "search nonsense --json"),
     *("list --db", "timeline --db none.db", "search pool -i exhausted"),
     *("render", "render --template html", "render -t nonsense", "render -o x.md --check"),
+    *(f"check {DOCUMENT}", f"check {DOCUMENT} {DOCUMENT}", "check none.md"),
+    *("check", "check exhausted --json", "check --evidence", "check --list-rules"),
+    *(f"check {DOCUMENT} --json --select time --select summary", "check --select nonsense"),
+    *("check --explain time.order", f"check {DOCUMENT} --explain summary.root_cause"),
+    *(f"check {DOCUMENT} --words 10-20", f"check {DOCUMENT} --evidence"),
 ]
 DECLINED = [
     *("timeline -h", "list --help", "timeline -n 3", "timeline --last=3", "list --opne"),
     *("timeline one two", "list one", "timeline -- x", "list --sort title", "--db x list"),
     *("timeline --tz", "metrics -x", "event x", "nonsense", "", "task add x"),
+    *("check --profile nonsense", "check --format json x.md", "check --help"),
 ]
 
 

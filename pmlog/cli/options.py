@@ -19,17 +19,18 @@ _Options = TypeVar("_Options", bound="tuple[Any, ...]")  # a named tuple
 
 def spread(
     options: type[_Options],
-) -> Callable[[Callable[[typer.Context, _Options], None]], Callable[..., None]]:
+) -> Callable[[Callable[[typer.Context, _Options], int | None]], Callable[..., int | None]]:
     """Make a command of a function that takes its options as one value.
 
-    What Typer reads of it is made where Typer is (see app).
+    What Typer reads of it is made where Typer is (see app). What the function returns is
+    the exit code, None for 0.
     """
 
     def command_of(
-        function: Callable[[typer.Context, _Options], None],
-    ) -> Callable[..., None]:
-        def command(context: typer.Context, **typed: Any) -> None:
-            function(context, options(**typed))
+        function: Callable[[typer.Context, _Options], int | None],
+    ) -> Callable[..., int | None]:
+        def command(context: typer.Context, **typed: Any) -> int | None:
+            return function(context, options(**typed))
 
         command.__doc__ = function.__doc__
         command.options = options  # type: ignore[attr-defined]
@@ -38,7 +39,7 @@ def spread(
     return command_of
 
 
-def names(command: Callable[..., None]) -> tuple[str, ...]:
+def names(command: Callable[..., int | None]) -> tuple[str, ...]:
     """Return the names of what a command can be given, but for its context."""
     options = getattr(command, "options", None)
     if options is not None:

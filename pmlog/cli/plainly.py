@@ -17,7 +17,7 @@ from pmlog.shell import table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-CALLED = ("timeline", "status", "list", "metrics", "search", "render")
+CALLED = ("timeline", "status", "list", "metrics", "search", "render", "check")
 
 
 class _Context(NamedTuple):

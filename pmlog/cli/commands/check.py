@@ -7,11 +7,8 @@ imports this file.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import typer
-
-from pmlog.cli import arguments
 from pmlog.cli.options import spread
 from pmlog.cli.session import session_of, standard_input
 from pmlog.cli.terminal.progress import Bar
@@ -20,17 +17,13 @@ from pmlog.text.terminal import one_line, say_all, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Annotated
+
+    import typer
 
     from pmlog.check.report.examine import Report, Settings
+    from pmlog.cli import arguments
 
-Names = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[FILE...]",
-        help="Files or folders; - is standard input. Without one: the log itself.",
-    ),
-]
-Rules = list[str] | None
 _STDIN = "-"
 _UNREADABLE = 2
 
@@ -38,12 +31,20 @@ _UNREADABLE = 2
 class Options(NamedTuple):
     """What `pmlog check` can be told."""
 
-    names: Names = None
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE...]",
+            help="Files or folders; - is standard input. Without one: the log itself.",
+        ),
+    ] = None
     select: Annotated[
-        Rules, typer.Option("--select", metavar="RULES", help="Only these rules.")
+        list[str] | None,
+        typer.Option("--select", metavar="RULES", help="Only these rules."),
     ] = None
     ignore: Annotated[
-        Rules, typer.Option("--ignore", metavar="RULES", help="All rules but these.")
+        list[str] | None,
+        typer.Option("--ignore", metavar="RULES", help="All rules but these."),
     ] = None
     words: Annotated[
         str,
@@ -83,15 +84,15 @@ class Options(NamedTuple):
 
 
 @spread(Options)
-def check(context: typer.Context, typed: Options) -> None:
+def check(context: typer.Context, typed: Options) -> int:
     """Tell what documents miss and where they contradict themselves."""
     if typed.list_rules or (typed.explain is not None and not typed.names):
         say_all(_about_rules(typed.explain))
-        return
+        return 0
     settings = _settings(typed.select, typed.ignore, typed.words, typed.profile)
     if typed.explain is not None:
         say_all(_found_by(typed.explain, typed.names or [], settings))
-        return
+        return 0
     write = _format_named("json" if typed.json_ else typed.format_)
     session = session_of(context)
     reference = _incident_reference(typed.names or [])
@@ -100,10 +101,10 @@ def check(context: typer.Context, typed: Options) -> None:
         from pmlog.cli.log_gaps import check_log
 
         options = {"as_json": write == "json", "evidence": typed.evidence}
-        raise typer.Exit(check_log(session, reference or None, typed.db, **options))
+        return check_log(session, reference or None, typed.db, **options)
     if typed.evidence:
         raise UsageError("--evidence is about the log; leave out FILE")
-    raise typer.Exit(_check_files(typed.names or [], settings, write, session.environ))
+    return _check_files(typed.names or [], settings, write, session.environ)
 
 
 def _about_rules(name: str | None) -> Iterator[str]:
@@ -126,7 +127,9 @@ def _found_by(name: str, names: list[str], settings: Settings) -> Iterator[str]:
     return explain.in_documents(rule, [report for each in found for report in each])
 
 
-def _settings(select: Rules, ignore: Rules, words: str, profile: str | None) -> Settings:
+def _settings(
+    select: list[str] | None, ignore: list[str] | None, words: str, profile: str | None
+) -> Settings:
     from pmlog.check.clauses.profile import PROFILES
     from pmlog.check.report.examine import Settings
     from pmlog.check.rules import table
