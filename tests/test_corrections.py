@@ -22,7 +22,7 @@ from pmlog.errors import NotFound
 from pmlog.exchange import export, incoming
 from pmlog.incident import kinds
 from pmlog.incident.event import Entry
-from pmlog.store import current, queries, schema
+from pmlog.store import current, incident_queries, schema
 from pmlog.store.log import Log
 from tests.conftest import NOW_US, Shell
 
@@ -646,7 +646,7 @@ class Responders:
         return bool(done.changes)
 
     def told(self, side: int) -> Incident | None:
-        return queries.whole(self.logs[side], self.incident)
+        return incident_queries.whole(self.logs[side], self.incident)
 
 
 COMMANDS = st.sampled_from(

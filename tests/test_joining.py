@@ -14,7 +14,7 @@ from pmlog.clock import MINUTE_US
 from pmlog.exchange import export
 from pmlog.incident import joining, kinds
 from pmlog.incident.event import Event
-from pmlog.store import current, derived, queries, schema
+from pmlog.store import current, derived, incident_queries, queries, schema
 from pmlog.store.log import Log
 from tests.conftest import NOW_US
 from tests.timelines import at, event
@@ -135,9 +135,9 @@ def test_the_order_in_which_logs_meet_changes_nothing(
         taken_in(there, chance.sample(events, len(events)))
         assert list(export.export_lines(here)) == list(export.export_lines(there))
         assert derived_of(here) == derived_of(there)
-        assert queries.incidents(here) == queries.incidents(there)
-        for name in queries.incidents(here):
-            assert queries.whole(here, name) == queries.whole(there, name)
+        assert incident_queries.incidents(here) == incident_queries.incidents(there)
+        for name in incident_queries.incidents(here):
+            assert incident_queries.whole(here, name) == incident_queries.whole(there, name)
         before = derived_of(here)
         with here.transaction():
             derived.rebuild(here)
@@ -157,7 +157,10 @@ def test_few_events_and_views_tell_what_the_whole_tells(
         for incident, *row in log.rows("select incident, id, kind, text from timeline"):
             viewed.setdefault(incident, []).append((row[0], row[1], row[2]))
         listed = dict(log.rows("select incident, title from incidents"))
-        whole = {name: queries.whole(log, name) for name in queries.incidents(log)}
+        whole = {
+            name: incident_queries.whole(log, name)
+            for name in incident_queries.incidents(log)
+        }
         there = {name: each for name, each in whole.items() if each is not None}
 
         assert listed == {name: each.title for name, each in there.items()}

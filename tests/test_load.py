@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmlog.store import current, queries
+from pmlog.store import current, incident_queries, queries
 from pmlog.store.log import Log
 from tests.bench import logs
 from tests.bench.processes import Command, run
@@ -38,7 +38,7 @@ def loaded(say: Shell, large: Path) -> Shell:
 
 def test_an_event_goes_to_the_incident_opened_last(loaded: Shell) -> None:
     with Log(str(loaded.path)) as log:
-        before, last = log.position(), queries.incidents(log)[-1]
+        before, last = log.position(), incident_queries.incidents(log)[-1]
     stored = json.loads(loaded.ok("event", "--json", "one more"))
 
     assert stored["incident"] == last
@@ -47,7 +47,7 @@ def test_an_event_goes_to_the_incident_opened_last(loaded: Shell) -> None:
 
 def test_an_incident_among_many_is_found_by_id_and_by_title(loaded: Shell) -> None:
     with Log(str(loaded.path)) as log:
-        incident = queries.incidents(log)[INCIDENTS // 2]
+        incident = incident_queries.incidents(log)[INCIDENTS // 2]
         opened = queries.event(log, incident)
     assert opened
 
@@ -141,7 +141,7 @@ def test_a_million_events_answer_as_few_do(tmp_path: Path) -> None:
     path = tmp_path / "log.db"
     logs.make(path, 1_000_000, 1)
     with Log(str(path)) as log:
-        (incident,) = queries.incidents(log)
+        (incident,) = incident_queries.incidents(log)
         told = current.landmarks(log, incident).fold()
         page = current.last_page(log, incident, 20).fold()
         assert len(current.landmarks(log, incident).events) < 10

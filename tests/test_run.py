@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from pmlog import clock
 from pmlog.running.tail import Tail, as_seen, last_lines
-from pmlog.store import current, queries, schema
+from pmlog.store import current, incident_queries, schema
 from pmlog.store.log import Log
 from tests.conftest import NOW_US, ROOT, process_environ
 from tests.terminals import Terminal
@@ -87,7 +87,10 @@ class Machine:
     def timeline(self) -> list[dict[str, Any]]:
         """Return the timeline's events, with their data, as they stand."""
         with Log(str(self.folder / "log.db")) as log:
-            told = [queries.whole(log, each) for each in queries.incidents(log)]
+            told = [
+                incident_queries.whole(log, each)
+                for each in incident_queries.incidents(log)
+            ]
         return [
             event._asdict() | {"data": json.loads(event.data)}
             for incident in told
@@ -409,7 +412,7 @@ def test_many_commands_make_no_later_event_slower(machine: Machine) -> None:
     for _ in range(3):
         machine.run("true")
     with Log(str(machine.folder / "log.db")) as log:
-        (incident,) = queries.incidents(log)
+        (incident,) = incident_queries.incidents(log)
 
         assert {mark.kind for mark in current.landmarks(log, incident).events} == {
             "opened",

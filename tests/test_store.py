@@ -22,7 +22,7 @@ from pmlog.errors import LogNotReady, LogUnusable
 from pmlog.failures import ForeignLog, NewerLog
 from pmlog.incident import kinds, timeline
 from pmlog.incident.event import Event
-from pmlog.store import current, derived, logfile, queries, schema
+from pmlog.store import current, derived, incident_queries, logfile, queries, schema
 from pmlog.store.halves import halves_of
 from pmlog.store.log import Log
 from tests.conftest import NOW_US, Shell, process_environ
@@ -328,7 +328,7 @@ def steps_of(log: Log, *questions: Callable[[], object]) -> list[str]:
 
 
 def test_to_name_all_incidents_reads_no_other_events(log: Log) -> None:
-    steps = steps_of(log, lambda: queries.incidents(log))
+    steps = steps_of(log, lambda: incident_queries.incidents(log))
 
     assert [step for step in steps if step.startswith("SCAN")] == [
         "SCAN events USING INDEX events_turned_to"
@@ -344,8 +344,8 @@ def test_the_questions_of_an_append_are_answered_by_indexes(log: Log) -> None:
         lambda: current.last_page(log, INCIDENT, 5),
         lambda: queries.last_row(log),
         lambda: queries.news(log, halves_of(log, INCIDENT), 5),
-        lambda: queries.has_evidence(log, INCIDENT, "0" * 64),
-        lambda: queries.has_incident(log, INCIDENT),
+        lambda: incident_queries.has_evidence(log, INCIDENT, "0" * 64),
+        lambda: incident_queries.has_incident(log, INCIDENT),
     )
 
     # Whether a row was corrected is asked of each row.

@@ -18,7 +18,7 @@ from pmlog.actions import correct, joining, lifecycle, record, undoing
 from pmlog.actions.responder import Responder
 from pmlog.errors import PmlogError
 from pmlog.incident.event import Entry
-from pmlog.store import queries, verify
+from pmlog.store import incident_queries, queries, verify
 from pmlog.sync import transfer
 from pmlog.sync.bundles import Bundles
 from pmlog.sync.folder import Folder
@@ -116,7 +116,7 @@ class Team:
 
     def _join(self, number: int, value: int) -> None:
         with self._log(number) as (log, who):
-            known = queries.incidents(log)
+            known = incident_queries.incidents(log)
             if known:
                 joining.join(log, who, known[value % len(known)], known[-1])
 
@@ -166,7 +166,10 @@ steps = st.tuples(
 def told(home: Home) -> list[str]:
     """Return what a log says of each incident, as its documents would."""
     with home.log() as log:
-        return [repr(queries.whole(log, each)) for each in sorted(queries.incidents(log))]
+        return [
+            repr(incident_queries.whole(log, each))
+            for each in sorted(incident_queries.incidents(log))
+        ]
 
 
 def check(script: list[tuple[str, int, int]]) -> None:

@@ -15,7 +15,7 @@ from pmlog.actions import choice
 from pmlog.exchange import export
 from pmlog.incident import event_data, history, kinds, timeline
 from pmlog.incident.event import Event
-from pmlog.store import current, derived, queries, schema, search
+from pmlog.store import current, derived, incident_queries, queries, schema, search
 from pmlog.store.current import Marks
 from pmlog.store.log import Log
 from pmlog.store.search import Wanted
@@ -222,4 +222,4 @@ def test_evidence_counts_as_the_last_word_on_it_says(
     second = of(SECOND, 5, 9, word(5, retracted=is_last_retracted))
     export.import_events(log, [[OPENED, evidence, first, second]])
 
-    assert queries.has_evidence(log, INCIDENT, "ab") is not is_last_retracted
+    assert incident_queries.has_evidence(log, INCIDENT, "ab") is not is_last_retracted

@@ -12,7 +12,7 @@ from pmlog.incident import kinds, timeline
 from pmlog.incident.event import SHORT_ID_LENGTH
 from pmlog.incident.joining import plain_key
 from pmlog.namedtuple import NamedTuple
-from pmlog.store import current, queries
+from pmlog.store import current, incident_queries, queries
 from pmlog.store.halves import halves_of
 from pmlog.text.terminal import clipped, storable
 
@@ -30,7 +30,7 @@ SHORTEST_REFERENCE = 3
 
 def incidents(log: Log) -> Iterator[Incident]:
     """Yield each incident as its outline tells it, the first opened first."""
-    return _outlined(log, queries.incidents(log))
+    return _outlined(log, incident_queries.incidents(log))
 
 
 def _outlined(log: Log, ids: Iterable[str]) -> Iterator[Incident]:
@@ -59,7 +59,7 @@ def meant(log: Log, reference: str) -> Meant:
     open is meant. NotFound when nothing fits, UsageError when several do.
     """
     wanted = storable(reference).strip().lower()
-    if queries.has_incident(log, wanted):
+    if incident_queries.has_incident(log, wanted):
         return Meant(halves_of(log, wanted).name)
     if (by_key := keyed(log, reference)) is not None:
         return Meant(by_key)
@@ -91,7 +91,9 @@ def keyed(log: Log, reference: str) -> str | None:
 def open_of_title(log: Log, title: str) -> list[Incident]:
     """Return the incidents of that very title that are neither resolved nor closed."""
     wanted = title.strip().lower()
-    named = (halves_of(log, each).name for each in queries.incidents_titled(log, wanted))
+    named = (
+        halves_of(log, each).name for each in incident_queries.incidents_titled(log, wanted)
+    )
     known = _outlined(log, dict.fromkeys(named))
     return [each for each in known if _by_title(each, wanted) and each.state == "open"]
 
@@ -105,8 +107,10 @@ def summary(incident: Incident) -> str:
 
 def _perhaps_meant(log: Log, wanted: str) -> list[str]:
     """Return the names of incidents to look at closely, the first opened first."""
-    titled = (halves_of(log, each).name for each in queries.incidents_titled(log, wanted))
-    called = (each for each in queries.incidents(log) if _is_id(each, wanted))
+    titled = (
+        halves_of(log, each).name for each in incident_queries.incidents_titled(log, wanted)
+    )
+    called = (each for each in incident_queries.incidents(log) if _is_id(each, wanted))
     return list(dict.fromkeys([*titled, *called]))
 
 
@@ -129,7 +133,7 @@ def _by_part_of_title(incident: Incident, wanted: str) -> bool:
 
 def closed_last(log: Log) -> str | None:
     """Return the id of the incident that was closed last, of those that are closed."""
-    for closing in queries.closings(log):
+    for closing in incident_queries.closings(log):
         name = halves_of(log, closing.incident).name
         incident = current.landmarks(log, name).fold()
         # It may have been reopened since, or the closing taken back.
@@ -141,11 +145,13 @@ def closed_last(log: Log) -> str | None:
 def incidents_since(log: Log, since_us: int) -> list[str]:
     """Return the incidents that are not over, or had an event since, the first first."""
     found = []
-    for each in queries.incidents(log):
+    for each in incident_queries.incidents(log):
         incident = current.landmarks(log, each).fold()
         if incident is None or incident.id != each:  # undone, or a half of another
             continue
-        if incident.state == "open" or queries.has_event_since(log, each, since_us):
+        if incident.state == "open" or incident_queries.has_event_since(
+            log, each, since_us
+        ):
             found.append(each)
     return found
 

@@ -203,12 +203,12 @@ def carriers(
     """Return the events that carry those contents which an incident does not have yet."""
     if not evidence:
         return []
-    from pmlog.store import queries
+    from pmlog.store import incident_queries
 
     new = {
         piece.sha256: Entry(text=piece.name, kind=kinds.EVIDENCE, data=piece.data)
         for piece in evidence
-        if not queries.has_evidence(log, incident, piece.sha256)
+        if not incident_queries.has_evidence(log, incident, piece.sha256)
     }
     return [numbering.make(incident, entry, zone) for entry in new.values()]
 

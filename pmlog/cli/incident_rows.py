@@ -10,7 +10,7 @@ from pmlog.cli.output import count
 from pmlog.errors import UsageError
 from pmlog.incident import kinds
 from pmlog.stats.case import day_of, services_of, severity_of
-from pmlog.store import current, queries
+from pmlog.store import current, incident_queries
 from pmlog.text.terminal import clipped
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def rows(log: Log, choice: Choice | None = None, *, is_open: bool = False) -> It
     Those that a choice cannot take, by when they start or because they are closed, are
     not read at all.
     """
-    heads = queries.heads(log)
-    for each in reversed(queries.incidents(log)):
+    heads = incident_queries.heads(log)
+    for each in reversed(incident_queries.incidents(log)):
         start_us, is_going_on = heads.get(each, (None, True))
         if is_open and not is_going_on:
             continue

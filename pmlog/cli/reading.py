@@ -10,7 +10,7 @@ from pmlog.event_times import zone_named
 from pmlog.incident import timeline
 from pmlog.incident.event import short
 from pmlog.incident.timeline import Incident
-from pmlog.store import current, queries
+from pmlog.store import current, incident_queries
 from pmlog.store.log import Log
 from pmlog.text.terminal import draws_unicode, warn, width
 
@@ -43,7 +43,7 @@ def read_incident(
     wanted = session.incident(log, reference)
     if page:
         return current.last_page(log, wanted, page).folded()
-    incident = queries.whole(log, wanted, with_evidence=with_evidence)
+    incident = incident_queries.whole(log, wanted, with_evidence=with_evidence)
     if incident is None:
         raise timeline.unknown_incident(short(wanted))
     return incident
@@ -68,8 +68,8 @@ def read_all_incidents(log: Log) -> list[Incident]:
 
 def each_incident(log: Log) -> Iterator[Incident]:
     """Yield every incident, whole, the first opened first; none is kept."""
-    for each in queries.incidents(log):
-        incident = queries.whole(log, each)
+    for each in incident_queries.incidents(log):
+        incident = incident_queries.whole(log, each)
         if incident is not None:
             yield incident
 

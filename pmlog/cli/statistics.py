@@ -10,7 +10,7 @@ from pmlog.cli.session import Session
 from pmlog.cli.terminal import pager
 from pmlog.exchange import export
 from pmlog.stats.exact import CONFIDENCE
-from pmlog.store import current, queries
+from pmlog.store import current, incident_queries
 from pmlog.store.log import Log
 from pmlog.text.terminal import say
 
@@ -26,7 +26,7 @@ def cases(log: Log) -> Iterator[Case]:
     """Yield what the statistics keep of each incident; its events are let go."""
     from pmlog.stats.case import case
 
-    for each in queries.incidents(log):
+    for each in incident_queries.incidents(log):
         marks = current.whole(log, each)
         incident = marks.fold()
         if incident is not None:

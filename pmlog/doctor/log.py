@@ -10,7 +10,7 @@ from pmlog.actions import choice, lookup
 from pmlog.doctor.ground import nearest_folder
 from pmlog.doctor.sign import Sign, Surroundings
 from pmlog.errors import LogNotReady, PmlogError
-from pmlog.store import current, queries
+from pmlog.store import current, incident_queries, queries
 from pmlog.store.log import Log
 
 if TYPE_CHECKING:
@@ -98,7 +98,9 @@ def _kind_of_mount(path: str) -> str:
 
 def _contents(around: Surroundings, log: Log) -> Iterator[Sign]:
     events = queries.count(log)
-    yield Sign("contents", f"events: {events}, incidents: {len(queries.incidents(log))}")
+    yield Sign(
+        "contents", f"events: {events}, incidents: {len(incident_queries.incidents(log))}"
+    )
     wanted = around.environ.get("PMLOG_INCIDENT")
     try:
         chosen = (

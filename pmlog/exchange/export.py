@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog import clock
 from pmlog.incident.event import NO_DATA, new_id
-from pmlog.store import queries
+from pmlog.store import incident_queries, queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,7 +67,7 @@ def incident_lines(log: Log, incident: str) -> Iterator[str]:
     from pmlog.store import current
 
     marks = current.whole(log, incident)
-    events = {e.id: e for e in (*marks.events, *queries.evidence_of(log, marks))}
+    events = {e.id: e for e in (*marks.events, *incident_queries.evidence_of(log, marks))}
     heading = {"incident": marks.halves.name, "events": len(events)}
     yield line({PARTIAL: heading | {"title": marks.folded().title}})
     for event in sorted(events.values(), key=lambda e: (e.lamport, e.origin, e.seq)):

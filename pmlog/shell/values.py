@@ -139,11 +139,11 @@ def _templates(folders: tuple[str, ...]) -> Iterator[Candidate]:
 
 
 def _incidents(place: Place, log: Log) -> Iterator[Candidate]:
-    from pmlog.store import current, queries
+    from pmlog.store import current, incident_queries
     from pmlog.text.terminal import clipped
 
     with log:
-        for each in queries.incidents(log)[: -MOST_INCIDENTS - 1 : -1]:
+        for each in incident_queries.incidents(log)[: -MOST_INCIDENTS - 1 : -1]:
             about = current.landmarks(log, each).fold()
             if about and _OPEN.get(place.command, about.is_open) is about.is_open:
                 description = f"{clipped(about.title, 60)} ({about.state})"

@@ -9,7 +9,8 @@ Its files; each imports only those named before it:
     sql            what can be said of an event in SQL
     halves         which incidents are one
     current        the few events that decide what an incident is
-    queries        what else is asked of the log
+    incident_queries  which incidents there are; one whole
+    queries        what is asked of single events, and of the file
     derived        what is kept beside the events: halves, twins, moves, heads
     steps          what a person did to the file that is no event
     search         events by their words

@@ -15,7 +15,7 @@ from pmlog import paths
 from pmlog.errors import PmlogError, UsageError
 from pmlog.failures import LogFailed
 from pmlog.incident.event import new_id
-from pmlog.store import queries, verify
+from pmlog.store import incident_queries, verify
 from pmlog.store.log import Log
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _checked(path: str, origin: str, given_out: dict[str, int]) -> Copy:
             before, seq, _ = copy.position()
             copy.change_origin(origin, max(seq, given_out.get(before, 0)))
         report = verify.examine(copy)
-        incidents = len(queries.incidents(copy))
+        incidents = len(incident_queries.incidents(copy))
     damages = [each for each in report.findings if each.kind == verify.DAMAGED]
     if damages:
         raise NotBackedUp(f"the log is damaged, so it was not copied: {damages[0].message}")

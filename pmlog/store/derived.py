@@ -75,13 +75,13 @@ def refresh(log: Log, touched: Touched) -> None:
 
 def rebuild(log: Log) -> None:
     """Make anew all that is derived; in a transaction."""
-    from pmlog.store import queries
+    from pmlog.store import incident_queries
 
     _refresh_halves(log)
     _refresh_twins(log, set(), is_all=True)
     _refresh_moved(log)
     log.write("delete from heads", [()])
-    _refresh_heads(log, queries.incidents(log))
+    _refresh_heads(log, incident_queries.incidents(log))
 
 
 def _has_joins(log: Log) -> bool:

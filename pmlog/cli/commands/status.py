@@ -11,7 +11,7 @@ from pmlog.cli.session import Session, session_of, time_typed
 from pmlog.exchange import export
 from pmlog.incident import kinds
 from pmlog.metrics import outage
-from pmlog.store import current, queries
+from pmlog.store import current, incident_queries
 from pmlog.store.log import Log
 from pmlog.text.terminal import clipped, say, warn
 
@@ -105,7 +105,7 @@ def without_secrets(text: str) -> str:
 
 def _others_open(log: Log, about: Incident) -> str:
     """Return the other open incidents by name, of many the last."""
-    others = [each for each in queries.open_incidents(log) if each != about.id]
+    others = [each for each in incident_queries.open_incidents(log) if each != about.id]
     shown = (current.incident(log, each) for each in others[:_MOST_NAMED][::-1])
     named = [f"{each.short_id} {clipped(each.title, 40)}" for each in shown]
     if len(others) > len(named):
