@@ -16,7 +16,7 @@ from pmlog.cli.app import app
 from pmlog.errors import LogNotReady
 from pmlog.incident.kinds import TIMELINE_KINDS
 from pmlog.manual.topics import topics
-from pmlog.shell import completion, line, table
+from pmlog.shell import bash_line, completion, table
 from pmlog.shell.table import Row
 from pmlog.shell.values import Surroundings
 from pmlog.store.log import Log
@@ -231,14 +231,14 @@ def test_bash_gets_what_stands_behind_its_own_word_breaks(offers: Offers) -> Non
 
 
 def test_a_line_of_bash_is_cut_where_bash_cuts_it() -> None:
-    assert line.words('a  b\\ c \'d e\'"f \\" g" --at=14:05 ') == [
+    assert bash_line.words('a  b\\ c \'d e\'"f \\" g" --at=14:05 ') == [
         "a",
         "b c",
         'd ef " g',
         "--at=14:05",
         "",
     ]
-    assert line.words("pmlog event 'it is ha") == ["pmlog", "event", "it is ha"]
+    assert bash_line.words("pmlog event 'it is ha") == ["pmlog", "event", "it is ha"]
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=6), min_size=1, max_size=6))

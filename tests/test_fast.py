@@ -237,8 +237,8 @@ BUDGET = {
     "itertools", "keyword", "operator", "pwd", "reprlib", "types",
 }  # fmt: skip
 OURS = {
-    "pmlog", "pmlog.actions", "pmlog.actions.choice", "pmlog.actions.confirmation",
-    "pmlog.actions.record", "pmlog.actions.responder",
+    "pmlog", "pmlog.actions", "pmlog.actions.confirmation",
+    "pmlog.actions.current_incident", "pmlog.actions.record", "pmlog.actions.responder",
     "pmlog.clock", "pmlog.errors", "pmlog.fast",
     "pmlog.incident", "pmlog.incident.event", "pmlog.incident.kinds",
     "pmlog.incident.timeline", "pmlog.namedtuple", "pmlog.paths", "pmlog.store",

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmlog import clock
-from pmlog.shell import segment
+from pmlog.shell import prompt
 from pmlog.store.log import Log
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def test_every_command_tells_the_same(
     say.ok("render", "-o", str(document))
     status = say.ok("status")
     with Log(str(say.path)) as log:
-        prompt = segment.segment(log, say.environ, say.now_us)
+        shown = prompt.segment(log, say.environ, say.now_us)
 
     assert [listed[key] for key in ("start", "end", "duration_s")] == [
         metrics[key] for key in ("start", "end", "duration_s")
@@ -72,13 +72,13 @@ def test_every_command_tells_the_same(
         assert f"**Duration:** {length}" in document.read_text()
         assert length in status
         assert length in say.ok("list")
-        assert f"resolved after {length}" in prompt
+        assert f"resolved after {length}" in shown
     elif metrics["start"] is not None:
         (told,) = re.findall(r"ongoing, (.*? so far)", say.ok("metrics"))
         assert told in say.ok("list")
         assert told in status
         assert told in document.read_text()
-    assert (listed["state"] == "resolved") == ("resolved" in prompt)
+    assert (listed["state"] == "resolved") == ("resolved" in shown)
 
 
 MINUTES = st.lists(

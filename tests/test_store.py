@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmlog import metrics
-from pmlog.actions import choice
+from pmlog.actions import current_incident
 from pmlog.clock import MINUTE_US
 from pmlog.errors import LogNotReady, LogUnusable
 from pmlog.failures import ForeignLog, NewerLog
@@ -339,7 +339,7 @@ def test_the_questions_of_an_append_are_answered_by_indexes(log: Log) -> None:
     steps = steps_of(
         log,
         log.position,
-        lambda: choice.for_event(log, NOW_US, NOW_US),
+        lambda: current_incident.for_event(log, NOW_US, NOW_US),
         lambda: current.landmarks(log, INCIDENT),
         lambda: current.last_page(log, INCIDENT, 5),
         lambda: queries.last_row(log),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmlog.actions import choice
+from pmlog.actions import current_incident
 from pmlog.exchange import export
 from pmlog.incident import event_data, history, kinds, timeline
 from pmlog.incident.event import Event
@@ -174,12 +174,12 @@ def test_an_arrival_is_heard_by_a_log_in_which_nothing_was_open(log: Log) -> Non
     ]
     with log.transaction():
         derived.append(log, here)
-    assert choice.open_now(log, NOW_US) is None
+    assert current_incident.open_now(log, NOW_US) is None
     # Opened elsewhere, before this log was ever heard of there.
     other = event(90, kinds.OPENED, NOW_US)
     export.import_events(log, [[of(SECOND, 1, 1, other)._replace(incident=other.id)]])
 
-    assert choice.open_now(log, NOW_US) == other.id
+    assert current_incident.open_now(log, NOW_US) == other.id
 
 
 @pytest.mark.parametrize("is_last_retracted", [True, False])
@@ -202,7 +202,7 @@ def test_who_has_the_last_word_on_a_retraction_is_the_same_in_sql(
 
     assert incident is not None
     assert incident.is_open is is_last_retracted
-    assert (choice.open_now(log, NOW_US) == INCIDENT) is is_last_retracted
+    assert (current_incident.open_now(log, NOW_US) == INCIDENT) is is_last_retracted
     ((shown,),) = log.rows("select state from incidents")
     assert (shown != "closed") is is_last_retracted
 

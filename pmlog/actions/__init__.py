@@ -4,7 +4,7 @@ Its files; each imports only those named before it:
 
     responder     who logs, where, in which zone
     lookup        which incident, or which event, is meant
-    choice        which incident is meant where nobody names one
+    current_incident  which incident is meant where nobody names one
     confirmation  what was stored -> the line that says it, and what is odd about its time
     record        what a responder says -> events in the log
     lifecycle     an incident opened, its write-up, the end of a command

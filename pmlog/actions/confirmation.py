@@ -6,7 +6,7 @@ And what is odd about its time, or is no time that an export could tell.
 from __future__ import annotations
 
 from pmlog import clock
-from pmlog.actions import choice
+from pmlog.actions import current_incident
 from pmlog.errors import UsageError
 from pmlog.incident import kinds
 from pmlog.incident.event import FIRST_US, LAST_US, NO_DATA, Event, short
@@ -16,7 +16,7 @@ from pmlog.text.terminal import clipped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pmlog.actions.choice import Choice
+    from pmlog.actions.current_incident import Choice
     from pmlog.incident.timeline import Incident
     from pmlog.store.log import Log
 
@@ -108,7 +108,7 @@ def second_line(
             title, who = clipped(half.title, 40), clipped(closing.author, 24)
             return f"{title} was closed by {who} {at}; pmlog reopen {half.short_id}"
     if before is None:
-        other = choice.unresolved(log, after.id)
+        other = current_incident.unresolved(log, after.id)
         if other is None:
             return ""
         title = clipped(current.incident(log, other).title, 40)

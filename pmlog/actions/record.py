@@ -7,14 +7,14 @@ says is on the disk.
 
 from __future__ import annotations
 
-from pmlog.actions import choice
-from pmlog.actions.choice import Choice
+from pmlog.actions import current_incident
 from pmlog.actions.confirmation import (
     Receipt,
     check_instants,
     second_line,
     time_warnings,
 )
+from pmlog.actions.current_incident import Choice
 from pmlog.errors import UsageError
 from pmlog.incident import kinds
 from pmlog.incident.event import Entry, Event, new_id, with_data
@@ -159,12 +159,14 @@ def _chosen(
     it is read as of the one that is meant now, and again as of the one that is chosen.
     """
     now_us = responder.now_us
-    asked = Choice(incident) if incident else choice.for_event(log, now_us, now_us)
+    asked = (
+        Choice(incident) if incident else current_incident.for_event(log, now_us, now_us)
+    )
     found = _read_as_of(log, responder, read_entry, asked)
     at_us = found[0].at_us
     if incident is not None or at_us is None:
         return found
-    again = choice.for_event(log, at_us, now_us)
+    again = current_incident.for_event(log, at_us, now_us)
     if again.incident == asked.incident:
         return found
     return _read_as_of(log, responder, read_entry, again)

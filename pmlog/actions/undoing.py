@@ -12,7 +12,7 @@ from pmlog.actions.correct import Correction, say, subject
 from pmlog.errors import NotFound, UsageError
 from pmlog.incident import event_data, history, kinds
 from pmlog.incident.event import short
-from pmlog.store import queries, steps
+from pmlog.store import last_import, queries
 from pmlog.text.terminal import clipped
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def undo(log: Log, responder: Responder, *, past_import: bool = False) -> Correc
 
 def _check_import(log: Log, done: list[Event], responder: Responder) -> None:
     """Return if what would be taken back came after the last import by this responder."""
-    step = steps.import_behind(log, max(event.seq for event in done))
+    step = last_import.behind(log, max(event.seq for event in done))
     if step is not None and step.author == responder.author:
         last = done[-1]
         text = f" {clipped(last.text, 40)!r}" if last.text else ""

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from pmlog import event_times, paths
-from pmlog.actions import choice, lookup
+from pmlog.actions import current_incident, lookup
 from pmlog.actions.responder import Responder, at_keyboard
 from pmlog.errors import LogNotReady, LogUnusable, NotFound, UsageError
 from pmlog.event_times import zone_named
@@ -123,7 +123,7 @@ class Session(NamedTuple):
     def incident(self, log: Log, reference: str | None) -> str:
         """Return the id of the incident asked for, else of the current or the last one."""
         named = self.incident_named(log, reference)
-        chosen = named or choice.for_reading(log, self.now_us)
+        chosen = named or current_incident.for_reading(log, self.now_us)
         if chosen is None:
             raise NotFound("no incident yet; 'pmlog start TITLE' opens one")
         return chosen

@@ -10,7 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pmlog.actions import choice
+from pmlog.actions import current_incident
 from pmlog.actions.record import EventNumbering
 from pmlog.collect import clean, verdicts
 from pmlog.collect.batch import Batch, Taken
@@ -184,7 +184,7 @@ def write(
     """Append the incidents of documents, all or none, in one batch."""
     count = 0
     with log.transaction():
-        turned_to = choice.open_now(log, responder.now_us)
+        turned_to = current_incident.open_now(log, responder.now_us)
         batch = Batch(EventNumbering(log, responder), short(new_id(responder.now_us)))
         for each in drafts:
             known = queries.events_collected(log, SOURCE, [each.source_id])

@@ -6,7 +6,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from pmlog.actions import choice, lookup
+from pmlog.actions import current_incident, lookup
 from pmlog.doctor.ground import nearest_folder
 from pmlog.doctor.sign import Sign, Surroundings
 from pmlog.errors import LogNotReady, PmlogError
@@ -106,7 +106,7 @@ def _contents(around: Surroundings, log: Log) -> Iterator[Sign]:
         chosen = (
             lookup.find_incident(log, wanted)
             if wanted
-            else choice.for_event(log, around.now_us, around.now_us).incident
+            else current_incident.for_event(log, around.now_us, around.now_us).incident
         )
     except PmlogError as error:
         yield Sign("incident", str(wanted), "PMLOG_INCIDENT", f"it is not used: {error}")

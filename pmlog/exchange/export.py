@@ -104,7 +104,7 @@ def import_events(
     has in its place.
     """
     # Whoever prints JSON has this module, and need not load what writes.
-    from pmlog.store import bulk, steps
+    from pmlog.store import bulk, last_import
 
     read = new = 0
     with bulk.transaction(log) as touched:
@@ -120,5 +120,5 @@ def import_events(
             # number that is taken, and does not vouch for numbers that it did not give.
             log.change_origin(new_id(ahead), given_out)
         if new and source:
-            steps.note_import(log, steps.ImportStep(author, source, new))
+            last_import.note(log, last_import.ImportStep(author, source, new))
     return Imported(read, new)

@@ -7,12 +7,12 @@ than it needs. Its files; each imports only those named before it:
     shorts      the short commands: what each stands for, what it is called
     script      a shell's script, filled in
     table       the commands and their options, as stored beside the scripts
-    line        a line of bash -> its words
+    bash_line   a line of bash -> its words
     cursor      the words before the cursor -> what may stand there
     used        the names and events that a log already holds
     values      what an option or an argument can be
     completion  what TAB offers
-    segment     what the prompt shows
+    prompt      what the prompt shows
     unexpanded  text that no shell expands in a prompt
     answers     the words of these commands -> their answers, or declined
 """

@@ -93,7 +93,7 @@ def prompt(
 
     written_for is one of the keys of unexpanded.FORMS.
     """
-    from pmlog.shell.segment import segment
+    from pmlog.shell.prompt import segment
 
     try:
         with _glance(path) as log:

@@ -7,7 +7,7 @@ because none of it begins with what was typed.
 
 from __future__ import annotations
 
-from pmlog.shell import cursor, line, table
+from pmlog.shell import bash_line, cursor, table
 from pmlog.shell.values import FILES, SIGNS, Candidate, timeline_kinds, values
 from pmlog.text.terminal import one_line
 
@@ -27,7 +27,7 @@ def answer(shell: str, typed: list[str], around: Surroundings) -> list[str]:
     to the cursor and what of it the answer will replace, the others their words.
     """
     stands_for, *rest = typed
-    words = line.words(rest[0]) if shell == "bash" else rest
+    words = bash_line.words(rest[0]) if shell == "bash" else rest
     while words and "=" in words[0]:  # PMLOG_DB=other.db pmlog ...
         words = words[1:]
     if len(words) < 2:
@@ -43,7 +43,7 @@ def answer(shell: str, typed: list[str], around: Surroundings) -> list[str]:
         found = [_by_its_other_name(each, current) for each in found]
         is_guess = False
     if shell == "bash":
-        found = list(_behind(found, current, line.words(rest[1])[-1]))
+        found = list(_behind(found, current, bash_line.words(rest[1])[-1]))
     lines = [f"{one_line(each.value)}\t{one_line(each.description)}" for each in found]
     return [":list", *lines] if is_guess else lines
 
@@ -63,7 +63,7 @@ def _behind(found: list[Candidate], current: str, replaced: str) -> Iterable[Can
     left = current.removesuffix(replaced)
     for each in found:
         value = each.value[len(left) :] if _begins(each, left) else each.value
-        yield each._replace(value=line.quoted(value))
+        yield each._replace(value=bash_line.quoted(value))
 
 
 def offered(words: list[str], current: str, around: Surroundings) -> list[Candidate]:

@@ -12,7 +12,7 @@ Its files; each imports only those named before it:
     incident_queries  which incidents there are; one whole
     queries        what is asked of single events, and of the file
     derived        what is kept beside the events: halves, twins, moves, heads
-    steps          what a person did to the file that is no event
+    last_import    the last import, which is no event, for undo to know of
     search         events by their words
     erasure        bytes that leave the file for good
     bulk           many events at once into the log

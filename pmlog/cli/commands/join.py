@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pmlog.actions import choice, joining, lookup
+from pmlog.actions import current_incident, joining, lookup
 from pmlog.cli import arguments
 from pmlog.cli.arguments import EventIds, Why
 from pmlog.cli.output import report
@@ -34,7 +34,7 @@ def join(
     with session.existing_log(db) as log:
         wanted = lookup.find_incident(log, other)
         named = session.incident_named(log, into)
-        chosen = named or choice.open_now(log, session.now_us)
+        chosen = named or current_incident.open_now(log, session.now_us)
         if chosen is None:
             raise NotFound("no incident is open to join it with; name one: join OTHER INTO")
         if wanted == chosen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.actions import choice as choosing
+from pmlog.actions import current_incident as choosing
 from pmlog.cli import incident_rows, period
 from pmlog.cli.options import spread
 from pmlog.cli.session import session_of

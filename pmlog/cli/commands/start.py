@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from pmlog import clock
-from pmlog.actions import choice, lifecycle, lookup
+from pmlog.actions import current_incident, lifecycle, lookup
 from pmlog.cli import arguments
 from pmlog.cli.options import spread
 from pmlog.cli.output import confirm
@@ -130,7 +130,7 @@ def close(
     """Close an incident: what is logged next opens a new one."""
     session = session_of(context)
     with session.existing_log(db) as log:
-        wanted = session.incident_named(log, incident) or choice.open_now(
+        wanted = session.incident_named(log, incident) or current_incident.open_now(
             log, session.now_us
         )
         if wanted is None:

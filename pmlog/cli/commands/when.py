@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from pmlog import clock
-from pmlog.actions import choice
+from pmlog.actions import current_incident
 from pmlog.cli import arguments
 from pmlog.cli.options import spread
 from pmlog.cli.session import Session, session_of, time_typed, warn_of_nameless_zone
@@ -111,7 +111,7 @@ def _incident_meant(session: Session, db: str | None) -> Incident | None:
         with session.existing_log(db) as log:
             named = session.incident_to_log_to(log, None)
             now_us = session.now_us
-            chosen = named or choice.for_event(log, now_us, now_us).incident
+            chosen = named or current_incident.for_event(log, now_us, now_us).incident
             return current.landmarks(log, chosen).fold() if chosen else None
     except LogUnusable:
         # A question about time has an answer without a log.

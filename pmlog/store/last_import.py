@@ -1,4 +1,4 @@
-"""What a person did to this very file that is no event: an import, for undo to know of."""
+"""The last import, which is no event, for undo to know of."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class ImportStep(NamedTuple):
     new: int
 
 
-def note_import(log: Log, step: ImportStep) -> None:
+def note(log: Log, step: ImportStep) -> None:
     """Note an import behind the last event of this log; inside its transaction."""
     _, seq, _ = log.position()
     value = json.dumps({**step._asdict(), "behind": seq})
     log.write("insert or replace into meta values (?, ?)", [(_KEY, value)])
 
 
-def import_behind(log: Log, seq: int) -> ImportStep | None:
+def behind(log: Log, seq: int) -> ImportStep | None:
     """Return the last import, if it came after this log's event of a number."""
     for (value,) in log.rows("select value from meta where key = ?", _KEY):
         found = json.loads(value)

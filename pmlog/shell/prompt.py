@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmlog import clock
-from pmlog.actions import choice
+from pmlog.actions import current_incident
 from pmlog.errors import PmlogError
 from pmlog.incident import kinds
 from pmlog.store import current, queries
@@ -27,7 +27,7 @@ def segment(log: Log, environ: Mapping[str, str], now_us: int) -> str:
     "" where the next event would open one.
     """
     named = _named(log, environ)
-    chosen = named or choice.for_event(log, now_us, now_us).incident
+    chosen = named or current_incident.for_event(log, now_us, now_us).incident
     if chosen is None:
         return ""
     incident = current.incident(log, chosen)
