@@ -321,7 +321,7 @@ def test_a_real_process_takes_the_fast_path(
 
 # Of each answer to the shell: TAB on a command, TAB on an incident, a prompt, a script.
 TAB = {
-    *("completion", "cursor", "answers", "line", "table", "values"),
+    *("completion", "cursor", "answers", "bash_line", "table", "values"),
 }
 
 
