@@ -112,6 +112,17 @@ class Reader:
         """Return where a concept is told in a sentence, no two places overlapping."""
         return self._read(low).get(self._numbers[concept], [])
 
+    def begins(self, low: str, concept: str) -> bool:
+        """Tell whether a text begins with a phrase that has "^" before it.
+
+        No more of the text is read than such phrases need, and only those that name no
+        other concept.
+        """
+        branch = self._parsed(self._trees[0].get(FIRST, "{}"))
+        sentence = _Sentence(low)
+        _follow(branch, sentence, sentence.first, sentence.first)
+        return self._numbers[concept] in sentence.told
+
     def told(self, low: str) -> set[str]:
         """Return the concepts that a sentence tells."""
         names = list(self._numbers)
@@ -299,6 +310,10 @@ class Concept:
             Found(one, two, low[one:two])
             for one, two in Concept.reader().spans(low, self.name)
         )
+
+    def begins(self, low: str) -> bool:
+        """Tell whether a text begins with one of its phrases, which all begin with "^"."""
+        return Concept.reader().begins(low, self.name)
 
     def search(self, low: str, start: int = 0, end: int | None = None) -> Found | None:
         """Return the first place between two positions where it is told."""
