@@ -16,7 +16,7 @@ from pmlog.cli.table import SECTIONS
 from pmlog.exchange import incoming
 from pmlog.incident import timeline
 from pmlog.incident.kinds import TIMELINE_KINDS
-from pmlog.render.context import CONTEXT
+from pmlog.render.names import NAMES
 from tests.conftest import ROOT, Shell
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def test_every_command_and_kind_is_in_the_readme() -> None:
 
 
 def test_every_name_of_a_template_is_in_the_manual() -> None:
-    rows = [f"| `{name}` | {meaning} |" for name, meaning in CONTEXT.items()]
+    rows = [f"| `{name}` | {meaning} |" for name, meaning in NAMES.items()]
     told = (DOCS / "templates.md").read_text()
 
     assert [row for row in rows if row not in told] == []

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from pmlog.incident import timeline
-from pmlog.render.context import CONTEXT, RenderContext, build
+from pmlog.render.context import RenderContext, build
 from pmlog.render.format import HTML, MARKDOWN, Format
+from pmlog.render.names import NAMES
 from tests.conftest import NOW_US, ROOT, Shell
 from tests.timelines import written
 
@@ -25,7 +26,7 @@ def test_the_documented_names_are_those_that_templates_get(
     incident = timeline.fold(written(*lines))
     assert incident
 
-    assert set(build(RenderContext(incident, ("UTC",), NOW_US, form))) == set(CONTEXT)
+    assert set(build(RenderContext(incident, ("UTC",), NOW_US, form))) == set(NAMES)
 
 
 def test_every_shipped_template_is_tested_here_and_in_the_manual() -> None:

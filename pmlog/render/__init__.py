@@ -18,6 +18,7 @@ Its files; each imports only those named before it:
     editions   what of an incident a document says, and to whom
     entries    the timeline's events as entries of a document
     page       what only the page says: its first screen, times in any zone
+    names      what a template may say, by name
     context    everything a template may say, ready to print
     renew      rendering again into a file that people have edited
     document   templates: where they are found, how they are filled

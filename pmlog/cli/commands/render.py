@@ -91,7 +91,7 @@ def render(context: typer.Context, typed: Options) -> None:
     """
     from pmlog.cli.documents.target import Choice, template_for
     from pmlog.exchange import proof
-    from pmlog.render import context as names
+    from pmlog.render import context as context_of
     from pmlog.render import document
 
     choice = Choice(typed.keep_edits, typed.take_log, typed.force)
@@ -106,13 +106,13 @@ def render(context: typer.Context, typed: Options) -> None:
     zones = zones_shown(typed.tz, about)
     drawn = _pictures(session, typed, about, zones[0])
     shown = _shown(session, typed, about, zones, found, drawn)
-    values = names.build(shown)
+    values = context_of.build(shown)
     if typed.output in (None, "-"):
         text = _to_screen(session, found, values)
     else:
         values["made_from"] = made_from.comment() if made_from else ""
         is_word = str(typed.output).lower().endswith(".docx")
-        values["overview"] = names.overview(shown) if is_word else ""
+        values["overview"] = context_of.overview(shown) if is_word else ""
         text = _to_file(session, found, values, typed, choice)
     if typed.check:
         _check(str(typed.output), drawn.stale() if drawn else ())
