@@ -6,12 +6,13 @@ for a wrong path, an escalation or a share of users, and its cause may stand any
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.verdict import MISSING, PARTLY, Verdict
 from pmlog.check.document.topics import Topic
 from pmlog.text.patterns import pattern
+from pmlog.words.concepts import Concept
+from pmlog.words.phrasing import one_spelling
 
 if TYPE_CHECKING:
     from pmlog.check.document.parse import Document
@@ -20,12 +21,10 @@ ASSIGNMENT = "assignment"
 GENERAL = "general"
 PROFILES = (ASSIGNMENT, GENERAL)
 
-# The four headings as the assignment words them, and as people misspell them.
+# The four headings as the assignment words them.
 _WORDED = {
-    Topic.SUMMARY: re.compile(r"s[uy]mm?[ae]ry", re.IGNORECASE),
-    Topic.TIMELINE: re.compile(r"time ?-?line", re.IGNORECASE),
-    Topic.CAUSE_AND_FIX: re.compile(r"cause.{0,40}(?:resol|fix|correct)", re.IGNORECASE),
-    Topic.MEASURES: re.compile(r"correcti|preventa?t?ive", re.IGNORECASE),
+    topic: Concept(f"worded_{topic.name.lower()}")
+    for topic in (Topic.SUMMARY, Topic.TIMELINE, Topic.CAUSE_AND_FIX, Topic.MEASURES)
 }
 _FEWEST_HEADINGS = 2
 _OUR_COMMENT = pattern(r"<!--\s{0,4}pmlog:(?!\s*ignore)")
@@ -50,7 +49,10 @@ def profile_of(document: Document) -> str:
     if _OUR_COMMENT.search(document.text):
         return ASSIGNMENT
     lines = dict(document.stated)
-    headings = {topic: lines.get(document.sections.get(topic, 0), "") for topic in _WORDED}
+    headings = {
+        topic: one_spelling(lines.get(document.sections.get(topic, 0), ""))
+        for topic in _WORDED
+    }
     known = [topic for topic, worded in _WORDED.items() if worded.search(headings[topic])]
     is_its_own = _ISSUE.search(headings[Topic.SUMMARY]) or not _COMMON.issuperset(known)
     is_of_format = len(known) >= _FEWEST_HEADINGS and is_its_own
@@ -59,7 +61,7 @@ def profile_of(document: Document) -> str:
 
 # "Summary" and "Timeline" are headings of every postmortem; "Issue Summary" is not.
 _COMMON = frozenset((Topic.SUMMARY, Topic.TIMELINE))
-_ISSUE = pattern(r"\bissues?\b", re.IGNORECASE)
+_ISSUE = Concept("of_an_issue")
 
 
 def as_general(verdicts: dict[str, Verdict]) -> dict[str, Verdict]:

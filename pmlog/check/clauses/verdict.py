@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.check.document.items import Item
 from pmlog.check.document.topics import HOME, Topic
 from pmlog.check.times.facts import Facts, lead
-from pmlog.text.patterns import pattern
 from pmlog.words.concepts import Concept
 from pmlog.words.phrasing import one_spelling, sentences
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
 PRESENT = "present"
@@ -133,10 +133,26 @@ def _is_essay(facts: Facts) -> bool:
     """Tell whether a text is about postmortems, and of no incident: no date, no time."""
     if facts.clocks or facts.days:
         return False
-    return len(_POSTMORTEM.findall(facts.document.text[:_A_PAGE])) >= _OFTEN
+    spoken_of = (
+        each
+        for text in _page(facts)
+        for sentence in sentences(text)
+        for each in _POSTMORTEM.finditer(one_spelling(sentence))
+    )
+    return len(list(islice(spoken_of, _OFTEN))) == _OFTEN
 
 
-_POSTMORTEM = pattern(r"post-?\s?mortem", re.IGNORECASE)
+def _page(facts: Facts) -> Iterator[str]:
+    """Yield the first lines of a document, headings among them."""
+    length = 0
+    for _, text in facts.document.stated:
+        length += len(text)
+        if length > _A_PAGE:
+            return
+        yield text
+
+
+_POSTMORTEM = Concept("postmortem")
 _OFTEN = 3
 _A_PAGE = 10_000
 
