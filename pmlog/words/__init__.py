@@ -16,5 +16,6 @@ concepts and their order is a function here. Its files; each imports only those 
     escalated     what tells who was called
     mitigated     what tells what was mended
     planned       what tells what is to be done
+    blame         what tells who is blamed
     course        how an entry says that it began, was noticed, was over
 """

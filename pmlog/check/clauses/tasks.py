@@ -9,8 +9,8 @@ from pmlog.words.phrasing import one_spelling
 from pmlog.words.planned import ORDER, OWNED
 
 _SHORT_ORDER = 3
-# "(Anna, June)" at the end, or a date: somebody's, for a day.
-_OWNED_FORM = pattern(r"\([^()]{2,40}, [^()]{2,20}\)\W*$|\b20\d\d-\d\d-\d\d\b")
+# "(Anna, 5 June)" at the end, by the capital; a date; a cell of a table.
+_OWNED_FORM = pattern(r"\([A-Z@][^()]{1,40}, [^()]{2,20}\)\W*$|\b\d{4}-\d\d-\d\d\b|\|")
 
 
 def is_task(sentence: Sentence) -> bool:

@@ -24,7 +24,9 @@ from pmlog.check.document.outline import Ahead, Place, entered
 from pmlog.check.document.topics import HOME, Topic, topic_of
 from pmlog.check.document.visible import COMMENT, Line
 from pmlog.text.patterns import pattern
+from pmlog.words.concepts import Concept
 from pmlog.words.nothing import is_instruction, is_none, is_placeholder
+from pmlog.words.phrasing import one_spelling
 
 
 class Document(NamedTuple):
@@ -129,11 +131,7 @@ def _columns_of_facts(head: Marked) -> tuple[Topic | None, ...]:
 
 
 # Who is to do what a row of a table says.
-_OWNER = pattern(
-    r"(?:owners?|owned by|responsible|assignees?|assigned(?: to)?|who|due(?: date)?"
-    r"|deadline|by when)",
-    re.IGNORECASE,
-)
+_OWNER = Concept("owner_column")
 # What an incident may have had none of.
 _MAY_BE_NONE = (Topic.ESCALATED, Topic.MISLEADING)
 
@@ -184,7 +182,7 @@ class _Walk:
         """Take the rows below a head such as "Task | Owner" for what it announces."""
         topics = {topic_of(cell) for cell in head.cells}
         is_open = self._place.part is Topic.FIX or self._place.section is Topic.UNNAMED
-        if is_open and any(map(_OWNER.fullmatch, head.cells)):
+        if is_open and any(_OWNER.search(one_spelling(cell)) for cell in head.cells):
             # "Remediation" above them was no look back.
             self._place = Place(Topic.MEASURES, Topic.TASKS, self._place.level)
             self.sections.setdefault(Topic.MEASURES, self._heading)

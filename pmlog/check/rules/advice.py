@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from pmlog.check.clauses.tasks import is_order
+from pmlog.check.clauses.tasks import is_order, is_owned
 from pmlog.check.clauses.verdict import Case, Sentence
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
 from pmlog.text import redaction
-from pmlog.text.patterns import pattern
+from pmlog.text.patterns import IGNORECASE, pattern
+from pmlog.words.blame import blamed
+from pmlog.words.concepts import Concept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,19 +32,7 @@ def long_entry(case: Case) -> Iterator[Hit]:
 
 # Tasks
 
-_VAGUE_VERBS = pattern(
-    r"(?:improv|enhanc|better|increas|optimi[sz]|review|monitor|ensur|strengthen|updat|fix"
-    r"|test)"
-    r"\w*\b",
-    re.IGNORECASE,
-)
-_OWNED = pattern(
-    r"\b(?:owner|assign\w*|assignee|responsible|due|deadline|by (?:mon|tue|wed|thu|fri"
-    r"|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|end of|next|\d)\w*)\b|@\w+"
-    r"|\d{4}-\d\d-\d\d"
-    r"|\|",
-    re.IGNORECASE,
-)
+_VAGUE = Concept("vague_order")
 _A_SHORT_TASK = 3
 
 
@@ -57,16 +46,14 @@ def vague_task(case: Case) -> Iterator[Hit]:
     """Find tasks without a verb, or with one that any task could have."""
     for task in _tasks(case):
         count = len(task.text.split())
-        if count <= _A_SHORT_TASK and (
-            _VAGUE_VERBS.match(task.text) or not is_order(task.text)
-        ):
+        if count <= _A_SHORT_TASK and (_VAGUE.search(task.low) or not is_order(task.text)):
             yield Hit(task.line, "the task is not specific; say what is done to what")
 
 
 def task_without_owner(case: Case) -> Iterator[Hit]:
     """Find tasks that name nobody and no date, in one finding."""
     tasks = _tasks(case)
-    bare = [task.line for task in tasks if not _OWNED.search(_whole(task))]
+    bare = [task.line for task in tasks if not is_owned(task.item.text)]
     if bare:
         count = (
             f"{len(bare)} of {len(tasks)} tasks name" if len(bare) > 1 else "a task names"
@@ -74,63 +61,23 @@ def task_without_owner(case: Case) -> Iterator[Hit]:
         yield Hit(bare[0], f"{count} no owner and no date {lines(*bare)}")
 
 
-def _whole(task: Sentence) -> str:
-    return task.item.text
-
-
 # People
-
-_FAULT = (
-    r"(?:forgot|failed to|neglected|broke|messed up|screwed up|carelessly|ignored"
-    r"|mistakenly"
-    r"|was careless|was negligent|was lazy|was hungover|is to blame|should have known"
-    r"|accidentally|wrongly)"
-)
-_ROLES = (
-    r"(?:[Aa]n? |[Tt]he |[Oo]ur )?(?:junior |senior |new )?"
-    r"(?:intern|developer|engineer|admin|sysadmin|SRE|colleague|contractor|employee"
-    r"|operator)"
-)
-_BLAME = pattern(
-    rf"\b(?P<who>{_ROLES}|[A-Z][a-z]{{2,15}}(?: [A-Z][a-z]{{2,15}})?) (?:\w+ )?{_FAULT}\b"
-    rf"|\b(?P<whose>{_ROLES}|[A-Z][a-z]{{2,15}})'s (?:fault|mistake|negligence|carelessness"
-    r"|incompetence|error)\b"
-    rf"|\b(?:fault|negligence|incompetence|carelessness|mistake) (?:of|by) (?P<by>{_ROLES}"
-    r"|[A-Z][a-z]{2,15})\b"
-)
-# To look for somebody at each word takes longer than any other rule.
-_MAY_BLAME = pattern(
-    rf"\b{_FAULT}\b|\b(?:fault|mistake|negligence|carelessness|incompetence|error)\b"
-)
-# What begins a sentence in capitals and is nobody.
-_NO_NAMES = """
-    The This That These Those Our Their His Her Its Database Server Service Website
-    System Users User Customers Clients Application Nginx Apache Mysql Team Code
-    Deployment Update Query Someone Nobody Everyone They When After Which What Human
-    Configuration Script Monitoring Load Traffic And But Also Then Initially Connection
-    Network
-"""
-_NOBODY = frozenset(_NO_NAMES.split())
 
 
 def blame(case: Case) -> Iterator[Hit]:
     """Find people next to words of fault."""
     for sentence in case.told:
-        if not _MAY_BLAME.search(sentence.text):
-            continue
-        for match in _BLAME.finditer(sentence.text):
-            who = match["who"] or match["whose"] or match["by"]
-            if who.split()[0] not in _NOBODY or re.fullmatch(_ROLES, who):
-                yield Hit(
-                    sentence.line,
-                    f"puts the fault on {who}; say what made the slip possible instead",
-                )
+        for who in blamed(sentence.text, sentence.low):
+            yield Hit(
+                sentence.line,
+                f"puts the fault on {who}; say what made the slip possible instead",
+            )
 
 
 # Secrets
 
 # What a document shows in place of a password.
-_EXAMPLE = pattern(r"your|change|[\"'<{*$\[]", re.IGNORECASE)
+_EXAMPLE = pattern(r"your|change|[\"'<{*$\[]", IGNORECASE)
 
 
 def leaked_secret(case: Case) -> Iterator[Hit]:
