@@ -369,14 +369,14 @@ def test_words_are_counted_as_a_reader_sees_them() -> None:
 
 def test_a_comment_silences_a_rule_on_its_line_and_the_next() -> None:
     silence = "<!-- pmlog: ignore time.impossible -->"
-    text = f"## Timeline\n{silence}\n- 13:15 PM - a\n- 14:15 PM - b\n"
+    text = f"## Timeline\n{silence}\n- 13:15 AM - a\n- 14:15 AM - b\n"
     found = [f.line for f in report_on(text).findings if f.rule == "time.impossible"]
 
     assert found == [4]
 
 
 def test_a_comment_before_all_content_silences_a_group_of_rules() -> None:
-    text = "<!-- pmlog: ignore time, summary -->\n## Timeline\n- 13:15 PM - a\n"
+    text = "<!-- pmlog: ignore time, summary -->\n## Timeline\n- 13:15 AM - a\n"
     found = {f.rule.split(".")[0] for f in report_on(text).findings}
 
     assert not found & {"time", "summary"}
@@ -406,11 +406,11 @@ def run(say: Shell, capsys: pytest.CaptureFixture[str]) -> Any:
 
 def test_check_says_file_line_level_rule_and_message(run: Any, tmp_path: Path) -> None:
     path = tmp_path / "a.md"
-    path.write_text("## Timeline\n- 13:15 PM - a\n")
+    path.write_text("## Timeline\n- 13:15 AM - a\n")
     said = run(str(path))
 
     assert said.code == 1
-    assert f"{path}:2: error time.impossible no clock shows 13:15 PM" in said.out
+    assert f"{path}:2: error time.impossible no clock shows 13:15 AM" in said.out
     assert "  missing  measures.todo_tasks" in said.out
 
 

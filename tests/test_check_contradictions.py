@@ -185,9 +185,9 @@ PAIRS = (
     ),
     Pair(
         "time.impossible",
+        document("Down.", "13:15 AM - One."),
         document("Down.", "13:15 PM - One."),
-        document("Down.", "01:15 PM - One."),
-        "no clock shows 13:15 PM",
+        "no clock shows 13:15 AM",
     ),
     Pair(
         "time.impossible",

@@ -47,7 +47,9 @@ class Document(NamedTuple):
 
 _IGNORE = pattern(r"<!--\s*pmlog:\s*ignore\s+([\w., -]{1,200}?)\s*-->")
 # "10.05 - the alert": a number anywhere else.
-_DOTTED_CLOCK = pattern(r"^([01]?\d|2[0-3])\.([0-5]\d)(?=\s*(?:[-:\u2013\u2014]|[ap]m))")
+_DOTTED_CLOCK = pattern(
+    r"^([01]?\d|2[0-3])\.([0-5]\d)(?=\s*(?:[-\u2013\u2014]|:(?!\d)|[ap]m))"
+)
 _BARE_CLOCK = pattern(
     r"\W{0,3}\d{1,2}[:h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?\s?\(?[A-Z]{0,4}\)?\s?[-:\u2013]?",
     re.IGNORECASE,

@@ -127,7 +127,7 @@ CONTRADICTIONS = (
         "time.impossible",
         ERROR,
         "A reader cannot know which time is meant.",
-        "13:15 PM, 14:30 am, 24:10",
+        "13:15 AM, 0:30 pm, 24:10",
         calendar.impossible_time,
     ),
     Rule(

@@ -53,9 +53,20 @@ class Clock(NamedTuple):
 _HALF = r"(?P<half>[ap]\.?\s?m\b\.?)"
 
 
+# Behind the T of ISO 8601, or glued to its number in a list: "3.10:00 AM".
+_MAY_STAND = r"(?:(?<=[\d\s][Tt])|(?<=^[Tt])|(?<=^\d\.)|(?<=^\d\d\.)|(?<![\w:.,/$#+-]))"
+# A blank beside the colon is a slip of the hand where am or pm follow; "Day 2: 10 am" is
+# none.
+_COLON = (
+    r"(?::|\s?:\s(?=(?:0\d|1[3-9]|[2-5]\d)\s?[ap]\.?m\b)"
+    r"|(?:(?<=^\d)|(?<=^\d\d)):\s(?=1[0-2]\s?[ap]\.?m\b))"
+)
+
+
 _CLOCK = pattern(
-    rf"(?:(?<=\d[Tt])|(?<![\w:.,/$#+-]))(?P<approx>~\s?)?"
-    rf"(?:(?P<h>\d{{1,2}})(?::|(?P<dot>\.)|h(?=\d\d\b))(?P<m>\d{{2}})(?::(?P<s>\d{{2}}))?"
+    rf"{_MAY_STAND}(?P<approx>~\s?)?"
+    rf"(?:(?P<h>\d{{1,2}})(?:{_COLON}|(?P<dot>\.)|h(?=\d\d\b))(?P<m>\d{{2}})"
+    rf"(?(dot)|(?::(?P<s>\d{{2}}))?)"
     rf"(?:[.,]\d{{1,6}}(?!\d))?(?!\d|:\d|%|\.\d)(?:\s?{_HALF})?"
     rf"|(?P<h2>\d{{1,2}})\s?{_HALF.replace('half', 'half2')}"
     rf"|(?P<mil>[0-2]\d[0-5]\d)(?:\s?(?:hrs|hours|h)\b|(?=\s?(?:UTC|GMT|Z)\b))"
@@ -64,7 +75,11 @@ _CLOCK = pattern(
 )
 
 
-_RANGE_DASH = pattern(r"(?:(?<=:\d\d)|(?<=[mM]))\s{0,3}[-\u2013\u2014]\s{0,3}(?=\d)")
+# Behind seconds, or a T, "-05:00" is an offset.
+_RANGE_DASH = pattern(
+    r"(?!(?:(?<=T\d\d:\d\d)|(?<=:\d\d:\d\d))-\d\d:?\d\d(?![\d:]))"
+    r"(?:(?<=:\d\d)|(?<=[mM]))\s{0,3}[-\u2013\u2014]\s{0,3}(?=\d)"
+)
 
 
 _APPROXIMATE = pattern(
@@ -159,7 +174,8 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int, str]:
 def _why_impossible(hour: int, minute: int, second: int, half: str) -> str:
     if minute > 59 or second > 59:
         return "minutes and seconds go to 59"
-    if half and hour > 12:
+    # In "20:50 pm" the hour says itself that it is one of the evening.
+    if half and hour > (23 if half == "p" else 12):
         return "before am or pm the hours end at 12"
     if half == "p" and hour == 0:
         return "the hours of the afternoon begin at 12"

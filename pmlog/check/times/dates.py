@@ -134,6 +134,8 @@ def _day(match: re.Match[str]) -> Day | None:
 
 
 _MONTHS = 12
+# Whoever writes "the 22rd" means the 22nd.
+_ENDING = pattern(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
 # A document names the same few dates again and again.
@@ -143,7 +145,7 @@ _written = lru_cache(maxsize=1024)(dateutil_dates.read)
 def _parts(match: re.Match[str]) -> tuple[int | None, int, int] | None:
     if match["written"]:
         # "2023, 02" of "August 5, 2023, 02:00" is no part of the date.
-        return _written(re.sub(r"\s+", " ", match["words"]))
+        return _written(re.sub(r"\s+", " ", _ENDING.sub("", match["words"])))
     if match["iso"]:
         year, month, day = map(int, re.split("[-/]", match["iso"]))
         return (year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None

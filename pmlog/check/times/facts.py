@@ -194,8 +194,8 @@ def _clocks(document: Document, dating: Dating) -> Iterator[Clock]:
 
 
 def _is_past_noon(clock: Clock) -> bool:
-    """Tell whether a clock is one of 24 hours: "15:10", with no word of am or pm."""
-    return clock.second_of_day >= HALF_DAY_S + HOUR_S and clock.text[-1].isdigit()
+    """Tell whether a clock is one of 24 hours: "15:10", even where a pm follows."""
+    return clock.second_of_day >= HALF_DAY_S + HOUR_S and not _has_half(clock)
 
 
 def _is_padded(clock: Clock) -> bool:
@@ -225,7 +225,11 @@ def _dated(facts: Facts) -> Facts:
 
 
 def _has_half(clock: Clock) -> bool:
-    return clock.text.lower().rstrip(".").endswith("m")
+    is_said = clock.text.lower().rstrip(".").endswith("m")
+    return is_said and not _AFTERNOON.match(clock.text)
+
+
+_AFTERNOON = pattern(r"1[3-9]|2\d")
 
 
 def _of_12_hours(facts: Facts) -> Facts:

@@ -35,6 +35,7 @@ _ZONE_WORDS = "|".join(
 ZONE_NEXT = pattern(
     rf"[\s,]{{0,3}}[(\[]?\s?(?P<zone>(?:UTC|GMT)\s?[+-]\s?\d{{1,2}}(?::?\d{{2}})?"
     rf"|(?:{_ZONE_WORDS})\b|Z\b|(?-i:ET|PT|CT|MT)\b|[+-]\d{{2}}:\d{{2}}"
+    r"|(?<=:\d\d)[+-]\d{4}\b"
     r"|(?:[A-Z][a-z]+/[A-Z][A-Za-z_]+)"
     r"|(?:[A-Z][a-z]+\s){1,3}(?:[Ss]tandard|[Dd]aylight|[Ss]ummer)?\s?[Tt]ime)",
 )
