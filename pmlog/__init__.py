@@ -35,6 +35,7 @@ its docstring lists before it), and tests/test_floorplan.py holds it to that.
     clock        instants -> text; zones; durations
     zonerules    the rule at the end of a zone's file -> its changes up to 2037
     paths        where files live
+    extras       packages that a plain install leaves out, and how to install them
     failures     those that most commands never meet, loaded where they happen
     errors       every sentence that ends a command, with its exit code
     namedtuple   named tuples that cost nothing to import

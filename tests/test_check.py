@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pmlog.check.clauses.table import IDS
-from pmlog.check.document.encoding import NeedsExtra, Unreadable, text_of
+from pmlog.check.document.encoding import Unreadable, text_of
 from pmlog.check.document.parse import parse
 from pmlog.check.report.examine import Report, Settings, reports
 from pmlog.check.rules.table import RULES, chosen
@@ -206,7 +206,7 @@ def test_a_missing_library_is_named_with_the_command_that_installs_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "markdownify", None)
-    with pytest.raises(NeedsExtra, match=r"pip install 'pmlog\[documents\]'"):
+    with pytest.raises(Unreadable, match="pip install beautifulsoup4 mammoth markdownify"):
         text_of("a.html", b"<h1>Postmortem</h1>")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmlog.convert import blocks
 from pmlog.convert.blocks import Block, Span
-from pmlog.errors import PmlogError
+from pmlog.extras import needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,21 +16,10 @@ _DEEPEST = 3  # of the styles for lists that every document has
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
-class NoWord(PmlogError):
-    """What writes Word documents is not installed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Word documents need python-docx; pip install 'pmlog[docx]' brings it"
-        )
-
-
 def written(document: Iterable[Block]) -> bytes:
-    """Return the bytes of a .docx file. NoWord where python-docx is not there."""
-    try:
+    """Return the bytes of a .docx file. LacksPackages without python-docx."""
+    with needed("Word documents need", "python-docx"):
         from docx import Document
-    except ImportError as error:
-        raise NoWord from error
     paper = Document()
     about = paper.core_properties
     about.author, about.comments = "", ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pmlog import paths
 from pmlog.errors import UsageError
+from pmlog.extras import needed
 from pmlog.sync.bundles import Bundles
 from pmlog.sync.folder import Folder
 
@@ -40,11 +41,13 @@ def shelf(typed: str, environ: Mapping[str, str]) -> Shelf:
     scheme = _SCHEME.match(typed)
     kind = scheme[1].lower() if scheme else ""
     if kind in ("postgresql", "postgres"):
-        from pmlog.sync.postgresql import Database
+        with needed("PostgreSQL needs", "psycopg[binary]"):
+            from pmlog.sync.postgresql import Database
 
         return Database(typed, without_password(typed))
     if kind == "s3":
-        from pmlog.sync.objects import Bucket
+        with needed("object storage needs", "obstore"):
+            from pmlog.sync.objects import Bucket
 
         return Bundles(Bucket(typed, environ))
     if kind.startswith("git+") or kind in ("ssh", "git") or _SCP.fullmatch(typed):

@@ -14,16 +14,11 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
 from pmlog.errors import UsageError
 from pmlog.sync.shelf import NotReached
-
-try:
-    import psycopg
-    from psycopg.conninfo import conninfo_to_dict, make_conninfo
-except ImportError as error:
-    raise UsageError(
-        "PostgreSQL needs one more package: pip install 'pmlog[postgres]'"
-    ) from error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,17 +12,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from obstore.exceptions import AlreadyExistsError, BaseError
+from obstore.store import S3Store
+
 from pmlog.errors import UsageError
 from pmlog.sync import segments
 from pmlog.sync.shelf import Gone, NotReached
-
-try:
-    from obstore.exceptions import AlreadyExistsError, BaseError
-    from obstore.store import S3Store
-except ImportError as error:
-    raise UsageError(
-        "object storage needs one more package: pip install 'pmlog[object-storage]'"
-    ) from error
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pmlog.errors import PmlogError
+from pmlog.extras import LacksPackages, needed
 from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
@@ -56,14 +57,8 @@ class Unreadable(PmlogError):
     exit_code = 2
 
 
-class NeedsExtra(Unreadable):
-    """The file's format is read by a library that is not installed."""
-
-    def __init__(self, name: str, kind: str) -> None:
-        super().__init__(
-            f"{name} is {kind}, which needs the extra that reads it: "
-            "pip install 'pmlog[documents]'"
-        )
+# What reads what is no text: the extra documents.
+_READERS = ("beautifulsoup4", "mammoth", "markdownify")
 
 
 def text_of(name: str, data: bytes) -> str:
@@ -216,9 +211,10 @@ _MOST_UNPACKED = 12 * 2**20
 def _library(module: str, name: str, kind: str) -> Any:
     # Only who checks such a file pays for its import, and needs it installed.
     try:
-        return import_module(module)
-    except ImportError:
-        raise NeedsExtra(name, kind) from None
+        with needed(f"{name} is {kind}, and reading it needs", *_READERS):
+            return import_module(module)
+    except LacksPackages as error:
+        raise Unreadable(str(error)) from None
 
 
 _CONVERTERS: dict[str, Callable[[str, bytes], str]] = {
