@@ -38,6 +38,7 @@ its docstring lists before it), and tests/test_floorplan.py holds it to that.
     extras       packages that a plain install leaves out, and how to install them
     failures     those that most commands never meet, loaded where they happen
     errors       every sentence that ends a command, with its exit code
+    plain_json   JSON without the patterns that json compiles
     namedtuple   named tuples that cost nothing to import
 """
 

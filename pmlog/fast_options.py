@@ -146,14 +146,14 @@ def _with_particulars(entry: Entry, given: _Given) -> Entry:
     is_right = entry.kind == (kinds.DETECTED if given.how else kinds.ESCALATED)
     if not is_right or (given.how and given.to):
         raise Declined
-    import json
+    from pmlog import plain_json
 
     data: dict[str, object] = {}
     if given.how:
         data["how"] = storable(given.how)
     if given.to:
         data["to"] = list(map(storable, given.to))
-    return entry._replace(data=json.dumps(data))
+    return entry._replace(data=plain_json.dumps(data))
 
 
 def incident(log: Log, reference: str) -> str:

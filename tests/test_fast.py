@@ -279,7 +279,7 @@ def test_the_fast_path_keeps_to_its_budget_of_modules(tmp_path: Path) -> None:
     [
         *(["--at", "14:05", "x"], ["--at", "-15m", "x"], ["--for", "20m", "x"]),
         *(["--at", "2026-03-05T14:05:33+05:45", "x"], ["--until", "+20m", "x"]),
-        ["-k", "mit", "x"],
+        *(["-k", "mit", "x"], ["-k", "esc", "--to", "DBAs", "x"], ["--how", "alert", "x"]),
     ],
 )
 def test_an_event_with_options_loads_no_pattern_and_no_typing(
@@ -303,6 +303,44 @@ def test_an_event_with_options_loads_no_pattern_and_no_typing(
 
     assert code == 0
     assert {"re", "typing", "json", "dateutil", "pytz"} & set(loaded) == set()
+
+
+# What was logged wrong and put right, each so that it decides where the incident starts.
+CORRECTED = {
+    "amended": [["began", "--at", "-3m", "all fails"], ["amend", "--at", "-6m"]],
+    "made detected": [["event", "first"], ["amend", "-k", "detected"]],
+    "linked": [["began", "--at", "-3m", "all fails"], ["amend", "--link", "https://x/1"]],
+    "undone": [["event", "--at", "-10m", "earliest"], ["undo"]],
+}
+
+
+@pytest.mark.parametrize("commands", CORRECTED.values(), ids=list(CORRECTED))
+def test_an_event_after_a_correction_loads_two_files_more(
+    commands: list[list[str]], tmp_path: Path
+) -> None:
+    world = World(str(tmp_path), "Europe/Berlin", is_open=True)
+    for argv in commands:
+        assert world.full(argv[1:], argv[0])[0] == 0
+    script = (
+        "import os, sys, time\n"
+        "before = set(sys.modules)\n"
+        "from pmlog import fast\n"
+        "code = fast.run(['event', 'x'], os.environ, time.time_ns() // 1000)\n"
+        "print([code, sorted(set(sys.modules) - before)])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", script],
+        env=process_environ(tmp_path),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, loaded = ast.literal_eval(done.stdout.splitlines()[-1])
+
+    assert code == 0
+    corrections = {"pmlog.incident.corrections", "pmlog.incident.event_data"}
+    reading = {"_json", "pmlog.plain_json"}
+    assert set(loaded) - BUDGET - OURS <= corrections | reading
 
 
 def test_a_real_process_takes_the_fast_path(

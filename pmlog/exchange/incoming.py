@@ -155,7 +155,7 @@ def _check_values(columns: dict[str, Sequence[Any]]) -> None:
             raise _NoEvent(f"{key} is out of range")
     for key in ("id", "incident"):
         for value in set(columns[key]):
-            if not event_data.ID.fullmatch(value):
+            if not event_data.is_id(value):
                 raise _NoEvent(f"{key} is no id: {value!r}")
     for kind in set(columns["kind"]):
         if not _KIND.fullmatch(kind):

@@ -94,9 +94,9 @@ LAST_US = 253_402_214_400_000_000
 
 def with_data(data: str, values: dict[str, Any]) -> str:
     """Return an event's data with further values."""
-    import json
+    from pmlog import plain_json  # most events have none
 
-    return json.dumps(json.loads(data) | values)
+    return plain_json.dumps(plain_json.loads(data) | values)
 
 
 def new_id(now_us: int) -> str:

@@ -12,10 +12,12 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
-from tests.bench.processes import in_turn, ratio
+from tests.bench.processes import in_turn, ratio, run
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.bench.contests import Bench
     from tests.bench.processes import Command
 
@@ -45,6 +47,7 @@ def starts(bench: Bench) -> list[dict[str, Any]]:
         "python -c pass": bare._replace(argv=[python, "-c", "pass"]),
         "python -c 'import typer, sqlite3'": bare._replace(argv=[python, "-c", LEAST]),
         **{name: bench.pmlog(log, *words) for name, words in COMMANDS.items()},
+        "event, its start amended": bench.pmlog(_amended(bench, log), *COMMANDS["event"]),
     }
     runs = in_turn(commands, max(bench.rounds // 2, 5))
     first, *_ = runs.values()
@@ -54,6 +57,15 @@ def starts(bench: Bench) -> list[dict[str, Any]]:
         | ({"instructions": round(counted[name], 2)} if counted else {})
         for name, mine in runs.items()
     ]
+
+
+def _amended(bench: Bench, log: Path) -> Path:
+    """Return a copy of a log where a correction decides since when users are hit."""
+    copy = bench.folder / "amended.db"
+    shutil.copy(log, copy)
+    for words in (["began", "--at", "-3m", "all fails"], ["amend", "--at", "-6m"]):
+        run(bench.pmlog(copy, *words))
+    return copy
 
 
 def _instructions(commands: dict[str, Command]) -> dict[str, float]:
