@@ -7,26 +7,35 @@ counts only where its words say that it is the start or the end of the outage.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.verdict import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, apart_s, differ, first_sequence, lines, named, shown
-from pmlog.check.times.clock_times import Clock, clocks_in
+from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in
 from pmlog.check.times.entries import Entry
 from pmlog.check.times.stated import Window
-from pmlog.check.times.zones import MINUTE_S
+from pmlog.check.times.zones import HOUR_S, MINUTE_S
 from pmlog.text.patterns import pattern
 from pmlog.words.course import (
     AFTERWARDS,
     BEGAN,
+    CHANGE_BEGINS,
     DETECTED,
     FIRST_HARM,
     MENDED,
+    NEXT_TIME,
+    OUTAGE_BEGINS,
     RESOLVED,
     RESTORED,
+    STILL_AT_IT,
+    WHOLLY_BACK,
+    WORK,
+    WORKS,
 )
 from pmlog.words.detected import says_how_noticed
+from pmlog.words.impact import FAULT
 from pmlog.words.phrasing import one_spelling
 
 if TYPE_CHECKING:
@@ -39,16 +48,20 @@ def wrong_start(case: Case) -> Iterator[Hit]:
     began = [e for e in entries[:3] if BEGAN.search(e.tells)]
     starts = [each.start for each in case.facts.stated.windows]
     if any(not differ(start, entry.clock) for start in starts for entry in entries[:3]):
-        return
-    for entry in began or _first_harm(entries, window):
-        if window and all(differ(start, entry.clock) for start in starts):
-            told, stated = named(entry.clock, window.start)
-            yield Hit(
-                entry.line,
-                f"says that it began at {told}; the stated start is {stated} "
-                + lines(window.start.line, entry.line),
-            )
-            return
+        began = []
+    else:
+        began = began or _first_harm(entries, window)
+    started = next((e for e in began if all(differ(s, e.clock) for s in starts)), None)
+    start = window.start if window else case.facts.stated.start
+    if not (window and started):
+        started = _begun_behind_changes(case, start, entries)
+    if start and started:
+        told, stated = named(started.clock, start)
+        yield Hit(
+            started.line,
+            f"says that it began at {told}; the stated start is {stated} "
+            + lines(start.line, started.line),
+        )
 
 
 def _first_harm(entries: list[Entry], window: Window | None) -> list[Entry]:
@@ -65,12 +78,41 @@ def _first_harm(entries: list[Entry], window: Window | None) -> list[Entry]:
 _LATE_S = 10 * MINUTE_S
 
 
+def _begun_behind_changes(
+    case: Case, start: Clock | None, entries: list[Entry]
+) -> Entry | None:
+    """Return the entry by which it began, long after the stated start.
+
+    Before it nothing but changes is told: a push, a reboot. Nobody knew of an outage.
+    """
+    changes = list(takewhile(_is_mere_change, entries))
+    first = next(iter(entries[len(changes) :]), None)
+    if not (changes and first and start) or len(case.facts.stated.windows) > 1:
+        return None
+    text = next((i.text for i in case.facts.document.items if i.line == start.line), "")
+    is_told = FAULT.search(one_spelling(text)) and OUTAGE_BEGINS.search(first.tells)
+    is_plain = not any(c.is_half_open or c.is_approximate for c in (start, first.clock))
+    late_s = apart_s(start, first.clock)
+    return first if is_told and is_plain and _LATE_S <= late_s < HALF_DAY_S // 2 else None
+
+
+def _is_mere_change(entry: Entry) -> bool:
+    low = one_spelling(entry.tells)
+    told = (BEGAN, FIRST_HARM, DETECTED, WORK, FAULT)
+    return bool(CHANGE_BEGINS.search(low)) and not any(each.search(low) for each in told)
+
+
 def wrong_end(case: Case) -> Iterator[Hit]:
     """Compare the stated end with the entry that says it was over."""
     window, entries = case.facts.window, first_sequence(case.facts)
-    if not window or any(not differ(window.end, e.clock) for e in entries):
+    if not window:
         return
-    over = [e for e in entries if _is_over(e, window)]
+    if any(not differ(window.end, e.clock) for e in entries):
+        over = _back_before_end(case, window, entries)
+    else:
+        over = [e for e in entries if _is_over(e, window)] or _works_at_last(
+            window, entries
+        )
     if over:
         apart = abs(apart_s(window.end, over[-1].clock))
         told, stated = named(over[-1].clock, window.end)
@@ -80,6 +122,40 @@ def wrong_end(case: Case) -> Iterator[Hit]:
             f"{stated}, {shown(apart)} apart "
             f"{lines(window.end.line, over[-1].line)}",
         )
+
+
+def _back_before_end(case: Case, window: Window, entries: list[Entry]) -> list[Entry]:
+    """Return the entry by which all was back, where at the stated end is other work.
+
+    To watch it, to confirm it and to say so may well be part of the outage.
+    """
+    last = next(at for at, e in enumerate(entries) if not differ(window.end, e.clock))
+    back = next((at for at, e in enumerate(entries[:last]) if _is_wholly_back(e)), last)
+    behind = entries[back + 1 : last + 1]
+    is_next_time = bool(behind) and bool(NEXT_TIME.search(behind[-1].tells))
+    if not is_next_time or len(case.facts.stated.windows) > 1:
+        return []
+    is_over = not any(_goes_on(entry) for entry in behind)
+    is_early = apart_s(entries[back].clock, window.end) >= _LATE_S
+    return [entries[back]] if is_over and is_early else []
+
+
+def _is_wholly_back(entry: Entry) -> bool:
+    return bool(WHOLLY_BACK.search(entry.tells) and not AFTERWARDS.search(entry.tells))
+
+
+def _goes_on(entry: Entry) -> bool:
+    low = one_spelling(entry.tells)
+    told = (BEGAN, FIRST_HARM, DETECTED, WORK, FAULT, STILL_AT_IT)
+    return any(each.search(low) for each in told)
+
+
+def _works_at_last(window: Window, entries: list[Entry]) -> list[Entry]:
+    """Return the last entry where what had failed works by it, long before the end."""
+    last = entries[-1:]
+    is_over = any(WORKS.search(e.tells) and not AFTERWARDS.search(e.tells) for e in last)
+    is_early = any(apart_s(e.clock, window.end) >= HOUR_S for e in last)
+    return last if is_over and is_early else []
 
 
 def _is_over(entry: Entry, window: Window) -> bool:
