@@ -11,6 +11,7 @@ its docstring lists before it), and tests/test_floorplan.py holds it to that.
     fast_options  its options
     event_times  the options of a time, as typed -> the instants of an entry
     event_line   the words of `pmlog event` -> its options and its text
+    event_kept   what of a text looks like options, and what was meant by it
     shell        pmlog in the responder's shell: short commands, TAB, the prompt
     manual       help topics and the man page
     doctor       what would be used on this machine, and what is not well
@@ -27,6 +28,7 @@ its docstring lists before it), and tests/test_floorplan.py holds it to that.
     exchange     the log <-> JSON lines; timelines as tables; what is left of a damaged one
     actions      what a responder does to the log: each one transaction
     store        the SQLite file and all SQL; its copies, its proof
+    event_options  the options of `pmlog event`, and a word read as one
     incident     what an event is, the incident that events fold into; knows no file
     versions     the versions that an answer depends on
     when         words people type -> instants, zones, durations

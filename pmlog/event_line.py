@@ -12,6 +12,21 @@ from __future__ import annotations
 
 import os
 
+from pmlog.event_options import (
+    AT,
+    ATTACH,
+    FOR,
+    HOW,
+    INCIDENT,
+    KIND,
+    LINK,
+    OF_KIND,
+    TO,
+    UNTIL,
+    Kept,
+    Option,
+    read,
+)
 from pmlog.incident import kinds
 from pmlog.namedtuple import NamedTuple
 
@@ -19,36 +34,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-# What may stand behind a text, by its long name. What picks the log or the form of the
-# answer never does: a text must not decide where it is stored.
-AT, UNTIL, FOR, KIND, INCIDENT = "--at", "--until", "--for", "--kind", "--incident"
-LINK, ATTACH, HOW, TO = "--link", "--attach", "--how", "--to"
-BY = "--by"  # in front alone
-# --how and --to only where the kind is the one that has them.
-_OF_KIND = {HOW: kinds.DETECTED, TO: kinds.ESCALATED}
-
-
-class Option(NamedTuple):
-    """An option of `pmlog event`: its long name, and whether it takes a value."""
-
-    name: str
-    takes_value: bool
-
-
-class Kept(NamedTuple):
-    """Words of a text that look like an option, and which one, if its value would fit."""
-
-    words: str
-    option: str = ""
-    value: str = ""
-
 
 class EventLine(NamedTuple):
     """What a command line says."""
 
     options: tuple[tuple[str, str | None], ...]  # by long name, in their order
     words: tuple[str, ...]  # of the text
-    kept: tuple[Kept, ...] = ()  # of them, what looks like an option with its value
+    kept: tuple[Kept, ...] = ()  # what of them looks like options
     valueless: str = ""  # an option before the text that lacks its value
 
     def last(self, name: str) -> str | None:
@@ -90,7 +82,7 @@ def _leading(
     found: list[tuple[str, str | None]] = []
     position = 0
     while position < len(argv):
-        option, value = _read(argv[position], options)
+        option, value = read(argv[position], options)
         if option is None:
             break
         position += 1
@@ -101,15 +93,6 @@ def _leading(
             position += 1
         found.append((option.name, value))
     return tuple(found), position, ""
-
-
-def _read(word: str, options: Mapping[str, Option]) -> tuple[Option | None, str | None]:
-    """Return the option that a word is, and the value that is glued to it: --at=14:05."""
-    name, equals, value = word.partition("=")
-    option = options.get(name)
-    if option is None or (equals and not (option.takes_value and name.startswith("--"))):
-        return None, None
-    return option, value if equals else None
 
 
 def _closing(
@@ -123,7 +106,7 @@ def _closing(
     # run already. So each value is looked at once, however many there are.
     runs = {len(words)}
     for position in range(len(words) - 1, 0, -1):
-        option, value = _read(words[position], options)
+        option, value = read(words[position], options)
         after = position + (1 if value is not None else 2)
         if option is not None and after in runs:
             found = words[position + 1] if value is None else value
@@ -147,8 +130,8 @@ def _is_of_kind(
 ) -> bool:
     if position == len(words):
         return True
-    option, _ = _read(words[position], options)
-    return option is None or _OF_KIND.get(option.name, kind) == kind
+    option, _ = read(words[position], options)
+    return option is None or OF_KIND.get(option.name, kind) == kind
 
 
 def _kind(text: tuple[str, ...], given: tuple[tuple[str, str | None], ...]) -> str | None:
@@ -171,29 +154,11 @@ def _kept(
     options: Mapping[str, Option],
     fits: Callable[[str, str], bool],
 ) -> tuple[Kept, ...]:
-    """Return the words that look like one of our options, each with what follows it."""
-    found: list[Kept] = []
-    for position, word in enumerate(text[1:], 1):
-        option, value = _read(word, options)
-        if option is None:
-            continue
-        follows = option.takes_value and value is None
-        words = " ".join(text[position : position + 1 + follows])
-        if follows:
-            value = " ".join(text[position + 1 : position + 2])
-        is_fitting = bool(value) and (option.name == BY or fits(option.name, value or ""))
-        found.append(Kept(words, option.name, value or "") if is_fitting else Kept(words))
-    return tuple(found)
+    if not any(word.startswith("-") for word in text):
+        return ()
+    from pmlog import event_kept  # most texts hold nothing that looks like an option
 
-
-def options_of(rows: Sequence[tuple[str, str]]) -> dict[str, Option]:
-    """Return the options by name, of rows of ("-k --kind", "KIND")."""
-    found = {}
-    for names, value in rows:
-        every = names.split()
-        option = Option(every[-1], bool(value))
-        found.update(dict.fromkeys(every, option))
-    return found
+    return tuple(event_kept.kept(text, options, fits))
 
 
 class Fitting:

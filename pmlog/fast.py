@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pmlog.actions.confirmation import Receipt
     from pmlog.actions.record import ReadEntry
     from pmlog.actions.responder import Responder
-    from pmlog.event_line import Kept
+    from pmlog.event_options import Kept
 
     # What the words say: how the entry is read, the incident that they name, and what of
     # them looks like options and is text.
@@ -126,7 +126,7 @@ def _confirm(log: Log, receipt: Receipt, kept: tuple[Kept, ...]) -> int:
         from pmlog.actions import retry
 
         for each in kept:
-            warn(retry.kept_as_text(*each, receipt.event))
+            warn(retry.kept_as_text(each, receipt))
     if _is_pipe():
         from pmlog.text import pipe
 

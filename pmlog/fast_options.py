@@ -6,7 +6,7 @@ what they mean is read by what reads it everywhere.
 
 from __future__ import annotations
 
-from pmlog import event_line, paths
+from pmlog import event_line, event_options, paths
 from pmlog.actions import record
 from pmlog.errors import PmlogError, UsageError
 from pmlog.incident import kinds
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pmlog.actions.record import ReadEntry
     from pmlog.actions.responder import Responder
-    from pmlog.event_line import Kept
+    from pmlog.event_options import Kept
     from pmlog.incident.event import Entry
     from pmlog.incident.timeline import Incident
 
@@ -69,11 +69,11 @@ def understood(
 
 
 _PLAIN = {
-    event_line.HOW: "how",
-    event_line.INCIDENT: "incident",
-    event_line.AT: "at",
-    event_line.UNTIL: "until",
-    event_line.FOR: "duration",
+    event_options.HOW: "how",
+    event_options.INCIDENT: "incident",
+    event_options.AT: "at",
+    event_options.UNTIL: "until",
+    event_options.FOR: "duration",
 }
 
 
@@ -85,15 +85,15 @@ def _given(
     )
     # As the full command line has it: which of the options count depends on the kind.
     words = [*(("--kind", kind) if kind else ()), *words]
-    line = event_line.split(words, event_line.options_of(table.options("event")), fits)
+    line = event_line.split(words, event_options.options_of(table.options("event")), fits)
     given = _Given("", kind, kept=line.kept)
     for option, value in line.options:
         if not value or not value.strip():
             raise Declined
-        if option == event_line.KIND and len(kinds.beginning(value)) == 1:
+        if option == event_options.KIND and len(kinds.beginning(value)) == 1:
             (kind,) = kinds.beginning(value)
             given = given._replace(kind=kind)
-        elif option == event_line.TO:
+        elif option == event_options.TO:
             given = given._replace(to=(*given.to, value))
         elif option in _PLAIN:
             change: dict[str, Any] = {_PLAIN[option]: value}

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +17,7 @@ from pmlog.event_line import EventLine, Fitting
 from pmlog.incident import kinds
 from tests.conftest import NOW_US, Shell
 
+Process = Callable[..., "subprocess.CompletedProcess[str]"]
 KNOWN = options()
 FITS = Fitting(NOW_US, "UTC", lambda word: word == "checkout")
 
@@ -167,6 +173,123 @@ def test_a_command_that_is_offered_for_an_option_works(
 
     assert offered[2:] == applied.split()
     assert not offered or say(*offered).code == 0
+
+
+# What a text begins with, and what it is without it, kept beside what it might have meant.
+MISTYPED = [
+    ("--att 14:05 x", "--at", "--at 14:05 --text x"),
+    ("--att=14:05 x", "--at", "--at 14:05 --text x"),
+    ("--ta 14:05 x y", "--at", "--at 14:05 --text 'x y'"),
+    ("-k=esc x", "--kind", "--kind esc --text x"),
+    ("-kesc x", "--kind", "--kind esc --text x"),
+    ("--fro 20m x", "--for", "--for 20m --text x"),
+    ("--untl 14:30 x", "--until", "--until 14:30 --text x"),
+    ("--hwo alert x", "--how", "-k detected --how alert --text x"),
+    ("--att 14:05 --knd esc x", "--at and --kind", "--at 14:05 --kind esc --text x"),
+    ("--att 14:05 -k esc x", "--at and --kind", "--at 14:05 --kind esc --text x"),
+    ("--nope x", "", "--text x"),
+    ("-v x", "", "--text x"),
+    ("--jsn x", "--json", "--text x"),
+    ("--json=yes x", "", "--text x"),
+    # Its value would not fit what it is near to.
+    ("--force push done", "", "--text 'push done'"),
+    ("--att breakfast x", "", "--text 'breakfast x'"),
+    ("--dbb other.db x", "--db", "--text x"),
+    ("--nope it's so", "", "--text 'it'\"'\"'s so'"),
+]
+
+
+@pytest.mark.parametrize(("words", "near", "amended"), MISTYPED)
+def test_a_text_that_begins_with_what_is_no_option_is_told_with_what_puts_it_right(
+    words: str, near: str, amended: str, say: Shell
+) -> None:
+    say.ok("start", "Checkout is down")
+    code, out, err = say("event", *words.split())
+    name = out.split()[0]
+    typed, _, advice = err.removeprefix("pmlog: ").partition(
+        " is no option and is part of "
+    )
+
+    assert code == 0
+    assert f"note: {words}  [Checkout is down" in out
+    assert words.startswith(typed)
+    assert (f"did you mean {near}?" in advice) == bool(near)
+    offered = advice.strip().partition(" it: pmlog ")[2]
+    assert offered == f"amend {name} {amended}"
+    assert say(*shlex.split(offered)).code == 0
+    assert f"  {words.removeprefix(typed).strip()}" in say.ok("timeline")
+
+
+def test_options_before_it_are_options_all_the_same(say: Shell) -> None:
+    code, out, err = say("event", "--at", "14:05", "--nope", "x")
+
+    assert code == 0
+    assert "14:05:00 UTC  note: --nope x" in out
+    assert err.startswith(
+        "pmlog: --nope is no option and is part of the text; without it: "
+    )
+
+
+def test_both_ways_in_say_so(tmp_path: Path, process: Process) -> None:
+    typed = ["--att", "14:05", "x"]
+    fast = process("event", *typed)
+    full = process("--db", str(tmp_path / "other.db"), "event", *typed)
+
+    assert fast.stderr.split(" amend ")[0] == full.stderr.split(" amend ")[0]
+    assert "did you mean --at?" in fast.stderr
+
+
+@pytest.mark.parametrize("text", ["-5 % are left", "- done", "--", "-", "— so it is", "-1"])
+def test_a_dash_without_a_letter_is_no_mistake(text: str, say: Shell) -> None:
+    assert say("event", *text.split(), "x").err == ""
+
+
+def test_behind_two_dashes_a_text_is_a_text(say: Shell) -> None:
+    said = say("event", "--", "--att", "14:05", "x")
+
+    assert ("note: --att 14:05 x" in said.out, said.err) == (True, "")
+
+
+def test_an_incident_that_it_opened_is_put_right_as_well(say: Shell) -> None:
+    said = say("event", "--nope", "detected:", "db-1", "is", "down")
+    for command in said.err.strip().partition(" it: ")[2].split(" && "):
+        say.ok(*shlex.split(command)[1:])
+
+    assert "detected      db-1 is down" in say.ok("timeline")
+    assert say.ok("list").rstrip().endswith("  db-1 is down")
+
+
+def test_nothing_but_what_is_no_option_is_taken_back(say: Shell) -> None:
+    said = say("event", "--att", "14:05")
+    name = said.out.split()[0]
+
+    assert said.err == (
+        "pmlog: --att 14:05 is no option and became the text; did you mean --at? "
+        f"to take it back: pmlog retract {name}\n"
+    )
+
+
+def test_an_incident_that_was_meant_is_moved_to(say: Shell) -> None:
+    say.ok("start", "Checkout is down")
+    say.ok("start", "Search is slow")
+    said = say("event", "--incidnt", "checkout", "x")
+    offered = said.err.strip().partition(" it: ")[2].split(" && ")
+    for command in offered:
+        say.ok(*shlex.split(command)[1:])
+
+    assert len(offered) == 2
+    assert say.ok("timeline", "checkout").rstrip().endswith("  x")
+
+
+def test_behind_a_text_a_mistyped_option_is_told_where_its_value_would_fit(
+    say: Shell,
+) -> None:
+    said = say("event", "cron", "failed", "--att", "02:00")
+    name = said.out.split()[0]
+
+    applied = f"to apply it: pmlog amend {name} --at 02:00\n"
+    assert said.err == f"pmlog: --att 02:00 is part of the text; {applied}"
+    assert say("event", "git", "push", "--force", "x").err == ""
 
 
 @pytest.mark.parametrize("kind", kinds.TIMELINE_KINDS)

@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING
 from pmlog import clock
 from pmlog.actions import record
 from pmlog.errors import PmlogError
+from pmlog.event_options import AT, BY, FOR, HOW, INCIDENT, KIND, LINK, OF_KIND, TO, UNTIL
 from pmlog.failures import PerhapsStored
-from pmlog.incident import event_data, kinds
+from pmlog.incident import event_data
 from pmlog.text.terminal import shows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pmlog.incident.event import Entry, Event
+    from pmlog.actions.confirmation import Receipt
+    from pmlog.event_options import Kept
+    from pmlog.incident.event import Entry
 
 # One argument of a command holds 128 KiB; printf is of the shell and takes any.
 LONGEST_ARGUMENT = 100_000
@@ -90,21 +93,45 @@ def _spelled(match: re.Match[str]) -> str:
     return "%%" if match[0] == "%" else "".join(f"\\{byte:03o}" for byte in code)
 
 
-def kept_as_text(words: str, option: str, value: str, event: Event) -> str:
-    """Return what to say of words that look like an option and are part of the text.
+def kept_as_text(kept: Kept, receipt: Receipt) -> str:
+    """Return what to say of words that look like options and are part of the text.
 
-    Where they could have been one, it is told how to make them one.
+    Where they could have been some, it is told how to make them such.
     """
-    if option not in _AMENDABLE:
-        return f"{words} is part of the text; options stand before it"
-    kind = _OF_KIND.get(option, event.kind)
-    also = "" if kind == event.kind else f"-k {kind} "
-    amend = f"pmlog amend {event.short_id} {also}{option} {shlex.quote(value)}"
-    return f"{words} is part of the text; to apply it: {amend}"
+    commands = " && ".join(" ".join(map(_word, each)) for each in _mending(kept, receipt))
+    if kept.text is None:
+        if not commands:
+            return f"{kept.words} is part of the text; options stand before it"
+        return f"{kept.words} is part of the text; to apply it: {commands}"
+    meant = f"did you mean {' and '.join(kept.near)}? " if kept.near else ""
+    if not kept.text:
+        return (
+            f"{kept.words} is no option and became the text; {meant}to take it back: "
+            f"pmlog retract {receipt.event.short_id}"
+        )
+    how = "with" if kept.changes else "without"
+    return f"{kept.words} is no option and is part of the text; {meant}{how} it: {commands}"
+
+
+def _mending(kept: Kept, receipt: Receipt) -> Iterator[list[str]]:
+    """Yield the commands that make options of what was kept as text."""
+    event = receipt.event
+    changes = [each for each in kept.changes if each[0] in _AMENDABLE]
+    given = dict(changes)
+    implied = [kind for option, kind in OF_KIND.items() if option in given]
+    if implied and KIND not in given and event.kind not in implied:
+        changes = [("-k", implied[0]), *changes]
+    words = [word for change in changes for word in change]
+    words += ["--text", kept.text] if kept.text else []
+    if words:
+        yield ["pmlog", "amend", event.short_id, *words]
+    if kept.text and receipt.is_new:
+        # The incident that it opened is called what it said.
+        yield ["pmlog", "set", "title", record.entry_of_words(kept.text, None).text]
+    for name, value in kept.changes:
+        if name == INCIDENT:
+            yield ["pmlog", "move", event.short_id, value]
 
 
 # What amend can put right where it was meant as an option.
-_AMENDABLE = frozenset(
-    ("--at", "--until", "--for", "--kind", "--by", "--how", "--to", "--link")
-)
-_OF_KIND = {"--how": kinds.DETECTED, "--to": kinds.ESCALATED}
+_AMENDABLE = frozenset((AT, UNTIL, FOR, KIND, BY, HOW, TO, LINK))

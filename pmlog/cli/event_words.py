@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmlog import event_line
+from pmlog import event_line, event_options
 from pmlog.actions import lookup
 from pmlog.errors import LogNotReady, PmlogError, UsageError
 from pmlog.incident import kinds
@@ -38,9 +38,9 @@ def in_order(argv: list[str], session: Session) -> tuple[list[str], Session]:
     return [*before, "event", *line.argv()], session._replace(kept=line.kept)
 
 
-def options() -> dict[str, event_line.Option]:
+def options() -> dict[str, event_options.Option]:
     """Return the options of event, by each of their names."""
-    return event_line.options_of(table.options("event"))
+    return event_options.options_of(table.options("event"))
 
 
 def _command(argv: list[str]) -> tuple[int, str | None]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import typer
 
-    from pmlog.event_line import Kept
+    from pmlog.event_options import Kept
     from pmlog.when import Reading
 
 

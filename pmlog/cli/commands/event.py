@@ -78,7 +78,7 @@ def event(context: typer.Context, typed: Options) -> None:
         receipt = _log(session, typed, entry, found.attached)
     confirm(receipt, typed.json_)
     for kept in session.kept:
-        warn(retry.kept_as_text(*kept, receipt.event))
+        warn(retry.kept_as_text(kept, receipt))
     if _is_in_history(typed) and pipe.is_waiting():
         warn(pipe.UNREAD)
 
