@@ -71,7 +71,15 @@ def play(say: Shell, script: str) -> str:
         # What was open at that time.
         ("start A --at -3d \n began a --at -3d \n resolved a --at -2d \n start B \n began b \n event --at -60h x", "A"),  # noqa: E501
         ("start A --at -3h \n start B \n close B \n event x", "A"),
-        # What another log opened and nobody resolved.
+        # Of several, the one that started last.
+        ("start A --at -3h \n start B --at -2h \n start C \n close \n event x", "B"),
+        ("start A --at -3h \n start B --at -2h \n start C \n close \n event --at -150m x", "A"),  # noqa: E501
+        # What another log opened and nobody resolved, though it starts after the event.
+        ("event y \n close \n B: start B \n sync \n event --at -1h x", "B"),
+        ("event y \n close \n B: start B --at -2m \n B: start C --at -1m \n sync \n event --at -1h x", "C"),  # noqa: E501
+        ("event y \n close \n B: start B \n B: resolved z \n sync \n event --at -1h x", None),  # noqa: E501
+        ("event y \n close \n B: start B \n sync \n event --at -25h x", None),
+        ("start A \n start B \n close \n event --at -1h x", None),  # one's own
         ("event y \n close \n B: start B \n sync \n event x", "B"),
         ("event y \n close \n B: start B \n B: resolved z \n sync \n +1h \n event x", None),
         ("start A \n B: start B \n sync \n event x", "A"),

@@ -56,6 +56,17 @@ def test_an_error_inside_a_transaction_leaves_nothing_behind(log: Log) -> None:
     assert list(queries.all_events(log)) == []
 
 
+def test_a_transaction_has_the_lock_before_it_writes(log: Log) -> None:
+    with Log(log.path) as other, log.transaction():
+        with pytest.raises(LogUnusable, match="locked"), other.transaction(0):
+            pass
+        # What was read to decide what is written is still so when it is written.
+        assert list(queries.all_events(other)) == list(queries.all_events(log)) == []
+        derived.append(log, written())
+
+    assert len(list(queries.all_events(log))) == len(written())
+
+
 @pytest.mark.parametrize("statement", ["update events set text = ''", "delete from events"])
 def test_events_neither_change_nor_go(log: Log, statement: str) -> None:
     put(log, *written())

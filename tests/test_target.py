@@ -14,7 +14,7 @@ from docx import Document
 from pmlog.cli.documents import writing
 from pmlog.cli.documents.writing import ChangedMeanwhile
 from pmlog.errors import PmlogError
-from tests.conftest import Shell, process_environ
+from tests.conftest import ROOT, Shell, process_environ
 
 
 @pytest.fixture
@@ -23,6 +23,29 @@ def rendered(say: Shell, tmp_path: Path) -> Path:
     path = tmp_path / "postmortem.md"
     say.ok("render", "-o", str(path))
     return path
+
+
+@pytest.mark.parametrize(("number", "code"), [("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_kill_while_a_file_is_written_leaves_nothing_beside_it(
+    number: str, code: int, tmp_path: Path
+) -> None:
+    (tmp_path / "a.md").write_text("as it was")
+    script = (
+        "import os, signal\n"
+        "from pmlog.cli.documents import writing\n"
+        f"os.fsync = lambda _: os.kill(os.getpid(), signal.{number})\n"
+        "writing.write('a.md', b'rendered', b'as it was')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=process_environ(tmp_path) | {"PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        check=False,
+    )
+
+    assert done.returncode == code
+    assert os.listdir(tmp_path) == ["a.md"]
+    assert (tmp_path / "a.md").read_text() == "as it was"
 
 
 def test_a_save_that_was_made_meanwhile_stays(tmp_path: Path) -> None:
