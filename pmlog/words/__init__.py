@@ -6,6 +6,7 @@ concepts and their order is a function here. Its files; each imports only those 
     phrasing      text -> its sentences, in one spelling
     lexicon       the phrases that tell each concept, beside their sentences
     concepts      the concepts that a sentence tells, in one pass
+    beside        what is told before a time, behind it, between two
     nothing       what says that there was none, or that words are to come
     names         names of people beside a concept
     impact        what tells who was hit and what failed

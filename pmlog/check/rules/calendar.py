@@ -17,6 +17,8 @@ from pmlog.check.times.stated import is_habit
 from pmlog.check.times.zones import Zone, zone_of
 from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations
+from pmlog.words.beside import before, behind
+from pmlog.words.concepts import Concept
 from pmlog.words.impact import USERS
 
 if TYPE_CHECKING:
@@ -97,13 +99,8 @@ def _stamped_lines(case: Case) -> set[int]:
 
 
 # The day on which a certificate was issued or a report was written.
-_OF_A_THING = pattern(
-    r"\b(?:issued|created|since|installed|written|rendered|bought|introduced|updated|version"
-    r"|revision|valid|expir\w+|until|founded|publish\w*|review\w*|released|signed|built"
-    r"|renew\w*|launch\w*|migrat\w*|went live|deploy\w*"
-    r"|due|deadline|backups?|snapshots?|copyright|author|template)\b[^.;]{0,30}$",
-    re.IGNORECASE,
-)
+_OF_A_THING = Concept("of_a_thing")
+_MADE_NEXT = Concept("made_next")
 
 
 def _is_behind_a_stamp(stamp: Clock | None, day: Day, text: str, dating: Dating) -> bool:
@@ -122,22 +119,19 @@ def _is_of_a_thing(text: str, day: Day) -> bool:
 
     The incident's stands at the beginning, or beside a time of the day.
     """
-    if _IS_A_THING.match(text, day.end):
+    if behind(_MADE_NEXT, text, day.end, words=3, signs=_BRACKETS):
         return True
     is_first = day.start <= _STAMP_WIDTH
     beside = text[max(0, day.start - _BESIDE) : day.end + _BESIDE]
     is_timed = is_first or bool(_TIME.search(beside))
-    return not is_timed or bool(_OF_A_THING.search(text[: day.start]))
+    return not is_timed or before(_OF_A_THING, text, day.start, _NEAR)
 
 
-_IS_A_THING = pattern(
-    r"\W{1,5}(?:\w+ ){0,3}?(?:launch|releas|deploy|introduc|creat|install|migrat"
-    r"|upgrad)\w*\b",
-    re.IGNORECASE,
-)
 _AT_THE_EDGE = 4
 _STAMP_WIDTH = 36
 _BESIDE = 12
+_NEAR = 30
+_BRACKETS = " -,:()[]\u2013\u2014"
 _TIME = pattern(r"\d:\d\d|\d ?[ap]\.?m\b", re.IGNORECASE)
 
 
@@ -164,7 +158,7 @@ def wrong_season(case: Case) -> Iterator[Hit]:
     texts = {item.line: item.text for item in case.facts.document.items}
     seen: set[str] = set()
     for clock in case.facts.clocks:
-        if is_habit(texts.get(clock.line, "")[: clock.start]):
+        if is_habit(texts.get(clock.line, ""), clock.start):
             continue
         dates = [clock.day] if clock.day else known
         if clock.zone and dates and clock.zone.text not in seen:
@@ -215,20 +209,16 @@ def _used_instead(clock: Clock, on: date) -> str:
 # Shares
 
 _OVER_100 = pattern(r"\b(\d{3,6}(?:\.\d{1,3})?)\s?(?:%|percent\b|per cent\b)")
-_NO_SHARE = pattern(
-    r"\b(?:increas|ris|rose|spik|grow|grew|more|higher|cpu|memory|load|traffic|usage"
-    r"|capacity"
-    r"|surge|jump|faster|slower|up (?:to|by)|times|score|above|beyond|climb)",
-    re.IGNORECASE,
-)
+_NOT_A_SHARE = Concept("not_a_share")
+_AFFECTED = Concept("affected")
 
 
 def over_100_percent(case: Case) -> Iterator[Hit]:
     """Find more than all of the users."""
     for sentence in case.told:
         match = _OVER_100.search(sentence.text)
-        if not match or float(match[1]) <= 100 or _NO_SHARE.search(sentence.text):
+        if not match or float(match[1]) <= 100 or _NOT_A_SHARE.search(sentence.low):
             continue
         is_share = bool(USERS.search(sentence.low)) or sentence.item.part is Topic.SHARE
-        if is_share or "affected" in sentence.text:
+        if is_share or _AFFECTED.search(sentence.low):
             yield Hit(sentence.line, f"says {match[0]}; a share of users ends at 100%")

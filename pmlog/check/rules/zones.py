@@ -79,7 +79,7 @@ def _zoned_lines(case: Case) -> Iterator[list[Clock]]:
         # Behind its stamp an entry may speak of a backup's time, or of a log's.
         if c.zone and c.zone.offset_s is not None and c.end <= ends.get(c.line, c.end)
         if not (c.day and first and abs(c.day - first) > FAR)
-        if not is_habit(said.get(c.line, "")[: c.start])
+        if not is_habit(said.get(c.line, ""), c.start)
     )
     firsts: dict[int, Clock] = {}
     for clock in case.facts.clocks:

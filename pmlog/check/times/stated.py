@@ -13,6 +13,8 @@ from pmlog.check.times.clock_times import DAY_S, Clock, clocks_in
 from pmlog.check.times.dates import Dating
 from pmlog.text.patterns import pattern
 from pmlog.when import durations
+from pmlog.words.beside import before, behind, between, sentence_at
+from pmlog.words.concepts import Concept
 from pmlog.words.impact import FAULT
 from pmlog.words.phrasing import one_spelling
 
@@ -59,21 +61,12 @@ class Stated(NamedTuple):
 
 # The window
 
-_RANGE = pattern(
-    r"[^.;]{0,40}?(?:\bto\b|\bto about\b|-|\u2013|\u2014|\buntil\b|\btill\b|\bthrough\b"
-    r"|\band\b|\u2192"
-    r"|\bend\w*\b|\bresolved\b|\brestored\b|\blasted\b)[^.;]{0,60}?",
-    re.IGNORECASE,
-)
-_BEGINS = pattern(
-    r"\b(?:start\w*|began|begin\w*|from|since|commenc\w*|onset|went down|occurred at)\b",
-    re.IGNORECASE,
-)
-_ENDS = pattern(
-    r"\b(?:end(?:ed|s|ing|[ -]?time)?|until|till|resolved|restored|recovered|concluded"
-    r"|fixed)\b",
-    re.IGNORECASE,
-)
+_STARTS = Concept("starts")
+_ENDS = Concept("ends")
+_UNTIL = Concept("until")
+_TO = pattern(r"[-\u2013\u2014\u2192]")
+_CUE_WIDTH = 60
+_RANGE_WIDTH = 100
 
 
 def stated_in(items: list[Item], dating: Dating) -> Stated:
@@ -82,24 +75,24 @@ def stated_in(items: list[Item], dating: Dating) -> Stated:
     ends: list[Clock] = []
     for at, item in enumerate(items):
         found = [c for c in clocks_in(item.text, item.line, dating) if not c.impossible]
-        if any(_AS_OF.search(item.text[max(0, c.start - 40) : c.start]) for c in found):
+        if any(before(_AS_OF, item.text, c.start, _AS_OF_WIDTH) for c in found):
             return Stated()
         pairs = _pairs(item, found)
         if pairs:
-            behind = list(_listed_behind(items[at:]))
-            if any(_AS_OF.search(each.text) for each in behind):
+            listed = list(_listed_behind(items[at:]))
+            if any(_AS_OF_DATE.search(one_spelling(each.text)) for each in listed):
                 return Stated()
-            return Stated((*pairs, *_further(pairs, behind, dating)))
+            return Stated((*pairs, *_further(pairs, listed, dating)))
         last = 0
         for clock in found:
-            before, since = item.text[: clock.start], item.text[last : clock.start]
-            last = clock.end
+            ended = between(_ENDS, item.text, last, clock.start)
             if not starts:
-                starts += [clock] if _says_start(item, before) else []
-            elif _ENDS.search(since) or (not ends and _says_end(item, before)):
+                starts += [clock] if _says_start(item, clock.start) else []
+            elif ended or (not ends and _says_end(item, clock.start)):
                 ends.append(clock)
-            elif _BEGINS.search(since):
+            elif between(_STARTS, item.text, last, clock.start):
                 starts.append(clock)
+            last = clock.end
     each = [Window(one, two) for one in starts[:_MOST_ENDS] for two in ends[:_MOST_ENDS]]
     return Stated(tuple(each[:1]), tuple(each[1:]), starts[0] if starts else None)
 
@@ -108,37 +101,41 @@ _MOST_ENDS = 3
 
 
 # "So far: from 10:00, as of 14:05": it had not ended when that was written.
-_AS_OF = pattern(r"\bas of\b[^.;]{0,24}$|\bas of 20\d\d", re.IGNORECASE)
+_AS_OF = Concept("as_of")
+_AS_OF_DATE = Concept("as_of_date")
+_AS_OF_WIDTH = 24
 
 
 def _pairs(item: Item, found: list[Clock]) -> tuple[Window, ...]:
     """Return the first range of an item, and those that a semicolon adds to it."""
     pairs: list[Window] = []
     for one, other in pairwise(found):
-        between = item.text[one.end : other.start]
-        is_range = _RANGE.fullmatch(between) and not _is_restated(between)
-        # A bracket that opens tells the same time in another zone; behind a colon
-        # stands what happened at the first.
-        is_range = is_range and between.count("(") <= between.count(")")
-        is_range = is_range and between[:1] != ":" and not is_habit(item.text[: one.start])
+        is_range = _is_range(item.text, one, other) and not is_habit(item.text, one.start)
         is_next = not pairs or _adds_window(item.text[pairs[-1].end.end : one.start])
         if is_range and is_next and (not pairs or one.start >= pairs[-1].end.end):
             pairs.append(Window(one, _behind(one, other)))
     return tuple(pairs)
 
 
+def _is_range(text: str, one: Clock, other: Clock) -> bool:
+    """Tell whether a text goes from one time to another."""
+    words = text[one.end : other.start]
+    if len(words) > _RANGE_WIDTH or "." in words or ";" in words or _is_restated(words):
+        return False
+    # A bracket that opens tells the same time in another zone; behind a colon stands
+    # what happened at the first.
+    if words.count("(") > words.count(")") or words[:1] == ":":
+        return False
+    return bool(_TO.search(words)) or between(_UNTIL, text, one.end, other.start)
+
+
 # Hours of work and of jobs, told in one zone all year round.
-_HABIT = pattern(
-    r"\b(?:open|(?:office|business|working|support) hours|daily|nightly"
-    r"|every|each|weekly|usually|always|normally|runs?"
-    r"|scheduled)\b[^.;]*$",
-    re.IGNORECASE,
-)
+_HABIT = Concept("habit")
 
 
-def is_habit(before: str) -> bool:
+def is_habit(text: str, at: int) -> bool:
     """Tell whether the words before a time make it one of every day."""
-    return bool(_HABIT.search(before[-60:]))
+    return before(_HABIT, text, at, _CUE_WIDTH)
 
 
 def _behind(start: Clock, end: Clock) -> Clock:
@@ -195,15 +192,15 @@ def _is_restated(between: str) -> bool:
     return bool(re.fullmatch(r"[\s(/|=A-Z]{1,12}", between))
 
 
-def _says_start(item: Item, before: str) -> bool:
-    return item.part is _T.START or bool(_BEGINS.search(before[-60:]))
+def _says_start(item: Item, at: int) -> bool:
+    return item.part is _T.START or before(_STARTS, item.text, at, _CUE_WIDTH, stops="")
 
 
-def _says_end(item: Item, before: str) -> bool:
-    if item.part is _T.FIX and not before.strip(" (~"):
+def _says_end(item: Item, at: int) -> bool:
+    if item.part is _T.FIX and not item.text[:at].strip(" (~"):
         # As in: Resolved, 08:30.
         return True
-    return item.part is _T.END or bool(_ENDS.search(before[-60:]))
+    return item.part is _T.END or before(_ENDS, item.text, at, _CUE_WIDTH, stops="")
 
 
 # The duration
@@ -213,44 +210,22 @@ _HYPHENED = pattern(
     r"(?<=[\da-z])-(?=(?:hours?|minutes?|mins?|days?|hrs?)\b)", re.IGNORECASE
 )
 _COLON_LENGTH = pattern(r"\b(\d{1,2}):(\d{2})\s*(?:hours|hrs|h)\b", re.IGNORECASE)
-_LENGTH_CUE = pattern(
-    r"\b(?:lasted|lasting|duration|down ?time|in total|totall?ing|total|outage of"
-    r"|down for"
-    r"|disruption of|span\w*|unavailable for|period of)\b[^.;]{0,30}$",
-    re.IGNORECASE,
-)
+_LENGTH_TOLD = Concept("length_told")
 # "It was down from 10:00 for an hour" is of the outage, "retried for an hour" is not, nor
 # is what had gone on before it.
-_FOR = pattern(
-    r"\b(?:down|unavailable|offline|unreachable|inaccessible|unresponsive|outage|incident"
-    r"|out of (?:service|order)|disrupted|interrupted|degraded|stopped|dark|dead|not"
-    r"|could|unable|fail\w*|errors?|slow|nothing|nobody)\b"
-    r"(?:(?!\b(?:because|had)\b)[^;]){0,120}\bfor\b[^.;]{0,30}$"
-    r"|^\W*for\b[^.;]{0,30}$",
-    re.IGNORECASE,
-)
+_FOR = Concept("for_so_long")
+_OUT_OF_ORDER = Concept("out_of_order")
+_NOT_OF_IT = Concept("not_of_it")
 # "Eleven days later", "30 seconds each": of something else, whatever stands before.
-_OTHER_NEXT = pattern(
-    r"[\s-]{0,2}(?:so far|later|earlier|before|after|ago|old|apart|each|per|every|at a time"
-    r"|last (?:time|year|month|week)|in 20\d\d"
-    r"|in advance|ahead|longer|more|too|timeouts?|intervals?|retr\w+|delays?|pauses?"
-    r"|window|of downtime (?:that|which|a|per|allowed)"
-    r"|of (?!downtime|outage|unavailab\w+|disruption|interruption))\b",
-    re.IGNORECASE,
-)
+_OTHER_LENGTH = Concept("other_length")
+_OTHER_NEXT = Concept("other_length_next")
+_ALLOWED = Concept("downtime_allowed")
+_NEAR, _NEXT_TO, _FAR = 30, 20, 120
 # "... to 10:05 CET (95 minutes)": brackets tell the length of what they follow.
 _BEHIND_CLOCK = pattern(
     r"(?:\d|[ap]\.?m\.?|noon|midnight)[^.;()]{0,40}(?:\([^()]*\)\s*)?\($", re.IGNORECASE
 )
-_OUTAGE_NEXT = pattern(
-    r"[\s-]{0,2}(?:\w+\s){0,2}?(?:outage|downtime|incident|disruption)\b", re.IGNORECASE
-)
-_NOT_THE_OUTAGE = pattern(
-    r"\b(?:wait\w*|stood|queued?|up to|at most|within|after|every"
-    r"|in less than|allow\w*|sla|slo|budget|objective|target"
-    r"|past|next|last|previous|intervals?|timeout|about every)\b[^.;]{0,20}$",
-    re.IGNORECASE,
-)
+_OUTAGE_NEXT = Concept("outage_next")
 _UNITS_S = ((r"s(?:ec\w*)?\b", 1), (r"m(?:in\w*)?\b", 60), (r"h(?:\w+)?\b|h\d", 3600))
 
 
@@ -260,28 +235,45 @@ def lengths_in(item: Item) -> Iterator[Length]:
     text = _COLON_LENGTH.sub(r"\1h\2", text)
     for match in _LENGTH.finditer(text):
         duration_us = durations.of_match(match[0])
-        before, after = text[: match.start()], text[match.end() :]
-        if duration_us and _is_of_outage(item, before, after):
+        if duration_us and _is_of_outage(item.part, text, *match.span()):
             yield Length(
                 duration_us // clocks.SECOND_US,
                 _step_s(match[0]),
                 match[0].strip(),
                 item.line,
-                _is_rounded(before, match[0]),
+                _is_rounded(text[: match.start()], match[0]),
             )
 
 
-def _is_of_outage(item: Item, before: str, after: str) -> bool:
-    if _NOT_THE_OUTAGE.search(before[-40:]) or _OTHER_NEXT.match(after):
+def _is_of_outage(part: Topic | None, text: str, start: int, end: int) -> bool:
+    if before(_OTHER_LENGTH, text, start, _NEXT_TO):
         return False
-    if item.part is _T.DURATION or _LENGTH_CUE.search(before[-60:]):
+    if behind(_OTHER_NEXT, text, end) or behind(_ALLOWED, text, end):
+        return False
+    if part is _T.DURATION or before(_LENGTH_TOLD, text, start, _NEAR):
         return True
-    sentence = _SENTENCE_END.split(before)[-1]
-    if _FOR.search(sentence[-200:]):
-        return bool(FAULT.search(one_spelling(f"{sentence} {after.partition('.')[0]}")))
-    in_brackets = before.rstrip().endswith("(") and after[:12].lstrip()[:1] == ")"
-    is_of_window = in_brackets and bool(_BEHIND_CLOCK.search(before.rstrip()))
-    return is_of_window or bool(_OUTAGE_NEXT.match(after))
+    if _is_for_so_long(text, start):
+        sentence = _SENTENCE_END.split(text[:start])[-1]
+        rest = text[end:].partition(".")[0]
+        return bool(FAULT.search(one_spelling(f"{sentence} {rest}")))
+    ahead = text[:start].rstrip()
+    in_brackets = ahead.endswith("(") and text[end : end + 12].lstrip()[:1] == ")"
+    is_of_window = in_brackets and bool(_BEHIND_CLOCK.search(ahead))
+    return is_of_window or behind(_OUTAGE_NEXT, text, end, words=2)
+
+
+def _is_for_so_long(text: str, at: int) -> bool:
+    """Tell whether it did not work "for" the length at a position."""
+    low, end = sentence_at(text, at)
+    lasting = [place for place in _FOR.finditer(low) if place.last <= end]
+    if not lasting or end - lasting[-1].last > _NEAR:
+        return False
+    first = lasting[-1].first
+    if not any(map(str.isalnum, low[:first])):
+        return True
+    others = [place.last for place in _NOT_OF_IT.finditer(low) if place.last <= first]
+    since = max(first - _FAR, *others, low.rfind(";", 0, first))
+    return any(since <= place.first < first for place in _OUT_OF_ORDER.finditer(low))
 
 
 _SENTENCE_END = pattern(r"(?<=[a-z)])[.!?]\s+(?=[A-Z])")
