@@ -84,23 +84,27 @@ _zones: dict[str, Zone] = {}
 
 
 def zone(name: str) -> Zone:
-    """Return the zone of a name or offset. KeyError when there is none."""
+    """Return the zone of a name or offset; UTC for a name that no file here has.
+
+    A log may come from where there are newer files, or any at all. Its instants are
+    known, and are shown in UTC, which then stands beside them.
+    """
     if name not in _zones:
         seconds = _offset_seconds(name)
-        if seconds is None:
-            _zones[name] = _from_file(name)
-        else:
-            _zones[name] = Zone(name, [], [Offset(seconds, "UTC" if name == "UTC" else "")])
+        try:
+            _zones[name] = _from_file(name) if seconds is None else _fixed(name, seconds)
+        except KeyError:
+            _zones[name] = _fixed("UTC", 0)
     return _zones[name]
 
 
+def _fixed(name: str, seconds: int) -> Zone:
+    return Zone(name, [], [Offset(seconds, "UTC" if name == "UTC" else "")])
+
+
 def is_zone(name: str) -> bool:
-    """Tell whether zone() knows this very spelling."""
-    try:
-        zone(name)
-    except KeyError:
-        return False
-    return True
+    """Tell whether this very spelling is a zone's: an offset, or a name with a file."""
+    return zone(name).name == name
 
 
 def _offset_seconds(name: str) -> int | None:
@@ -133,9 +137,15 @@ def zone_data_folder() -> str:
     folders += _SYSTEM_FOLDERS
     folders += [os.path.join(place, "tzdata", "zoneinfo") for place in places]
     chosen = os.environ.get("PYTZ_TZDATADIR")
-    for folder in [chosen, *folders] if chosen else folders:
-        if os.path.isdir(folder):
+    if chosen:
+        folders.insert(0, chosen)
+    for folder in folders:
+        # The folder of a system without the package is there, and empty.
+        if os.path.isfile(os.path.join(folder, "Etc", "UTC")):
             return folder
+    for folder in folders:
+        if os.path.isdir(folder) and os.listdir(folder):
+            return folder  # a few zones that somebody put there are better than none
     raise KeyError("zone files")
 
 

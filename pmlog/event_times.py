@@ -196,24 +196,22 @@ def nameless_zone(around: Around, zone: str) -> tuple[str, ...]:
     is_machines = zone == clock.system_zone(around.environ, around.now_us)
     if not is_machines or around.environ.get("PMLOG_TZ"):
         return ()
-    if zone[0] in "+-":
-        sentence = (
-            f"times are read at {zone}, which this machine's clock has now; its zone has "
-            "no name, so give one with --tz or PMLOG_TZ"
-        )
-        return (sentence,)
     setting = around.environ.get("TZ", "")
-    if not setting or clock.is_zone(setting.lstrip(":")):
+    if zone[0] not in "+-" and (not setting or clock.is_zone(setting.lstrip(":"))):
         return ()
     from pmlog import when
 
+    if not when.zone_names_known():
+        where = f"{'at' if zone[0] in '+-' else 'in'} {zone}"
+        why = f"times are read {where}, as there are no zone files here"
+        return (f"{why}; install tzdata, or give an offset with --tz",)
+    if zone[0] in "+-":
+        why = f"times are read at {zone}, which this machine's clock has now"
+        return (f"{why}; its zone has no name, so give one with --tz or PMLOG_TZ",)
     if when.is_tz_setting(setting):
         return ()
-    sentence = (
-        f"TZ is {setting!r}, which names no zone, so times are read in {zone}; mend it, or "
-        "give a zone with --tz or PMLOG_TZ"
-    )
-    return (sentence,)
+    why = f"TZ is {setting!r}, which names no zone, so times are read in {zone}"
+    return (f"{why}; mend it, or give a zone with --tz or PMLOG_TZ",)
 
 
 def zone_warnings(typed: str, zone: str, at_us: int) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ import pytz
 from pmlog import clock, zonerules
 from pmlog.clock import rfc3339
 from pmlog.when import database
-from tests.conftest import ROOT
+from tests.conftest import ROOT, process_environ
 
 # The whole history of every zone since 1990: when it changed, and to what.
 HISTORIES = """
@@ -96,6 +96,172 @@ def test_an_event_is_logged_in_the_zone_of_the_system(tmp_path: Path) -> None:
     run(*words, **environ)  # which makes the log; from then on the fast path needs nothing
 
     assert "UTC+05:45" in run("-S", *words, **environ)
+
+
+# Where a folder of zone files is looked for, and what the machine has of them.
+FOLDERS = """
+import json, sys
+from pmlog import clock
+clock._SYSTEM_FOLDERS = tuple(sys.argv[1:])
+try:
+    print(clock.zone_data_folder())
+except KeyError:
+    print("none")
+"""
+# A machine without any.
+WITHOUT_FILES = """
+from pmlog import clock
+def none():
+    raise KeyError
+clock.zone_data_folder = none
+from pmlog.__main__ import main
+main()
+"""
+
+
+def zone_folder(path: Path, *names: str) -> str:
+    """Make a folder of zone files, or an empty one."""
+    path.mkdir(parents=True)
+    for name in names:
+        (path / name).parent.mkdir(exist_ok=True)
+        (path / name).write_bytes((Path(folder_of("pytz")) / name).read_bytes())
+    return str(path)
+
+
+def test_an_empty_folder_hides_no_other(tmp_path: Path) -> None:
+    empty = zone_folder(tmp_path / "empty")
+    full = zone_folder(tmp_path / "full", "Etc/UTC", "Europe/Berlin")
+    ours = zone_folder(tmp_path / "site" / "tzdata" / "zoneinfo", "Etc/UTC")
+    site = {"PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path / 'site'}", "PYTZ_TZDATADIR": empty}
+
+    assert run("-S", "-c", FOLDERS, empty, full, **site).strip() == full
+    assert run("-S", "-c", FOLDERS, empty, **site).strip() == ours
+
+
+def test_a_few_zones_are_better_than_none_and_no_reason_to_pass_by_all(
+    tmp_path: Path,
+) -> None:
+    empty = zone_folder(tmp_path / "empty")
+    few = zone_folder(tmp_path / "few", "Europe/Berlin")
+    full = zone_folder(tmp_path / "full", "Etc/UTC", "Europe/Berlin")
+
+    assert run("-S", "-c", FOLDERS, empty, few, PYTZ_TZDATADIR="").strip() == few
+    assert run("-S", "-c", FOLDERS, few, full, PYTZ_TZDATADIR="").strip() == full
+    assert run("-S", "-c", FOLDERS, empty, PYTZ_TZDATADIR="").strip() == "none"
+
+
+class Bare:
+    """A machine without zone files, in whose log there is an incident of Berlin."""
+
+    def __init__(self, folder: Path) -> None:
+        self.environ = process_environ(folder)
+        start = ["start", "Checkout is down", "--tz", "Europe/Berlin", "--at", "-2h"]
+        run("-m", "pmlog", *start, **self.environ)
+
+    def __call__(self, *argv: str, **more: str) -> tuple[int, str, str]:
+        done = subprocess.run(
+            [sys.executable, "-c", WITHOUT_FILES, *argv],
+            env=self.environ | {"TZ": "UTC"} | more,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "unforeseen" not in done.stderr
+        return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Bare:
+    return Bare(tmp_path)
+
+
+NO_FILES = "there are no zone files here"
+
+
+def test_without_zone_files_an_event_is_stored_all_the_same(bare: Bare) -> None:
+    for words in (
+        ["x"],
+        ["-k", "began", "x"],
+        ["--at", "-5m", "x"],
+        ["--at", "14:05Z", "x"],
+    ):
+        code, out, err = bare("event", *words)
+
+        assert (code, err) == (0, "")
+        assert " UTC  " in out
+    assert "Europe/Berlin" in run("-m", "pmlog", "export", **bare.environ)
+
+
+def test_a_clock_time_in_a_zone_without_its_file_is_never_guessed(bare: Bare) -> None:
+    code, out, err = bare("event", "--at", "14:05", "x")
+
+    assert (code, out) == (2, "")
+    assert "no zone file here tells the times of Europe/Berlin; install a newer" in err
+
+
+@pytest.mark.parametrize(
+    "command", ["timeline", "status", "render", "metrics", "timeline --plain"]
+)
+def test_an_incident_of_a_zone_without_its_file_is_shown_in_utc_and_said(
+    command: str, bare: Bare
+) -> None:
+    bare("event", "x")
+    code, out, err = bare(*command.split())
+
+    assert code == 0
+    assert "UTC" in out or "Z\t" in out or command == "metrics"
+    assert "so they are shown in UTC" in err or command == "metrics"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["list", "history", "search x", "export", "check", "prompt", "verify", "evidence"],
+)
+def test_nothing_fails_for_want_of_zone_files(words: str, bare: Bare) -> None:
+    bare("event", "x")
+
+    assert bare(*words.split())[0] in (0, 1, 3)
+
+
+def test_nobody_is_blamed_where_there_are_no_zone_files(bare: Bare) -> None:
+    asked = ["when", "14:05Z", "--tz", "Europe/Berlin"]
+    assert NO_FILES in bare(*asked)[2]
+    assert NO_FILES in bare("event", "x", PMLOG_TZ="Europe/Berlin")[2]
+    bare("close")
+    # The system's own clock has them.
+    code, _, err = bare("event", "--at", "14:05", "x", TZ="CET-1")
+    assert code == 0
+    assert (
+        "times are read at +01:00, as there are no zone files here; install tzdata" in err
+    )
+    assert bare("when", "14:05", "CET")[2] == ""
+    assert bare("__complete", "zsh", "", "pmlog", "when", "--tz", "") == (0, "UTC\t\n", "")
+
+
+def test_doctor_says_that_there_are_no_zone_files(bare: Bare) -> None:
+    found = json.loads(bare("doctor", "--json", TZ="Europe/Berlin")[1])
+
+    assert found["zone"]["problem"] == (
+        "TZ is 'Europe/Berlin', and there are no zone files to know it by"
+    )
+    assert found["zone_files"] == {
+        "value": "there are none",
+        "why": None,
+        "problem": "no zone has a name here: install tzdata",
+    }
+    assert json.loads(bare("doctor", "--json")[1])["zone"]["problem"] is None
+
+
+def test_a_setting_that_is_not_used_is_said_once(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pmlog", "event", "x"],
+        env=process_environ(tmp_path) | {"PMLOG_TZ": "Mars/X"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stderr.count("PMLOG_TZ is not used") == 1
 
 
 def test_where_pytz_has_files_they_are_read() -> None:

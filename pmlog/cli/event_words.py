@@ -30,7 +30,9 @@ def in_order(argv: list[str], session: Session) -> tuple[list[str], Session]:
         words = ["--kind", name, *words]
     session = session._replace(db=db if db is not None else session.db)
     fits = event_line.Fitting(
-        session.now_us, session.responder().zone, lambda word: _is_here(session, word)
+        session.now_us,
+        session.responder(quietly=True).zone,  # the command itself tells of it
+        lambda word: _is_here(session, word),
     )
     line = event_line.split(words, options(), fits)
     if line.valueless:  # Typer says so

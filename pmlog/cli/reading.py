@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmlog import paths
 from pmlog.cli.session import Session, wants_colour
+from pmlog.clock import is_zone
 from pmlog.event_times import zone_named
 from pmlog.incident import timeline
 from pmlog.incident.event import short
@@ -58,6 +59,12 @@ def zones_shown(typed: list[str] | None, incident: Incident) -> tuple[str, ...]:
         for text, zone in zip(typed or [], zones, strict=True):
             for warning in zone_warnings(text, zone, incident.start_us):
                 warn(f"warning: {warning}")
+    if not zones and not is_zone(incident.zone):
+        warn(
+            f"no zone file here tells the times of {incident.zone}, so they are shown in "
+            "UTC; install a newer tzdata"
+        )
+        return ("UTC",)
     return zones or (incident.zone,)
 
 

@@ -39,11 +39,14 @@ class Session(NamedTuple):
     db: str | None = None  # --db before the command
     kept: tuple[Kept, ...] = ()  # what looks like options of event, and is its text
 
-    def responder(self, zone: str | None = None) -> Responder:
-        """Return who is at the keyboard; zone is a --tz as typed."""
-        return at_keyboard(self.environ, self.now_us, self._zone(zone))
+    def responder(self, zone: str | None = None, *, quietly: bool = False) -> Responder:
+        """Return who is at the keyboard; zone is a --tz as typed.
 
-    def _zone(self, typed: str | None) -> str | None:
+        A PMLOG_TZ that names none is told of, unless quietly.
+        """
+        return at_keyboard(self.environ, self.now_us, self._zone(zone, quietly=quietly))
+
+    def _zone(self, typed: str | None, *, quietly: bool) -> str | None:
         if typed:
             return zone_named(typed)
         setting = self.environ.get("PMLOG_TZ", "").lstrip(":")
@@ -52,7 +55,8 @@ class Session(NamedTuple):
         try:
             return zone_named(setting)
         except TimeRefused as error:
-            warn(f"warning: PMLOG_TZ is not used: {error}")
+            if not quietly:
+                warn(f"warning: PMLOG_TZ is not used: {error}")
             return None
 
     def log_path(self, db: str | None) -> str:

@@ -92,7 +92,11 @@ def _zones() -> Iterator[Candidate]:
     from pmlog import clock
 
     yield Candidate("UTC")
-    for name in sorted(_files_below(clock.zone_data_folder(), "")):
+    try:
+        folder = clock.zone_data_folder()
+    except KeyError:
+        return
+    for name in sorted(_files_below(folder, "")):
         area, slash, city = name.rpartition("/")
         if slash and area not in ("Etc", "SystemV"):
             yield Candidate(name, also=city)

@@ -139,7 +139,7 @@ def _warnings(asked: Question, place: str, found: Answer) -> tuple[str, ...]:
     """Say so when a place had other clocks on that date than its abbreviation says."""
     abbreviation = asked.typed.zone.abbreviation
     offset = clock.zone(place).at(found.at_us)
-    unknown = civil.beyond_the_data(found.at_us, place)
+    unknown = civil.beyond_the_data(found.at_us, place) or not clock.is_zone(place)
     if unknown or clock.zone_of_offset(offset.seconds) == found.zone:
         return ()
     label = clock.zone_label(found.at_us, place)

@@ -17,7 +17,9 @@ from datetime import date
 from functools import lru_cache
 
 from pmlog import clock
+from pmlog.failures import TimeRefused
 from pmlog.namedtuple import NamedTuple
+from pmlog.when.wording import UNKNOWN_ZONE
 
 _ORDINAL_OF_1970 = date(1970, 1, 1).toordinal()
 
@@ -67,7 +69,17 @@ def civil_text(civil_us: int) -> str:
 
 
 def instants_at(civil_us: int, zone: str) -> list[int]:
-    """Return the instants, in order, at which a zone shows a civil time."""
+    """Return the instants, in order, at which a zone shows a civil time.
+
+    TimeRefused for the zone of a log that no file here has.
+    """
+    if not clock.is_zone(zone):
+        raise TimeRefused(
+            zone,
+            UNKNOWN_ZONE,
+            f"no zone file here tells the times of {zone}",
+            hint="install a newer tzdata, or give an offset with the time: 14:05 +02:00",
+        )
     data = clock.zone(zone)
     near = [civil_us - 2 * clock.DAY_US, *_changes_near(civil_us, zone)]
     offsets = {data.at(at_us).seconds for at_us in near}

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pmlog import clock
 
+NO_FILES = "there are no zone files here, so no zone has a name"
 # Beside the zones: a link to the machine's own, and copies that count leap seconds.
 _NO_ZONES = ("Factory", "SECURITY", "posix", "right")
 

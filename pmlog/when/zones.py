@@ -137,7 +137,7 @@ def _named(name: str) -> ZoneWords:
 
 @lru_cache(maxsize=1024)
 def _is_utc(name: str) -> bool:
-    return clock.zone(name).at(0) == clock.zone("Etc/UTC").at(0)
+    return clock.zone(name).at(0) == clock.zone("UTC").at(0)
 
 
 def read(words: str, text: str) -> ZoneWords:
@@ -184,12 +184,15 @@ def refuse_ambiguous(abbreviation: str, text: str, choices: tuple[str, ...]) -> 
 
 def refuse_unknown(words: str, text: str) -> NoReturn:
     """Refuse a zone that nothing knows, with the names that look like it."""
+    if not _names():
+        raise TimeRefused(text, UNKNOWN_ZONE, database.NO_FILES, hint=_HINT_WITHOUT)
     similar = similar_names(words)
     choices = tuple(text.replace(words, name, 1) for name in similar)
     what = f"no zone is called {shown(words)}"
     raise TimeRefused(text, UNKNOWN_ZONE, what, choices, "" if choices else _HINT)
 
 
+_HINT_WITHOUT = "install tzdata, or give an offset like +02:00"
 _HINT = "try a name like Europe/Berlin, or an offset like +02:00"
 
 
@@ -215,6 +218,8 @@ def warnings_of(text: str, at_us: int) -> tuple[str, ...]:
     if len(meanings) != 1:
         return ()
     zone, place = canonical(text), meanings[0].place
+    if not clock.is_zone(place):
+        return ()
     if clock.zone(zone).at(at_us).seconds == clock.zone(place).at(at_us).seconds:
         return ()
     label, understood = clock.zone_label(at_us, place), _utc_label(zone, at_us)
