@@ -51,7 +51,7 @@ def run(argv: list[str], environ: Mapping[str, str], now_us: int) -> int | None:
         return None
     read_entry, named, kept = understood
     try:
-        log = Log(paths.log_file(environ))
+        log = Log(paths.log_file(environ), tell=warn)
         incident = _incident(log, named or environ.get("PMLOG_INCIDENT"))
         receipt = record.event(log, responder, read_entry, incident)
     except LogNotReady:

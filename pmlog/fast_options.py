@@ -13,7 +13,7 @@ from pmlog.incident import kinds
 from pmlog.namedtuple import NamedTuple
 from pmlog.shell import table
 from pmlog.store.log import Log
-from pmlog.text.terminal import storable
+from pmlog.text.terminal import storable, warn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _is_here(reference: str, environ: Mapping[str, str]) -> bool:
     from pmlog.actions import lookup
 
     try:
-        with Log(paths.log_file(environ)) as log:
+        with Log(paths.log_file(environ), tell=warn) as log:
             return bool(lookup.find_incident(log, reference))
     except UsageError:
         return True  # it names several: which one is asked where it counts

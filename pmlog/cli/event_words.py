@@ -10,6 +10,7 @@ from pmlog.errors import LogNotReady, PmlogError, UsageError
 from pmlog.incident import kinds
 from pmlog.shell import table
 from pmlog.store.log import Log
+from pmlog.text.terminal import warn
 
 if TYPE_CHECKING:
     from pmlog.cli.session import Session
@@ -61,7 +62,7 @@ def _command(argv: list[str]) -> tuple[int, str | None]:
 
 def _is_here(session: Session, reference: str) -> bool:
     try:
-        with Log(session.log_path(None)) as log:
+        with Log(session.log_path(None), tell=warn) as log:
             return bool(lookup.find_incident(log, reference))
     except UsageError:
         return True  # it names several: which one is asked where it counts

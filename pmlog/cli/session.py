@@ -86,12 +86,12 @@ class Session(NamedTuple):
         """
         path = self.log_path(db)
         try:
-            return Log(path, wait_s=wait_s)
+            return Log(path, wait_s=wait_s, tell=warn)
         except LogNotReady:
             from pmlog.store import schema
 
-            schema.prepare(path, self.now_us)
-            return Log(path, wait_s=wait_s)
+            schema.prepare(path, self.now_us, warn)
+            return Log(path, wait_s=wait_s, tell=warn)
 
     def existing_log(self, db: str | None) -> Log:
         """Open the log; one of an older format is brought up to date first.

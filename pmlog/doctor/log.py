@@ -28,7 +28,7 @@ def signs(around: Surroundings) -> Iterator[Sign]:
         return
     yield Sign("size", _size(path))
     try:
-        with Log(path) as log:
+        with Log(path, tell=around.tell) as log:
             yield _mode(path, found.st_mode)
             yield _structure(log, found.st_size)
             yield from _contents(around, log)

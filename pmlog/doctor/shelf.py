@@ -30,7 +30,10 @@ def signs(around: Surroundings) -> Iterator[Sign]:
     name = address.without_password(target)
     try:
         shelf = address.shelf(target, around.environ)
-        with contextlib.closing(shelf), Log(around.log_path) as log:
+        with (
+            contextlib.closing(shelf),
+            Log(around.log_path, tell=around.tell) as log,
+        ):
             todo = transfer.looked_at(log, shelf)
     except LogNotReady:
         yield Sign("shelf", name, "PMLOG_SYNC")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pmlog.store.logfile import Tell
+
 
 class Sign(NamedTuple):
     """One thing that was looked at."""
@@ -26,3 +28,4 @@ class Surroundings(NamedTuple):
     now_us: int
     user: int  # the number of who asks
     parent: int  # the process that called pmlog: mostly a shell
+    tell: Tell = None  # why looking takes so long

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any, Self
 
+    from pmlog.store.logfile import Tell
+
 # A write-ahead log this small is left to the next command: closing would checkpoint it,
 # which costs four syncs more than the append itself.
 WAL_LEFT_BEHIND = 256 * 1024
@@ -38,15 +40,20 @@ class Log:
         how: str = "mode=rw",
         *,
         wait_s: float = logfile.LOCK_TIMEOUT_S,
+        tell: Tell = None,
     ) -> None:
-        """Open the log at path. LogNotReady where there is none of this format yet."""
+        """Open the log at path. LogNotReady where there is none of this format yet.
+
+        It waits that long for a lock that another program holds, and tells so.
+        """
         self.path = path
         self.connection = logfile.connect(path, how)
         self._origin = ""  # of the events that this process numbers
         self._numbered = 0  # the last of them, in the transaction that is open
         self._wait_s = wait_s
+        self._tell = tell
         try:
-            logfile.patiently(path, self._open, wait_s)
+            logfile.patiently(path, self._open, wait_s, tell)
         except LogUnusable:
             self.leave()
             raise
@@ -125,7 +132,9 @@ class Log:
             raise self._why_read_only
         self._numbered = 0  # what was rolled back before was never given out
         patience_s = self._wait_s if patience_s is None else patience_s
-        return Transaction(self.connection, self.path, self._leave_mark, patience_s)
+        return Transaction(
+            self.connection, self.path, self._leave_mark, patience_s, self._tell
+        )
 
     def position(self) -> tuple[str, int, int]:
         """Return this log's origin, its last seq, and the largest lamport of all."""

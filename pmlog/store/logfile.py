@@ -12,7 +12,6 @@ import stat
 import time
 
 from pmlog.errors import LogNotReady
-from pmlog.text.terminal import warn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from pmlog.failures import LogFailed
+
+    # Told why a command waits, in a sentence; None where nobody is there to be told.
+    Tell = Callable[[str], None] | None
 else:
     try:
         # All that sqlite3 adds to it is datetime, for conversions that nobody asks for
@@ -40,12 +42,15 @@ _SAYS_WHY_AFTER_S = 1.0
 
 
 def patiently(
-    path: str, attempt: Callable[[], object], longest_s: float = LOCK_TIMEOUT_S
+    path: str,
+    attempt: Callable[[], object],
+    longest_s: float = LOCK_TIMEOUT_S,
+    tell: Tell = None,
 ) -> None:
     """Call attempt until no other program holds the lock that it needs.
 
-    Whoever waits longer than a second is told what for. LogFailed after longest_s, or
-    when attempt fails for another reason.
+    Where that takes longer than a second it tells what it waits for. LogFailed after
+    longest_s, or when attempt fails for another reason.
     """
     started = time.monotonic()
     is_told = False
@@ -60,8 +65,8 @@ def patiently(
                 raise failure(path, error) from error
         else:
             return
-        if waited_s > _SAYS_WHY_AFTER_S and not is_told:
-            warn(f"waiting up to {longest_s:.0f} s for the log, locked by another program")
+        if tell and waited_s > _SAYS_WHY_AFTER_S and not is_told:
+            tell(f"waiting up to {longest_s:.0f} s for the log, locked by another program")
             is_told = True
         time.sleep(0.01)
 
@@ -84,18 +89,23 @@ class Transaction:
         path: str,
         committed: Callable[[], None],
         patience_s: float = LOCK_TIMEOUT_S,
+        tell: Tell = None,
     ) -> None:
         self._con = con
         self._path = path
         self._committed = committed
         self._patience_s = patience_s
+        self._tell = tell
 
     def __enter__(self) -> None:
         # Immediate: two shells may record at once, and a deferred transaction would fail
         # at its first write instead of waiting for its turn.
         set_patience(self._con, min(_TURN_S, self._patience_s))
         patiently(
-            self._path, lambda: self._con.execute("begin immediate"), self._patience_s
+            self._path,
+            lambda: self._con.execute("begin immediate"),
+            self._patience_s,
+            self._tell,
         )
         set_patience(self._con, LOCK_TIMEOUT_S)
 

@@ -11,6 +11,7 @@ import contextlib
 import os
 import sqlite3
 import stat
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
@@ -20,6 +21,9 @@ from pmlog.failures import ForeignLog, LogFailed, NotOpened
 from pmlog.incident.event import new_id
 from pmlog.store import derived, edition_1, edition_2, identity, logfile, queries
 from pmlog.store.log import Log
+
+if TYPE_CHECKING:
+    from pmlog.store.logfile import Tell
 
 MIGRATIONS = Migrations("pmlog")
 
@@ -43,7 +47,7 @@ def m002_teams(db: Database) -> None:
         db.execute(statement)
 
 
-def prepare(path: str, now_us: int) -> None:
+def prepare(path: str, now_us: int, tell: Tell = None) -> None:
     """Leave a log of this format at path, made or migrated if need be.
 
     The file is readable by its owner alone, as are folders made for it. ForeignLog,
@@ -52,7 +56,7 @@ def prepare(path: str, now_us: int) -> None:
     _make_file(path)
     con = logfile.connect(path)
     try:
-        logfile.patiently(path, lambda: _bring_up(con, path, now_us))
+        logfile.patiently(path, lambda: _bring_up(con, path, now_us), tell=tell)
     except OSError as error:
         raise NotOpened(path, error) from error
     finally:

@@ -10,7 +10,7 @@ import typer
 from pmlog.cli import arguments
 from pmlog.cli.session import session_of
 from pmlog.exchange import export
-from pmlog.text.terminal import one_line, say, say_all
+from pmlog.text.terminal import one_line, say, say_all, warn
 
 if TYPE_CHECKING:
     from pmlog.doctor import Sign
@@ -34,6 +34,7 @@ def doctor_(
         session.now_us,
         user=os.geteuid(),
         parent=os.getppid(),
+        tell=warn,
     )
     signs = list(doctor.examine(around))
     ill = [sign for sign in signs if sign.problem]
