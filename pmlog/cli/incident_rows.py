@@ -6,11 +6,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog import clock, metrics
-from pmlog.cli.output import count
 from pmlog.errors import UsageError
 from pmlog.incident import kinds
 from pmlog.stats.case import day_of, services_of, severity_of
 from pmlog.store import current, incident_queries
+from pmlog.text.number import count
 from pmlog.text.terminal import clipped
 
 if TYPE_CHECKING:

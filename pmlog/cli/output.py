@@ -7,9 +7,10 @@ from pmlog.actions import correct, undoing
 from pmlog.actions.confirmation import Receipt, confirmation, holding, secret_warning
 from pmlog.actions.correct import Correction
 from pmlog.exchange import export
-from pmlog.incident import history, kinds
+from pmlog.incident import kinds
 from pmlog.incident.history import Change
 from pmlog.incident.timeline import Incident
+from pmlog.render.changes import what_changed
 from pmlog.store.log import Log
 from pmlog.text import typed
 from pmlog.text.terminal import (
@@ -83,14 +84,9 @@ def _confirmation(
 ) -> str:
     about = correct.subject(log, change.after, known)
     place = f"  [{clipped(about.incident.title, 24)}]" if about.incident else ""
-    what = history.what(change, about.zone)
+    what = what_changed(change, about.zone)
     now_us = change.event.recorded_at
     after_us = clock.between(logged_at.get(change.event.details.undoes, now_us), now_us)
     is_old = after_us >= clock.MINUTE_US
     late = f" {clock.duration_text(after_us)} later" if is_old else ""
     return f"{change.after.short_id}  {change.action}{late}: {what}{place}"
-
-
-def count(number: int, what: str) -> str:
-    """Return a number of things: 1 event, 2 events."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -12,6 +12,7 @@ Its files; each imports only those named before it:
     screen     the timeline for a terminal or a pipe
     overview   the picture in characters, in the colours of the timeline
     plain      the timeline for grep, awk and cut
+    changes    what was changed in a log, as lines
     sentences  sentences about an outage
     watch      the picture that watch draws
     handover   what happened since, for whoever comes next

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmlog import clock
 from pmlog.render.rows import ClockChange, Date, beside, clock_text, moment, rows
+from pmlog.text.number import count
 from pmlog.text.terminal import one_line
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 def heading(since_us: int, now_us: int, zone: str, incidents: int) -> str:
     """Return what the whole is about."""
     length = clock.duration_text(clock.between(since_us, now_us))
-    count = f"{incidents} incident{'' if incidents == 1 else 's'}"
-    return f"Hand-over: {count}, since {moment(since_us, zone)}, {length}"
+    found = count(incidents, "incident")
+    return f"Hand-over: {found}, since {moment(since_us, zone)}, {length}"
 
 
 def events_since(incident: Incident, since_us: int) -> list[Event]:

@@ -4,6 +4,7 @@ Its files; each imports only those named before it:
 
     terminal   text from people, safe to print
     near       a name that was mistyped -> those that it is near to
+    number     numbers of things: 1 event, 2 events
     width      how many columns text takes, wrapped or cut to fit
     patterns   patterns that are compiled when they are first looked for
     words      the words of a text, as people look for them

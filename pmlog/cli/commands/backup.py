@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from pmlog.cli import arguments
-from pmlog.cli.output import count
 from pmlog.cli.session import end_in_order, session_of
 from pmlog.errors import UsageError
 from pmlog.exchange import export
+from pmlog.text.number import count
 from pmlog.text.terminal import one_line, say_stored, warn
 
 

@@ -13,6 +13,7 @@ from pmlog.errors import UsageError
 from pmlog.exchange import export
 from pmlog.incident import history
 from pmlog.incident.history import Change
+from pmlog.render.changes import line
 from pmlog.store import current, queries
 from pmlog.store.log import Log
 from pmlog.text.terminal import say_all
@@ -43,7 +44,7 @@ def history_(
     if json_:
         say_all(export.line(history.plain(change)) for change in changes)
     else:
-        say_all(history.line(change, zone) for change in changes)
+        say_all(line(change, zone) for change in changes)
 
 
 def _changes(

@@ -11,10 +11,10 @@ import typer
 from pmlog.actions import redact as action
 from pmlog.cli import arguments
 from pmlog.cli.arguments import EventIds, Why
-from pmlog.cli.output import count
 from pmlog.cli.session import Session, session_of, text_kept
 from pmlog.exchange import export
 from pmlog.incident import kinds
+from pmlog.text.number import count
 from pmlog.text.terminal import clipped, say_stored, storable, warn
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ import typer
 from pmlog import clock
 from pmlog.cli import arguments
 from pmlog.cli.options import spread
-from pmlog.cli.output import count
 from pmlog.cli.session import Session, end_in_order, session_of
 from pmlog.exchange import export
+from pmlog.text.number import count
 from pmlog.text.terminal import one_line, say, say_stored, warn
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pmlog.cli import arguments
-from pmlog.cli.output import count
 from pmlog.cli.session import Session, session_of
 from pmlog.errors import NotFound, UsageError
 from pmlog.exchange import export
+from pmlog.text.number import count
 from pmlog.text.terminal import one_line, say, warn
 
 if TYPE_CHECKING:
