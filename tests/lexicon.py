@@ -123,11 +123,15 @@ def _depths(tables: Mapping[str, Concept]) -> dict[str, int]:
 
     @cache
     def depth(name: str) -> int:
-        table = tables[name]
-        named = {o for p in (*table.phrases, *table.hides) for o in _OTHER.findall(p)}
-        return max((depth(o) + 1 for o in named.union(table.includes)), default=0)
+        return max((depth(other) + 1 for other in names_in(tables[name])), default=0)
 
     return {name: depth(name) for name in tables}
+
+
+def names_in(table: Concept) -> set[str]:
+    """Return the concepts that a table includes or names in its phrases."""
+    phrases = (*table.phrases, *table.hides)
+    return {o for p in phrases for o in _OTHER.findall(p)}.union(table.includes)
 
 
 def _grow(

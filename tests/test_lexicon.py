@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+from importlib import import_module
+from pkgutil import walk_packages
+
 import pytest
 
+from pmlog import check, words
+from pmlog.check.clauses.rows import ROWS
 from pmlog.words.concepts import Concept, Reader
 from pmlog.words.phrasing import one_spelling
 from tests import lexicon
@@ -28,6 +34,32 @@ def test_each_phrase_is_needed_by_the_sentence_beside_it(name: str) -> None:
 
 def _found(name: str, sentence: str) -> list[str]:
     return [p for p in TABLES[name].phrases if APART.spans(sentence, name_of(name, p))]
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if TABLES[name].includes])
+def test_no_phrase_is_told_by_what_its_concept_includes(name: str) -> None:
+    bare = Reader(lexicon.compiled({**TABLES, name: TABLES[name]._replace(phrases={})}))
+    phrases = TABLES[name].phrases
+
+    assert [phrase for phrase, text in phrases.items() if bare.spans(text, name)] == []
+
+
+def test_each_concept_is_asked_for_by_code_or_by_another() -> None:
+    named = _asked_for().union(*map(lexicon.names_in, TABLES.values()))
+
+    assert [name for name in TABLES if name not in named] == []
+
+
+def _asked_for() -> set[str]:
+    """Return the concepts that modules of pmlog hold, and those of the rows of clauses."""
+    for package in (check, words):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
+    held = {each.name for each in gc.get_objects() if type(each) is Concept}
+    rows = (row for rows in ROWS.values() for row in rows)
+    return held.union(
+        *(f"{row.needs} {row.without}".replace("|", " ").split() for row in rows)
+    )
 
 
 @pytest.mark.parametrize("name", TABLES)
