@@ -91,6 +91,47 @@ def test_what_looks_like_no_id_is_the_text(typed: str, meant: tuple[str, str]) -
     assert (event, " ".join(rest)) == meant
 
 
+@pytest.mark.parametrize(
+    "slip", ["zz1234", "3fa9cl", "ZZ1234", "redis7", "01a22640-1afd-7cfc-9d28-9ccadbc3d31g"]
+)
+def test_a_slip_in_an_id_does_not_become_the_text_of_another_event(
+    slip: str, checkout: Shell
+) -> None:
+    before = texts(checkout)
+
+    code, out, err = checkout("amend", slip, "it's", "back")
+
+    assert (code, out, texts(checkout)) == (3, "", before)
+    assert err.startswith(f"pmlog: no event '{slip}'; ")
+    assert err.endswith(f"pmlog amend -- {slip} 'it'\"'\"'s' back\n")
+
+
+def test_a_slip_in_an_id_is_answered_with_the_id_that_is_near(checkout: Shell) -> None:
+    name = checkout.ok("event", "third").split()[0]
+
+    assert f"did you mean {name}" in checkout("amend", f"{name[:4]}z1", "text").err
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("-- zz1234 is back", "zz1234 is back"),
+        ("last zz1234 is back", "zz1234 is back"),
+        ("--text zz1234", "zz1234"),
+        ("restart of node12", "restart of node12"),
+        ("zzzzzz x", "zzzzzz x"),
+        ("web12 is back", "web12 is back"),
+        ("redis77 is back", "redis77 is back"),
+    ],
+)
+def test_what_has_no_form_of_an_id_or_is_said_to_be_a_text_is_one(
+    words: str, text: str, checkout: Shell
+) -> None:
+    checkout.ok("amend", *words.split())
+
+    assert texts(checkout)[1] == text
+
+
 def test_a_text_is_mended_in_the_editor(checkout: Shell, tmp_path: Path) -> None:
     editor = tmp_path / "editor"
     editor.write_text("#!/bin/sh\nsed -i 's/second/2nd/' \"$1\"\n")

@@ -179,7 +179,7 @@ def find_event(log: Log, reference: str, author: str = "") -> Event:
         )
     found = queries.events_called(log, wanted, MOST_CANDIDATES + 1)
     if not found:
-        raise NotFound(f"no event {reference!r}; {_near_event(log, wanted)}")
+        raise NotFound(f"no event {reference!r}; {near_event(log, wanted)}")
     if len(found) > 1:
         raise UsageError(
             "\n".join((f"{reference!r} fits several events; name one:", *_shown(found)))
@@ -218,7 +218,8 @@ def last_event(log: Log, author: str) -> Event:
     )
 
 
-def _near_event(log: Log, wanted: str) -> str:
+def near_event(log: Log, wanted: str) -> str:
+    """Return what to say of an id that no event has: the one that it is near to."""
     import difflib
 
     latest = {event.short_id: event for event in queries.latest_events(log, 500)}

@@ -185,6 +185,9 @@ def _run(argv: list[str], session: Session) -> int:
     try:
         argv, session = in_order(argv, session)
         _check_known(argv)
+        if "--" in argv:
+            behind = tuple(argv[argv.index("--") + 1 :])
+            session = session._replace(behind_dashes=behind)
         code = app(argv)(argv, prog_name="pmlog", obj=session, standalone_mode=False)
     except typer.TyperException as error:
         warn(_in_our_voice(error))

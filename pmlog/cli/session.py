@@ -38,6 +38,7 @@ class Session(NamedTuple):
     now_us: int
     db: str | None = None  # --db before the command
     kept: tuple[Kept, ...] = ()  # what looks like options of event, and is its text
+    behind_dashes: tuple[str, ...] = ()  # the words behind --, which are no options
 
     def responder(self, zone: str | None = None, *, quietly: bool = False) -> Responder:
         """Return who is at the keyboard; zone is a --tz as typed.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shlex
 from typing import Annotated, NamedTuple
 
 import typer
@@ -16,7 +17,7 @@ from pmlog.cli.options import spread
 from pmlog.cli.output import report
 from pmlog.cli.session import Session, options_typed, session_of, text_kept, text_of
 from pmlog.cli.values import at_later, given, kind_named, task_data
-from pmlog.errors import UsageError
+from pmlog.errors import NotFound, UsageError
 from pmlog.event_times import Times
 from pmlog.incident import event_data
 from pmlog.incident.event import short
@@ -204,9 +205,25 @@ def event_and_words(event: str | None, words: list[str]) -> tuple[str, list[str]
     return lookup.LAST, [event, *words]
 
 
+# The form of an id, short or whole: a digit among letters, though not only a to f.
+_PRINTED = re.compile(
+    r"(?=.*\d)(?=.*[a-z])[0-9a-z]{6}|[0-9a-z]{8}(?:-[0-9a-z]{4}){3}-[0-9a-z]{12}"
+)
+
+
 def _check_is_text(session: Session, db: str | None, words: list[str]) -> None:
-    """Refuse "bad gateway" where "bad" is the beginning of an id as well."""
+    """Refuse "bad gateway" where "bad" is the beginning of an id as well.
+
+    And "5e089o", which has the form of an id, but for a slip.
+    """
     word = words[0].lower()
+    if _PRINTED.fullmatch(word) and session.behind_dashes != tuple(words):
+        with session.existing_log(db) as log:
+            near = lookup.near_event(log, word)
+        raise NotFound(
+            f"no event {words[0]!r}; {near} if it is the first word of a text: "
+            f"pmlog amend -- {shlex.join(words)}"
+        )
     if not re.fullmatch("[a-f]{3,5}", word):
         return
     with session.existing_log(db) as log:
