@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 from pmlog import clock as clocks
 from pmlog.check.times.clock_times import Clock
 from pmlog.check.times.spans import later, spans_s
+from pmlog.check.times.stated import LENGTH
 from pmlog.text.patterns import pattern
 from pmlog.when import durations
+from pmlog.words.beside import before, behind
+from pmlog.words.concepts import Concept
 from pmlog.words.course import AFTERWARDS, BEGAN, RESOLVED
+from pmlog.words.impact import USERS
 
 if TYPE_CHECKING:
     from pmlog.check.clauses.verdict import Case
@@ -63,9 +67,7 @@ def _is_over(entry: Entry) -> bool:
 
 _PART_OF_ALL = pattern(
     r"(?<![\d,.])(\d[\d,]{0,12})\s(?:out\s)?of\s"
-    r"(?:(?:our|the|about|all|some|a total of)\s){0,2}"
-    r"(\d[\d,]{0,12})\s(?:\w+\s){0,2}?(?:users|customers|clients|accounts|tenants|people"
-    r"|members|subscribers|players|students|merchants|visitors)\b",
+    r"(?:(?:our|the|about|all|some|a total of)\s){0,2}(\d[\d,]{0,12})(?=\s)",
     re.IGNORECASE,
 )
 
@@ -74,7 +76,8 @@ def _share(case: Case) -> str:
     for sentence in case.told:
         match = _PART_OF_ALL.search(sentence.text)
         some, every = (int(n.replace(",", "")) for n in match.groups()) if match else (0, 0)
-        if match and 0 < some <= every:
+        of_users = match and behind(USERS, sentence.text, match.end(), words=2)
+        if match and of_users and 0 < some <= every:
             share = f"{100 * some / every:.1f}".removesuffix(".0")
             return f"{share}% of users were affected, {match[1]} of {match[2]}"
     return ""
@@ -82,27 +85,30 @@ def _share(case: Case) -> str:
 
 # When it was noticed
 
-_NOTICED = pattern(
-    r"\b(?:time to detect\w*|ttd|detect(?:ed|ion)|notic\w+|discover\w+|spotted)\b"
-    r"[^.;\d]{0,40}?"
-    rf"(?P<length>{durations.PATTERN})(?P<behind>[^.;]{{0,12}})",
-    re.IGNORECASE | re.ASCII,
-)
-_COUNTED = pattern(r"\b(?:time to|ttd)\b", re.IGNORECASE)
-_LATER = pattern(r"\s(?:later|after|in\b|into)", re.IGNORECASE)
+_NOTICED = Concept("noticed_for")
+_COUNTED = Concept("time_to_detect")
+_LATER = Concept("later_next")
+_NEAR = 40
+# Behind another figure stands another length.
+_STOPS = ".;0123456789"
 
 
 def _detected(case: Case) -> str:
     start = case.facts.window.start if case.facts.window else case.facts.stated.start
     for sentence in case.told if start else ():
-        match = _NOTICED.search(sentence.text)
-        length_us = durations.of_match(match["length"]) if match else None
-        is_counted = match and (_COUNTED.match(match[0]) or _LATER.match(match["behind"]))
-        if start and length_us and is_counted:
-            known = later(start, length_us // clocks.SECOND_US)
-            zone = f" {start.zone.text}" if start.zone else ""
-            return f"- {known.text}{zone} - Detected: ..." if known else ""
+        for match in LENGTH.finditer(sentence.text):
+            length_us = durations.of_match(match[0])
+            if start and length_us and _is_noticed(sentence.text, *match.span()):
+                known = later(start, length_us // clocks.SECOND_US)
+                zone = f" {start.zone.text}" if start.zone else ""
+                return f"- {known.text}{zone} - Detected: ..." if known else ""
     return ""
+
+
+def _is_noticed(text: str, first: int, last: int) -> bool:
+    if before(_COUNTED, text, first, _NEAR, stops=_STOPS):
+        return True
+    return before(_NOTICED, text, first, _NEAR, stops=_STOPS) and behind(_LATER, text, last)
 
 
 _COMPUTED = {

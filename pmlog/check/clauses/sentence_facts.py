@@ -119,8 +119,12 @@ _TIME_OR_SHARE = pattern(r"\d[:h]\d\d|\d ?(?:%|[ap]m\b|min|hour|h\b)|\b20\d\d\b"
 
 
 def _team_behind(sentence: Sentence, _: Case) -> bool:
-    behind = sentence.low.partition("escalat")[2]
-    return bool(escalated.TEAM.search(behind))
+    low = sentence.low
+    called = _ESCALATED.search(low)
+    return called is not None and escalated.TEAM.search(low, called.last) is not None
+
+
+_ESCALATED = Concept("escalated")
 
 
 def _brings_news(sentence: Sentence, case: Case) -> bool:

@@ -10,6 +10,8 @@ from pmlog.check.document.free_headings import free_topic_of
 from pmlog.check.document.markup import Marked
 from pmlog.check.document.topics import Topic, topic_of
 from pmlog.text.patterns import pattern
+from pmlog.words.concepts import Concept
+from pmlog.words.phrasing import one_spelling
 
 BOLD_LEVEL = 7
 LABEL_LEVEL = 8
@@ -61,10 +63,7 @@ STARTS_WITH_DATE = pattern(
 )
 _HALVES = pattern(r":\s|\s[-\u2013\u2014|]\s")
 _UNDERLINE = pattern(r"\s{0,3}(={3,}|-{3,})\s*")
-_TASKS_FOLLOW = pattern(
-    r"\b(?:following|these|below|list of).{0,40}\b(?:tasks|to-?dos|action items)\b",
-    re.IGNORECASE,
-)
+_TASKS_FOLLOW = Concept("tasks_follow")
 _NO_HEADING = (STARTS_WITH_CLOCK, STARTS_WITH_LAPSE, re.compile(r"TODO\("))
 _APART = tuple(".:-\u2013\u2014")
 _LONGEST_SETEXT = 60
@@ -141,7 +140,7 @@ def _label(line: Marked) -> Heading | None:
         if match and topic:
             return Heading(match[1], topic, match[2], LABEL_LEVEL, line.is_bullet)
     if line.text.endswith(":") and len(line.text) < _LONGEST_LABEL:
-        topic = Topic.TASKS if _TASKS_FOLLOW.search(line.text) else None
+        topic = Topic.TASKS if _TASKS_FOLLOW.search(one_spelling(line.text)) else None
         return Heading(line.text[:-1], topic, "", LABEL_LEVEL, line.is_bullet)
     return None
 

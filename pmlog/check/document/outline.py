@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from pmlog.check.document.headings import BOLD_LEVEL, LABEL_LEVEL, Heading
 from pmlog.check.document.topics import HOME, SECTIONS, Topic
-from pmlog.text.patterns import pattern
+from pmlog.words.concepts import Concept
+from pmlog.words.phrasing import one_spelling
 
 _T = Topic
 _LATE = (_T.CAUSE_AND_FIX, _T.MEASURES)
@@ -95,14 +95,15 @@ def _opening(topic: Topic, ahead: Ahead) -> Topic:
 
 def _behind_cause(label: str) -> Topic:
     """Return what a heading of actions announces behind the cause."""
-    if _DID.search(label):
+    low = one_spelling(label)
+    if _DID.search(low):
         return _T.FIX
-    return _T.TASKS if _ACTIONS.search(label) else _T.ACTIONS
+    return _T.TASKS if _ACTIONS.search(low) else _T.ACTIONS
 
 
-_DID = pattern(r"\b(?:did|tried)\b", re.IGNORECASE)
+_DID = Concept("label_did")
 # They are to be taken; "Response" and "Investigation" look back.
-_ACTIONS = pattern(r"\bactions?\b", re.IGNORECASE)
+_ACTIONS = Concept("label_to_do")
 
 
 def _part(place: Place, heading: Heading, topic: Topic, ahead: Ahead) -> Place | None:

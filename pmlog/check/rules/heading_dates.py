@@ -8,7 +8,7 @@ from pmlog.check.clauses.verdict import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
 from pmlog.check.times.dates import TO, days_in
-from pmlog.text.patterns import pattern
+from pmlog.words.concepts import Concept
 from pmlog.words.course import BEGAN, DETECTED, FIRST_HARM
 from pmlog.words.impact import FAULT
 from pmlog.words.phrasing import one_spelling
@@ -90,11 +90,6 @@ def _tells_harm(text: str) -> bool:
     return any(told.search(low) for told in harm)
 
 
-_STOPS = pattern(r"\b(?:stop|stall|hang|hung|lag|leak|outage|incident|attack)\w*")
-
-
+_STOPS = Concept("things_stop")
 # What led to it may lie years back.
-_BACKGROUND = pattern(
-    r"\b(?:background|earlier|previous|prior|releas\w+|deploy\w*|merg\w+|publish\w*"
-    r"|introduc\w+|upgrad\w+|install\w*|migrat\w+|first time)\b"
-)
+_BACKGROUND = Concept("background")

@@ -6,7 +6,6 @@ counts only where its words say that it is the start or the end of the outage.
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,8 @@ from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in
 from pmlog.check.times.entries import Entry
 from pmlog.check.times.stated import Window
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
-from pmlog.text.patterns import pattern
+from pmlog.words.beside import before
+from pmlog.words.concepts import Concept
 from pmlog.words.course import (
     AFTERWARDS,
     BEGAN,
@@ -188,10 +188,10 @@ def _stated_detections(case: Case) -> Iterator[Clock]:
     """Yield the times of the detection that are stated outside the list of entries."""
     labelled = [s for s in case.of_part(Topic.DETECTED) if s.line not in case.entry_lines]
     for sentence in (*labelled, *case.lead):
-        match = _DETECTED_AT.search(sentence.text)
-        end = match.end() if match else 0
-        clocks = clocks_in(sentence.text, sentence.line, case.facts.dating)
-        found = clocks[:1] if sentence in labelled else [c for c in clocks if c.start < end]
+        text = sentence.text
+        clocks = clocks_in(text, sentence.line, case.facts.dating)
+        near = (c for c in clocks if before(_DETECTED_AT, text, c.start, _NEXT_TO))
+        found = clocks[:1] if sentence in labelled else list(near)
         yield from (clock for clock in found[-1:] if not clock.impossible)
 
 
@@ -200,17 +200,14 @@ _FIRST = 5
 
 def _tells_detection(entry: Entry) -> bool:
     low = one_spelling(entry.tells)
-    if "noticed" in low or "notices" in low:
+    if _NOTICES.search(low):
         # In the midst of the work, something else is noticed.
         return not _IN_THE_MIDST.search(low)
-    return "detect" in low or says_how_noticed(low)
+    return bool(_DETECTS.search(low)) or says_how_noticed(low)
 
 
-_IN_THE_MIDST = pattern(r"\b(?:join\w*|notic\w+ that|and notic\w+)\b")
-
-
-_DETECTED_AT = pattern(
-    r"\b(?:detect|notic|discover|spott|flagg|identif)(?:ed|ion|y)\b[^.;]{0,30}?\b(?:at"
-    r"|time:?|around)\s[^.;]{0,12}?\d{1,2}(?::\d\d)?\s?(?:[ap]m)?",
-    re.IGNORECASE,
-)
+_NOTICES = Concept("notices")
+_IN_THE_MIDST = Concept("in_the_midst")
+_DETECTS = Concept("detects")
+_DETECTED_AT = Concept("detected_at")
+_NEXT_TO = 12

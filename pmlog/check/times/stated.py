@@ -205,7 +205,7 @@ def _says_end(item: Item, at: int) -> bool:
 
 # The duration
 
-_LENGTH = pattern(rf"(?<![\w.:-])(?:{durations.PATTERN})", re.IGNORECASE | re.ASCII)
+LENGTH = pattern(rf"(?<![\w.:-])(?:{durations.PATTERN})", re.IGNORECASE | re.ASCII)
 _HYPHENED = pattern(
     r"(?<=[\da-z])-(?=(?:hours?|minutes?|mins?|days?|hrs?)\b)", re.IGNORECASE
 )
@@ -233,7 +233,7 @@ def lengths_in(item: Item) -> Iterator[Length]:
     """Yield the lengths of time in an item that are said of the outage as a whole."""
     text = _HYPHENED.sub(" ", item.text)
     text = _COLON_LENGTH.sub(r"\1h\2", text)
-    for match in _LENGTH.finditer(text):
+    for match in LENGTH.finditer(text):
         duration_us = durations.of_match(match[0])
         if duration_us and _is_of_outage(item.part, text, *match.span()):
             yield Length(
