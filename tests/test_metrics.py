@@ -331,13 +331,36 @@ def test_each_figure_stands_beside_its_times_and_its_definition() -> None:
     heading, day, outage, detect, *_ = shown(incident)
     assert (heading, day) == ("db-1 is down [000000, resolved]", "2026-11-21, UTC")
     assert outage == (
-        "outage 30 min 14:00:00 to 14:30:00 the windows added up, "
-        "unknown until the last one has ended"
+        "outage 30 min 14:00:00 to 14:30:00 the windows added up; "
+        "unknown without a began, and until the last has ended"
     )
     assert detect == (
         "time to detect 5 min 14:00:00 to 14:05:00 "
         "from the first began to the first detected"
     )
+
+
+@pytest.mark.parametrize(
+    ("lines", "missing"),
+    [
+        (["14:05 detected", "14:30 resolved"], ["began"]),
+        (["14:30 resolved"], ["began"]),
+        (["14:05 acknowledged"], ["detected"]),
+        (["14:05 acknowledged", "14:30 resolved"], ["detected", "began"]),
+        (["14:00 began", "14:05 detected"], []),
+        (["14:00 note"], []),
+    ],
+)
+def test_what_would_have_to_be_logged_for_a_figure_is_named(
+    lines: list[str], missing: list[str]
+) -> None:
+    said = [line for line in shown(told(*lines)) if line.startswith("no ")]
+
+    assert said == [
+        f"no {kind} is logged, so what counts from it is not known: "
+        f"pmlog {kind} -i 000000 --at TIME TEXT"
+        for kind in missing
+    ]
 
 
 def test_an_ongoing_outage_says_how_long_so_far_and_never_a_negative_length() -> None:

@@ -20,7 +20,7 @@ from pmlog.cli.table import COMMANDS, GROUPS, HELP, Command
 from pmlog.errors import UsageError
 from pmlog.exchange import export
 from pmlog.incident.kinds import TIMELINE_KINDS
-from pmlog.text.terminal import one_line, say, warn
+from pmlog.text.terminal import say, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -190,22 +190,8 @@ def _run(argv: list[str], session: Session) -> int:
             session = session._replace(behind_dashes=behind)
         code = app(argv)(argv, prog_name="pmlog", obj=session, standalone_mode=False)
     except typer.TyperException as error:
-        warn(_in_our_voice(error))
+        warn(ending.in_our_voice(error, argv))
         return 2
     except typer.Abort:
         return 1
     return code if isinstance(code, int) else 0
-
-
-def _in_our_voice(error: Any) -> str:
-    """Return what Typer has to say of a command line, as one of our sentences."""
-    where = error.ctx.command_path if getattr(error, "ctx", None) else "pmlog"
-    name = getattr(error, "option_name", None)
-    near = getattr(error, "possibilities", None) or ()
-    if name and type(error).__name__ == "NoSuchOption":
-        near = difflib.get_close_matches(name, near, n=1) or sorted(near)[:2]
-        meant = f"; did you mean {' or '.join(near)}?" if near else ""
-        return f"no option {name}{meant or ';'} see '{where} -h'"
-    message = one_line(error.format_message().strip()).rstrip(".")
-    message = message[:1].lower() + message[1:].replace(". Did you mean", "; did you mean")
-    return f"{message}{'' if message.endswith('?') else ';'} see '{where} -h'"

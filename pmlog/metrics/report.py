@@ -27,7 +27,7 @@ LEVELS = "impact"
 LENGTHS = (DURATION, *(measure.key for measure in MEASURES), MISLEADING)
 # Each key of the JSON that needs one, with its definition, in the order of the text.
 DEFINITIONS = {
-    DURATION: "the windows added up, unknown until the last one has ended",
+    DURATION: "the windows added up; unknown without a began, and until the last has ended",
     WINDOWS: "from began to the last resolved before it began again",
     **{measure.key: measure.definition for measure in MEASURES},
     MISLEADING: "the misleading paths added up, what two of them share counted once",

@@ -75,6 +75,19 @@ def report_lines(report: Report, *, zone: str, now_us: int) -> Iterator[str]:
     yield face.heading
     yield from _table(list(_rows(report, face, now_us)))
     yield from (_problem(problem, face) for problem in report.problems)
+    yield from _missing(report)
+
+
+def _missing(report: Report) -> Iterator[str]:
+    """Yield what would have to be logged for figures whose end alone is known."""
+    ended = (
+        time for time in report.times if time.interval.last and not time.interval.first
+    )
+    for kind in dict.fromkeys(time.measure.first for time in ended):
+        yield (
+            f"no {kind} is logged, so what counts from it is not known: "
+            f"pmlog {kind} -i {report.incident.short_id} --at TIME TEXT"
+        )
 
 
 def _rows(report: Report, face: Face, now_us: int) -> Iterator[Row]:

@@ -18,9 +18,14 @@ def options(typed: str, known: Iterable[str]) -> list[str]:
 
     Dashes are as alike as can be, and say nothing.
     """
-    wanted = typed.lstrip("-").lower()
-    names = [name.lstrip("-") for name in known if name.startswith("--")]
-    turned = [name for name in names if sorted(name) == sorted(wanted)]
-    alike = difflib.get_close_matches(wanted, names, _MOST, _ALIKE)
-    begun = [name for name in names if len(wanted) > 1 and name.startswith(wanted)]
-    return [f"--{name}" for name in dict.fromkeys((*turned, *alike, *begun))]
+    long = [name.lstrip("-") for name in known if name.startswith("--")]
+    return [f"--{name}" for name in names(typed.lstrip("-"), long)]
+
+
+def names(typed: str, known: Iterable[str]) -> list[str]:
+    """Return the names that a typed one is near to, the nearest first."""
+    wanted, every = typed.lower(), list(known)
+    turned = [name for name in every if sorted(name) == sorted(wanted)]
+    alike = difflib.get_close_matches(wanted, every, _MOST, _ALIKE)
+    begun = [name for name in every if len(wanted) > 1 and name.startswith(wanted)]
+    return list(dict.fromkeys((*turned, *alike, *begun)))
