@@ -4,8 +4,12 @@ Run as `python -m tests.lexicon` after changing a file of pmlog/words/lexicon; h
 a phrase is written stands in docs/check.md. All phrases become trees: a branch for each
 token that may follow, and at the end the numbers of the concepts that are told. What is
 no word is a sign: stems of words, forms of numbers, any word, a few words, a part of a
-sentence, its ends, other concepts by number; concepts.py has them. A phrase that names a
+sentence, its ends, other concepts by number; trees.py has them. A phrase that names a
 concept is in a tree behind those that find that concept.
+
+Behind the first line, each line is what a phrase may begin with and, by the numbers of the
+trees, what may follow. The beginning of a sentence and a concept, of which many phrases
+go on in many ways, are one with what follows them: "^^we", "<>12".
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from functools import cache
 from itertools import groupby, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pmlog.words.concepts import (
+from pmlog.words.trees import (
     ANY,
     DIGIT,
     ENDING,
@@ -27,6 +31,7 @@ from pmlog.words.concepts import (
     LAST,
     NUMBER,
     OTHER,
+    SIGNS,
     STEM,
     TOLD,
 )
@@ -34,6 +39,8 @@ from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
+
+    Tree = dict[str, Any]
 
 FOLDER = ROOT / "pmlog" / "words" / "lexicon"
 COMPILED = FOLDER / "compiled.tsv"
@@ -79,39 +86,74 @@ def lexicon() -> dict[str, Concept]:
 
 def compiled(tables: Mapping[str, Concept]) -> str:
     """Return what concepts.py reads."""
-    numbers = {name: at for at, name in enumerate(_names(tables))}
+    numbers = {name: str(at) for at, name in enumerate(_names(tables))}
     depths = _depths(tables)
-    trees: list[dict[str, Any]] = [{} for _ in range(max(depths.values(), default=0) + 1)]
+    trees: list[Tree] = [{} for _ in range(max(depths.values(), default=0) + 1)]
     for name, table in tables.items():
         for phrase in (*table.phrases, *(f"<{other}>" for other in table.includes)):
             _grow(trees, phrase, name, numbers, depths)
         for phrase in table.hides:
             _grow(trees, phrase, f"{name}{HIDES}", numbers, depths)
-    hidden: list[dict[str, int]] = [{} for _ in trees]
+    hidden: list[dict[str, str]] = [{} for _ in trees]
     for name, table in tables.items():
         if table.hides:
-            hidden[depths[name]][str(numbers[name])] = numbers[f"{name}{HIDES}"]
-    head = json.dumps({"concepts": list(numbers), "hidden": hidden}, separators=_SHORT)
+            hidden[depths[name]][numbers[name]] = numbers[f"{name}{HIDES}"]
+    rows: dict[str, Tree] = {}
+    for number, tree in enumerate(trees):
+        for way, branch in _beginnings(tree):
+            row = rows
+            for step in way:
+                row = row.setdefault(step, {})
+            row[str(number)] = branch
+    openings = [list(tree.get(SIGNS, {}).get(OTHER, ())) for tree in trees]
+    known = {"concepts": list(numbers), "hidden": hidden, "openings": openings}
+    head = json.dumps(known, separators=_SHORT)
     lines = (
-        f"{number}\t{step}\t{json.dumps(branch, separators=_SHORT)}"
-        for number, tree in enumerate(trees)
-        for step, branch in _beginnings(tree)
+        f"{step}\t{json.dumps(_short(row), separators=_SHORT)}"
+        for step, row in rows.items()
     )
     return "\n".join((head, *lines)) + "\n"
 
 
 _SHORT = (",", ":")
+
+
+def _short(tree: Tree) -> Tree | str:
+    """Return a tree with what is told alone for each branch that has nothing else."""
+    if tree.keys() == {TOLD}:
+        told: str = tree[TOLD]
+        return told
+    return {step: each if step == TOLD else _short(each) for step, each in tree.items()}
+
+
 # What is one character in a phrase.
 _SIGNS = {"_": ANY, "^": FIRST, "$": LAST}
+# Those that lead one way only.
+_ONE_WAY = (ANY, FIRST, LAST, GAP)
 
 
-def _beginnings(tree: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield what a phrase may begin with, and what may follow; stems with their star."""
-    for step, branch in tree.items():
-        if step == STEM:
-            yield from ((f"{stem}*", following) for stem, following in branch.items())
-        else:
-            yield step, branch
+def _beginnings(tree: Tree) -> Iterator[tuple[tuple[str, ...], Tree]]:
+    """Yield what a phrase may begin with, and what may follow."""
+    for word, branch in _words(tree):
+        yield (word,), branch
+    for sign, branches in tree.get(SIGNS, {}).items():
+        if sign == FIRST:
+            yield from (((FIRST + word,), branch) for word, branch in _words(branches))
+            signs = {s: ways for s, ways in branches.get(SIGNS, {}).items() if s != STEM}
+            yield (FIRST,), {SIGNS: signs}
+        elif sign == OTHER:
+            yield from (((OTHER + number,), branch) for number, branch in branches.items())
+        elif sign == ANY:
+            yield (ANY,), branches
+        elif sign != STEM:
+            yield from (((sign, form), branch) for form, branch in branches.items())
+
+
+def _words(tree: Tree) -> Iterator[tuple[str, Tree]]:
+    """Yield the words of a tree, stems with their star."""
+    yield from ((word, each) for word, each in tree.items() if word not in (TOLD, SIGNS))
+    stems = tree.get(SIGNS, {}).get(STEM, {})
+    yield from ((f"{stem}*", each) for stem, each in stems.items())
 
 
 def _names(tables: Mapping[str, Concept]) -> list[str]:
@@ -135,10 +177,10 @@ def names_in(table: Concept) -> set[str]:
 
 
 def _grow(
-    trees: list[dict[str, Any]],
+    trees: list[Tree],
     phrase: str,
     name: str,
-    numbers: Mapping[str, int],
+    numbers: Mapping[str, str],
     depths: Mapping[str, int],
 ) -> None:
     """Put a phrase into the tree behind those of the concepts that it names."""
@@ -148,17 +190,19 @@ def _grow(
         branch = tree
         for step in steps(form):
             branch = _branch(branch, step, numbers)
-        told = branch.setdefault(TOLD, [])
+        told = branch.get(TOLD, "").split()
         if numbers[name] not in told:
-            told.append(numbers[name])
+            branch[TOLD] = " ".join([*told, numbers[name]])
 
 
-def _branch(tree: dict[str, Any], step: str, numbers: Mapping[str, int]) -> dict[str, Any]:
+def _branch(tree: Tree, step: str, numbers: Mapping[str, str]) -> Tree:
     """Return the branch that a step leads to, which grows where there is none."""
     other = _OTHER.fullmatch(step)
     sign, key = "", _SIGNS.get(step, step.removeprefix("\\"))
-    if other:
-        sign, key = OTHER, str(numbers[other[1]])
+    if key in _ONE_WAY:
+        sign = SIGNS
+    elif other:
+        sign, key = OTHER, numbers[other[1]]
     elif step.startswith(f"{FEW} "):
         sign, key = FEW, str(_FEW_WORDS * step.count(FEW))
     elif DIGIT in step and step != "\\#":
@@ -167,9 +211,9 @@ def _branch(tree: dict[str, Any], step: str, numbers: Mapping[str, int]) -> dict
         sign, key = STEM, step[:-1]
     elif step.startswith("*") and step != "*":
         sign, key = ENDING, step[1:]
-    found: dict[str, Any] = (tree.setdefault(sign, {}) if sign else tree).setdefault(
-        key, {}
-    )
+    for each in {"": (), SIGNS: (SIGNS,)}.get(sign, (SIGNS, sign)):
+        tree = tree.setdefault(each, {})
+    found: Tree = tree.setdefault(key, {})
     return found
 
 

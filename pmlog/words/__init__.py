@@ -5,6 +5,7 @@ concepts and their order is a function here. Its files; each imports only those 
 
     phrasing      text -> its sentences, in one spelling
     lexicon       the phrases that tell each concept, beside their sentences
+    trees         all phrases, followed through a sentence token by token
     concepts      the concepts that a sentence tells, in one pass
     beside        what is told before a time, behind it, between two
     nothing       what says that there was none, or that words are to come
