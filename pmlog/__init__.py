@@ -12,6 +12,7 @@ its docstring lists before it), and tests/test_floorplan.py holds it to that.
     event_times  the options of a time, as typed -> the instants of an entry
     event_line   the words of `pmlog event` -> its options and its text
     event_kept   what of a text looks like options, and what was meant by it
+    confirmation  what was stored -> the line that says so
     shell        pmlog in the responder's shell: short commands, TAB, the prompt
     manual       help topics and the man page
     doctor       what would be used on this machine, and what is not well

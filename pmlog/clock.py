@@ -284,6 +284,11 @@ def second_text(at_us: int, zone_name: str) -> str:
     return f"{minute_text(at_us, zone_name)}:{at_us // SECOND_US % 60:02}"
 
 
+def time_text(at_us: int, zone_name: str) -> str:
+    """Return the same with the zone: "14:05:09 CET (UTC+01:00)"."""
+    return f"{second_text(at_us, zone_name)} {zone_label(at_us, zone_name)}"
+
+
 def rfc3339(at_us: int) -> str:
     """Return an instant as RFC 3339 in UTC, with a fraction only where there is one."""
     seconds, fraction_us = divmod(at_us, SECOND_US)

@@ -12,8 +12,8 @@ import os
 
 from pmlog import clock, paths
 from pmlog.actions import record
-from pmlog.actions.confirmation import confirmation, secret_warning
 from pmlog.actions.responder import at_keyboard
+from pmlog.confirmation import confirmation, secret_warning
 from pmlog.errors import LogNotReady, PmlogError
 from pmlog.store.log import Log
 from pmlog.text.terminal import say_confirmed, say_stored, storable, warn, width
@@ -22,8 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pmlog.actions.confirmation import Receipt
-    from pmlog.actions.record import ReadEntry
+    from pmlog.actions.record import ReadEntry, Receipt
     from pmlog.actions.responder import Responder
     from pmlog.event_options import Kept
 

@@ -237,9 +237,9 @@ BUDGET = {
     "itertools", "keyword", "operator", "pwd", "reprlib", "types",
 }  # fmt: skip
 OURS = {
-    "pmlog", "pmlog.actions", "pmlog.actions.confirmation",
-    "pmlog.actions.current_incident", "pmlog.actions.record", "pmlog.actions.responder",
-    "pmlog.clock", "pmlog.errors", "pmlog.fast",
+    "pmlog", "pmlog.actions", "pmlog.actions.current_incident",
+    "pmlog.actions.record", "pmlog.actions.responder",
+    "pmlog.clock", "pmlog.confirmation", "pmlog.errors", "pmlog.fast",
     "pmlog.incident", "pmlog.incident.event", "pmlog.incident.kinds",
     "pmlog.incident.timeline", "pmlog.namedtuple", "pmlog.paths", "pmlog.store",
     "pmlog.store.current", "pmlog.store.derived", "pmlog.store.halves",

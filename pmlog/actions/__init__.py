@@ -5,7 +5,7 @@ Its files; each imports only those named before it:
     responder     who logs, where, in which zone
     lookup        which incident, or which event, is meant
     current_incident  which incident is meant where nobody names one
-    confirmation  what was stored -> the line that says it, and what is odd about its time
+    doubts        what is in doubt of an event: its time, or whose incident it is
     record        what a responder says -> events in the log
     lifecycle     an incident opened, its write-up, the end of a command
     redact        words that must not be in the log -> gone for good

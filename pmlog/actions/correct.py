@@ -11,8 +11,8 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog.actions import lookup
-from pmlog.actions.confirmation import check_instants, time_warnings
-from pmlog.actions.record import EventNumbering, carriers
+from pmlog.actions.doubts import time_warnings
+from pmlog.actions.record import EventNumbering, carriers, check_instants
 from pmlog.errors import NotFound, UsageError
 from pmlog.incident import corrections, event_data, history, kinds
 from pmlog.incident.event import Entry, short

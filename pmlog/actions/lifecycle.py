@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from pmlog.actions.confirmation import Receipt, time_warnings
-from pmlog.actions.record import EventNumbering, carriers
+from pmlog.actions.doubts import time_warnings
+from pmlog.actions.record import EventNumbering, Receipt, carriers
 from pmlog.incident import corrections, event_data, kinds, timeline
 from pmlog.incident.event import Entry
 from pmlog.incident.evidence import references

@@ -1,23 +1,17 @@
 """What a responder says -> events in the log.
 
-Under both ways in: the choice of the incident, the defaults and the sentence that confirms
-are here and nowhere else. Each function is one transaction; when it returns, what it
-says is on the disk.
+Under both ways in: the choice of the incident and the defaults are here and nowhere else.
+Each function is one transaction; when it returns, what it says is on the disk.
 """
 
 from __future__ import annotations
 
 from pmlog.actions import current_incident
-from pmlog.actions.confirmation import (
-    Receipt,
-    check_instants,
-    second_line,
-    time_warnings,
-)
 from pmlog.actions.current_incident import Choice
 from pmlog.errors import UsageError
 from pmlog.incident import kinds
-from pmlog.incident.event import Entry, Event, new_id, with_data
+from pmlog.incident.event import FIRST_US, LAST_US, Entry, Event, new_id, with_data
+from pmlog.namedtuple import NamedTuple
 from pmlog.store import current
 
 TYPE_CHECKING = False
@@ -39,6 +33,17 @@ if TYPE_CHECKING:
 TITLE_LENGTH = 72
 
 
+class Receipt(NamedTuple):
+    """What was stored, as the log now has it."""
+
+    event: Event
+    incident: Incident
+    is_new: bool  # the incident was opened by this very call
+    warnings: tuple[str, ...] = ()
+    opened_by: str = ""  # who opened the incident, where that was another log
+    second_line: str = ""  # where the responder may not have meant that incident
+
+
 def entry_of_words(text: str, kind: str | None) -> Entry:
     """Return the entry of a typed text: "escalated: paged the DBAs" sets the kind.
 
@@ -56,6 +61,12 @@ def entry_of_words(text: str, kind: str | None) -> Entry:
             )
         text = kind
     return Entry(text=text, kind=kind or kinds.NOTE)
+
+
+def check_instants(first_us: int, last_us: int) -> None:
+    """Return if an export can tell these times. UsageError otherwise."""
+    if first_us < FIRST_US or last_us > LAST_US:
+        raise UsageError("a time beyond the years 1 to 9999 cannot be logged")
 
 
 class EventNumbering:
@@ -139,15 +150,33 @@ def event(
             from pmlog.store import derived  # most events change nothing of it
 
             derived.put_head(log, after)
-        hint = "" if incident else second_line(log, written[-1], before, after, chosen)
-    return Receipt(
-        event=written[-1],
-        incident=after,
-        is_new=before is None,
-        warnings=entry.warnings + time_warnings(written[-1], responder.now_us, before),
-        opened_by=chosen.opened_by,
-        second_line=hint,
-    )
+        receipt = Receipt(
+            event=written[-1],
+            incident=after,
+            is_new=before is None,
+            warnings=entry.warnings,
+            opened_by=chosen.opened_by,
+        )
+        if _is_in_doubt(entry, before, chosen, responder.now_us):
+            from pmlog.actions import doubts
+
+            last = receipt.event
+            odd = doubts.time_warnings(last, responder.now_us, before)
+            hint = "" if incident else doubts.second_line(log, last, before, after, chosen)
+            receipt = receipt._replace(warnings=entry.warnings + odd, second_line=hint)
+    return receipt
+
+
+def _is_in_doubt(
+    entry: Entry, before: Incident | None, chosen: Choice, now_us: int
+) -> bool:
+    """Tell whether there may be something to say of an event's time or incident."""
+    if before is None or chosen.closed_turn is not None:
+        return True
+    at_us = now_us if entry.at_us is None else entry.at_us
+    last_us = at_us if entry.until_us is None else max(at_us, entry.until_us)
+    is_meanwhile = before.start_us <= at_us and last_us <= now_us
+    return not (is_meanwhile and before.is_open) or before.resolved is not None
 
 
 def _chosen(

@@ -21,7 +21,7 @@ from pmlog.text.terminal import shows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pmlog.actions.confirmation import Receipt
+    from pmlog.actions.record import Receipt
     from pmlog.event_options import Kept
     from pmlog.incident.event import Entry
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pmlog import clock
 from pmlog.actions import correct, undoing
-from pmlog.actions.confirmation import Receipt, confirmation, holding, secret_warning
 from pmlog.actions.correct import Correction
+from pmlog.actions.record import Receipt
+from pmlog.confirmation import confirmation, holding, secret_warning
 from pmlog.exchange import export
 from pmlog.incident import kinds
 from pmlog.incident.history import Change

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from pmlog.actions import lifecycle
-from pmlog.actions.confirmation import Receipt
+from pmlog.actions.record import Receipt
 from pmlog.cli.output import confirm
 from pmlog.cli.session import Session, as_typed, session_of, text_kept, time_typed
 from pmlog.event_times import time_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from pmlog.actions import record, retry
-from pmlog.actions.confirmation import Receipt
+from pmlog.actions.record import Receipt
 from pmlog.cli import arguments, attachments, piped
 from pmlog.cli.attachments import Attachments
 from pmlog.cli.options import spread

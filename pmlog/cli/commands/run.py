@@ -11,12 +11,13 @@ import typer
 
 from pmlog import clock
 from pmlog.actions import lifecycle, record, retry
-from pmlog.actions.confirmation import Receipt, confirmation
+from pmlog.actions.record import Receipt
 from pmlog.cli import arguments
 from pmlog.cli.attachments import say_taken
 from pmlog.cli.options import spread
 from pmlog.cli.session import Session, as_typed, session_of
 from pmlog.cli.values import kind_named
+from pmlog.confirmation import confirmation
 from pmlog.errors import LogUnusable, PmlogError, UsageError
 from pmlog.incident import corrections, event_data, kinds  # noqa: F401
 from pmlog.incident.event import Entry, with_data

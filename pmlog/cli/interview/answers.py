@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmlog.actions import retry
-from pmlog.actions.confirmation import confirmation, secret_warning
 from pmlog.cli.interview import prompts
 from pmlog.cli.terminal.editor import Draft
+from pmlog.confirmation import confirmation, secret_warning
 from pmlog.errors import LogUnusable, PmlogError, UsageError
 from pmlog.failures import PerhapsStored
 from pmlog.incident import kinds
@@ -17,7 +17,7 @@ from pmlog.postmortem.steps import TEXT
 from pmlog.text.terminal import one_line, warn, width
 
 if TYPE_CHECKING:
-    from pmlog.actions.confirmation import Receipt
+    from pmlog.actions.record import Receipt
     from pmlog.cli.interview.session import WriteSession
     from pmlog.cli.terminal.keyboard import Keyboard
     from pmlog.incident.event import Entry, Event

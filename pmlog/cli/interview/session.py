@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlog.actions import correct, lifecycle, record
-from pmlog.actions.confirmation import Receipt
+from pmlog.actions.record import Receipt
 from pmlog.cli.reading import read_incident
 from pmlog.cli.session import Session
 from pmlog.incident import kinds
