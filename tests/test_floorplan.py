@@ -138,6 +138,35 @@ def test_no_module_imports_the_root_package_but_for_its_version() -> None:
     assert users == ["versions.py"]
 
 
+# What docs/internals.md says of each.
+ENVIRONMENT = {"clock.py", "when/database.py", "sync/connection.py"}
+CLOCK = {"sync/folder.py", "sync/objects.py", "sync/postgresql.py"}
+
+
+@pytest.mark.parametrize(
+    ("touch", "exceptions"),
+    [
+        (r"\bos\.environ\b|\bgetenv\(", ENVIRONMENT),
+        (r"\btime\.time|\bdatetime\.(?:now|today)|\bdate\.today", CLOCK),
+        (r"^from pmlog\.text\.terminal import [^)]*?\b(?:say\w*|warn)\b", set()),
+        (r"\bsys\.std(?:out|err)\b|\bprint\(", set()),
+    ],
+    ids=["environment", "clock", "telling", "printing"],
+)
+def test_the_machine_is_touched_from_above_alone(touch: str, exceptions: set[str]) -> None:
+    above = {"__main__.py", "cli", "fast.py", "fast_options.py", "shell"}
+    # It has the ways to print.
+    above |= {"text"} if "std" in touch else set()
+    users = {
+        str(file.relative_to(PACKAGE))
+        for file in PACKAGE.rglob("*.py")
+        if file.relative_to(PACKAGE).parts[0] not in above
+        and re.search(touch, file.read_text(), re.MULTILINE)
+    }
+
+    assert users == exceptions
+
+
 def test_only_commands_and_extras_are_imported_by_their_name_as_a_text() -> None:
     # Nothing here can see where such an import points.
     users = {
