@@ -22,6 +22,7 @@ _SHORT = "it is short; a reader wants the mechanism"
 _NO_ENDS = "start and end are not given"
 _UNSEEN = "it is not said what users saw of it"
 _NO_PERCENTAGE = "no percentage is given"
+_NO_SEARCH = "it is said what was done, not what was looked at"
 _NOBODY = "nobody is named"
 _PERHAPS_TOLD = "somebody was told, which may be no escalation"
 _NO_OBSERVER = "it begins with a fault, and nobody is said to notice it"
@@ -122,6 +123,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             sentences=_A_LIST,
             why="the times stand inside sentences",
         ),
+        Row(PARTLY, "timeline_section", "clock", why="only one time is given"),
         Row(PARTLY, "two_labels", why="labels stand in place of the times"),
     ),
     # A sentence that says that it was noticed, with a time or on a line that has one.
@@ -176,8 +178,9 @@ ROWS: dict[str, tuple[Row, ...]] = {
             "timeline",
             "entry step",
             lines=2,
-            why="it is said what was done, not what was looked at",
+            why=_NO_SEARCH,
         ),
+        Row(PARTLY, "ending", "mends", why=_NO_SEARCH),
     ),
     # What was thought or tried and proved wrong, or that nothing was.
     "timeline.misleading_paths": (
@@ -196,8 +199,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             PARTLY,
             "timeline",
             "suspected",
-            lines=2,
-            why="it is not said which of them proved wrong",
+            why="it is not said whether that proved wrong",
         ),
     ),
     # "Escalated" alone, "the senior people" and "informed" are vague.
@@ -231,6 +233,13 @@ ROWS: dict[str, tuple[Row, ...]] = {
             why=_PERHAPS_TOLD,
         ),
         Row(PARTLY, "told", "team_asked", "[impact] told_by_users", why=_PERHAPS_TOLD),
+        Row(
+            PARTLY,
+            "timeline elsewhere",
+            "team asked|called",
+            "by_alert|told_by_others",
+            why=_PERHAPS_TOLD,
+        ),
     ),
     # What was done that ended it, late in the timeline and not refuted there.
     "timeline.how_resolved": (
@@ -243,6 +252,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row(PARTLY, "beside_no_list[fix]", why=_OUTSIDE),
         Row(PARTLY, "elsewhere_beside_no_list", "mend_named", why=_OUTSIDE),
         Row(PARTLY, "last_entries", "mends", why="it is not said that this ended it"),
+        Row(PARTLY, "told_fix", why=_OUTSIDE),
     ),
     # Some fifteen words on why; a sentence that only retells the summary is vague.
     "root_cause_and_resolution.cause_in_detail": (

@@ -11,6 +11,7 @@ from pmlog.check.document.topics import HOME, Topic
 from pmlog.check.times.facts import Facts, lead
 from pmlog.words.concepts import Concept
 from pmlog.words.phrasing import one_spelling, sentences
+from pmlog.words.planned import PLANNED
 
 if TYPE_CHECKING:
     import re
@@ -125,7 +126,8 @@ def _told(facts: Facts) -> Told:
     if document.sections.keys() <= _NO_SECTIONS:
         # A story without sections tells everything in one breath.
         story = (*where.lead, *where.timeline, *where.elsewhere)
-        return where._replace(timeline=story, elsewhere=story)
+        plans = tuple(saying(story, PLANNED))
+        return Told(where.lead, story, story, plans)
     return where
 
 

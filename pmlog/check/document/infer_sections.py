@@ -2,7 +2,7 @@
 
 Where no section is a list of times, one that is such a list is the timeline, unless its
 heading surely says something else. Plans and explanations are looked for only where
-the document has no section for them.
+the document has no section for them. A story without any section tells all in one.
 """
 
 from __future__ import annotations
@@ -29,10 +29,12 @@ def settled(items: Iterable[Item], sections: dict[Topic, int]) -> tuple[Item, ..
     """Return the items, each in a section if it can be told; new sections are added."""
     blocks = [list(block) for _, block in groupby(items, key=_block_of)]
     has_times = any(b[0].section is _T.TIMELINE and _is_list_of_times(b) for b in blocks)
+    is_story = len(blocks) == 1 and not sections
     found: list[Item] = []
     for block in blocks:
         topic = None if has_times else _timeline(block)
-        topic = topic or _by_content(block, sections, is_first=not found)
+        if not is_story:
+            topic = topic or _by_content(block, sections, is_first=not found)
         found += _placed(block, topic, sections)
     return tuple(found)
 

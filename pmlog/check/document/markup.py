@@ -118,6 +118,9 @@ def marked(raw: str, inline: Inline, *, is_row: bool = False) -> Marked:
         return Marked(visible(text[heading.end() :].strip("# ")), len(heading[1]), indent)
     without = _without_bullet(text)
     is_bullet = without != text
+    within = _ATX.match(without)
+    if within:  # "- ### 20:23 UTC": an item of a list, set large
+        without = without[within.end() :].strip("# ")
     level = 7 if _BOLD_LINE.fullmatch(text) else 0
     is_checkbox = bool(_CHECKED.match(text))
     # "1. **Summary**" and "3. CAUSE" are headings with their number.

@@ -116,13 +116,18 @@ def _part(place: Place, heading: Heading, topic: Topic, ahead: Ahead) -> Place |
     if place.section in _LATE and home is not _T.MEASURES and heading.level > BOLD_LEVEL:
         return place._replace(part=topic) if home is _T.CAUSE_AND_FIX else None
     divides = heading.level <= min(place.level, BOLD_LEVEL)
-    if place.section is _T.TIMELINE and topic is _T.FIX and ahead.has_cause and not divides:
-        return place._replace(part=topic)
+    if place.section is _T.TIMELINE and not divides and _stays_in_timeline(topic, ahead):
+        return place._replace(part=topic if topic is _T.FIX else place.part)
     if place.section is _T.SUMMARY and not divides and _stays_in_summary(topic, ahead):
         return place._replace(part=topic)
     if place.section in _OPEN:
         return Place(_opening(topic, ahead), topic, heading.level)
     return Place(home, topic, heading.level)
+
+
+def _stays_in_timeline(topic: Topic, ahead: Ahead) -> bool:
+    # "Time" or "Date" above the entries heads their column.
+    return topic is _T.DURATION or (topic is _T.FIX and ahead.has_cause)
 
 
 def _stays_in_summary(topic: Topic, ahead: Ahead) -> bool:

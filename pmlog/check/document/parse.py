@@ -227,7 +227,8 @@ class _Walk:
             self.items[-1] = last._replace(text=f"{last.text} {text}")
         elif self._is_below_its_time(text):
             last = self.items[-1]
-            self.items[-1] = last._replace(text=f"{last.text} - {text}")
+            part = self._place.part or last.part
+            self.items[-1] = last._replace(text=f"{last.text} - {text}", part=part)
         else:
             section, part, _ = self._place
             text = text[:_LONGEST_PARAGRAPH]

@@ -1,0 +1,97 @@
+"""What is told in another place, or in a word, is partly there; what is absent misses."""
+
+from __future__ import annotations
+
+import pytest
+
+from pmlog.check.report.examine import Settings, reports
+from pmlog.check.rules.table import chosen
+
+SETTINGS = Settings(chosen((), ()), profile="assignment")
+TIMELINE = "## Timeline\n\n- 10:00 - A reader calls.\n- 10:30 - {}\n- 11:00 - It is back.\n"
+ABSENT = "The sky is grey."
+
+
+def status(text: str, clause: str) -> str:
+    """Return what becomes of a clause in a document."""
+    return reports("a.md", text, SETTINGS)[0].clauses[clause].status
+
+
+@pytest.mark.parametrize(
+    ("clause", "entry"),
+    [
+        ("timeline.actions_taken", "The change of the morning was reverted."),
+        ("timeline.misleading_paths", "We suspected the network."),
+        ("timeline.escalated_to", "We asked the network team about the line."),
+    ],
+)
+def test_an_entry_that_tells_it_by_the_way_tells_it_partly(clause: str, entry: str) -> None:
+    assert status(TIMELINE.format(entry), clause) == "partly"
+    assert status(TIMELINE.format(ABSENT), clause) == "missing"
+
+
+def test_a_fix_that_the_timeline_does_not_tell_is_told_in_another_place() -> None:
+    section = "## Root cause and resolution\n\n{}\n"
+    told = section.format("We restored the old file on all hosts and started them again.")
+
+    assert status(TIMELINE.format(ABSENT) + told, "timeline.how_resolved") == "partly"
+    assert status(TIMELINE.format(ABSENT), "timeline.how_resolved") == "missing"
+
+
+def test_a_timeline_with_one_time_in_a_sentence_is_partly_one() -> None:
+    told = "It was noticed at 10:00 by a reader, and some hours later all was well."
+    clause = "timeline.timestamped_bullets"
+
+    assert status(f"## Timeline\n\n{told}\n", clause) == "partly"
+    assert status(f"## Timeline\n\n{ABSENT}\n", clause) == "missing"
+
+
+STORY = """Postmortem: the catalogue's bad afternoon
+
+On 15 July 2023 nobody could log in to the catalogue from 15:30 to 17:45 UTC. The root
+cause was a wrong route in the load balancer, which sent the requests to an old host.
+
+A reader called at 15:30 UTC. We looked at the database first, which proved to be the
+wrong track, and escalated it to the network team at 16:00 UTC. They mended the route at
+17:45 UTC, and the logins worked again.
+
+We plan to watch the routes with an alarm of their own. Every change of a route will be
+tested on a copy of the balancer before it is made.
+"""
+
+
+def test_a_story_without_headings_tells_all_in_one() -> None:
+    for clause in (
+        "summary.duration_start_end_timezone",
+        "summary.root_cause",
+        "timeline.when_detected",
+        "timeline.escalated_to",
+        "timeline.misleading_paths",
+    ):
+        assert status(STORY, clause) == "present", clause
+    assert status(STORY, "measures.improvements") != "missing"
+
+
+def test_the_head_of_a_column_of_times_is_no_heading_of_the_summary() -> None:
+    text = (
+        "Incident Time: 10:00 AM - 12:30 PM (EAT)\n\n"
+        "Incident Summary\n"
+        "The outage was caused by a fault of the first database, which stopped logins.\n\n"
+        "Timeline\n"
+        "Time (EAT)\n"
+        "10:00 AM   An alert of the monitoring.\n"
+        "10:25 AM   The database is restarted.\n"
+        "12:30 PM   All logins work again.\n"
+    )
+
+    assert status(text, "summary.root_cause") == "present"
+    assert status(text, "timeline.timestamped_bullets") == "present"
+
+
+def test_a_label_below_a_heading_that_is_a_time_is_the_entry_of_that_time() -> None:
+    text = (
+        "## Timeline:\n\n- ### 20:23 UTC:\n\n  - **Detection**: The bell tower rang.\n\n"
+        "- ### 20:30 UTC:\n\n  - **Resolution**: The rope was cut.\n"
+    )
+
+    assert status(text, "timeline.when_detected") == "present"
