@@ -11,6 +11,7 @@ Its files; each imports only those named before it:
     instants     what machines write for a time -> an instant
     stamps       the time at the beginning of a line
     calendar     which day the lines of a file are of
+    zones_stated  the zone that a sentence or a heading names
     stated       what a tool states -> a kind, or one that is only proposed
     clean        text from other tools -> text that can be stored
     files        what is to be collected, as files: found, unpacked, decoded

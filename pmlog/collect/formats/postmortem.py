@@ -14,8 +14,8 @@ from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pmlog.collect import stamps, stated
-from pmlog.collect.calendar import Calendar, zone_written
+from pmlog.collect import stamps, stated, zones_stated
+from pmlog.collect.calendar import Calendar
 from pmlog.collect.format import TEXT, Format, Source
 from pmlog.collect.formats import markdown
 from pmlog.collect.formats.markdown import Line, Section
@@ -119,13 +119,12 @@ class Document(NamedTuple):
             lines = [markdown.plain(line) for _, line in section.lines]
             if is_timeline(section):
                 lines = [section.title, *lines]
-            said = (_zone_said(line, day, in_force) for line in lines)
+            said = (zones_stated.named_in(line, day, in_force) for line in lines)
             if zone := next(filter(None, said), None):
                 return zone
         for name, value in self.summary_lines():
-            behind = _BEHIND_CLOCK.search(value)
-            is_span = name in names()["lines"]["duration"] and behind
-            if is_span and behind and (zone := _zone_of(behind["zone"], day, in_force)):
+            is_span = name in names()["lines"]["duration"]
+            if is_span and (zone := zones_stated.behind_clock(value, day, in_force)):
                 return zone
         return None
 
@@ -218,48 +217,9 @@ _SAID = re.compile(
     r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?P<name>[^\W\d_][^:*_]{1,40}?)"
     r"(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:|:)\s*(?P<value>\S.*)"
 )
-_ZONE_WORDS = (
-    r"(?P<zone>[A-Z][A-Za-z]*(?:/[A-Za-z_]+)*(?:[+-]\d\d?:?\d{0,2})?(?: ?\(UTC[^)]*\))?)"
-)
-# "All times in CET", "Times are UTC", "(all times UTC)": no further than the sentence.
-_ALL_TIMES = re.compile(r"\b(?:[Tt]imes?|TIMES?)\b[^.\n]{0,60}")
-# "Timeline (UTC)", "| Time (UTC) | What |".
-_IN_HEADING = re.compile(r"\([^()\d]{2,30}\)")
-_BEHIND_CLOCK = re.compile(rf"\d:\d\d(?::\d\d)?(?: ?[ap]m)? \(?{_ZONE_WORDS}")
 _CHANGE = re.compile(r"Clock change: the clocks show .* becomes (?P<zone>.+)$")
 _LAST_LINK = re.compile(r"\s*<(https?://[^<>\s]+)>\s*$")
 _LABEL = re.compile(r"\s*\*{1,2}((?:[^*\\]|\\.)+?):\*{1,2}\s*")
-
-
-def _zone_of(text: str, day: str | None, in_force: str | None) -> str | None:
-    """Return a zone as it is written; CET is Berlin's where --tz says Berlin."""
-    try:
-        noon = f"{day or '2026-01-01'} 12:00"
-        return zone_written(text.strip(), noon, in_force or "UTC")
-    except NoInstant:
-        return None
-
-
-def _zone_said(line: str, day: str | None, in_force: str | None) -> str | None:
-    """Return the zone that a sentence about times, or a heading, names."""
-    sentence = _ALL_TIMES.search(line)
-    is_heading = "ime" in line and len(line) < 200
-    found = [sentence[0]] if sentence else []
-    found += _IN_HEADING.findall(line) if is_heading else []
-    for text in found:
-        for match in re.finditer(_ZONE_WORDS, text):
-            word = match["zone"]
-            # A zone is in capitals, or a place.
-            if (word.istitle() and "/" not in word) or word in (
-                "AM",
-                "PM",
-                "TIME",
-                "TIMES",
-            ):
-                continue
-            if zone := _zone_of(word, day, in_force):
-                return zone
-    return None
 
 
 def _is_item(text: str) -> bool:
