@@ -116,8 +116,16 @@ def _clocks_in(text: str, line: int, dating: Dating) -> list[Clock]:
     if not matches:
         return []
     days = days_in(plain)
+    # "4 May 2024 UTC" is no 20:24.
+    matches = [m for m in matches if not (m["mil"] and _is_within(m, days))]
+    if not matches:
+        return []
     found = [_clock(match, line) for match in matches]
     return _shared_zone([_with_day(c, days, plain, dating) for c in found], plain)
+
+
+def _is_within(match: re.Match[str], days: tuple[Day, ...]) -> bool:
+    return any(day.start <= match.start() < day.end for day in days)
 
 
 def _is_clock(match: re.Match[str]) -> bool:
@@ -210,7 +218,7 @@ def _shared_zone(clocks: list[Clock], text: str) -> list[Clock]:
     shared: list[Clock] = []
     for clock in reversed(clocks):
         between = text[clock.end : shared[-1].start] if shared else ""
-        is_stamp = clock.start <= _AT_THE_EDGE and _OTHER_WORDS.search(between)
+        is_stamp = clock.start <= _AT_THE_EDGE and _is_text(between)
         if is_stamp or _is_restated(between) or _is_of_another(between):
             zone = None
         zone = clock.zone or zone
@@ -235,6 +243,20 @@ _OTHER_WORDS = pattern(
     r"[a-z]{2,}",
     re.IGNORECASE,
 )
+
+
+def _is_text(between: str) -> bool:
+    """Tell whether more than a range stands between two clocks: words, numbers, a date."""
+    days = days_in(between)
+    rest = between
+    for day in reversed(days):
+        rest = f"{rest[: day.start]} {rest[day.end :]}"
+    is_date_alone = bool(days) and not _TO.search(rest)
+    return is_date_alone or bool(_DIGIT.search(rest) or _OTHER_WORDS.search(between))
+
+
+_DIGIT = pattern(r"\d")
+_TO = pattern(r"\b(?:to|until|till|through|and)\b|\s[-\u2013\u2014\u2192]", re.IGNORECASE)
 
 
 def _zone_then(text: str, clock: Clock) -> Zone | None:

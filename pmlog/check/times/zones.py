@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from pmlog import clock as clocks
 from pmlog.failures import TimeRefused
 from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations, zones
@@ -69,6 +70,13 @@ _ZONE_NAMES = {
     "south african standard time": "SAST",
     "south africa standard time": "SAST",
     "central european time": "CET",
+    "nigerian time": "WAT",
+    "nigeria time": "WAT",
+    "kenyan time": "EAT",
+    "kenya time": "EAT",
+    "rwandan time": "CAT",
+    "rwanda time": "CAT",
+    "ghana time": "GMT",
 }
 
 
@@ -106,11 +114,27 @@ def _offset_s(name: str) -> int | None:
     if meanings:
         offsets = {meaning.offset for meaning in meanings}
         return _seconds(offsets.pop()) if len(offsets) == 1 else None
+    city = _CITY_TIME.fullmatch(name)
+    places = zones.cities_called(city[1]) if city else []
+    if len(places) == 1:
+        return _all_year_s(places[0])
     try:
         said = zones.read(name, name)
     except TimeRefused:
         return None
     return _seconds(said.offset) if said.offset else None
+
+
+_CITY_TIME = pattern(r"([A-Z][a-z]+(?: [A-Z][a-z]+)?) [Tt]ime")
+# The years in which a place's clocks must not change for its name to mean an offset.
+_OF_LATE_US = tuple(years * 366 * clocks.DAY_US for years in (40, 60))
+
+
+def _all_year_s(place: str) -> int | None:
+    """Return the offset that a place has had of late, None where its clocks change."""
+    zone = clocks.zone(place)
+    is_one = not zone.changes_between(*_OF_LATE_US)
+    return zone.at(_OF_LATE_US[-1]).seconds if is_one else None
 
 
 def _seconds(offset: str) -> int:
