@@ -13,10 +13,10 @@ from collections import Counter, defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.check.clauses.evidence import Row, judge
+from pmlog.check.clauses.case import Case, Verdict
+from pmlog.check.clauses.judge import Row, judge
 from pmlog.check.clauses.profile import ASSIGNMENT, NOT_OWED, as_general, profile_of
 from pmlog.check.clauses.rows import ROWS
-from pmlog.check.clauses.verdict import Case, Verdict
 from pmlog.check.document.encoding import text_of
 from pmlog.check.document.parse import parse
 from pmlog.check.document.split import volumes

@@ -6,9 +6,9 @@ import tomllib
 
 import pytest
 
-from pmlog.check.clauses.evidence import judge
+from pmlog.check.clauses.case import Case
+from pmlog.check.clauses.judge import judge
 from pmlog.check.clauses.rows import ROWS
-from pmlog.check.clauses.verdict import Case
 from pmlog.check.document.parse import parse
 from pmlog.check.document.topics import Topic
 from pmlog.check.times.facts import facts_of

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pmlog.check.clauses.evidence import Row, alternatives, judge, topics
+from pmlog.check.clauses.case import PARTLY, PRESENT, Case
+from pmlog.check.clauses.judge import Row, alternatives, judge, topics
 from pmlog.check.clauses.places import PLACES
 from pmlog.check.clauses.rows import ROWS
 from pmlog.check.clauses.sentence_facts import FACTS
-from pmlog.check.clauses.verdict import PARTLY, PRESENT, Case
 from pmlog.check.document.parse import parse
 from pmlog.check.times.facts import facts_of
 from tests import lexicon

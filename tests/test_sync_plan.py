@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlog.sync import segments, spans
+from pmlog.sync import numbers, segments
 from pmlog.sync.plan import plan
 from pmlog.sync.segments import Segment
 from pmlog.sync.shelf import Line, Unreadable
@@ -17,35 +17,35 @@ from pmlog.sync.shelf import Line, Unreadable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pmlog.sync.spans import Spans
+    from pmlog.sync.numbers import Spans
 
 A = "01a22450-0000-7000-8000-00000000000a"
 B = "01a22450-0000-7000-8000-00000000000b"
 
-numbers = st.sets(st.integers(1, 40))
+NUMBERS = st.sets(st.integers(1, 40))
 
 
 def spanned(found: Iterable[int]) -> Spans:
-    return spans.joined((number, number) for number in found)
+    return numbers.joined((number, number) for number in found)
 
 
 def counted(found: Spans) -> set[int]:
     return {number for first, last in found for number in range(first, last + 1)}
 
 
-@given(numbers, numbers)
+@given(NUMBERS, NUMBERS)
 def test_spans_are_sets_of_numbers(some: set[int], others: set[int]) -> None:
     a, b = spanned(some), spanned(others)
 
     assert counted(a) == some
-    assert counted(spans.without(a, b)) == some - others
-    assert counted(spans.common(a, b)) == some & others
-    assert counted(spans.joined([*a, *b])) == some | others
-    assert spans.size(a) == len(some)
+    assert counted(numbers.without(a, b)) == some - others
+    assert counted(numbers.common(a, b)) == some & others
+    assert counted(numbers.joined([*a, *b])) == some | others
+    assert numbers.size(a) == len(some)
     assert all(last + 1 < first for (_, last), (first, _) in itertools.pairwise(a))
 
 
-series = st.dictionaries(st.sampled_from([A, B]), numbers.map(spanned))
+series = st.dictionaries(st.sampled_from([A, B]), NUMBERS.map(spanned))
 
 
 @given(series, series, st.sets(st.sampled_from([A, B])), st.booleans())
@@ -74,15 +74,15 @@ made = st.builds(
 )
 
 
-@given(st.sets(made), numbers)
+@given(st.sets(made), NUMBERS)
 def test_chosen_segments_hold_all_that_is_wanted_and_there(
     there: set[Segment], wanted: set[int]
 ) -> None:
-    held = counted(spans.joined((each.first, each.last) for each in there))
+    held = counted(numbers.joined((each.first, each.last) for each in there))
 
     found = segments.chosen(there, spanned(wanted))
 
-    got = counted(spans.joined((each.first, each.last) for each in found))
+    got = counted(numbers.joined((each.first, each.last) for each in found))
     assert got & wanted == held & wanted
     assert len(found) == len(set(found)) <= len(wanted)
 
@@ -91,8 +91,8 @@ def test_chosen_segments_hold_all_that_is_wanted_and_there(
 def test_what_is_superseded_can_go(there: set[Segment]) -> None:
     gone = set(segments.superseded(there))
 
-    held = spans.joined((each.first, each.last) for each in there)
-    assert spans.joined((each.first, each.last) for each in there - gone) == held
+    held = numbers.joined((each.first, each.last) for each in there)
+    assert numbers.joined((each.first, each.last) for each in there - gone) == held
     assert all(any(big.covers(each) for big in there - gone) for each in gone)
 
 
@@ -107,7 +107,7 @@ def test_however_many_syncs_push_there_are_few_segments(pushes: list[int]) -> No
             written += sum(each.events for each in run)
             there[Segment(A, run[0].first, run[-1].last)] = sum(there.pop(x) for x in run)
 
-    assert spans.joined((each.first, each.last) for each in there) == ((1, last),)
+    assert numbers.joined((each.first, each.last) for each in there) == ((1, last),)
     assert len(there) <= 3 * segments.FANOUT + last // segments.FULL_EVENTS
     assert written <= 4 * last  # each event again a few times
 

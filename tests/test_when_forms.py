@@ -16,10 +16,10 @@ from pmlog.failures import TimeRefused
 from pmlog.when import (
     durations,
     grammar,
-    plain_forms,
     reading,
     spans,
     stamps,
+    usual_times,
     wording,
 )
 from pmlog.when.pieces import Typed
@@ -248,7 +248,7 @@ USUAL_TIMES |= st.builds(
 @example("~2024-03-15 14:05 +05:45", BERLIN)
 @example("2024-03-15 14:05+00:00", BERLIN)
 def test_a_plain_form_is_the_pieces_that_the_grammar_reads(typed: str, zone: str) -> None:
-    plain = plain_forms.read(typed)
+    plain = usual_times.read(typed)
     if plain is None:
         return
     asked = Question(Typed(typed), NOW_US, zone)
@@ -262,7 +262,7 @@ def test_a_plain_form_is_the_pieces_that_the_grammar_reads(typed: str, zone: str
 
 @given(LENGTHS)
 def test_a_plain_length_is_the_one_that_is_read_of_its_words(typed: str) -> None:
-    plain = plain_forms.length(typed)
+    plain = usual_times.length(typed)
 
     assert plain in (None, durations.of_match(typed))
 
@@ -275,4 +275,4 @@ def test_a_plain_length_is_the_one_that_is_read_of_its_words(typed: str) -> None
     ],
 )
 def test_the_usual_forms_are_plain(typed: str) -> None:
-    assert plain_forms.read(typed) is not None
+    assert usual_times.read(typed) is not None

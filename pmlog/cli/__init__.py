@@ -18,7 +18,7 @@ Its files and packages; each imports only those named before it:
     amendment    the options of amend -> what an event should have been
     write_up     a field, an improvement or a task, into the log and said
     collecting   what collect reads, shows and writes
-    log_gaps     what an incident's log still misses, printed
+    log_check    what an incident's log still misses, printed
     documents    the files that render and others write
     interview    the questions of write
     commands     a file a command

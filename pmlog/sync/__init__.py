@@ -7,7 +7,7 @@ on it can be read without pmlog: lines of an export.
 
 Its files; each imports only those named before it:
 
-    spans        numbers without gaps, added and taken away
+    numbers      numbers without gaps, added and taken away
     plan         what is here and what is there -> what to push, what to fetch
     shelf        what every shelf can do, and the sentences when it cannot
     segments     some hundred events as one thing to put: its name, its bytes, its size

@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from pmlog.exchange import incoming
-from pmlog.sync import segments, spans
+from pmlog.sync import numbers, segments
 from pmlog.sync.segments import Segment
 from pmlog.sync.shelf import Gone, Piece, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from pmlog.sync.numbers import Spans
     from pmlog.sync.shelf import Line, Mine
-    from pmlog.sync.spans import Spans
 
 
 # A first sync that is cut off goes on from the last step.
@@ -98,7 +98,7 @@ class Bundles:
         for origin in list(self._there) if mine.is_exact else mine.own:
             self._check(origin, mine)
         return {
-            origin: spans.joined((each.first, each.last) for each in found)
+            origin: numbers.joined((each.first, each.last) for each in found)
             for origin, found in self._there.items()
         }
 
@@ -217,7 +217,7 @@ class Bundles:
         held = [
             each
             for each in self._there.get(origin, {})
-            if spans.common(redacted, ((each.first, each.last),)) and _is_held(mine, each)
+            if numbers.common(redacted, ((each.first, each.last),)) and _is_held(mine, each)
         ]
         for segment in held:
             self._put(
@@ -244,7 +244,7 @@ class Bundles:
 
 def _is_held(mine: Mine, segment: Segment) -> bool:
     wanted = ((segment.first, segment.last),)
-    return not spans.without(wanted, mine.holds(segment.origin))
+    return not numbers.without(wanted, mine.holds(segment.origin))
 
 
 def _reader(content: bytes) -> Callable[[], Iterable[str]]:

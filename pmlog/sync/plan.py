@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.sync import spans
+from pmlog.sync import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from pmlog.sync.spans import Spans
+    from pmlog.sync.numbers import Spans
 
 
 class Plan(NamedTuple):
@@ -27,12 +27,12 @@ class Plan(NamedTuple):
     @property
     def to_push(self) -> int:
         """How many events the shelf lacks."""
-        return sum(map(spans.size, self.push.values()))
+        return sum(map(numbers.size, self.push.values()))
 
     @property
     def to_fetch(self) -> int:
         """How many events this log lacks."""
-        return sum(map(spans.size, self.fetch.values()))
+        return sum(map(numbers.size, self.fetch.values()))
 
 
 def plan(
@@ -48,8 +48,10 @@ def plan(
     log has wrong is never spread by all the others. With relay everything is, to repair.
     """
     pushed = sorted(here) if relay else sorted(here.keys() & set(own))
-    push = {each: spans.without(here[each], there.get(each, ())) for each in pushed}
-    fetch = {each: spans.without(there[each], here.get(each, ())) for each in sorted(there)}
+    push = {each: numbers.without(here[each], there.get(each, ())) for each in pushed}
+    fetch = {
+        each: numbers.without(there[each], here.get(each, ())) for each in sorted(there)
+    }
     return Plan(
         {origin: missing for origin, missing in push.items() if missing},
         {origin: missing for origin, missing in fetch.items() if missing},

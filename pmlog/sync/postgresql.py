@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import psycopg
 
-from pmlog.sync import spans
+from pmlog.sync import numbers
 from pmlog.sync.connection import Connection, Server
 from pmlog.sync.shelf import Line, NotReached, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
+    from pmlog.sync.numbers import Spans
     from pmlog.sync.shelf import Mine
-    from pmlog.sync.spans import Spans
 
 T = TypeVar("T")
 Rows = list[tuple[Any, ...]]
@@ -122,7 +122,7 @@ class Database:
         return {origin: last for origin, last, _ in rows}
 
     def _exactly(self, origin: str, last: int) -> Spans:
-        return spans.joined(
+        return numbers.joined(
             (seq, seq) for seq, _, _ in self._rows(origin, 1, last, with_bodies=False)
         )
 

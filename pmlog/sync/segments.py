@@ -15,8 +15,8 @@ from pmlog.sync.shelf import Unreadable
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from pmlog.sync.numbers import Spans
     from pmlog.sync.shelf import Line
-    from pmlog.sync.spans import Spans
 
 # A reader that lacks one event fetches all of its segment; whoever lists sees a hundred
 # segments for a million events. Both in memory.

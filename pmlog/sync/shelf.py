@@ -9,7 +9,7 @@ from pmlog.errors import PmlogError
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from pmlog.sync.spans import Spans
+    from pmlog.sync.numbers import Spans
 
 
 class NotReached(PmlogError):

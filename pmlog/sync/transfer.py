@@ -11,17 +11,17 @@ from pmlog.incident.event import new_id
 from pmlog.store import erasure, series
 from pmlog.sync import state, turns
 from pmlog.sync.intake import Intake
+from pmlog.sync.numbers import joined
 from pmlog.sync.plan import Plan, plan
 from pmlog.sync.segments import IS_ORIGIN
 from pmlog.sync.shelf import Gone, Line, Mine, NotReached, only_read
-from pmlog.sync.spans import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pmlog.store.log import Log
+    from pmlog.sync.numbers import Spans
     from pmlog.sync.shelf import Shelf
-    from pmlog.sync.spans import Spans
 
 # A segment may be put together with others just when it is to be fetched.
 _TRIES = 5

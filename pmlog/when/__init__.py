@@ -13,13 +13,13 @@ Its files; each imports only those named before it:
     database        the zone files in use: names, cities, version
     zones           the spellings of a zone
     pieces          what a time is made of
-    plain_forms     the forms that most times have, read without a pattern
+    usual_times     the forms that most times have, read without a pattern
     durations       lengths of time -> microseconds
     dateutil_dates  written-out dates, by dateutil
     stamps          what machines print -> the words of the grammar
     days            the rules for dates
     clocks          the rules for times of day
-    moments         the rules for now, ago and @1700000000
+    now_and_ago     the rules for now, ago and @1700000000
     places          the rules for zones behind a time
     grammar         text -> pieces
     days_meant      a typed day, such as "mon" -> a date
@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from pmlog import clock
 from pmlog.failures import TimeRefused
-from pmlog.when import database, days_meant, plain_forms, reading, wording, zones
+from pmlog.when import database, days_meant, reading, usual_times, wording, zones
 from pmlog.when.pieces import DayShift, Typed
 from pmlog.when.reading import Reading as Reading
 from pmlog.when.resolve import Question
@@ -74,7 +74,7 @@ def read(
     is not one instant, or one span.
     """
     asked = Question(Typed(text), now_us, zone, after_us, near, start_us)
-    typed = plain_forms.read(text.strip())
+    typed = usual_times.read(text.strip())
     if typed is not None:
         try:
             return reading.of_pieces(typed, asked)._replace(as_typed=text.strip())
@@ -152,7 +152,7 @@ def read_duration(text: str) -> int:
 
     Raises TimeRefused for anything else, and for nothing or less.
     """
-    plain = plain_forms.length(text)
+    plain = usual_times.length(text)
     if plain is not None:
         return plain
     from pmlog.when import durations, offers

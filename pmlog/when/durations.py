@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from pmlog import clock
 from pmlog.text.patterns import pattern
-from pmlog.when.plain_forms import UNITS_US
+from pmlog.when.usual_times import UNITS_US
 from pmlog.when.wording import plain, refuse_unreadable, shown
 
 _SPELLINGS = {

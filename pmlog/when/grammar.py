@@ -11,7 +11,7 @@ from typing import NoReturn, TypeVar
 
 from pmlog.failures import TimeRefused
 from pmlog.text.patterns import pattern
-from pmlog.when import clocks, days, moments, places
+from pmlog.when import clocks, days, now_and_ago, places
 from pmlog.when.pieces import (
     Clock,
     Day,
@@ -177,7 +177,7 @@ _RULES = (
     *clocks.RULES_BEHIND_DAY,
     *days.RULES,
     *clocks.RULES,
-    *moments.RULES,
+    *now_and_ago.RULES,
     *places.RULES,
 )
 

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from pmlog import clock as clocks
+from pmlog.check.times.apart import later, spans_s
 from pmlog.check.times.clock_times import Clock
-from pmlog.check.times.spans import later, spans_s
 from pmlog.check.times.stated import LENGTH
 from pmlog.text.patterns import pattern
 from pmlog.when import durations
@@ -17,7 +17,7 @@ from pmlog.words.course import AFTERWARDS, BEGAN, RESOLVED
 from pmlog.words.impact import USERS
 
 if TYPE_CHECKING:
-    from pmlog.check.clauses.verdict import Case
+    from pmlog.check.clauses.case import Case
     from pmlog.check.times.entries import Entry
 
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from pmlog.check.clauses.halves import Halves, halves_of
+from pmlog.check.clauses.case import Case, Sentence, saying
+from pmlog.check.clauses.cause_and_fix import CauseAndFix, divided
 from pmlog.check.clauses.tasks import are_a_list, is_order
-from pmlog.check.clauses.verdict import Case, Sentence, saying
 from pmlog.check.document.items import Item
 from pmlog.check.document.topics import Topic
 from pmlog.words import investigated, mitigated
@@ -175,18 +175,18 @@ def _labelled_cause(case: Case) -> list[Sentence]:
 
 
 @lru_cache(maxsize=1)
-def _halves(case: Case) -> Halves:
+def _cause_and_fix(case: Case) -> CauseAndFix:
     section = [s for s in case.elsewhere if s.item.section is _T.CAUSE_AND_FIX]
-    return halves_of(section)
+    return divided(section)
 
 
 def _cause(case: Case) -> list[Sentence]:
-    return _halves(case).cause
+    return _cause_and_fix(case).cause
 
 
 def _fix(case: Case) -> list[Sentence]:
     labelled = [s for s in (*case.elsewhere, *case.lead) if s.part is _T.FIX]
-    return list(dict.fromkeys([*labelled, *_halves(case).fix]))
+    return list(dict.fromkeys([*labelled, *_cause_and_fix(case).fix]))
 
 
 def _told_fix(case: Case) -> list[Sentence]:

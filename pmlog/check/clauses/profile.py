@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmlog.check.clauses.verdict import MISSING, PARTLY, Verdict
+from pmlog.check.clauses.case import MISSING, PARTLY, Verdict
 from pmlog.check.document.topics import Topic
 from pmlog.text.patterns import pattern
 from pmlog.words.concepts import Concept

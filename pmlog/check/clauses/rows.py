@@ -6,8 +6,8 @@ row is read. What is vague, or stands in another place, is partly there.
 
 from __future__ import annotations
 
-from pmlog.check.clauses.evidence import Row
-from pmlog.check.clauses.verdict import PARTLY, PRESENT
+from pmlog.check.clauses.case import PARTLY, PRESENT
+from pmlog.check.clauses.judge import Row
 
 _A_LIST = 3
 _IN_DETAIL = 15

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmlog.check.clauses.case import Case, Sentence
 from pmlog.check.clauses.tasks import is_task
-from pmlog.check.clauses.verdict import Case, Sentence
 from pmlog.check.document.headings import STARTS_WITH_LAPSE
 from pmlog.check.times.clock_times import clocks_in
 from pmlog.check.times.zones import zones_in

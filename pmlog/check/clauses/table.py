@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pmlog.check.clauses.evidence import Row
+from pmlog.check.clauses.judge import Row
 from pmlog.check.clauses.rows import ROWS
 from pmlog.check.document.topics import Topic
 from pmlog.postmortem.clauses import clause

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmlog.check.clauses.verdict import Sentence
+from pmlog.check.clauses.case import Sentence
 from pmlog.check.document.topics import Topic
 from pmlog.text.patterns import pattern
 from pmlog.words.phrasing import one_spelling

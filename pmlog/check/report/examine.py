@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pmlog.check.clauses.case import MISSING, PRESENT, Case, Verdict
 from pmlog.check.clauses.computed import answer
-from pmlog.check.clauses.evidence import judge
+from pmlog.check.clauses.judge import judge
 from pmlog.check.clauses.profile import (
     ASSIGNMENT,
     GENERAL,
@@ -14,7 +15,6 @@ from pmlog.check.clauses.profile import (
     profile_of,
 )
 from pmlog.check.clauses.table import CLAUSES, LENGTH, Clause
-from pmlog.check.clauses.verdict import MISSING, PRESENT, Case, Verdict
 from pmlog.check.document.markup import WORD_RULE
 from pmlog.check.document.parse import Document, parse
 from pmlog.check.document.split import volumes

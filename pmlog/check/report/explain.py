@@ -13,8 +13,8 @@ from pmlog.words import lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pmlog.check.clauses.evidence import Row
-    from pmlog.check.clauses.verdict import Found
+    from pmlog.check.clauses.case import Found
+    from pmlog.check.clauses.judge import Row
     from pmlog.check.report.examine import Report
 
     Tables = Mapping[str, Mapping[str, Mapping[str, str]]]

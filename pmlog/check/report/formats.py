@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pmlog.check.clauses.verdict import Found, Verdict
+from pmlog.check.clauses.case import Found, Verdict
 from pmlog.check.report.examine import Finding, Report
 from pmlog.check.rules.table import ERROR, NOTE, RULES, WARNING, Rule
 from pmlog.text.terminal import one_line

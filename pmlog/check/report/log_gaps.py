@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pmlog.check.clauses.case import MISSING, PRESENT
 from pmlog.check.clauses.profile import ASSIGNMENT
-from pmlog.check.clauses.verdict import MISSING, PRESENT
 from pmlog.check.rules.table import ERROR, NO_EVIDENCE, WARNING
 from pmlog.incident.timeline import Incident
 from pmlog.postmortem import gaps

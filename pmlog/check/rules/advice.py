@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmlog.check.clauses.case import Case, Sentence
 from pmlog.check.clauses.tasks import is_order, is_owned
-from pmlog.check.clauses.verdict import Case, Sentence
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
 from pmlog.text import redaction

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from pmlog import clock as clocks
-from pmlog.check.clauses.verdict import Case
+from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
 from pmlog.check.times.clock_times import Clock

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pmlog.check.clauses.verdict import Case
+from pmlog.check.clauses.case import Case
 from pmlog.check.rules.hit import Hit, first_sequence, lines, shown
+from pmlog.check.times.apart import spans_s
 from pmlog.check.times.clock_times import DAY_S, HALF_DAY_S, clocks_in
 from pmlog.check.times.dates import TO, days_in
 from pmlog.check.times.facts import lead
-from pmlog.check.times.spans import spans_s
 from pmlog.check.times.stated import Length, Window
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
 from pmlog.words.course import BEGAN, FIRST_HARM, MENDED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.check.clauses.verdict import Case
+from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
 from pmlog.check.times.dates import TO, days_in

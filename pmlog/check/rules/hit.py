@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog import clock as clocks
+from pmlog.check.times.apart import clock_s, span_s, spans_s
 from pmlog.check.times.clock_times import DAY_S, HALF_DAY_S, Clock
 from pmlog.check.times.entries import Entry
 from pmlog.check.times.facts import Facts
-from pmlog.check.times.spans import clock_s, span_s, spans_s
 from pmlog.check.times.zones import MINUTE_S
 
 if TYPE_CHECKING:

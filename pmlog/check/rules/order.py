@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pmlog.check.clauses.verdict import Case
+from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import (
     Hit,
@@ -16,10 +16,10 @@ from pmlog.check.rules.hit import (
     named,
     shown,
 )
+from pmlog.check.times.apart import spans_s
 from pmlog.check.times.clock_times import HALF_DAY_S, Clock
 from pmlog.check.times.entries import Entry
 from pmlog.check.times.facts import CLOCK_CHANGE
-from pmlog.check.times.spans import spans_s
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
 from pmlog.words.course import (
     AFTERWARDS,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from pmlog.check.clauses.verdict import Case
+from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, apart_s, differ, first_sequence, lines, named, shown
 from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in

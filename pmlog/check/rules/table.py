@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pmlog.check.clauses.case import Case
 from pmlog.check.clauses.table import CLAUSES, LENGTH
-from pmlog.check.clauses.verdict import Case
 from pmlog.check.rules import (
     advice,
     calendar,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING
 
-from pmlog.check.clauses.verdict import Case
+from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
 from pmlog.check.times.clock_times import Clock

@@ -5,7 +5,7 @@ Its files; each imports only those named before it:
     zones          zones in prose
     dates          dates in prose
     clock_times    clocks in prose, with their zones and dates
-    spans          how far two clocks are apart
+    apart          how far two clocks are apart
     zone_clash     clocks in two zones: converted or not
     stated         the stated window and duration
     timeline_zone  the zone that stands over a timeline

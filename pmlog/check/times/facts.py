@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pmlog.check.document.items import Item
 from pmlog.check.document.parse import Document
 from pmlog.check.document.topics import Topic
+from pmlog.check.times.apart import clock_s
 from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in
 from pmlog.check.times.dates import NO_DATES, Dating, Day, dating_of, days_in
 from pmlog.check.times.entries import (
@@ -23,7 +24,6 @@ from pmlog.check.times.entries import (
     entries_of,
     is_entry,
 )
-from pmlog.check.times.spans import clock_s
 from pmlog.check.times.stated import Length, Stated, Window, lengths_in, stated_in
 from pmlog.check.times.timeline_zone import ZoneAbove, zone_above
 from pmlog.check.times.zone_clash import same_hours

@@ -98,7 +98,7 @@ def check(context: typer.Context, typed: Options) -> int:
     reference = _incident_reference(typed.names or [])
     if reference is not None:
         # Who checks a file needs no log.
-        from pmlog.cli.log_gaps import check_log
+        from pmlog.cli.log_check import check_log
 
         options = {"as_json": write == "json", "evidence": typed.evidence}
         return check_log(session, reference or None, typed.db, **options)

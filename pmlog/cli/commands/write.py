@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pmlog.cli import arguments
-from pmlog.cli.log_gaps import check_log
+from pmlog.cli.log_check import check_log
 from pmlog.cli.session import session_of
 
 
@@ -33,8 +33,8 @@ def write(
     session = session_of(context)
     if list_ or json_ or not keyboard.is_there():
         raise typer.Exit(check_log(session, incident, db, as_json=json_))
+    from pmlog.cli.interview.incident_log import WriteSession
     from pmlog.cli.interview.interview import Interview
-    from pmlog.cli.interview.session import WriteSession
 
     with session.existing_log(db) as log:
         asked = WriteSession(session, db, session.incident(log, incident))

@@ -18,7 +18,7 @@ from pmlog.text.terminal import one_line, warn, width
 
 if TYPE_CHECKING:
     from pmlog.actions.record import Receipt
-    from pmlog.cli.interview.session import WriteSession
+    from pmlog.cli.interview.incident_log import WriteSession
     from pmlog.cli.terminal.keyboard import Keyboard
     from pmlog.incident.event import Entry, Event
     from pmlog.postmortem.answers import Asked

@@ -16,7 +16,7 @@ from pmlog.postmortem.questions import open_questions
 from pmlog.text.terminal import clipped, one_line, say
 
 if TYPE_CHECKING:
-    from pmlog.cli.interview.session import WriteSession
+    from pmlog.cli.interview.incident_log import WriteSession
     from pmlog.incident.event import Event
     from pmlog.incident.timeline import Incident
     from pmlog.postmortem.questions import Question

@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.check.clauses.verdict import Sentence, words
+from pmlog.check.clauses.case import Sentence, words
 from pmlog.check.document.topics import Topic
 from pmlog.words import mitigated as say
 from pmlog.words.cause import gives_reason
@@ -26,30 +26,30 @@ _IN_DETAIL = 15
 _AT_ONCE = 20
 
 
-class Halves(NamedTuple):
+class CauseAndFix(NamedTuple):
     """What a section tells of the cause, and what of the fix."""
 
     cause: list[Sentence]
     fix: list[Sentence]
 
 
-def halves_of(section: list[Sentence]) -> Halves:
+def divided(section: list[Sentence]) -> CauseAndFix:
     """Divide the section of both into its cause and its fix."""
-    halves = Halves([], [])
+    told = CauseAndFix([], [])
     for is_first, paragraph in _paragraphs(section):
         is_fix = _opens_fix(paragraph[0], is_first=is_first)
         tail = _tail(paragraph)
         for sentence in paragraph:
             is_fix = is_fix or _begins_fix(sentence) or sentence in tail
             if is_fix or sentence.part is _T.FIX or _is_repair(sentence):
-                halves.fix.append(sentence)
+                told.fix.append(sentence)
             elif not (say.only_verifies(sentence.low) or HOPE.search(sentence.low)):
-                halves.cause.append(sentence)
-    is_short = words(halves.cause) < _IN_DETAIL and not halves.fix
-    if is_short and all(map(_is_aftermath, halves.cause)):
+                told.cause.append(sentence)
+    is_short = words(told.cause) < _IN_DETAIL and not told.fix
+    if is_short and all(map(_is_aftermath, told.cause)):
         # "The bridge was removed" is all that is told, and it is no cause.
-        return Halves([], halves.cause)
-    return halves
+        return CauseAndFix([], told.cause)
+    return told
 
 
 def _paragraphs(section: Iterable[Sentence]) -> Iterator[tuple[bool, list[Sentence]]]:

@@ -1,4 +1,8 @@
-"""How a clause was found: present, partly or missing, on which line, by which words."""
+"""What a clause is judged by, its case: sentences by where they stand; and a verdict.
+
+A verdict says how a clause was found: present, partly or missing, on which line, by which
+words.
+"""
 
 from __future__ import annotations
 

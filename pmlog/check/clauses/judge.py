@@ -15,9 +15,9 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from pmlog.check.clauses.case import MISSING, Case, Found, Sentence, Verdict, words
 from pmlog.check.clauses.places import PLACES
 from pmlog.check.clauses.sentence_facts import FACTS
-from pmlog.check.clauses.verdict import MISSING, Case, Found, Sentence, Verdict, words
 from pmlog.check.document.topics import Topic
 from pmlog.words.concepts import Concept
 
