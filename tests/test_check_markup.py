@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from pmlog.check.document import inline
+from pmlog.check.document import inline, visible
 from pmlog.check.document.inline import Inline
 from pmlog.check.document.parse import parse
 from tests import growth
@@ -153,3 +153,19 @@ def test_a_book_of_marks_is_parsed_to_a_limit(monkeypatch: pytest.MonkeyPatch) -
         r"a \ b a \ b a \ b a \ b",
         "a * b a * b",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("The shop was down. Cause: a lock.", ["The shop was down.", "Cause: a lock."]),
+        ("It was down. * **Impact**: all", ["It was down.", "Impact: all"]),
+        ("It is up. - 10:05 it fails", ["It is up.", "10:05 it fails"]),
+        ("The shop was down. The owner: Ana.", ["The shop was down. The owner: Ana."]),
+        ("3) Timeline:", ["Timeline:"]),
+    ],
+)
+def test_what_was_pasted_into_one_line_is_parted_at_labels(
+    line: str, parts: list[str]
+) -> None:
+    assert [each.marked.text for each in visible.lines(line, 1)] == parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+# Patterns, as these are figures in words; render reads them too, without a lexicon.
 _NUMBER = r"\d{1,3}(?:\.\d+)?"
 _PERCENT = r"\s*(?:%|percent\b|per cent\b)"
 # Of a range the larger end: what is said is that it was no more.

@@ -13,6 +13,7 @@ _SENTENCE_END = pattern(
 )
 _DEPARTMENT = pattern(r"(?<![A-Z] )\bIT\b(?! [A-Z]{2})")
 _NOT = pattern(r"n't\b")
+# Spelling, not language: a phrase of the lexicon is written once, with "not" as a word.
 _SHORT_FORMS = (
     ("can't", "can not"),
     ("Can't", "Can not"),

@@ -82,9 +82,10 @@ _RANGE_DASH = pattern(
 )
 
 
-_APPROXIMATE = pattern(
-    r"\b(?:about|around|approx\w*\.?|roughly|circa|nearly|almost|some|over|estimated|just"
-    r"(?: over| under)?|more than|less than|close to|an? total of (?:about|approx\w+))\s*$",
+# Before a time or a length that was rounded; part of it as it is written, like "~".
+ABOUT = pattern(
+    r"(?:~|\b(?:about|around|approx\w*\.?|roughly|circa|nearly|almost|some|over|estimated"
+    r"|just(?: over| under)?|more than|less than|close to))\s*(?:an?\s)?(?:total of\s)?$",
     re.IGNORECASE,
 )
 
@@ -159,7 +160,7 @@ def _clock(match: re.Match[str], line: int) -> Clock:
         has_seconds=bool(match["s"]),
         is_half_open=not half and 1 <= hour <= 12 and (match["h"] or "0")[0] != "0",
         zone=_zone_behind(match.string, zone) if zone else None,
-        is_approximate=bool(match["approx"] or _APPROXIMATE.search(before)),
+        is_approximate=bool(match["approx"] or ABOUT.search(before)),
         impossible=impossible,
     )
 

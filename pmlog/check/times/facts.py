@@ -158,6 +158,7 @@ def _of_zone_above(facts: Facts) -> Facts:
 
 
 # "The clocks show 02:00; CEST (UTC+02:00) becomes CET (UTC+01:00)".
+# A pattern: as render writes it. The lexicon would read each entry once more for it.
 CLOCK_CHANGE = pattern(
     r"\b[Cc]locks? (?:change|show|go|went|turn|are set|were set|jump)\w*\b"
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog import clock as clocks
 from pmlog.check.document.topics import Topic
-from pmlog.check.times.clock_times import DAY_S, Clock, clocks_in
+from pmlog.check.times.clock_times import ABOUT, DAY_S, Clock, clocks_in
 from pmlog.check.times.dates import Dating
 from pmlog.text.patterns import pattern
 from pmlog.when import durations
@@ -289,13 +289,5 @@ def _step_s(text: str) -> int:
     return min(units, default=DAY_S)
 
 
-_ROUNDED = pattern(
-    r"(?:about|around|approx\w*\.?|roughly|circa|nearly|almost|some|over|estimated"
-    r"|just over"
-    r"|just under|more than|less than|close to|~)\s*(?:an?\s)?(?:total of\s)?$",
-    re.IGNORECASE,
-)
-
-
 def _is_rounded(before: str, words: str) -> bool:
-    return bool(_ROUNDED.search(before[-40:])) or words[0].isalpha()
+    return bool(ABOUT.search(before[-40:])) or words[0].isalpha()

@@ -81,6 +81,8 @@ _ZONE_NAMES = {
 
 
 # Words that begin like the name of a zone: "Start Time", "Response Time".
+# Only looks like one, as "Response time" does: the pattern of zones takes any words in
+# capitals before "time", and these take some of them back.
 _NO_ZONE = pattern(
     r"(?:start|end|begin|response|down|up|real|load|first|same|this|that|of|by|recovery"
     r"|total|"
