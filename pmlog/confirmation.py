@@ -46,7 +46,8 @@ def _place(receipt: Receipt) -> tuple[str, str, str]:
     if event.kind == kinds.OPENED:
         return "new incident", "", ""
     if receipt.is_new:
-        return f"new incident {incident.short_id}: ", incident.title, ""
+        # Its title is the text, which stands in front already.
+        return f"new incident {incident.short_id}", "", ""
     whose = f", opened by {clipped(receipt.opened_by, 24)}" if receipt.opened_by else ""
     if event.kind not in kinds.TIMELINE_KINDS:
         return "", incident.title, ""

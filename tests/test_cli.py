@@ -12,9 +12,12 @@ import pytest
 from pmlog import clock
 from pmlog.incident import event_data
 from pmlog.incident.event import FIRST_US, LAST_US
-from tests.conftest import NOW_US, Shell
+from tests.conftest import NOW_US, Shell, process_environ
+from tests.terminals import Terminal
 
 if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -49,7 +52,9 @@ def test_event_counts_from_the_start_of_the_impact(say: Shell) -> None:
 def test_event_opens_an_incident_where_none_is_open(say: Shell) -> None:
     out = say.ok("event", "detected: checkout answers 500")
 
-    assert re.search(r"\[new incident [0-9a-f]{6}: checkout answers 500\]$", out.strip())
+    assert re.search(
+        r"detected: checkout answers 500  \[new incident [0-9a-f]{6}\]$", out.strip()
+    )
 
 
 def test_event_opens_another_incident_twelve_hours_after_the_last_word_on_a_resolved_one(
@@ -528,7 +533,36 @@ def test_render_names_each_gap_with_its_command(say: Shell) -> None:
     assert said.code == 0
     assert 'TODO(the root cause in a sentence: `pmlog set root-cause "..."`)' in said.out
     assert said.out.count("TODO(") == 16
-    assert "16 things are missing" in said.err
+    heading, *lines, last = said.err.splitlines()
+    assert heading == (
+        "pmlog: 16 things are missing, where the document says TODO; the first 3:"
+    )
+    assert [line for line in lines if not line.startswith("      pmlog ")] == [
+        "  when the impact began and ended",
+        "  which service was down or slow",
+        "  what users experienced",
+    ]
+    assert last == "'pmlog write' asks for all of them, 'pmlog check' lists them"
+    assert max(map(len, said.err.splitlines())) < 80
+
+
+def test_what_is_said_of_a_document_stands_behind_it_and_not_among_the_lines_of_a_pipe(
+    tmp_path: Path, process: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    process("start", "one")
+    render = f"{sys.executable} -m pmlog render"
+    environ = process_environ(tmp_path)
+    screens = {}
+    for name in ("", "|cat", ">x.md"):
+        shell = ["/bin/sh", "-c", f"{render}{name}"]
+        with Terminal(shell, environ, rows=90, folder=str(tmp_path)) as terminal:
+            assert terminal.ended() == 0
+            screens[name] = terminal.text
+
+    assert "\n\npmlog: 16 things are missing" in screens[""]
+    assert "# Postmortem: one" in screens["|cat"]
+    assert "things are missing" not in screens["|cat"]
+    assert screens[">x.md"].startswith("pmlog: 16 things are missing")
 
 
 def test_render_of_an_ongoing_outage_says_how_long_so_far(say: Shell) -> None:

@@ -135,7 +135,9 @@ class World:
 def without_ids(said: tuple[int, str, str]) -> tuple[int, str, str]:
     code, out, err = said
     out = re.sub(r"^[0-9a-f]{6}  ", "ID  ", out)
-    err = re.sub(r"(pmlog amend|pmlog redact|warning:) [0-9a-f]{6}", r"\1 ID", err)
+    err = re.sub(
+        r"(pmlog (?:amend|redact|retract|move)|warning:) [0-9a-f]{6}", r"\1 ID", err
+    )
     return code, re.sub(r"\[new incident [0-9a-f]{6}", "[new incident ID", out), err
 
 

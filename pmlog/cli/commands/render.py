@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -119,7 +121,7 @@ def render(context: typer.Context, typed: Options) -> None:
         return
     if drawn:
         drawn.write(force=typed.force)
-    if not typed.public:
+    if not typed.public and _may_speak(typed.output):
         _report(about, text, found, chosen)
 
 
@@ -224,6 +226,20 @@ def _to_file(
     if values["left_out"]:
         warn(f"{values['left_out']} 'pmlog pin' keeps one; --all-events has them all")
     return text
+
+
+def _may_speak(output: str | None) -> bool:
+    """Tell whether there is a place to speak of the document in, and set it off from that.
+
+    Beside a pipe there is none where head, or what reads it, shows the document on the
+    same screen: both would write at once. Each TODO says what it misses.
+    """
+    if output not in (None, "-"):
+        return True
+    if sys.stdout.isatty():
+        say("")
+    is_screen = sys.stderr is not None and sys.stderr.isatty()
+    return not (is_screen and stat.S_ISFIFO(os.fstat(1).st_mode))
 
 
 def _check(path: str, stale: tuple[str, ...]) -> None:

@@ -9,11 +9,15 @@ from pmlog.postmortem.gaps import gaps
 from pmlog.text.terminal import warn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pmlog.incident.timeline import Incident
+    from pmlog.postmortem.clauses import Clause
     from pmlog.render.format import Format
 
 LEAST_WORDS, MOST_WORDS = 400, 600
 MOST_SENTENCES = 2
+MOST_SHOWN = 3
 _BETWEEN_SENTENCES = re.compile(r"[.!?](?=\s+[A-Z])")
 
 
@@ -29,11 +33,20 @@ def report_gaps(incident: Incident, document: str, form: Format) -> None:
         if is_page or form.todo(clause.asks, clause.command) in document
     ]
     if shown:
-        things = "1 thing is" if len(shown) == 1 else f"{len(shown)} things are"
-        where = "not in the page yet" if is_page else "a TODO in the document"
-        warn(f"{things} missing; each is {where} ('pmlog write' asks):")
-        for clause in shown:
-            warn(f"  {clause.asks}  {clause.command}")
+        warn("\n".join(_told(shown, is_page=is_page)))
+
+
+def _told(missing: list[Clause], *, is_page: bool) -> Iterator[str]:
+    """Yield what is missing: the first few, each with its command on a line of its own."""
+    things = "1 thing is" if len(missing) == 1 else f"{len(missing)} things are"
+    where = "the page says 'not known yet'" if is_page else "the document says TODO"
+    first = "" if len(missing) <= MOST_SHOWN else f"; the first {MOST_SHOWN}"
+    yield f"{things} missing, where {where}{first}:"
+    for clause in missing[:MOST_SHOWN]:
+        yield f"  {clause.asks}"
+        # Of two, such as a kind and that there was none, either will do.
+        yield from (f"      {command}" for command in clause.command.split("; "))
+    yield "'pmlog write' asks for all of them, 'pmlog check' lists them"
 
 
 def report_length(document: str, *, is_full: bool) -> None:
