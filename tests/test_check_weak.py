@@ -95,3 +95,9 @@ def test_a_label_below_a_heading_that_is_a_time_is_the_entry_of_that_time() -> N
     )
 
     assert status(text, "timeline.when_detected") == "present"
+
+
+def test_a_time_with_a_colon_and_no_minutes_is_a_time() -> None:
+    text = "## Issue Summary\n\nFrom 2 May 2022, 3:AM UTC to 2 May 2022, 5:AM UTC.\n"
+
+    assert status(text, "summary.duration_start_end_timezone") == "present"

@@ -65,7 +65,8 @@ _NUMBER_WORDS = (
 _DIGITS = r"\d{1,9}(?:\.\d{1,9}|,\d{1,2}(?!\d))?"
 _PARTS_OF_ONE = "(?:an? )?half(?: an?)?|(?:an? )?quarter(?: of an?)?|three quarters of an?"
 _UNIT = "|".join(_SPELLINGS.values())
-_AND_A_HALF = " and a half"
+# "Two and half hours" and "3 1/2 hours" are as common; read short, they would be wrong.
+_AND_A_HALF = "(?: (?:and|&) (?:an? )?half| 1/2)"
 _ITEM = (
     rf"(?:(?:{_PARTS_OF_ONE}) (?:{_UNIT})"
     rf"|{_NUMBER_WORDS}(?:{_AND_A_HALF} (?:{_UNIT})| (?:{_UNIT})(?:{_AND_A_HALF})?)"

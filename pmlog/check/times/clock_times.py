@@ -68,7 +68,7 @@ _CLOCK = pattern(
     rf"(?:(?P<h>\d{{1,2}})(?:{_COLON}|(?P<dot>\.)|h(?=\d\d\b))(?P<m>\d{{2}})"
     rf"(?(dot)|(?::(?P<s>\d{{2}}))?)"
     rf"(?:[.,]\d{{1,6}}(?!\d))?(?!\d|:\d|%|\.\d)(?:\s?{_HALF})?"
-    rf"|(?P<h2>\d{{1,2}})\s?{_HALF.replace('half', 'half2')}"
+    rf"|(?P<h2>\d{{1,2}}):?\s?{_HALF.replace('half', 'half2')}"
     rf"|(?P<mil>[0-2]\d[0-5]\d)(?:\s?(?:hrs|hours|h)\b|(?=\s?(?:UTC|GMT|Z)\b))"
     rf"|(?P<word>noon|midday|midnight)\b)",
     re.IGNORECASE,

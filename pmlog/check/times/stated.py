@@ -205,7 +205,7 @@ def _says_end(item: Item, at: int) -> bool:
 
 # The duration
 
-LENGTH = pattern(rf"(?<![\w.:-])(?:{durations.PATTERN})", re.IGNORECASE | re.ASCII)
+LENGTH = pattern(rf"(?<![\w.:/-])(?:{durations.PATTERN})", re.IGNORECASE | re.ASCII)
 _HYPHENED = pattern(
     r"(?<=[\da-z])-(?=(?:hours?|minutes?|mins?|days?|hrs?)\b)", re.IGNORECASE
 )
