@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlog.text import redaction, typed
+from pmlog.text import redaction, secret_table, typed
+from tests import secrets
 
 # Put together, so that nobody's scanner takes this file for a leak.
 ALNUM = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -131,7 +132,12 @@ def spelled(line: str) -> str:
     return re.sub(r"\{([auxds])(\d+)\}", drawn, line)
 
 
-TABLE = [*redaction.table()["rule"], *redaction.table()["argument"]]
+TABLE = [*secret_table.table()["rule"], *secret_table.table()["argument"]]
+
+
+def test_secrets_json_is_made_of_the_table() -> None:
+    # Changed secrets.toml? Run `python -m tests.secrets`.
+    assert secrets.COMPILED.read_text("utf-8") == secrets.compiled()
 
 
 @pytest.mark.parametrize("line", [line for each in TABLE for line in each.get("takes", ())])
@@ -165,7 +171,7 @@ def test_most_of_what_is_typed_needs_no_rule() -> None:
     "line",
     [
         *(line for each in TABLE for line in each.get("leaves", ())),
-        *redaction.table()["leaves"]["lines"],
+        *secret_table.table()["leaves"]["lines"],
     ],
 )
 def test_a_rule_leaves_lines_that_only_look_like_it(line: str) -> None:

@@ -10,6 +10,7 @@ Its files; each imports only those named before it:
     words      the words of a text, as people look for them
     pipe       whether a pipe waits on standard input
     encoding   how bytes hold text
+    secret_table  the table of secrets -> rules
     redaction  text -> the same text without its secrets
     typed      what a person typed -> the secrets in it
     command_line  the words of a command -> the same words without theirs

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.text import redaction
+from pmlog.text import redaction, secret_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ class _Names:
     """What the table says of options and programs, compiled."""
 
     def __init__(self) -> None:
-        pieces = redaction.pieces()
+        pieces = secret_table.pieces()
         key, option = pieces["KEY"], pieces["OPTION"]
         flags = re.IGNORECASE | re.DOTALL | re.ASCII
         # What is assigned as a whole word is the value to its end.
@@ -50,7 +50,7 @@ class _Names:
                 re.compile(each["option"]),
                 each.get("between", ""),
             )
-            for each in redaction.table()["argument"]
+            for each in secret_table.table()["argument"]
         ]
 
 
@@ -211,7 +211,7 @@ def prints_a_secret(words: Sequence[str]) -> bool:
 @cache
 def _commands() -> tuple[re.Pattern[str], ...]:
     found = []
-    for each in redaction.table()["command"]:
+    for each in secret_table.table()["command"]:
         parts = (re.escape(part.strip()) for part in each["words"].split("..."))
         start = ".*?".join(parts).replace(r"\ ", r"\s+(?:\S+\s+){0,4}?")
         found.append(re.compile(rf"(?<![\w-]){start}(?![\w])"))

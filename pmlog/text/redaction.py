@@ -1,6 +1,7 @@
 """Text -> the same text without its secrets, and what was taken out.
 
-What counts as one is in secrets.toml. Every rule is anchored in a form ("ghp_...") or in a
+What counts as one is in secrets.toml, and read from secrets.json, which is made of it.
+Every rule is anchored in a form ("ghp_...") or in a
 context ("password="); what is merely random, such as the hash of a commit, stays. Only the
 value goes, so a line can still be read. A value ends where no word goes on, so that what is
 left gives no rule a new hold: to redact twice is to redact once. No rule looks at a place
@@ -9,12 +10,12 @@ more than a few times, so the time it takes grows with the text and no faster.
 
 from __future__ import annotations
 
+import json
 import os
 import re
-import tomllib
 from collections import Counter
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,62 +45,11 @@ class Redacted(NamedTuple):
     taken: dict[str, int]
 
 
-@cache
-def table() -> dict[str, Any]:
-    """Return the whole of secrets.toml."""
-    with open(os.path.join(os.path.dirname(__file__), "secrets.toml"), "rb") as file:
-        return tomllib.load(file)
-
-
-@cache
-def pieces() -> dict[str, str]:
-    """Return the pieces that several patterns consist of, by name, each whole."""
-    parts = {name: _whole(pattern) for name, pattern in table()["pieces"].items()}
-    return {name: _put_together(pattern, parts) for name, pattern in parts.items()}
-
-
 def _rules() -> tuple[Rule, ...]:
-    """Return the rules of the table; which of two that fit comes first is told there."""
-    parts = pieces()
-    rules = [_rule(each) for each in table()["rule"]]
-    first = next(n for n, each in enumerate(rules) if each.name == "password")
-    rules[first:first] = [_argument(each) for each in table()["argument"]]
-    return tuple(
-        rule._replace(pattern=_put_together(rule.pattern, parts)) for rule in rules
-    )
-
-
-def _rule(said: dict[str, Any]) -> Rule:
-    hints = tuple(said["hints"])
-    if form := said.get("form"):
-        # In the case it is issued in.
-        pattern = rf"(?<![\w-])(?P<value>(?:{_whole(form)})[\w-]*)"
-        return Rule(said["name"], hints, pattern, is_by_form=True)
-    if context := said.get("context"):
-        return Rule(said["name"], hints, f"(?i:{_whole(context)})")
-    is_by_form = said.get("is_by_form", False)
-    return Rule(said["name"], hints, _whole(said["pattern"]), is_by_form)
-
-
-def _argument(said: dict[str, Any]) -> Rule:
-    """Return the rule of the first such option of programs, a password behind it."""
-    programs, option = said["programs"], said["option"]
-    # Up to the next such program or option only: each place is looked at once.
-    between = rf"(?:(?!\b(?:{programs})\b|[ \t](?:{option}))[^\n|;&])*"
-    behind = rf"(?:{option}){said.get('between', '')}<<QUOTE>><<VALUE>>"
-    hints = tuple(dict.fromkeys(name.split()[0] for name in programs.split("|")))
-    return Rule("password", hints, rf"(?i:\b(?:{programs})\b){between}[ \t]{behind}")
-
-
-def _whole(pattern: str) -> str:
-    """Return a pattern of several lines as one; in TOML a backslash ends such a line."""
-    return pattern.replace("\\\n", "")
-
-
-def _put_together(pattern: str, pieces: dict[str, str]) -> str:
-    while "<<" in pattern:
-        pattern = re.sub(r"<<(\w+)>>", lambda match: pieces[match[1]], pattern)
-    return pattern
+    """Return the rules; which of two that fit comes first is told by their order."""
+    with open(os.path.join(os.path.dirname(__file__), "secrets.json"), "rb") as file:
+        rows = json.load(file)
+    return tuple(Rule(name, tuple(hints), *rest) for name, hints, *rest in rows)
 
 
 RULES = _rules()
