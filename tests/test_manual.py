@@ -104,7 +104,7 @@ one two three **four** `five`
 ## Kinds
 - a first
   item
-- a second, see [times](times.md)
+- a second, see [times](times.md), and [more](kinds.md)
 
 | name | is |
 |---|---|
@@ -131,9 +131,12 @@ def test_a_page_is_filled_to_the_width_of_the_screen() -> None:
         "KINDS",
         "",
         "  - a first item",
-        "  - a second, see times",
-        "    (`pmlog help times`)",
+        "  - a second, see `pmlog",
+        "    help times`, and",
+        "    more (`pmlog help",
+        "    kinds`)",
         "",
+        "  NAME      IS",
         "  a         the first",
         "            letter of",
         "            all",
@@ -146,6 +149,15 @@ def test_a_page_is_filled_to_the_width_of_the_screen() -> None:
         "  stands as it is, however long it may be",
         "",
         "  # and what looks like a heading",
+    ]
+
+
+def test_a_man_page_keeps_the_head_of_a_table_of_two_columns() -> None:
+    table = Table(("short", "logs"), (("pmt", "nothing: it shows the timeline"),))
+
+    assert list(roff((table,))) == [
+        *(".TP", '.I "short"', '.I "logs"'),
+        *(".TP", '.B "pmt"', "nothing: it shows the timeline"),
     ]
 
 

@@ -30,7 +30,10 @@ class Item(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Names and what they mean; with more columns than two, figures below their names."""
+    """Names and what they mean; with more columns than two, each figure with its name.
+
+    A table without a head has empty ones.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -81,6 +84,8 @@ def _filled(text: str, width: int) -> list[str]:
 
 def _plain_rows(table: Table, width: int) -> Iterator[str]:
     rows = [(row[0], meaning(table.head, row)) for row in table.rows]
+    if _is_headed(table.head):
+        rows.insert(0, (table.head[0].upper(), table.head[1].upper()))
     widest = max(len(name) for name, _ in rows)
     column = min(widest, _NAME_WIDTH, width // 3) + 4
     for name, means in rows:
@@ -92,6 +97,11 @@ def _plain_rows(table: Table, width: int) -> Iterator[str]:
         else:
             yield f"  {name}"
         yield from (" " * column + line for line in text)
+
+
+def _is_headed(head: tuple[str, ...]) -> bool:
+    """Tell whether a head says what its rows do not: of several figures they name each."""
+    return len(head) == 2 and any(head)
 
 
 def meaning(head: tuple[str, ...], row: tuple[str, ...]) -> str:
@@ -114,6 +124,8 @@ def roff(blocks: Iterable[Block]) -> Iterator[str]:
             case Item(mark, text):
                 yield from (f".IP {quoted(mark)} 4", marked(text))
             case Table(head, rows):
+                if _is_headed(head):
+                    yield from (".TP", f".I {quoted(head[0])}", f".I {quoted(head[1])}")
                 for row in rows:
                     yield from (
                         ".TP",

@@ -86,4 +86,6 @@ def inline(text: str) -> str:
 
 
 def _other_topic(link: re.Match[str]) -> str:
-    return f"{link[1]} (`pmlog help {link[2]}`)"
+    page = f"`pmlog help {link[2]}`"
+    # "(secrets (...))" would tell its name twice.
+    return page if link[1] == link[2] else f"{link[1]} ({page})"

@@ -13,7 +13,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pmlog.errors import PmlogError
-from pmlog.extras import LacksPackages, needed
 from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
@@ -210,6 +209,8 @@ _MOST_UNPACKED = 12 * 2**20
 
 def _library(module: str, name: str, kind: str) -> Any:
     # Only who checks such a file pays for its import, and needs it installed.
+    from pmlog.extras import LacksPackages, needed
+
     try:
         with needed(f"{name} is {kind}, and reading it needs", *_READERS):
             return import_module(module)
