@@ -24,7 +24,6 @@ MISLEADING = "misleading_s"
 PATHS = "misleading"
 SHARE = "misleading_percent"
 LEVELS = "impact"
-LENGTHS = (DURATION, *(measure.key for measure in MEASURES), MISLEADING)
 # Each key of the JSON that needs one, with its definition, in the order of the text.
 DEFINITIONS = {
     DURATION: "the windows added up; unknown without a began, and until the last has ended",

@@ -8,7 +8,6 @@ from pmlog.words.concepts import Concept
 HOPE = Concept("hope")
 # What is to be done, whoever says it.
 PLANNED = Concept("planned")
-# It is said what to do, or only that it ought to be better.
+# It is said what to do, not only that it ought to be better.
 ORDER = Concept("order")
-WISH = Concept("wish")
 OWNED = Concept("owned")
