@@ -158,12 +158,8 @@ def event(
             opened_by=chosen.opened_by,
         )
         if _is_in_doubt(entry, before, chosen, responder.now_us):
-            from pmlog.actions import doubts
-
-            last = receipt.event
-            odd = doubts.time_warnings(last, responder.now_us, before)
-            hint = "" if incident else doubts.second_line(log, last, before, after, chosen)
-            receipt = receipt._replace(warnings=entry.warnings + odd, second_line=hint)
+            asked = None if incident else chosen
+            receipt = _with_doubts(log, receipt, before, asked, responder.now_us)
     return receipt
 
 
@@ -177,6 +173,18 @@ def _is_in_doubt(
     last_us = at_us if entry.until_us is None else max(at_us, entry.until_us)
     is_meanwhile = before.start_us <= at_us and last_us <= now_us
     return not (is_meanwhile and before.is_open) or before.resolved is not None
+
+
+def _with_doubts(
+    log: Log, receipt: Receipt, before: Incident | None, asked: Choice | None, now_us: int
+) -> Receipt:
+    """Return a receipt with what is in doubt; asked is the choice that nobody had named."""
+    from pmlog.actions import doubts
+
+    stored, after = receipt.event, receipt.incident
+    odd = doubts.time_warnings(stored, now_us, before)
+    hint = doubts.second_line(log, stored, before, after, asked) if asked else ""
+    return receipt._replace(warnings=receipt.warnings + odd, second_line=hint)
 
 
 def _chosen(

@@ -30,28 +30,15 @@ def placed(
     the least is there; what corrects one of them corrects the fact.
     """
     facts = twins(events, named)
-    words = [e for e in events if e.kind in (kinds.AMEND, kinds.RETRACT)]
-    if not words and not facts:
+    said = [e for e in events if e.kind in (kinds.AMEND, kinds.RETRACT)]
+    if not said and not facts:
         return events, {}
-    # A correction counts within the incident that its event was logged to.
-    places = {event.id: event.incident for event in events}
-    words = [w for w in words if places.get(w.details.target) == w.incident]
-    retracted = {
-        facts.get(w.details.target, w.details.target): w.details.retracted
-        for w in words
-        if w.kind == kinds.RETRACT
-    }
-    changes: dict[str, dict[str, Any]] = {}
-    for word in words:
-        # An amendment can be retracted as well; what retracts is answered, not retracted.
-        if word.kind == kinds.AMEND and not retracted.get(word.id):
-            target = facts.get(word.details.target, word.details.target)
-            changes.setdefault(target, {}).update(word.details.set)
+    changes, retracted = _meant(said, events, facts)
     standing = [
         amended(event, changes[event.id]) if event.id in changes else event
         for event in events
         if event.kind not in (kinds.AMEND, kinds.RETRACT)
-        and not retracted.get(event.id)
+        and event.id not in retracted
         and facts.get(event.id, event.id) == event.id
     ]
     # What opened an incident, its fields and its tasks stay where they are.
@@ -62,6 +49,28 @@ def placed(
         and (place := _place(changes.get(event.id))) is not None
     }
     return standing, moved
+
+
+def _meant(
+    said: list[Event], events: list[Event], facts: dict[str, str]
+) -> tuple[dict[str, dict[str, Any]], set[str]]:
+    """Return what corrections change of each fact, and the ids that stand no more."""
+    # A correction counts within the incident that its event was logged to.
+    places = {event.id: event.incident for event in events}
+    counted = [each for each in said if places.get(each.details.target) == each.incident]
+    verdicts = {
+        facts.get(each.details.target, each.details.target): each.details.retracted
+        for each in counted
+        if each.kind == kinds.RETRACT
+    }
+    retracted = {target for target, is_gone in verdicts.items() if is_gone}
+    changes: dict[str, dict[str, Any]] = {}
+    for each in counted:
+        # An amendment can be retracted as well; what retracts is answered, not retracted.
+        if each.kind == kinds.AMEND and each.id not in retracted:
+            target = facts.get(each.details.target, each.details.target)
+            changes.setdefault(target, {}).update(each.details.set)
+    return changes, retracted
 
 
 def _place(changes: dict[str, Any] | None) -> str | None:

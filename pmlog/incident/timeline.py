@@ -113,41 +113,46 @@ def fold(
     named says which incidents are one (see joining). None when no opening of it stands, as
     after an undone start.
     """
-    whole = sorted(events, key=_by_correction)
-    if not incident:
-        incident = next((named.get(e.incident, e.incident) for e in whole), "")
-    anywhere, moved = _placed(whole, named)
-    standing = _here(whole, anywhere, moved, incident, named)
-    openings = [event for event in standing if event.kind == kinds.OPENED]
+    ordered = sorted(events, key=_by_correction)
+    incident = incident or next((named.get(e.incident, e.incident) for e in ordered), "")
+    standing, moved = _placed(ordered, named)
+    here = _here(ordered, standing, moved, incident, named)
+    openings = [event for event in here if event.kind == kinds.OPENED]
     if not openings:
         return None
-    # Of several halves the one that the whole is named by, else the least of those there.
-    first = min(
-        openings, key=lambda e: (e.incident, e.id != e.incident, e.correction_order)
-    )
-    turns = [e for e in standing if e.kind in (kinds.OPENED, kinds.CLOSED)]
-    fields = _fields(standing)
-    rows = _in_time(e for e in standing if e.kind in kinds.TIMELINE_KINDS)
+    first = min(openings, key=_by_half)
+    *_, turn = (e for e in here if e.kind in (kinds.OPENED, kinds.CLOSED))
+    fields = _fields(here)
+    rows = _in_time(e for e in here if e.kind in kinds.TIMELINE_KINDS)
     return Incident(
         id=incident,
         title=fields[kinds.TITLE].text if kinds.TITLE in fields else first.text,
         zone=_zone(first, fields.get(kinds.TIMEZONE)),
-        is_open=turns[-1].kind == kinds.OPENED,
+        is_open=turn.kind == kinds.OPENED,
         opened_at=first.at,
         start_us=_start(rows, first),
-        closed=None if turns[-1].kind == kinds.OPENED else turns[-1],
+        closed=turn if turn.kind == kinds.CLOSED else None,
         timeline=rows,
         fields=fields,
-        impact=_in_time(e for e in standing if e.kind == kinds.USERS_AFFECTED),
-        improvements=tuple(e for e in standing if e.kind == kinds.IMPROVEMENT),
-        tasks=tuple(e for e in standing if e.kind == kinds.TASK),
-        evidence={e.details.sha256: e for e in anywhere if e.kind == kinds.EVIDENCE},
-        nones=_nones(standing, rows),
+        impact=_in_time(e for e in here if e.kind == kinds.USERS_AFFECTED),
+        improvements=tuple(e for e in here if e.kind == kinds.IMPROVEMENT),
+        tasks=tuple(e for e in here if e.kind == kinds.TASK),
+        # What an event refers to stays where it was when the event is moved.
+        evidence={e.details.sha256: e for e in standing if e.kind == kinds.EVIDENCE},
+        nones=_nones(here, rows),
         halves=tuple(sorted({e.incident for e in openings})),
-        keys=_keys(standing),
+        keys=_keys(here),
         is_timed=first.as_typed is not None,
-        severities=_in_time(e for e in standing if e.kind == kinds.SEVERITY),
+        severities=_in_time(e for e in here if e.kind == kinds.SEVERITY),
     )
+
+
+def _by_half(opening: Event) -> tuple[str, bool, tuple[int, str, int]]:
+    """Sort first the half that the whole is named by, else the least of those there.
+
+    Of one half's openings, the one that it was opened by, not opened again.
+    """
+    return opening.incident, opening.id != opening.incident, opening.correction_order
 
 
 def _fields(standing: Iterable[Event]) -> dict[str, Event]:

@@ -98,9 +98,16 @@ def _play(context: RenderContext) -> dict[str, Any]:
 def _page(context: RenderContext, days: list[dict[str, Any]]) -> dict[str, Any]:
     from pmlog.render import page
 
-    kept = curated(context.incident, all_events=context.all_events).events
+    said = page.page(
+        context.incident,
+        zones=context.zones,
+        now_us=context.now_us,
+        form=context.format,
+        days=days,
+        kept=curated(context.incident, all_events=context.all_events).events,
+    )
     # What an edition for customers leaves out is not told there as missing either.
-    return page.page(*context[:4], days, kept) | {"is_public": context.is_public}
+    return said | {"is_public": context.is_public}
 
 
 def _summary(context: RenderContext) -> dict[str, Any]:

@@ -78,6 +78,7 @@ def _time(at_us: int, form: str, said: str, since_us: int | None = None) -> Mark
 
 def page(
     incident: Incident,
+    *,
     zones: tuple[str, ...],
     now_us: int,
     form: Format,
@@ -87,17 +88,9 @@ def page(
     """Return what the page says; days are the timeline's, of which kept are unfolded."""
     report = measure(incident)
     stamp = Stamp(zones[0])
-    evidence = list(_evidence(incident, stamp, form))
     return {
-        "state": _state(incident),
-        "is_over": incident.state != "open",
-        "length": _length(incident, report.outage, now_us),
-        "windows": list(_windows(report.outage, zones[0])),
-        "windows_elsewhere": [
-            line for zone in zones[1:] for line in _windows(report.outage, zone)
-        ],
+        **_first_screen(incident, report.outage, zones, now_us),
         "rendered": stamp.rendered(now_us),
-        "zone": _zone(incident, zones[0]),
         "days": _folded(days, {event.short_id for event in kept}),
         "open_tasks": _open_tasks(incident, stamp, now_us, form),
         "is_planned": bool(incident.tasks),
@@ -109,13 +102,25 @@ def page(
             if kind in incident.fields
         ],
         "bars": _bars(report, now_us),
-        "evidence": evidence,
-        "evidence_of": {
-            each["entry"]: [e["number"] for e in evidence if e["entry"] == each["entry"]]
-            for each in evidence
-        },
+        **_excerpts(incident, stamp, form),
         "foot": _css_string(f"{incident.title}, incident {incident.short_id}"),
         "foot_date": _css_string(clock.date_text(incident.start_us, zones[0])),
+    }
+
+
+def _first_screen(
+    incident: Incident, outage: Outage, zones: tuple[str, ...], now_us: int
+) -> dict[str, Any]:
+    """Return what stands at the top: whether it is over, how long it was, since when."""
+    return {
+        "state": _state(incident),
+        "is_over": incident.state != "open",
+        "length": _length(incident, outage, now_us),
+        "windows": list(_windows(outage, zones[0])),
+        "windows_elsewhere": [
+            line for zone in zones[1:] for line in _windows(outage, zone)
+        ],
+        "zone": _zone(incident, zones[0]),
     }
 
 
@@ -257,6 +262,15 @@ def _ends(interval: Interval) -> tuple[int, int] | None:
     if first is None or last is None or interval.is_impossible:
         return None
     return first.at, last.at
+
+
+def _excerpts(incident: Incident, stamp: Stamp, form: Format) -> dict[str, Any]:
+    """Return the excerpts, and by the id of an entry the numbers of its own."""
+    evidence = list(_evidence(incident, stamp, form))
+    numbers: dict[str, list[int]] = {}
+    for each in evidence:
+        numbers.setdefault(each["entry"], []).append(each["number"])
+    return {"evidence": evidence, "evidence_of": numbers}
 
 
 def _evidence(incident: Incident, stamp: Stamp, form: Format) -> Iterator[dict[str, Any]]:

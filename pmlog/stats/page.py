@@ -47,25 +47,30 @@ def names(figures: Figures, documents: Mapping[str, str]) -> dict[str, Any]:
         "spreads": _spreads(figures, documents),
         "months": _months(figures),
         "groups": [
-            _groups(name, key, groups)
-            for name, key, groups in (
-                ("By service", "services", figures.services),
-                ("By severity", "severities", figures.severities),
-                ("By who found out", "detected_by", figures.detections),
-            )
+            _groups("By service", "services", figures.services),
+            _groups("By severity", "severities", figures.severities),
+            _groups("By who found out", "detected_by", figures.detections),
         ],
+        "called": wording.called(figures.called),
+        "called_names": [
+            {"name": name, "count": f"{count:,}"} for name, count in figures.called.names
+        ],
+        "wrong_paths": wording.wrong_paths(figures.wrong_paths),
+        "tasks": list(wording.tasks(figures.tasks)),
+        **_lists(figures, documents),
+    }
+
+
+def _lists(figures: Figures, documents: Mapping[str, str]) -> dict[str, Any]:
+    """Return what is listed one by one, and how many there are."""
+    return {
+        "shown": MOST_ROWS,
         "recurrences": [
             _recurrence(each, documents) for each in figures.recurrences[:MOST_ROWS]
         ],
         "recurrence_count": len(figures.recurrences),
-        "tasks": list(wording.tasks(figures.tasks)),
         "overdue": [
             _overdue(each, documents) for each in figures.tasks.overdue[:MOST_ROWS]
-        ],
-        "wrong_paths": wording.wrong_paths(figures.wrong_paths),
-        "called": wording.called(figures.called),
-        "called_names": [
-            {"name": name, "count": f"{count:,}"} for name, count in figures.called.names
         ],
         "near_misses": [
             _link(each, documents) for each in reversed(figures.near_misses[-MOST_ROWS:])
@@ -76,7 +81,6 @@ def names(figures: Figures, documents: Mapping[str, str]) -> dict[str, Any]:
             _incident(each, documents) for each in reversed(figures.cases[-MOST_ROWS:])
         ],
         "incident_count": len(figures.cases),
-        "shown": MOST_ROWS,
     }
 
 
