@@ -42,6 +42,7 @@ _CAPITAL_LEAD = pattern(r"(?P<lead>[A-Z][A-Z ,&/'-]{3,60}[.:])\s+(?=\S)")
 _SEPARATOR = pattern(
     r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?|:?-{2,}:?(?:\s*\|\s*:?-{2,}:?)+"
 )
+_TIME = pattern(r"\d:\d\d")
 _CLOCK_CELL = pattern(
     r"\W{0,3}(?:at )?\d{1,2}[:h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?)?\s?(?:\(?[A-Z]{1,5}"
     r"(?:\s?[+-]\d+)?\)?)?|\d{1,2}\s?[ap]\.?m\b\.?\s?\(?[A-Z]{0,5}\)?",
@@ -168,8 +169,10 @@ def _row(cells: tuple[str, ...]) -> str:
     """Return a row as a line: its time first, behind its date, its number left out."""
     filled = [cell for cell in cells if cell] or [""]
     clock = next(filter(_CLOCK_CELL.fullmatch, filled), "")
-    # "Start | 10:00" is a label with its value, "10:00 | Start" an entry.
-    if clock and (len(filled) > _A_PAIR or clock == filled[0]):
+    # "Start | 10:00" is a label with its value, "10:00 | Start" an entry; so is what has
+    # its time before all bars.
+    is_timed = clock != filled[0] and _TIME.search(filled[0])
+    if clock and not is_timed and (len(filled) > _A_PAIR or clock == filled[0]):
         day = next(filter(_DAY_CELL.fullmatch, filled), "")
         rest = [c for c in filled if c not in (clock, day) and not c.strip("#.").isdigit()]
         filled = [f"{day} {clock}".strip(), *rest]

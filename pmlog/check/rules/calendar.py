@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pmlog import clock as clocks
 from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
-from pmlog.check.times.clock_times import Clock
+from pmlog.check.times.clock_times import DAY_S, Clock
 from pmlog.check.times.dates import Dating, Day, days_in, impossible_days_in
 from pmlog.check.times.facts import FAR
 from pmlog.check.times.stated import is_habit
-from pmlog.check.times.zones import Zone, zone_of
+from pmlog.check.times.zones import HOUR_S, Zone, zone_of
 from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations
 from pmlog.words.beside import before, behind
@@ -156,7 +157,10 @@ def wrong_season(case: Case) -> Iterator[Hit]:
     """Find an abbreviation that its place did not use on the date, once for each."""
     known = _dates_of_incident(case)
     texts = {item.line: item.text for item in case.facts.document.items}
-    seen: set[str] = set()
+    # "12:03 CEST (18:03 CST)" is China's.
+    pairs = ((one, two) for one, two in pairwise(case.facts.clocks) if one.line == two.line)
+    abroad = (two for one, two in pairs if _is_abroad(one, two, texts.get(two.line, "")))
+    seen = {clock.zone.text for clock in abroad if clock.zone}
     for clock in case.facts.clocks:
         if is_habit(texts.get(clock.line, ""), clock.start):
             continue
@@ -168,6 +172,18 @@ def wrong_season(case: Case) -> Iterator[Hit]:
                 yield Hit(
                     clock.line, f"says {clock.zone.text}; on {on} {used} was in force"
                 )
+
+
+def _is_abroad(one: Clock, other: Clock, text: str) -> bool:
+    """Tell whether brackets restate a clock in the zone of another place."""
+    between = text[one.end : other.start]
+    if between.count("(") <= between.count(")") or not (one.zone and other.zone):
+        return False
+    if one.zone.offset_s is None or other.zone.offset_s is None:
+        return False
+    shown_s = other.second_of_day - one.second_of_day + one.zone.offset_s
+    # As much as an hour is the season.
+    return HOUR_S < (shown_s - other.zone.offset_s) % DAY_S < DAY_S - HOUR_S
 
 
 def _dates_of_incident(case: Case) -> list[date]:
