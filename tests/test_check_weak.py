@@ -101,3 +101,22 @@ def test_a_time_with_a_colon_and_no_minutes_is_a_time() -> None:
     text = "## Issue Summary\n\nFrom 2 May 2022, 3:AM UTC to 2 May 2022, 5:AM UTC.\n"
 
     assert status(text, "summary.duration_start_end_timezone") == "present"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["December 12,2023", "12 December,2023", "December 22rd, 2023"],
+)
+def test_a_date_with_a_slip_of_the_hand_is_a_date(written: str) -> None:
+    text = f"## Issue Summary\n\nFrom {written} 10:30 AM UTC to {written} 12;45PM UTC.\n"
+    (report,) = reports("a.md", text, SETTINGS)
+
+    assert [f for f in report.findings if "impossible" in f.rule] == []
+    assert report.clauses["summary.duration_start_end_timezone"].status == "present"
+
+
+@pytest.mark.parametrize("day", ["April 31, 2023", "30 February 2023", "29 Feb 2023"])
+def test_a_day_that_its_month_has_not_is_still_no_date(day: str) -> None:
+    (report,) = reports("a.md", f"## Issue Summary\n\nIt began on {day}.\n", SETTINGS)
+
+    assert "date.impossible" in {f.rule for f in report.findings}

@@ -53,12 +53,16 @@ class Clock(NamedTuple):
 _HALF = r"(?P<half>[ap]\.?\s?m\b\.?)"
 
 
-# Behind the T of ISO 8601, or glued to its number in a list: "3.10:00 AM".
-_MAY_STAND = r"(?:(?<=[\d\s][Tt])|(?<=^[Tt])|(?<=^\d\.)|(?<=^\d\d\.)|(?<![\w:.,/$#+-]))"
+# Behind the T of ISO 8601, or glued to its number in a list: "3.10:00 AM",
+# or to its year: "12 December 2023,9:00am".
+_MAY_STAND = (
+    r"(?:(?<=[\d\s][Tt])|(?<=^[Tt])|(?<=^\d\.)|(?<=^\d\d\.)|(?<=\b20\d\d,)"
+    r"|(?<![\w:.,/$#+-]))"
+)
 # A blank beside the colon is a slip of the hand where am or pm follow; "Day 2: 10 am" is
 # none.
 _COLON = (
-    r"(?::|\s?:\s(?=(?:0\d|1[3-9]|[2-5]\d)\s?[ap]\.?m\b)"
+    r"(?::|;(?=\d\d\s?[ap]\.?m\b)|\s?:\s(?=(?:0\d|1[3-9]|[2-5]\d)\s?[ap]\.?m\b)"
     r"|(?:(?<=^\d)|(?<=^\d\d)):\s(?=1[0-2]\s?[ap]\.?m\b))"
 )
 
@@ -135,7 +139,7 @@ def _is_clock(match: re.Match[str]) -> bool:
         return False
     # Beyond any slip of the hand it is a score, a port or a ratio.
     is_slip = bool(match["half"]) or match.start() < _AT_THE_BEGINNING
-    return int(match["h"] or 0) < _NO_HOUR and (
+    return int(match["h"] or match["h2"] or 0) < _NO_HOUR and (
         is_slip or int(match["m"] or 0) < _NO_MINUTE
     )
 

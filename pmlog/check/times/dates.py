@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date, timedelta
 from functools import lru_cache
@@ -116,9 +117,28 @@ def _dates(text: str) -> tuple[re.Match[str], ...]:
 
 def _is_impossible(match: re.Match[str]) -> bool:
     if match["written"]:
-        return _parts(match) is None and bool(re.search(r"\d{4}", match["written"]))
+        return _parts(match) is None and _is_too_late(match["written"])
     day = _day(match)
     return bool(match["iso"]) and (day is None or day.date_in(NO_DATES) is None)
+
+
+def _is_too_late(written: str) -> bool:
+    """Tell whether a month, of a year that is named, has no such day.
+
+    Whatever else keeps a date from being read is no fault of its writer's.
+    """
+    month = _MONTH.search(written.lower())
+    day, year = _DAY_OF_MONTH.search(written), _YEAR.search(written)
+    if not (month and day and year):
+        return False
+    number = _MONTH_NAMES.split("|").index(month[0]) + 1
+    return int(day[0]) > calendar.monthrange(int(year[0]), number)[1]
+
+
+_MONTH_NAMES = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_MONTH = pattern(_MONTH_NAMES)
+_DAY_OF_MONTH = pattern(r"(?<!\d)\d{1,2}(?!\d)")
+_YEAR = pattern(r"(?<!\d)[12]\d{3}(?!\d)")
 
 
 def _day(match: re.Match[str]) -> Day | None:
@@ -135,6 +155,7 @@ def _day(match: re.Match[str]) -> Day | None:
 
 _MONTHS = 12
 # Whoever writes "the 22rd" means the 22nd.
+_GLUED = pattern(r",(?=\d{4})")  # "December 12,2023"
 _ENDING = pattern(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
@@ -145,7 +166,8 @@ _written = lru_cache(maxsize=1024)(dateutil_dates.read)
 def _parts(match: re.Match[str]) -> tuple[int | None, int, int] | None:
     if match["written"]:
         # "2023, 02" of "August 5, 2023, 02:00" is no part of the date.
-        return _written(re.sub(r"\s+", " ", _ENDING.sub("", match["words"])))
+        words = _GLUED.sub(", ", _ENDING.sub("", match["words"]))
+        return _written(re.sub(r"\s+", " ", words))
     if match["iso"]:
         year, month, day = map(int, re.split("[-/]", match["iso"]))
         return (year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
