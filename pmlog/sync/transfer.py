@@ -99,20 +99,8 @@ def _synchronise(
     there = shelf.list(mine)
     if known and not there and not (relay or is_new):
         raise Emptied(shelf.name)
-    pushed, trouble = 0, None
     try:
-        try:
-            # First, since a network that comes and goes may leave time for little.
-            pushed = _push(log, shelf, mine, there, relay=relay)
-        except NotReached as error:
-            trouble = error  # what is full, or only to be read, can be read all the same
-        if any(name.startswith(mine.origin) for name in mine.refused):
-            # Two logs have given out the same numbers; from here on they do not.
-            with log.transaction():
-                log.change_origin(new_id(now_us), log.given_out())
-        _take_in(log, shelf, mine, there, intake)
-        if trouble:
-            raise only_read(trouble, shelf.name) from trouble  # noqa: TRY301 - noted below
+        pushed = _both_ways(log, shelf, mine, there, intake, relay=relay)
     except BaseException:
         # Whatever came in is here, even where the rest did not.
         _note(log, shelf, mine, None, is_changed=mine.sound != known)
@@ -120,6 +108,35 @@ def _synchronise(
     is_changed = mine.sound != known or bool(mine.redacted)
     _note(log, shelf, mine, redacted, is_changed=is_changed)
     return _report(shelf, pushed, intake, mine)
+
+
+def _both_ways(
+    log: Log,
+    shelf: Shelf,
+    mine: Mine,
+    there: dict[str, Spans],
+    intake: Intake,
+    *,
+    relay: bool,
+) -> int:
+    """Push, then take in; return how many events were pushed.
+
+    Where nothing can be put there, what is there is taken in all the same.
+    """
+    pushed, trouble = 0, None
+    try:
+        # First, since a network that comes and goes may leave time for little.
+        pushed = _push(log, shelf, mine, there, relay=relay)
+    except NotReached as error:
+        trouble = error  # what is full, or only to be read, can be read all the same
+    if any(name.startswith(mine.origin) for name in mine.refused):
+        # Two logs have given out the same numbers; from here on they do not.
+        with log.transaction():
+            log.change_origin(new_id(intake.now_us), log.given_out())
+    _take_in(log, shelf, mine, there, intake)
+    if trouble:
+        raise only_read(trouble, shelf.name) from trouble
+    return pushed
 
 
 def looked_at(log: Log, shelf: Shelf) -> Plan:
@@ -177,6 +194,7 @@ def _as_listed(
 
 
 def _mine(log: Log, shelf: Shelf, *, is_exact: bool = False) -> Mine:
+    """Return what a shelf may know of a log, with what was noted of it the last time."""
     own = tuple(series.own(log))
     held = series.held(log)
     noted = series.read_note(log, _key(shelf))
@@ -185,14 +203,14 @@ def _mine(log: Log, shelf: Shelf, *, is_exact: bool = False) -> Mine:
     for origin, seq in series.places(log, _redacted(log, noted)):
         redacted[origin] = joined([*redacted.get(origin, ()), (seq, seq)])
     return Mine(
-        own[-1],
-        own,
-        lambda origin: held.get(origin, ()),
-        lambda origin, first, last: _lines_of(log, origin, ((first, last),)),
-        sound if isinstance(sound, dict) else {},
-        {},
-        redacted,
-        is_exact,
+        origin=own[-1],
+        own=own,
+        holds=lambda origin: held.get(origin, ()),
+        lines=lambda origin, first, last: _lines_of(log, origin, ((first, last),)),
+        sound=sound if isinstance(sound, dict) else {},
+        refused={},
+        redacted=redacted,
+        is_exact=is_exact,
     )
 
 
@@ -227,14 +245,14 @@ def _key(shelf: Shelf) -> str:
 
 def _report(shelf: Shelf, pushed: int, intake: Intake, mine: Mine) -> Report:
     return Report(
-        shelf.name,
-        pushed,
-        intake.events,
-        dict(intake.authors.most_common()),
-        mine.refused | intake.refused,
-        dict(intake.unknown.most_common()),
-        shelf.ahead_us,
-        intake.latest_us - intake.now_us,
-        intake.latest_host,
-        intake.is_new_origin,
+        shelf=shelf.name,
+        pushed=pushed,
+        taken_in=intake.events,
+        authors=dict(intake.authors.most_common()),
+        refused=mine.refused | intake.refused,
+        unknown=dict(intake.unknown.most_common()),
+        ahead_us=shelf.ahead_us,
+        future_us=intake.latest_us - intake.now_us,
+        future_host=intake.latest_host,
+        is_new_origin=intake.is_new_origin,
     )
