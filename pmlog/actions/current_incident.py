@@ -11,7 +11,7 @@ from pmlog import clock
 from pmlog.incident import kinds
 from pmlog.namedtuple import NamedTuple
 from pmlog.store.halves import Halves, halves_of
-from pmlog.store.sql import LANDMARKS, STANDS, TURNED_TO, retracted
+from pmlog.store.sql import LANDMARKS, OWN_ORIGINS, STANDS, TURNED_TO, retracted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,13 +99,11 @@ def _last(log: Log) -> str | None:
 
 def _turn(log: Log) -> _Turn | None:
     """Return what this log turned to last, the logs that it was before among them."""
-    own = log.rows(
-        "select value, null from meta where key = 'origin'"
-        " union all select origin, last_seq from former_origins"
-    )
+    # Of each origin its last turn, by the index; the last of those is the one in force. A
+    # former origin counts to its last number here: whoever was copied may go on under it.
     found = [
         row
-        for origin, last_seq in own
+        for origin, last_seq in log.rows(OWN_ORIGINS)
         for row in log.rows(
             "select lamport, origin, seq, incident, id = incident from events as original"
             " indexed by events_turned_to where origin = ?1"
@@ -117,8 +115,8 @@ def _turn(log: Log) -> _Turn | None:
     ]
     if not found:
         return None
-    *order, incident, is_opening = max(found)
-    return halves_of(log, incident), (*order,), bool(is_opening)
+    lamport, origin, seq, incident, is_opening = max(found)
+    return halves_of(log, incident), (lamport, origin, seq), bool(is_opening)
 
 
 def _head(log: Log, incident: str) -> _Head | None:
@@ -159,11 +157,7 @@ def _closed_by_another(log: Log, turn: _Turn) -> str | None:
 
 def _own_origins(log: Log) -> set[str]:
     """Return what this log is called, and what it was called before."""
-    rows = log.rows(
-        "select value from meta where key = 'origin'"
-        " union all select origin from former_origins"
-    )
-    return {origin for (origin,) in rows}
+    return {origin for origin, _ in log.rows(OWN_ORIGINS)}
 
 
 def _is_left(log: Log, halves: Halves, now_us: int) -> bool:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from pmlog.incident.timeline import Incident
     from pmlog.store.log import Log
 
-    # Of a half: its events, each with whether it was corrected.
+    # Of a half: its events, each with whether what corrects it has to be looked up. That
+    # is any correction where an event counts by what it says (TOUCHED); where it counts by
+    # its place in time alone, only what may have taken it from there (DISPLACED).
     Flagged = Iterator[tuple[Event, bool]]
 
 
@@ -94,9 +96,8 @@ def listed(log: Log, incident: str) -> Marks:
         for each in _flagged(log, TOUCHED, f"incident = ? and {LISTED}", half)
     ]
     events = {event.id: event for event in (*marks.events, *(event for event, _ in found))}
-    for each in corrections_of(
-        log, [event.id for event, is_touched in found if is_touched]
-    ):
+    corrected = [event.id for event, is_corrected in found if is_corrected]
+    for each in corrections_of(log, corrected):
         events[each.id] = each
     return marks._replace(events=list(events.values()))
 
@@ -136,6 +137,7 @@ def whole(log: Log, incident: str) -> Marks:
 
 
 def _marks(log: Log, incident: str, of_half: Callable[[str], Flagged]) -> Marks:
+    """Return what of_half yields of each half, with all that decides what stands of it."""
     halves = halves_of(log, incident)
     found = [each for half in halves.ids for each in _with_displaced(log, half, of_half)]
     named = halves.named
@@ -147,8 +149,8 @@ def _marks(log: Log, incident: str, of_half: Callable[[str], Flagged]) -> Marks:
     for twin in _twins(log, events.values()):
         events[twin.id] = twin
         found.append((twin, True))
-    wanted = [event.id for event, is_touched in found if is_touched]
-    for each in corrections_of(log, wanted):
+    corrected = [event.id for event, is_corrected in found if is_corrected]
+    for each in corrections_of(log, corrected):
         events[each.id] = each
     return Marks(halves, list(events.values()), named)
 
@@ -183,7 +185,8 @@ def _in_place(
     found = _flagged(log, DISPLACED, where, half, by=by)
     while count and (each := next(found, None)):
         yield each
-        count -= not each[1]
+        _, is_displaced = each
+        count -= not is_displaced
 
 
 def _first(log: Log, half: str) -> Flagged:

@@ -185,16 +185,19 @@ def _moved(log: Log) -> dict[str, str]:
     """Return where each event belongs that a move put elsewhere, by its id."""
     from pmlog.incident import corrections
 
+    # What any amend moves, and all that is the same fact as one of those: where one twin
+    # went, the others are.
     facts = log.events(
-        "id in (select one.id from (select distinct json_extract(data, '$.target') as id"
-        f" from events where {_MOVED_IN}) as one union select twin.id from twins as twin"
-        " where twin.fact in (select fact from twins where id in (select"
-        f" json_extract(data, '$.target') from events where {_MOVED_IN})))"
+        "id in (with named (id) as ("
+        f"select json_extract(data, '$.target') from events where {_MOVED_IN})"
+        " select id from named union"
+        " select twin.id from named join twins as one using (id)"
+        " join twins as twin on twin.fact = one.fact)"
     )
     if not facts:
         return {}
-    words = halves.corrections_of(log, [event.id for event in facts])
-    ordered = sorted((*facts, *words), key=lambda event: event.correction_order)
+    said = halves.corrections_of(log, [event.id for event in facts])
+    ordered = sorted((*facts, *said), key=lambda event: event.correction_order)
     named = dict(log.rows("select incident, named from halves"))
     return corrections.placed(ordered, named)[1]
 

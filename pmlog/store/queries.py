@@ -13,6 +13,7 @@ from pmlog.store.halves import corrections_of
 from pmlog.store.log import COLUMNS, event_of_row
 from pmlog.store.sql import (
     CORRECTIONS,
+    OWN_ORIGINS,
 )
 
 TYPE_CHECKING = False
@@ -33,8 +34,7 @@ def last_if_others(log: Log) -> Event | None:
     """Return the event that was stored last, if another log wrote it."""
     found = log.events(
         "key = (select max(key) from events) and origin not in"
-        " (select value from meta where key = 'origin'"
-        " union all select origin from former_origins)"
+        f" (select origin from ({OWN_ORIGINS}))"
     )
     return next(iter(found), None)
 

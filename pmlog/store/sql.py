@@ -37,6 +37,14 @@ MOVES = """(json_extract(data, '$.set.at') is not null
 IS_TWIN = "(original.source is not null and original.id in (select id from twins))"
 
 
+# What this log is called, and what it was called before it was copied or put back, each
+# with the last number that it gave out under that name: none yet for the present one.
+OWN_ORIGINS = (
+    "select value as origin, null as last_seq from meta where key = 'origin'"
+    " union all select origin, last_seq from former_origins"
+)
+
+
 def _is_corrected(how: str = "true") -> str:
     # The plus: a value of no affinity, or the index on an expression is only scanned.
     return f"""exists (
