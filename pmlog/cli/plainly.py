@@ -105,6 +105,11 @@ def _put_arguments(
     known: Sequence[tuple[str, str]],
     names: Sequence[str],
 ) -> None:
+    """Give texts to the arguments of a command, by the names of their parameters.
+
+    Of "search pool full": of its parameters typed alone is no option's, and known says of
+    its argument "WORD...", so that one has both, ["pool", "full"].
+    """
     optional = {_of_option(each, names) for each, _ in known if each}
     free = [name for name in names if name not in optional]
     takes = [value for each, value in known if not each]

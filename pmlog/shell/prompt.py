@@ -76,16 +76,18 @@ def _state(incident: Incident, now_us: int) -> str:
         return ", closed"
     resolved = incident.resolved
     if resolved is None:
-        return f" +{_roughly(now_us - incident.start_us)}"
+        return f" +{_at_a_glance(now_us - incident.start_us)}"
     from pmlog.metrics import outage  # most prompts are of what goes on
 
     duration_us = outage(incident).duration_us
     return (
-        ", resolved" if duration_us is None else f", resolved after {_roughly(duration_us)}"
+        ", resolved"
+        if duration_us is None
+        else f", resolved after {_at_a_glance(duration_us)}"
     )
 
 
-def _roughly(duration_us: int) -> str:
+def _at_a_glance(duration_us: int) -> str:
     """Return a duration to the hour, minute or second, as a glance can take it in."""
     length_us = max(duration_us, 0)
     unit_us = clock.SECOND_US

@@ -163,10 +163,10 @@ def warnings(report: Report) -> list[str]:
         )
     if report.ahead_us is not None and abs(report.ahead_us) > _CLOCKS_AGREE_US:
         way = "behind" if report.ahead_us > 0 else "ahead of"
-        off = _roughly(abs(report.ahead_us))
+        off = _in_seconds(abs(report.ahead_us))
         found.append(f"warning: this machine's clock is {off} {way} that of {report.shelf}")
     if report.future_us > _CLOCKS_AGREE_US:
-        off = _roughly(report.future_us)
+        off = _in_seconds(report.future_us)
         found.append(
             f"warning: what {report.future_host} logged is {off} in the future here: one "
             "of the two clocks is wrong"
@@ -174,7 +174,7 @@ def warnings(report: Report) -> list[str]:
     return found
 
 
-def _roughly(length_us: int) -> str:
+def _in_seconds(length_us: int) -> str:
     """Return a length to the nearest second: what is known of two clocks."""
     return clock.duration_text(round(length_us / clock.SECOND_US) * clock.SECOND_US)
 
