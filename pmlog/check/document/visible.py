@@ -97,12 +97,17 @@ def _marked(raw: str, next_raw: str, inline: Inline, *, is_row: bool) -> Iterato
                     yield marked
 
 
+_BRACKETS = pattern(r"\([^()]*\)")
+
+
 def _unglued(text: str) -> Iterator[str]:
     """Yield the parts of a piece of a line that labels and times begin."""
     start = 0
     for match in _GLUED.finditer(text):
-        # The number before "3. Root cause:" is no text of its own.
-        is_behind_text = any(map(str.isalpha, text[start : match.start()]))
+        # The number before "3. Root cause:" is no text of its own, nor is a time in two
+        # zones before what began then.
+        before = _BRACKETS.sub("", text[start : match.start()])
+        is_behind_text = any(map(str.isalpha, before))
         if match["label"] is None or (is_behind_text and topic_of(match["label"])):
             yield text[start : match.start()]
             start = match.end()

@@ -57,6 +57,8 @@ def _unlike_lines(case: Case) -> Iterator[Hit]:
         first = first or named
         one, other = first[0], named[0]
         if one.zone and other.zone and not _is_one_place(one.zone, other.zone):
+            if {one.zone.offset_s, other.zone.offset_s} in _changes(case):
+                continue
             if converted(first, named) and not clash(_of_zone(case, one.zone), named):
                 continue
             yield Hit(
@@ -65,6 +67,17 @@ def _unlike_lines(case: Case) -> Iterator[Hit]:
                 + lines(one.line, other.line),
             )
             return
+
+
+def _changes(case: Case) -> list[set[int | None]]:
+    """Return the offsets of each line that tells of a clock change, as the times there.
+
+    From 01:41 UTC+11:00 to 03:21 UTC+10:30 the clocks of one place have changed.
+    """
+    texts = dict(case.facts.document.stated)
+    zoned = (c for c in case.facts.clocks if "clock change" in texts.get(c.line, ""))
+    lines_of = groupby(zoned, key=lambda clock: clock.line)
+    return [{c.zone.offset_s for c in clocks if c.zone} for _, clocks in lines_of]
 
 
 def _zoned_lines(case: Case) -> Iterator[list[Clock]]:
