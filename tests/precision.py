@@ -80,14 +80,14 @@ def own_documents() -> Iterator[Labelled]:
     for name, label in labels.items():
         (report,) = _reports(FOLDER / label["file"])
         broken = frozenset(label.get("contradictions", ()))
-        yield Labelled(name, report, _truth(label), broken)
+        yield Labelled(name, report, truth(label), broken)
 
 
 def seed_documents() -> Iterator[Labelled]:
     """Yield the three documents of the seeds."""
     for (file, at), label in SEED_LABELS.items():
         report = _reports(SEEDS / file)[at]
-        yield Labelled(report.name, report, _truth(label))
+        yield Labelled(report.name, report, truth(label))
 
 
 def _reports(path: Path) -> list[Report]:
@@ -95,7 +95,7 @@ def _reports(path: Path) -> list[Report]:
     return reports(name, text_of(name, path.read_bytes()), SETTINGS)
 
 
-def _truth(label: dict[str, set[str]]) -> dict[str, str]:
+def truth(label: dict[str, set[str]]) -> dict[str, str]:
     missing = set(label.get("missing", ()))
     missing = set(IDS) if missing == {"all"} else missing
     partly = label.get("partly", ())
