@@ -461,6 +461,18 @@ def test_what_is_left_of_the_list_is_taken_and_what_was_changed_is_an_amendment(
     assert timeline(shop) == []
 
 
+def test_of_an_empty_input_it_is_said_that_it_is_empty(shop: Shell, tmp_path: Path) -> None:
+    (tmp_path / "empty").write_text("")
+
+    assert shop("collect", "-", stdin="").out.startswith(
+        "nothing to collect in what is empty"
+    )
+    assert (
+        "(read as: lines)"
+        in shop("collect", str(tmp_path / "empty"), "-", *OPTIONS, stdin=NOTES).out
+    )
+
+
 def test_an_empty_list_takes_nothing(shop: Shell, notes: Path, tmp_path: Path) -> None:
     shop.environ["EDITOR"] = editor(tmp_path / "ed", "d")
     said = shop("collect", "--pick", str(notes), *OPTIONS)

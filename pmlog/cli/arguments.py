@@ -85,7 +85,7 @@ Why = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reas
 Zones = Annotated[
     list[str] | None,
     typer.Option(
-        "--tz", metavar="ZONE", help="Show times in this zone; repeated, also in that one."
+        "--tz", metavar="ZONE", help="Show times in this zone, or these (repeatable)."
     ),
 ]
 
@@ -102,9 +102,7 @@ EventsSince = Annotated[
 ]
 EventsUntil = Annotated[
     str | None,
-    typer.Option(
-        "--until", metavar="TIME", help="Up to then, and what happened just then."
-    ),
+    typer.Option("--until", metavar="TIME", help="Up to that time, and at it."),
 ]
 LastEvents = Annotated[
     int | None,

@@ -178,4 +178,5 @@ def as_said(
     return Recognised(chosen, chosen.read(lines, source))
 
 
-_NOTHING = Format("nothing", "", "", TEXT, bool, lambda _lines, _source: iter(()))
+EMPTY = "nothing"  # of a file with nothing in it
+_NOTHING = Format(EMPTY, "", "", TEXT, bool, lambda _lines, _source: iter(()))

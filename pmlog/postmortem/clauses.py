@@ -120,7 +120,7 @@ CLAUSES = (
     ),
     Clause(
         "summary.impact_percent_users",
-        "how many % of the users were affected",
+        "which percentage of the users was affected",
         _has_field(kinds.USERS_AFFECTED),
         command="pmlog set users-affected PERCENT",
         example="About 30% of users were affected.",
@@ -134,7 +134,7 @@ CLAUSES = (
         command='pmlog set root-cause "..."',
         example="Root cause: the connection pool ran out of connections.",
         question="What was the root cause, in a sentence?",
-        hint="What would have prevented it had it been otherwise; systems, not people.",
+        hint="What had to be different to prevent it; name systems, not people.",
     ),
     Clause(
         "timeline.timestamped_bullets",

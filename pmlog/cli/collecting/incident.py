@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pmlog.cli.collecting.options import Asked, reader_of, window_of, window_text
 from pmlog.cli.session import Session, standard_input_file
+from pmlog.collect.recognition import EMPTY
 from pmlog.errors import UsageError
 from pmlog.exchange import export
 from pmlog.store import current
@@ -104,11 +105,12 @@ def _summary(plan: Plan, reader: Reader) -> Iterator[str]:
         yield "nothing was read: no file is of a known format"
     names = (verdicts.NEW, verdicts.GROWN, verdicts.HAD, verdicts.TAKEN_BACK)
     counts = [f"{count} {name}" for name in names if (count := plan.count(name))]
-    read = ", ".join(dict.fromkeys(name for _, name in reader.files))
+    formats = dict.fromkeys(name for _, name in reader.files if name != EMPTY)
+    read = ", ".join(formats)
     if plan.judged:
         yield f"{', '.join(counts)} (read as: {read})"
     elif reader.files:
-        yield f"nothing to collect (read as: {read})"
+        yield f"nothing to collect {f'(read as: {read})' if read else 'in what is empty'}"
     yield from reader.notes
     yield from plan.tally.lines(plan.window)
     if reader.span and not plan.judged:

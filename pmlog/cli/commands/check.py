@@ -57,7 +57,7 @@ class Options(NamedTuple):
         typer.Option(
             "--profile",
             metavar="assignment|general",
-            help="For whom it was written; without it, its headings tell.",
+            help="What it has to meet; else its headings tell.",
         ),
     ] = None
     format_: Annotated[
@@ -74,7 +74,9 @@ class Options(NamedTuple):
     explain: Annotated[
         str | None,
         typer.Option(
-            "--explain", metavar="RULE", help="Explain a rule, in FILEs what found it."
+            "--explain",
+            metavar="RULE",
+            help="Explain a rule, and where FILE meets it.",
         ),
     ] = None
     list_rules: Annotated[bool, typer.Option("--list-rules", help="List the rules.")] = (

@@ -58,9 +58,9 @@ class Options(NamedTuple):
             "--until", metavar="TIME", help="Up to then; else an hour after its end."
         ),
     ] = None
-    all_times: Annotated[bool, typer.Option("--all-times", help="Whatever its time.")] = (
-        False
-    )
+    all_times: Annotated[
+        bool, typer.Option("--all-times", help="Take what is of any time.")
+    ] = False
     shift: Annotated[
         str | None,
         typer.Option(

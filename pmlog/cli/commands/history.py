@@ -27,7 +27,7 @@ def history_(
     ] = None,
     incident: arguments.Incident = None,
     all_: Annotated[
-        bool, typer.Option("--all", help="All incidents, those taken back among them.")
+        bool, typer.Option("--all", help="All incidents, also those taken back.")
     ] = False,
     json_: arguments.Json = False,
     db: arguments.Db = None,

@@ -22,7 +22,9 @@ def join(
     ],
     into: Annotated[
         str | None,
-        typer.Argument(metavar="[INTO]", help="Which it joins; else the current one."),
+        typer.Argument(
+            metavar="[INTO]", help="The one that it joins; else the current one."
+        ),
     ] = None,
     db: arguments.Db = None,
 ) -> None:

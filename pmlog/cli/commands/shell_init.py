@@ -23,7 +23,10 @@ class Options(NamedTuple):
         str | None, typer.Argument(metavar="bash|zsh|fish", help="Your shell.")
     ] = None
     prefix: Annotated[
-        str, typer.Option("--prefix", metavar="PREFIX", help="Begins each short command.")
+        str,
+        typer.Option(
+            "--prefix", metavar="PREFIX", help="What each short command begins with."
+        ),
     ] = shorts.PREFIX
     cmd_names: Annotated[
         str,
@@ -48,7 +51,7 @@ class Options(NamedTuple):
     ] = None
     sync: Annotated[
         bool,
-        typer.Option("--sync", help="Keep the log in step with PMLOG_SYNC meanwhile."),
+        typer.Option("--sync", help="Keep in step with PMLOG_SYNC while the shell lives."),
     ] = False
 
 
@@ -74,10 +77,14 @@ def shell_init(context: typer.Context, typed: Options) -> None:
 def prompt(
     context: typer.Context,
     for_: Annotated[
-        str, typer.Option("--for", metavar="bash|zsh|fish", help="Whose prompt it is.")
+        str,
+        typer.Option(
+            "--for", metavar="bash|zsh|fish", help="The shell whose prompt it is for."
+        ),
     ] = unexpanded.PLAIN,
     raw: Annotated[
-        bool, typer.Option("--raw", help="As it is, for what expands nothing of it.")
+        bool,
+        typer.Option("--raw", help="As it is, for a prompt in which nothing is expanded."),
     ] = False,
     db: arguments.Db = None,
 ) -> None:

@@ -31,7 +31,9 @@ class Options(NamedTuple):
     key: arguments.Keys = None
     confidence: Annotated[
         float,
-        typer.Option(metavar="PERCENT", help="Of each interval at least: 50 to 99.9."),
+        typer.Option(
+            metavar="PERCENT", help="How sure each interval has to be: 50 to 99.9."
+        ),
     ] = CONFIDENCE
     template: Annotated[
         str | None,
@@ -53,7 +55,8 @@ def stats(context: typer.Context, typed: Options) -> None:
     """Show what can be known of many incidents.
 
     Every one is a dot; medians and counts have exact intervals. There is no mean, no trend
-    and no ranking: chance alone makes those. A day counts by each incident's own zone.
+    and no ranking, as of few incidents these are mostly chance. Days are those of each
+    incident's own zone.
     """
     if not 50 <= typed.confidence <= 99.9:
         raise UsageError(

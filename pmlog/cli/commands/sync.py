@@ -54,7 +54,10 @@ class Options(NamedTuple):
         bool, typer.Option("--init", help="Make the shelf, and say how others join.")
     ] = False
     relay: Annotated[
-        bool, typer.Option("--relay", help="Push what others wrote, too: a repair.")
+        bool,
+        typer.Option(
+            "--relay", help="Push others' events, too, where a shelf has lost some."
+        ),
     ] = False
     json_: arguments.Json = False
     db: arguments.Db = None

@@ -41,7 +41,7 @@ def copy(
     context: typer.Context,
     name: Name,
     as_: Annotated[
-        str | None, typer.Option("--as", metavar="NAME", help="What yours is called.")
+        str | None, typer.Option("--as", metavar="NAME", help="The name of your copy.")
     ] = None,
 ) -> None:
     """Copy a template into your own folder, to change it."""

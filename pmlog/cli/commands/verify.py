@@ -23,7 +23,7 @@ def verify_(
     against: Annotated[
         str | None,
         typer.Option(
-            "--against", metavar="FILE", help="A document: does the log still hold it?"
+            "--against", metavar="FILE", help="Tell if the log still has what FILE shows."
         ),
     ] = None,
     accept: Annotated[
