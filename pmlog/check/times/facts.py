@@ -69,30 +69,27 @@ def facts_of(document: Document) -> Facts:
     lengths = tuple(length for item in stated for length in lengths_in(item))
     dated = tuple(islice(dated_lines(document, dating), _MOST))
     told = stated_in(stated, dating)
-    facts = Facts(document, told, lengths, (), read, days, dating, dated)
-    entries = islice(entries_of(document, dating), _MOST)
-    facts = facts._replace(entries=_oldest_first(tuple(entries)))
-    facts = _of_defined_zones(facts)
-    facts = _of_one_year(_of_one_zone(_of_zone_above(facts)))
-    is_of_12 = any(map(_has_half, read))
-    if any(map(_is_past_noon, read)) or (any(map(_is_padded, read)) and not is_of_12):
-        return _dated(_of_24_hours(facts))
-    return _of_12_hours(facts) if is_of_12 else facts
+    entries = tuple(islice(entries_of(document, dating), _MOST))
+    facts = Facts(document, told, lengths, entries, read, days, dating, dated)
+    for settled in _STEPS:
+        facts = settled(facts)
+    return facts
 
 
 _NEWEST_FIRST = 3
 
 
-def _oldest_first(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Return the entries, turned round where each is older than the one above it.
+def _oldest_first(facts: Facts) -> Facts:
+    """Return the facts with the timeline turned round, where each entry is older.
 
     A status page has its last update on top.
     """
+    entries = facts.entries
     moments = [(e.clock.day or date.min, clock_s(e.clock)) for e in entries]
     is_turned = all(two <= one for one, two in pairwise(moments))
     if len(entries) < _NEWEST_FIRST or not is_turned or moments[0] == moments[-1]:
-        return entries
-    return entries[::-1]
+        return facts
+    return facts._replace(entries=entries[::-1])
 
 
 def _of_defined_zones(facts: Facts) -> Facts:
@@ -194,6 +191,15 @@ def _clocks(document: Document, dating: Dating) -> Iterator[Clock]:
             yield from clocks_in(item.text, item.line, dating)
 
 
+def _of_their_hours(facts: Facts) -> Facts:
+    """Return the facts with clocks of 12 hours or of 24, as the document writes them."""
+    read = facts.clocks
+    is_of_12 = any(map(_has_half, read))
+    if any(map(_is_past_noon, read)) or (any(map(_is_padded, read)) and not is_of_12):
+        return _dated(_of_24_hours(facts))
+    return _of_12_hours(facts) if is_of_12 else facts
+
+
 def _is_past_noon(clock: Clock) -> bool:
     """Tell whether a clock is one of 24 hours: "15:10", even where a pm follows."""
     return clock.second_of_day >= HALF_DAY_S + HOUR_S and not _has_half(clock)
@@ -242,6 +248,23 @@ def _of_12_hours(facts: Facts) -> Facts:
 def _opened(clock: Clock) -> Clock:
     is_open = not _has_half(clock) and clock.second_of_day >= HOUR_S
     return clock._replace(is_half_open=clock.is_half_open or is_open)
+
+
+# What a document says about its times as a whole, each step by what those before settled.
+_STEPS: tuple[Callable[[Facts], Facts], ...] = (
+    # The first entry is taken for the earliest from here on.
+    _oldest_first,
+    # What a document defines, it means: an offset that is another zone's elsewhere.
+    _of_defined_zones,
+    # A zone over the timeline is that of its clocks which name none.
+    _of_zone_above,
+    # Now each clock has the zone that it is given, and it shows whether that can be.
+    _of_one_zone,
+    # A year is a slip by the days that clocks have, whatever their zones.
+    _of_one_year,
+    # The last, as it leaves clocks open, and dates those for which nothing else did.
+    _of_their_hours,
+)
 
 
 def lead(document: Document) -> list[Item]:
