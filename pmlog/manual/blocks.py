@@ -79,6 +79,7 @@ def _plain(block: Block, width: int) -> Iterator[str]:
 
 
 def _filled(text: str, width: int) -> list[str]:
+    # Options and file names are to be pasted: they stay whole, wider than the screen even.
     return textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=False)
 
 
@@ -143,7 +144,9 @@ def marked(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Return text as it stands, for roff: no request, no escape, hyphens kept."""
+    # A bare "-" is a typographic hyphen in UTF-8, which no shell takes for an option's.
     safe = text.replace("\\", "\\e").replace("-", "\\-")
+    # A line that begins with one of these is a request, unless something of no width does.
     return f"\\&{safe}" if safe[:1] in (".", "'") else safe
 
 

@@ -47,6 +47,7 @@ def _pieces(text: str) -> Iterator[list[str]]:
             piece = []
         if line.strip() or is_fenced:
             piece.append(line)
+        # A heading needs no empty line behind it; "#" in a sample is a comment.
         is_whole = not line.strip() or line.startswith("#")
         if piece and ((is_whole and not is_fenced) or (is_fence and is_fenced)):
             yield piece
@@ -74,7 +75,7 @@ def _table(lines: list[str]) -> Table:
 def _cells(line: str) -> tuple[str, ...]:
     cells = re.split(r"(?<!\\)\|", line.strip().strip("|"))
     first, *others = (inline(cell.strip().replace("\\|", "|")) for cell in cells)
-    # What a name is needs no marks.
+    # What a name is needs no marks: in the first column all are in bold.
     return (first.replace("`", ""), *others)
 
 

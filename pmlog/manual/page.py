@@ -25,6 +25,7 @@ def page(
     commands: Iterable[Described], topics: Iterable[Topic], version: str
 ) -> Iterator[str]:
     """Yield the lines of the man page."""
+    # Without a date: the same words make the same page, which a test compares.
     yield f'.TH PMLOG 1 "" {quoted(f"pmlog {version}")}'
     yield from (".SH NAME", escaped("pmlog - the incident log in your shell"))
     yield from (".SH SYNOPSIS", ".B pmlog", r"\fICOMMAND\fR [\fIOPTIONS\fR] ...")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pmlog.render.format import Format
 
 NOT_KNOWN = "not known yet"
+# What unfolds one entry takes as much room as the entry.
 _LEAST_FOLDED = 2
 _STATES = {
     "open": "Open: it is not resolved yet",
@@ -147,6 +148,7 @@ def _length(incident: Incident, found: Outage, now_us: int) -> dict[str, str]:
         return {"text": about + clock.duration_text(found.duration_us), "note": note}
     if found.began is None or found.is_impossible or not incident.is_open:
         return {"text": NOT_KNOWN, "note": ""}
+    # Until now where it goes on; a beginning that lies ahead has taken no time yet.
     spent_us = sum(
         clock.between(w.first.at, w.last.at if w.last else max(now_us, w.first.at))
         for w in found.windows
@@ -172,6 +174,7 @@ def _windows(found: Outage, zone: str) -> Iterator[Markup]:
 
 def _zone(incident: Incident, zone: str) -> Markup:
     """Return the zone by its name, with each of its offsets that the timeline saw."""
+    # An offset is its own name, and so is UTC.
     named = f"{zone}, " if zone[0] not in "+-" and zone != "UTC" else ""
     ends = [event.at for event in incident.timeline] or [incident.opened_at]
     labels = dict.fromkeys(clock.zone_label(at_us, zone) for at_us in ends)
@@ -183,6 +186,7 @@ def _folded(days: list[dict[str, Any]], kept: set[str]) -> list[dict[str, Any]]:
     """Return the days with their entries in groups, of which some are to be folded."""
 
     def is_minor(entry: dict[str, Any]) -> bool:
+        # A change of the clocks is no event, and stays in sight.
         return bool(entry["id"]) and entry["id"] not in kept
 
     return [day | {"groups": list(_groups(day["entries"], is_minor))} for day in days]
@@ -207,6 +211,7 @@ def _open_tasks(
 
 
 def _due(event: Event) -> tuple[bool, str]:
+    # "After the freeze" is no date, and comes behind those that are.
     found = _DATE.match(event.details.due)
     return (found is None, found.group() if found else "")
 
@@ -237,13 +242,15 @@ def _write_up(incident: Incident) -> Iterator[Event]:
 def _bars(report: Report, now_us: int) -> list[list[dict[str, str]]]:
     """Return, for each of the metrics and for the misleading paths, where its bars lie."""
     windows = report.outage.windows
+    # All rows share one axis, so that what took twice as long is twice as wide. Of an
+    # outage that goes on it reaches to now: what ended must not seem to fill it.
     outage_us = [end.at for window in windows for end in window if end]
     outage_us += [now_us] * (bool(windows) and windows[-1].last is None)
     spans = [[_ends(time.interval)] for time in report.times]
     spans.append([(p.event.at, p.until_us) for p in report.misleading.paths if p.until_us])
     known = [end for row in spans for ends in row if ends for end in ends] + outage_us
     first_us = min(known, default=0)
-    length_us = max(known, default=0) - first_us or 1
+    length_us = max(known, default=0) - first_us or 1  # where all is one instant
     return [
         [
             {
@@ -289,5 +296,6 @@ def _evidence(incident: Incident, stamp: Stamp, form: Format) -> Iterator[dict[s
 
 def _css_string(text: str) -> Markup:
     """Return a text as a string of CSS in which nothing can end it."""
+    # The foot of a printed page is set by CSS, which HTML's escapes mean nothing to.
     codes = "".join(c if c.isalnum() and c.isascii() else f"\\{ord(c):06x}" for c in text)
     return Markup('"{}"').format(Markup(codes))  # noqa: S704 - letters and digits alone

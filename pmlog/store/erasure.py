@@ -68,7 +68,10 @@ def erase(log: Log, named: Collection[str]) -> int:
     ]
     if not changed:
         return 0
+    # By itself SQLite leaves in a page what was deleted from it; so it is zeros.
     _execute(log, "pragma secure_delete = on")
+    # Inside the transaction: nobody sees the table without its guard, and an error brings
+    # that back as well.
     ((guard,),) = log.rows("select sql from sqlite_master where name = ?", _GUARD)
     _execute(log, f"drop trigger {_GUARD}")
     places = ", ".join(f"{column} = ?" for column in COLUMNS.split(", "))
@@ -79,6 +82,7 @@ def erase(log: Log, named: Collection[str]) -> int:
     # What an index has of words cannot be taken out of it; searching makes it anew.
     _execute(log, "drop table if exists words")
     log.write("delete from meta where key = ?", [(FILLED_TO,)])
+    # A key was a text; a move, and what makes facts twins, went with the words as well.
     derived.rebuild(log)
     return len(changed)
 
@@ -97,7 +101,10 @@ def sweep(log: Log) -> bool:
     """
     try:
         log.connection.execute("pragma secure_delete = on")
+        # Pages that were freed before that still hold what stood in them; only a new file
+        # leaves them behind.
         log.connection.execute("vacuum")
+        # And the write-ahead log has pages as they were before.
         ((is_busy, *_),) = log.connection.execute("pragma wal_checkpoint(truncate)")
     except sqlite3.Error:
         return False
@@ -107,8 +114,9 @@ def sweep(log: Log) -> bool:
 def holding(log: Log, secrets: Collection[str], besides: Collection[str]) -> list[Event]:
     """Return the other events in which one of these strings stands."""
     found: dict[str, Event] = {}
+    # Each row is read: a secret is no word, and may begin within one, so no index has it.
     for secret in secrets:
-        # As it stands in JSON, too.
+        # As it stands in JSON, too, written by us or by another log.
         quoted = json.dumps(secret)[1:-1]
         plain = json.dumps(secret, ensure_ascii=False)[1:-1]
         where = "instr(text, ?) or instr(data, ?) or instr(data, ?) or instr(as_typed, ?)"

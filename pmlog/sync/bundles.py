@@ -95,6 +95,7 @@ class Bundles:
         for segment, size in self._store.list().items():
             self._there.setdefault(segment.origin, {})[segment] = size
         mine.refused.update(self._store.closed)
+        # What others have put is checked by whoever takes it in.
         for origin in list(self._there) if mine.is_exact else mine.own:
             self._check(origin, mine)
         return {
@@ -153,6 +154,7 @@ class Bundles:
 
     def _content(self, segment: Segment) -> bytes:
         """Return a segment's content. Gone; Unreadable where it is no log's."""
+        # Before it is fetched: anybody may put anything of such a name there.
         size = self._there.get(segment.origin, {}).get(segment, 0)
         if size > segments.LARGEST_PACKED:
             raise Unreadable(segments.TOO_LARGE)
@@ -180,6 +182,8 @@ class Bundles:
     ) -> None:
         content = segments.packed(texts, compressed=self._store.suffix.endswith(".gz"))
         if not self._store.put(segment, content, over=over):
+            # There is one of its name: of a sync that was cut off, perhaps half of it, or
+            # of another log that goes on from the same copy.
             try:
                 self._compare(segment, self._content(segment), mine)
             except (Gone, Unreadable):
@@ -200,6 +204,7 @@ class Bundles:
                 if not self._merge(run, mine):
                     break
                 is_changed = True
+            # Left by a sync that ended between the whole and the removal of its parts.
             if old := segments.superseded(there):
                 self._store.remove(old)
                 is_changed = True
@@ -207,6 +212,7 @@ class Bundles:
                     del there[segment]
         if is_changed:
             self._arrived(mine)
+        # Of what is gone nothing is to be remembered: its name may be put anew.
         kept = {self._path(each) for found in self._there.values() for each in found}
         for path in mine.sound.keys() - kept:
             del mine.sound[path]
@@ -231,6 +237,7 @@ class Bundles:
             self._path(each) in mine.refused for each in run
         ):
             return False
+        # First the whole, then its parts away: whatever ends it in between, all is there.
         self._put(whole, (line.text for line in mine.lines(*whole)), mine)
         there = self._there[whole.origin]
         self._store.remove(run)
@@ -248,10 +255,12 @@ def _is_held(mine: Mine, segment: Segment) -> bool:
 
 
 def _reader(content: bytes) -> Callable[[], Iterable[str]]:
+    # Unpacked line by line where it is taken in: a segment may be large once it is.
     return lambda: segments.unpacked(content)
 
 
 def _broken(error: Unreadable) -> Callable[[], Iterable[str]]:
+    # Raised where its lines are read, so that it is refused as one, and others go on.
     def lines() -> Iterable[str]:
         raise error
 

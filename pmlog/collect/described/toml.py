@@ -14,6 +14,7 @@ from pmlog.errors import UsageError
 from pmlog.incident import kinds
 
 _TEXTS = ("title", "fetch", "form", "line")
+# Any other key is refused: a misspelt one would do nothing, and nobody would know.
 _TOP = {"name", "has", "record", "example", "programs", *_TEXTS}
 _PATHS = ("at", "until")
 _TEMPLATES = ("text", "author", "id", "link", "how")
@@ -31,7 +32,10 @@ class BadFormat(UsageError):
 
 
 class _Wrong(Exception):
-    """What is wrong, at which key of which table."""
+    """What is wrong, at which key of which table.
+
+    Where it is seen there is no line yet: tomllib returns values without their places.
+    """
 
     def __init__(
         self, reason: str, key: str = "", table: str = "", number: int = 0
@@ -46,6 +50,7 @@ def load(path: str) -> Spec:
         with open(path, encoding="utf-8") as file:
             text = file.read()
     except (OSError, ValueError) as error:
+        # What cannot be decoded is a ValueError, and has no strerror.
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
         raise BadFormat(path, 0, f"it cannot be read: {reason}") from error
     return loads(text, path)
@@ -56,6 +61,8 @@ def loads(text: str, file: str) -> Spec:
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        # It says where in its sentence alone; where it says otherwise, mostly that the text
+        # ends too early, the last line is shown.
         told = re.fullmatch(r"(.*) \(at line (\d+), column \d+\)", str(error))
         reason = told[1] if told else str(error)
         line = int(told[2]) if told else text.count("\n") + 1
@@ -68,6 +75,8 @@ def loads(text: str, file: str) -> Spec:
 
 def _line_of(text: str, key: str, table: str, number: int) -> int:
     """Return the line of a key in the number-th table of a name; else of the table."""
+    # The text is searched, not parsed once more: a key within a text of several lines may
+    # be taken for it, which costs its reader a glance.
     here, count, heading = "", 0, 0
     for at, line in enumerate(text.splitlines(), 1):
         head = re.match(r"\s*\[\[?([\w.]+)\]\]?", line)
@@ -98,6 +107,7 @@ def _spec(found: dict[str, Any], file: str) -> Spec:
     line = _pattern(found["line"], "line", "", 0) if "line" in found else None
     if (form == "lines") != (line is not None):
         raise _Wrong('a form of "lines" has a pattern, line, and no other has', "form")
+    # Without it every JSON file would be of this format; a pattern of lines tells enough.
     has = _texts(found, "has", "", 0)
     if form != "lines" and not has:
         raise _Wrong("has is missing: what a file of this format has and no other", "has")
@@ -153,6 +163,7 @@ def _record(found: Any, number: int) -> RecordSpec:
     for key in ("at", "text"):
         if not texts[key]:
             raise _Wrong(f"{key} is missing", "", "record", number)
+    # A path that is mistyped is told here, and not as a record that has no such value.
     wanted = [(key, path) for key in _PATHS for path in texts[key]]
     wanted += [(k, path) for k in _TEMPLATES for t in texts[k] for path in paths.fields(t)]
     for key, path in [("each", each), *wanted]:
@@ -179,6 +190,7 @@ def _rule(found: Any, name: str, number: int) -> Rule:
     for key in (result, "path"):
         if not isinstance(found.get(key), str):
             raise _Wrong(f"{key} is missing, or no text", key, table, number)
+    # A title or a task is nothing that a tool's record could say.
     if name == "kind" and found["kind"] not in kinds.TIMELINE_KINDS:
         told = ", ".join(kinds.TIMELINE_KINDS)
         raise _Wrong(
