@@ -60,7 +60,7 @@ BUDGETS = {
     "history": Budget(READER | {"postmortem", "render"}, 60),
     "render": Budget(READER | {"postmortem", "render", "diagram", "check"}, 99, JINJA),
     "check FILE": Budget(
-        READER - {"exchange"} | {"postmortem", "check", "when", "words"}, 131
+        READER - {"exchange"} | {"postmortem", "check", "when", "words"}, 133
     ),
     "when now": Budget(BASE | {"when"}, 75),
 }

@@ -158,14 +158,14 @@ def test_a_book_of_marks_is_parsed_to_a_limit(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize(
     ("line", "parts"),
     [
-        ("The shop was down. Cause: a lock.", ["The shop was down.", "Cause: a lock."]),
+        ("It was down. Root cause: a lock", ["It was down.", "Root cause: a lock"]),
         ("It was down. * **Impact**: all", ["It was down.", "Impact: all"]),
         ("It is up. - 10:05 it fails", ["It is up.", "10:05 it fails"]),
-        ("The shop was down. The owner: Ana.", ["The shop was down. The owner: Ana."]),
-        ("3) Timeline:", ["Timeline:"]),
+        ("10:05 (09:05 CET) Detected: x", ["10:05 (09:05 CET) Detected: x"]),
+        ("10:05 a.m. Resolved: x", ["10:05 a.m. Resolved: x"]),
     ],
 )
-def test_what_was_pasted_into_one_line_is_parted_at_labels(
+def test_what_was_pasted_into_one_line_is_parted_at_headings(
     line: str, parts: list[str]
 ) -> None:
     assert [each.marked.text for each in visible.lines(line, 1)] == parts

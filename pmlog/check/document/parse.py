@@ -68,7 +68,8 @@ def parse(text: str, first_line: int = 1) -> Document:
     walk.run()
     items = settled(walk.items, walk.sections)
     counted = tuple((line.number, line.marked.text) for line in lines if line.marked.text)
-    words = visible.words_of(lines)
+    # What an assignment asks for is nobody's word.
+    words = visible.words_of(line for line in lines if not is_assignment(line.marked.text))
     stated = tuple((at, line[:_LONGEST_PARAGRAPH]) for at, line in counted)
     return Document(items, walk.sections, stated, text, words, ignored, first_line)
 

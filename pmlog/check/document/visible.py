@@ -6,10 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.check.document import markup
-from pmlog.check.document.boilerplate import is_assignment
 from pmlog.check.document.inline import UNPARSED, Inline, defined_in, labels_in
 from pmlog.check.document.markup import Marked
-from pmlog.check.document.topics import topic_of
 from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:
@@ -34,10 +32,12 @@ _EVIDENCE = '<pre class="log">'
 # What no reader reads word by word: diagrams by their source, and what machines printed.
 _UNREAD = ("mermaid", "plantuml", "dot", "graphviz", "log")
 _SOFT_BREAKS = pattern("[\v\f\x85\u2028\u2029]")
-# What was pasted into one line: a label begins there, if its words are one, or a time.
+# Where lines were pasted into one. The headings that people paste, as they write them: any
+# label that the lexicon knows would part "10:05 (09:05 CET) Detected: ..." behind its time.
 _GLUED = pattern(
-    r"(?<=[.!?)])\s{1,4}(?:[-*\u2022]\s{1,4})?"
-    r"(?=\*{0,2}(?P<label>[A-Z][A-Za-z/ -]{3,48})\*{0,2}:)"
+    r"(?<=[.!?)])\s{1,4}(?:[-*\u2022]\s{1,4})?(?=\*{0,2}(?:Impact|Root [Cc]ause|Duration"
+    r"|Timeline|Resolution|Corrective and [Pp]reventat?ive [Mm]easures|End[- ][Tt]ime"
+    r"|Start[- ][Tt]ime|Tasks|Improvements(?:/[Ff]ixes)?|Escalation|Detection)\*{0,2}:)"
     r"|(?<=[.!?])\s{1,4}[-*\u2022]\s{1,4}(?=\*{0,2}\d{1,2}:\d{2})"
 )
 
@@ -48,9 +48,8 @@ def words(text: str) -> int:
 
 
 def words_of(seen: Iterable[Line]) -> int:
-    """Return the same of its lines; what an assignment asks for is nobody's word."""
-    texts = (line.marked.text for line in seen)
-    return sum(markup.words_in(text) for text in texts if not is_assignment(text))
+    """Return the same of its lines."""
+    return sum(markup.words_in(line.marked.text) for line in seen)
 
 
 def lines(text: str, first_line: int) -> Iterator[Line]:
@@ -87,7 +86,7 @@ def _marked(raw: str, next_raw: str, inline: Inline, *, is_row: bool) -> Iterato
     level = markup.html_level(raw)
     for soft in _SOFT_BREAKS.split(raw):
         for piece in markup.pieces(soft):
-            for part in _unglued(piece):
+            for part in _GLUED.split(piece):
                 marked = markup.marked(part, inline, is_row=is_row)
                 if level:
                     marked = marked._replace(level=level)
@@ -95,23 +94,6 @@ def _marked(raw: str, next_raw: str, inline: Inline, *, is_row: bool) -> Iterato
                     marked = marked._replace(is_table_head=True)
                 if marked.text:
                     yield marked
-
-
-_BRACKETS = pattern(r"\([^()]*\)")
-
-
-def _unglued(text: str) -> Iterator[str]:
-    """Yield the parts of a piece of a line that labels and times begin."""
-    start = 0
-    for match in _GLUED.finditer(text):
-        # The number before "3. Root cause:" is no text of its own, nor is a time in two
-        # zones before what began then.
-        before = _BRACKETS.sub("", text[start : match.start()])
-        is_behind_text = any(map(str.isalpha, before))
-        if match["label"] is None or (is_behind_text and topic_of(match["label"])):
-            yield text[start : match.start()]
-            start = match.end()
-    yield text[start:]
 
 
 def _without_comments(text: str) -> str:
