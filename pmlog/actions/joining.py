@@ -73,8 +73,9 @@ def move(
         for about in moving:
             _check_can_move(about)
         place = incident or _open(log, responder, title, moving[0])
+        # What stands in a half of it is there already.
         names = halves_of(log, place).ids
-        there, words = [], []
+        there, said = [], []
         for about in moving:
             if queries.place_of(log, about.fact) in names:
                 there.append(about.now)
@@ -83,8 +84,8 @@ def move(
                     event_data.TARGET: about.fact.id,
                     event_data.SET: {event_data.INCIDENT: place},
                 }
-                words.append((about, kinds.AMEND, data))
-        correction = correct.say(log, responder, words, why)
+                said.append((about, kinds.AMEND, data))
+        correction = correct.say(log, responder, said, why)
     return correction._replace(unchanged=tuple(there))
 
 
@@ -98,6 +99,7 @@ def _check_can_move(about: correct.Subject) -> None:
 
 def _open(log: Log, responder: Responder, title: str, first: correct.Subject) -> str:
     """Open the incident that events are moved to; inside a transaction."""
+    # Opened when the first of them happened: now would be a start behind its events.
     opening = Entry(text=title, kind=kinds.OPENED, at_us=first.now.at)
     opened = EventNumbering(log, responder).make(None, opening, first.zone)
     derived.append(log, [opened])
@@ -109,7 +111,7 @@ def pin(
 ) -> Correction:
     """Say that events must be in the document, or (pinned=False) need not."""
     with log.transaction():
-        so, words = [], []
+        so, said = [], []
         for each in references:
             about = correct.subject(log, lookup.find_event(log, each, responder.author))
             if about.now.details.pinned == pinned:
@@ -119,8 +121,8 @@ def pin(
                 event_data.TARGET: about.fact.id,
                 event_data.SET: {event_data.PINNED: pinned},
             }
-            words.append((about, kinds.AMEND, data))
-        correction = correct.say(log, responder, words, "")
+            said.append((about, kinds.AMEND, data))
+        correction = correct.say(log, responder, said, "")
     return correction._replace(unchanged=tuple(so))
 
 

@@ -81,6 +81,7 @@ def _text(mending: Mending, event: Event) -> dict[str, Any]:
         raise UsageError(f"{event.short_id} is {_named(event.kind)} and has no text")
     if event.kind in kinds.FIELD_KINDS:
         entry = field_entry(event.kind, text.strip())
+        # The share is read from the words: others say another, or none any more.
         percent = event_data.from_json(entry.data).percent
         is_share = event.kind == kinds.USERS_AFFECTED
         share = {event_data.PERCENT: percent} if is_share else {}
@@ -177,6 +178,7 @@ def _particulars(typed: dict[str, Any], event: Event, kind: str) -> dict[str, An
             )
         if new is not None:
             values[name] = new
+        # A note does not say who was called, so it must not go on as if it did.
         elif event.kind in owners and kind not in owners:
             values[name] = [] if name in (event_data.TO, event_data.LINKS) else ""
     return values

@@ -28,6 +28,7 @@ NoRedact = Annotated[
     bool, typer.Option("--no-redact", help="Store the evidence with its secrets.")
 ]
 
+# Each log that hears of an event keeps its evidence, for good.
 MOST = 1024 * 1024
 STANDARD_INPUT = "standard input"
 
@@ -86,6 +87,7 @@ def _kept(content: bytes) -> str:
     import tempfile
 
     try:
+        # Its owner's alone: what was piped may hold what nobody else shall read.
         number, path = tempfile.mkstemp(prefix="pmlog-attached-")
     except OSError:
         return "-"
@@ -141,6 +143,7 @@ def without_secrets(entry: Entry) -> Entry:
 def _piped() -> bytes:
     if sys.stdin is not None and sys.stdin.isatty():
         warn("reading the attachment from the terminal; Ctrl-D ends it")
+    # One byte more than is kept tells that it is too large, whatever is behind it.
     content = standard_input(MOST + 1)
     if len(content) > MOST:
         raise _too_large(STANDARD_INPUT, "... | tail -c 1M")

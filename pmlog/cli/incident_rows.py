@@ -46,6 +46,7 @@ def rows(log: Log, choice: Choice | None = None, *, is_open: bool = False) -> It
     Those that a choice cannot take, by when they start or because they are closed, are
     not read at all.
     """
+    # A head is one row and says when it starts and ends; to fold one reads its events.
     heads = incident_queries.heads(log)
     for each in reversed(incident_queries.incidents(log)):
         start_us, is_going_on = heads.get(each, (None, True))
@@ -93,11 +94,13 @@ def _sorted(found: list[Row], sort: str) -> list[Row]:
 
 
 def _name(row: Row, sort: str) -> tuple[bool, str]:
+    # What has no name comes last, not before A.
     name = row.severity if sort == "severity" else row.incident.title
     return not name, name.casefold()
 
 
 def _number(row: Row, sort: str) -> int:
+    # The longest comes first, so what is not known comes last.
     if sort == "duration":
         return -1 if row.duration_us is None else row.duration_us
     return row.open_tasks if sort == "tasks" else row.start_us
@@ -142,6 +145,7 @@ def lines(
         )
         tasks = f"  ({count(row.open_tasks, 'open task')})" if row.open_tasks else ""
         room = columns - len(head) - len(tasks) if columns else _TITLE_WIDTH
+        # A terminal too narrow for a word of it wraps, as there is nothing better to cut.
         if not _LEAST_TITLE <= room <= _TITLE_WIDTH:
             room = _TITLE_WIDTH
         yield f"{head}{clipped(incident.title, room)}{tasks}"

@@ -63,6 +63,7 @@ def _log(session: Session, db: str | None, asked: Asked) -> Iterator[Log]:
         try:
             log = session.existing_log(db)
         except LogNotReady:
+            # What is shown is judged by a log: an empty one, that goes with the look.
             folder = kept.enter_context(tempfile.TemporaryDirectory())
             log = session.log_to_write(os.path.join(folder, "log.db"))
         yield kept.enter_context(log)

@@ -73,6 +73,8 @@ def _made(
         say(export.line(preview.left_out_object(left)))
 
     left_out = tell if asked.json else None
+    # Archives stay open until all is read, and the bar is taken away before anything is
+    # printed below it.
     with ExitStack() as kept:
         found = list(inputs.inputs(typed, standard_input_file, kept))
         total = sum(each.size for each in found)
@@ -153,6 +155,7 @@ def _picked(session: Session, plan: Plan) -> list[Taken]:
     if not sys.stdin.isatty():
         raise UsageError("--pick opens an editor and needs a terminal; -y takes all")
     draft, zone = Draft(session.environ, "collect.txt"), plan.incident.zone
+    # What another time was left of a list is of other records.
     draft.remove()
     text = draft.edited(pick.listed(plan.to_write, zone), (*pick.HOW_TO, *plan.effects))
     taken = pick.picked(text, plan.to_write, zone)

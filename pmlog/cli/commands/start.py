@@ -130,6 +130,7 @@ def close(
     """Close an incident: what is logged next opens a new one."""
     session = session_of(context)
     with session.existing_log(db) as log:
+        # Not what one reads: that may be closed long since.
         wanted = session.incident_named(log, incident) or current_incident.open_now(
             log, session.now_us
         )

@@ -126,6 +126,8 @@ class Answering:
             if step.is_needed:
                 prompts.tell("The answer needs this; :s drops it, :b goes back.", "  ")
             return not step.is_needed
+        # Each line is tried with those before it, so that one that is wrong is asked for
+        # again at once and not behind the last.
         typed = {**self._typed, step.name: line}
         try:
             answers.entry(self._asked, typed)
@@ -176,6 +178,7 @@ class Answering:
     ) -> None:
         """Repeat the answer where it can be found again."""
         incident = self._asked.incident.short_id
+        # A command of several lines is nothing to find in a terminal, nor to paste.
         if "\n" in entry.text or len(entry.text) > _LINE:
             self._draft = self._draft or self._new_draft()
             self._draft.keep(entry.text)
