@@ -9,6 +9,7 @@ from pmlog.diagram.markup import share
 from pmlog.stats import wording
 from pmlog.stats.axis import Axis
 from pmlog.stats.definitions import NAMES
+from pmlog.text.number import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _short(names: Sequence[str]) -> Iterator[str]:
 def _bar(at: float, values: Sequence[Value], ground: float, step: float) -> str:
     high = step * len(values)
     shortest, longest = values[0].us, values[-1].us
-    said = wording.things(len(values), "incident")
+    said = count(len(values), "incident")
     said += f", {wording.length(shortest)} to {wording.length(longest)}"
     width = share(0.8 / PILES)
     start = share(at - 0.4 / PILES)
@@ -129,7 +130,7 @@ def months_svg(months: Sequence[Month]) -> str:
     for number, month in enumerate(months):
         y = step * number + 12
         low, high = (share(each / top) for each in month.limits)
-        said = f"{month.name}: {wording.things(month.incidents, 'incident')}; "
+        said = f"{month.name}: {count(month.incidents, 'incident')}; "
         said += f"{wording.limits(month.limits)} expected"
         line = markup.line(low, y, high, y, "between" if month.is_whole else "between part")
         dot = markup.circle(share(month.incidents / top), y, 4, "dot")
@@ -142,7 +143,7 @@ def months_svg(months: Sequence[Month]) -> str:
     return markup.document(
         "stats-months",
         "Incidents by month",
-        f"{wording.things(total, 'incident')} in {wording.things(len(months), 'month')}",
+        f"{count(total, 'incident')} in {count(len(months), 'month')}",
         [*names, markup.area(share(0.18), share(0.79), *shapes)],
         height=ground + 22,
         style=_STYLE,

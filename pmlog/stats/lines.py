@@ -7,6 +7,7 @@ from pmlog.stats import strip, wording
 from pmlog.stats.axis import Axis, axis
 from pmlog.stats.definitions import MEANINGS, NAMES
 from pmlog.stats.figures import Figures
+from pmlog.text.number import count
 from pmlog.text.terminal import clipped, one_line
 from pmlog.text.width import columns
 
@@ -216,7 +217,7 @@ def overdue_line(found: Overdue) -> str:
     """Return an overdue task as a line."""
     task = found.task
     who = f", {task.owner}" if task.owner else ""
-    late = wording.things(found.days, "day")
+    late = count(found.days, "day")
     return one_line(
         f"{task.id[24:30]}  due {task.due} ({late}){who}: {task.text}  "
         f"[{clipped(found.case.title, TITLE_WIDTH)}]"

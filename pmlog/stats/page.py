@@ -10,6 +10,7 @@ from pmlog import clock
 from pmlog.stats import drawing, wording
 from pmlog.stats.axis import axis
 from pmlog.stats.definitions import MEANINGS, NAMES
+from pmlog.text.number import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -175,6 +176,6 @@ def _overdue(found: Overdue, documents: Mapping[str, str]) -> dict[str, Any]:
         "text": task.text,
         "owner": task.owner,
         "due": task.due,
-        "late": wording.things(found.days, "day"),
+        "late": count(found.days, "day"),
         "incident": _link(found.case, documents),
     }

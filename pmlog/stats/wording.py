@@ -6,6 +6,7 @@ import math
 
 from pmlog import clock
 from pmlog.stats.figures import Figures
+from pmlog.text.number import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
 _SHARES = {50: "median", 75: "three quarters within", 90: "nine tenths within"}
 
 
-def things(number: int, what: str) -> str:
-    """Return a number of things: 1 incident, 2 incidents, 3 near misses."""
-    plural = f"{what}es" if what.endswith("s") else f"{what}s"
-    return f"{number:,} {what if number == 1 else plural}"
-
-
 def length(us: int, *, about: bool = False) -> str:
     """Return a length, with a tilde where it is known only about."""
     return f"{'~ ' if about else ''}{clock.duration_text(us)}"
@@ -38,7 +33,7 @@ def title(figures: Figures) -> str:
 
 def heading(figures: Figures) -> str:
     """Return how many incidents there are."""
-    return f"{things(len(figures.cases), 'incident')} that hit users"
+    return f"{count(len(figures.cases), 'incident')} that hit users"
 
 
 def extent(figures: Figures) -> str:
@@ -46,7 +41,7 @@ def extent(figures: Figures) -> str:
     days = dict.fromkeys(case.day for case in figures.cases)
     first_last = list(dict.fromkeys((*list(days)[:1], *list(days)[-1:])))
     apart = len(figures.near_misses)
-    near = [f"{things(apart, 'near miss')} apart"] if apart else []
+    near = [f"{count(apart, 'near miss')} apart"] if apart else []
     return "; ".join((*([" to ".join(first_last)] if first_last else []), *near))
 
 
@@ -145,14 +140,14 @@ def tasks(found: Tasks) -> Iterator[str]:
         yield f"overdue for: {', '.join(ages)}"
     if found.of_recurred:
         yield (
-            f"of {things(found.of_recurred, 'task')} from incidents that happened again, "
+            f"of {count(found.of_recurred, 'task')} from incidents that happened again, "
             f"{found.done_before_again:,} done by then"
         )
 
 
 def wrong_paths(found: WrongPaths) -> str:
     """Return what wrong paths took."""
-    parts = [f"in {found.incidents:,} of {things(found.of, 'incident')}"]
+    parts = [f"in {found.incidents:,} of {count(found.of, 'incident')}"]
     if found.incidents:
         parts.append(f"{clock.duration_text(found.lost_us)} in all")
     if found.percent is not None:
@@ -164,12 +159,12 @@ def wrong_paths(found: WrongPaths) -> str:
 
 def called(found: Called) -> str:
     """Return in how many incidents anybody was called."""
-    return f"in {found.incidents:,} of {things(found.of, 'incident')}"
+    return f"in {found.incidents:,} of {count(found.of, 'incident')}"
 
 
 def days_before(days: int) -> str:
     """Return how many days before: "less than a day before"."""
-    return f"{things(days, 'day') if days else 'less than a day'} before"
+    return f"{count(days, 'day') if days else 'less than a day'} before"
 
 
 def near_misses(cases: tuple[Case, ...]) -> str:
