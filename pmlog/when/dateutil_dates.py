@@ -14,8 +14,8 @@ from datetime import datetime
 from pmlog.text.patterns import pattern
 
 MONTH = (
-    "(?:january|february|march|april|june|july|august|september|october|november"
-    "|december|jan|feb|mar|apr|may|jun|jul|aug|sept|sep|oct|nov|dec)"
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"\d{4}"
