@@ -1,7 +1,8 @@
 """NamedTuple without the typing module, whose import costs as much as a durable insert.
 
-Nor is it made of collections.namedtuple, which compiles a function for each class. Only
-the modules that `pmlog event` loads need it. Type checkers see typing.NamedTuple.
+Nor is it made of collections.namedtuple, which compiles a function for each class, and
+typing compiles each annotation. What `pmlog event` loads needs it, and `pmlog check`, which
+would make some fifty. Type checkers see typing.NamedTuple.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ else:
         def __new__(cls, *values, **named):
             """Take the fields in order, or by name. TypeError when they do not fit."""
             fields = cls._fields
+            if len(values) == len(fields) and not named:
+                return tuple.__new__(cls, values)
             left = fields[len(values) :]
             known = cls._field_defaults | named if named else cls._field_defaults
             if len(values) > len(fields) or not named.keys() <= set(left) <= known.keys():

@@ -7,11 +7,12 @@ mistake, is declined: Typer takes the same words, and says what is wrong with th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pmlog.cli import ending, options
 from pmlog.cli.session import Session
 from pmlog.cli.table import COMMANDS
+from pmlog.namedtuple import NamedTuple
 from pmlog.shell import table
 
 if TYPE_CHECKING:

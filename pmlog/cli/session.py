@@ -6,7 +6,7 @@ import contextlib
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 from pmlog import event_times, paths
 from pmlog.actions import current_incident, lookup
@@ -14,6 +14,7 @@ from pmlog.actions.responder import Responder, at_keyboard
 from pmlog.errors import LogNotReady, LogUnusable, NotFound, UsageError
 from pmlog.event_times import zone_named
 from pmlog.failures import TimeRefused
+from pmlog.namedtuple import NamedTuple
 from pmlog.store import logfile
 from pmlog.store.log import Log
 from pmlog.text.terminal import storable, warn

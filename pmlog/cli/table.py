@@ -6,7 +6,9 @@ No command is imported before it is needed: a table of what there is starts in n
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from pmlog.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

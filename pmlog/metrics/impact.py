@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pmlog.incident.event import Event
 from pmlog.incident.timeline import Incident
 from pmlog.metrics.windows import Outage
+from pmlog.namedtuple import NamedTuple
 
 
 class Level(NamedTuple):

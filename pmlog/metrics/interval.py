@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pmlog.clock import between
 from pmlog.incident.event import Event
+from pmlog.namedtuple import NamedTuple
 
 
 class Interval(NamedTuple):

@@ -7,13 +7,13 @@ another one had been taken. Time that two paths share is lost once.
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import NamedTuple
 
 from pmlog.clock import SECOND_US, between
 from pmlog.incident import kinds
 from pmlog.incident.event import Event
 from pmlog.incident.timeline import Incident
 from pmlog.metrics.interval import Interval, Problem
+from pmlog.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

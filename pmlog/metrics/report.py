@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pmlog.clock import SECOND_US, rfc3339
 from pmlog.incident.event import Event
 from pmlog.incident.timeline import Incident
@@ -12,6 +10,7 @@ from pmlog.metrics.interval import Interval, Problem
 from pmlog.metrics.misleading import Misleading, Path, backward_spans, misleading
 from pmlog.metrics.times import MEASURES, Time, times
 from pmlog.metrics.windows import Outage, early_resolutions, outage
+from pmlog.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pmlog.incident import kinds
 from pmlog.incident.timeline import Incident
 from pmlog.metrics.interval import Interval
 from pmlog.metrics.windows import outage
+from pmlog.namedtuple import NamedTuple
 
 
 class Measure(NamedTuple):

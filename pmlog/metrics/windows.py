@@ -6,13 +6,12 @@ A window opens with `began` and closes with the end that this was given, else wi
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pmlog.clock import between
 from pmlog.incident import kinds
 from pmlog.incident.event import Event
 from pmlog.incident.timeline import Incident, ending
 from pmlog.metrics.interval import Interval, Problem
+from pmlog.namedtuple import NamedTuple
 
 
 class Outage(NamedTuple):

@@ -7,11 +7,10 @@ section that they belong to.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pmlog.incident import kinds
 from pmlog.incident.timeline import Incident
 from pmlog.metrics import outage
+from pmlog.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -15,7 +15,9 @@ import os
 import re
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from pmlog.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

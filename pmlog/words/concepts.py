@@ -11,8 +11,9 @@ import json
 import os
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from pmlog.namedtuple import NamedTuple
 from pmlog.words.trees import (
     ANY,
     ENDING,

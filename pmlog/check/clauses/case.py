@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlog.check.document.items import Item
 from pmlog.check.document.topics import HOME, Topic
 from pmlog.check.times.facts import Facts, lead
+from pmlog.namedtuple import NamedTuple
 from pmlog.words.concepts import Concept
 from pmlog.words.phrasing import one_spelling, sentences
 from pmlog.words.planned import PLANNED

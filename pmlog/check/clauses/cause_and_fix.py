@@ -9,10 +9,11 @@ neither.
 from __future__ import annotations
 
 from itertools import groupby, takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.case import Sentence, words
 from pmlog.check.document.topics import Topic
+from pmlog.namedtuple import NamedTuple
 from pmlog.words import mitigated as say
 from pmlog.words.cause import gives_reason
 from pmlog.words.planned import HOPE

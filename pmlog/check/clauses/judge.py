@@ -13,12 +13,13 @@ what its first row says that finds enough.
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.case import MISSING, Case, Found, Sentence, Verdict, words
 from pmlog.check.clauses.places import PLACES
 from pmlog.check.clauses.sentence_facts import FACTS
 from pmlog.check.document.topics import Topic
+from pmlog.namedtuple import NamedTuple
 from pmlog.words.concepts import Concept
 
 if TYPE_CHECKING:

@@ -5,11 +5,10 @@ What a clause asks for, and a line that meets it, stand in postmortem.clauses.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pmlog.check.clauses.judge import Row
 from pmlog.check.clauses.rows import ROWS
 from pmlog.check.document.topics import Topic
+from pmlog.namedtuple import NamedTuple
 from pmlog.postmortem.clauses import clause
 
 LENGTH = "length.400_600_words"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from pmlog.check.document.boilerplate import is_assignment
 from pmlog.check.document.free_headings import free_topic_of
 from pmlog.check.document.markup import Marked
 from pmlog.check.document.topics import Topic, topic_of
+from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 from pmlog.words.concepts import Concept
 from pmlog.words.phrasing import one_spelling

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pmlog.check.document.topics import Topic
+from pmlog.namedtuple import NamedTuple
 
 
 class Item(NamedTuple):

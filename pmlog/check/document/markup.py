@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlog.check.document.inline import Inline, outside_code
+from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pmlog.check.document.headings import BOLD_LEVEL, LABEL_LEVEL, Heading
 from pmlog.check.document.topics import HOME, SECTIONS, Topic
+from pmlog.namedtuple import NamedTuple
 from pmlog.words.concepts import Concept
 from pmlog.words.phrasing import one_spelling
 

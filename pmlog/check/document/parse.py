@@ -7,7 +7,6 @@ line and the next, or for the whole document where it stands before all content.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from pmlog.check.document import visible
 from pmlog.check.document.boilerplate import is_assignment
@@ -23,6 +22,7 @@ from pmlog.check.document.markup import Marked
 from pmlog.check.document.outline import Ahead, Place, entered
 from pmlog.check.document.topics import HOME, Topic, topic_of
 from pmlog.check.document.visible import COMMENT, Line
+from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 from pmlog.words.concepts import Concept
 from pmlog.words.nothing import is_instruction, is_none, is_placeholder

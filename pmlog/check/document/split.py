@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from pmlog.check.document.boilerplate import is_assignment
 from pmlog.check.document.headings import heading_of
 from pmlog.check.document.inline import UNPARSED
 from pmlog.check.document.markup import marked
 from pmlog.check.document.topics import Topic
+from pmlog.namedtuple import NamedTuple
 
 _T = Topic
 

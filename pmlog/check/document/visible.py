@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlog.check.document import markup
 from pmlog.check.document.inline import UNPARSED, Inline, defined_in, labels_in
 from pmlog.check.document.markup import Marked
+from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:

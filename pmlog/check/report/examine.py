@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.case import MISSING, PRESENT, Case, Verdict
 from pmlog.check.clauses.computed import answer
@@ -20,6 +20,7 @@ from pmlog.check.document.parse import Document, parse
 from pmlog.check.document.split import volumes
 from pmlog.check.rules.table import ERROR, NOTE, RULES, WARNING
 from pmlog.check.times.facts import facts_of
+from pmlog.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
 from pmlog.check.times.dates import TO, days_in
+from pmlog.namedtuple import NamedTuple
 from pmlog.words.concepts import Concept
 from pmlog.words.course import BEGAN, DETECTED, FIRST_HARM
 from pmlog.words.impact import FAULT

@@ -5,7 +5,7 @@ Two times agree within a minute, or as far as "about" goes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlog import clock as clocks
 from pmlog.check.times.apart import clock_s, span_s, spans_s
@@ -13,6 +13,7 @@ from pmlog.check.times.clock_times import DAY_S, HALF_DAY_S, Clock
 from pmlog.check.times.entries import Entry
 from pmlog.check.times.facts import Facts
 from pmlog.check.times.zones import MINUTE_S
+from pmlog.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date

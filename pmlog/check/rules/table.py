@@ -5,7 +5,7 @@ To add one, write a function from a case to hits and give it a line here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.case import Case
 from pmlog.check.clauses.table import CLAUSES, LENGTH
@@ -20,6 +20,7 @@ from pmlog.check.rules import (
 )
 from pmlog.check.rules.hit import Hit
 from pmlog.errors import UsageError
+from pmlog.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlog.check.times.dates import NO_DATES, Dating, Day, days_in
 from pmlog.check.times.zones import (
@@ -20,6 +20,7 @@ from pmlog.check.times.zones import (
     of_brackets,
     zone_of,
 )
+from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:

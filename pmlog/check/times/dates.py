@@ -6,8 +6,9 @@ import calendar
 import re
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 from pmlog.when import dateutil_dates
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlog.check.document.headings import STARTS_WITH_CLOCK
 from pmlog.check.document.items import Item
@@ -16,6 +16,7 @@ from pmlog.check.document.topics import Topic
 from pmlog.check.times.clock_times import Clock, clocks_in
 from pmlog.check.times.dates import Dating, Day, days_in
 from pmlog.check.times.zones import HOUR_S
+from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:

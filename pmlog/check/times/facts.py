@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlog.check.document.items import Item
 from pmlog.check.document.parse import Document
@@ -28,6 +28,7 @@ from pmlog.check.times.stated import Length, Stated, Window, lengths_in, stated_
 from pmlog.check.times.timeline_zone import ZoneAbove, zone_above
 from pmlog.check.times.zone_clash import same_hours
 from pmlog.check.times.zones import HOUR_S, defined_zones, zones_in
+from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 
 if TYPE_CHECKING:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlog import clock as clocks
 from pmlog.check.document.topics import Topic
 from pmlog.check.times.clock_times import ABOUT, DAY_S, Clock, clocks_in
 from pmlog.check.times.dates import Dating
+from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 from pmlog.when import durations
 from pmlog.words.beside import before, behind, between, sentence_at

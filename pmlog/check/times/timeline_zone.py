@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlog.check.document.topics import Topic
 from pmlog.check.times.zones import Zone, zones_in
+from pmlog.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from pmlog.check.document.parse import Document

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlog import clock as clocks
 from pmlog.failures import TimeRefused
+from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations, zones
 

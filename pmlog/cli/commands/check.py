@@ -7,12 +7,13 @@ imports this file.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlog.cli.options import spread
 from pmlog.cli.session import session_of, standard_input
 from pmlog.cli.terminal.progress import Bar
 from pmlog.errors import UsageError
+from pmlog.namedtuple import NamedTuple
 from pmlog.text.terminal import one_line, say_all, warn
 
 if TYPE_CHECKING:
