@@ -15,6 +15,7 @@ else:
     import _signal as signal  # all of it but its enums, which cost an import
 
 
+_OBJECTS_TO_LOOK_THROUGH = 50_000
 _ESCAPED = "backslashreplace"  # which standard error is by itself
 
 
@@ -62,6 +63,8 @@ def _run(argv: list[str]) -> None:
     _leave(_quickly(argv, now_us))
     signal.signal(signal.SIGINT, handler)
     gc.freeze()
+    # What a command reads it keeps; to look through that again and again finds nothing.
+    gc.set_threshold(_OBJECTS_TO_LOOK_THROUGH)
     gc.enable()
     from pmlog.cli import plainly  # what an event has no need of
 

@@ -1,22 +1,19 @@
-"""What every command has: the environment, the moment, the log, how to print."""
+"""What every command has: the environment, the moment, the log, how to print.
+
+What reads logs and times is imported by the functions that need it: who checks a file has
+no need of either.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
-from pmlog import event_times, paths
-from pmlog.actions import current_incident, lookup
-from pmlog.actions.responder import Responder, at_keyboard
+from pmlog import paths
 from pmlog.errors import LogNotReady, LogUnusable, NotFound, UsageError
-from pmlog.event_times import zone_named
-from pmlog.failures import TimeRefused
 from pmlog.namedtuple import NamedTuple
-from pmlog.store import logfile
-from pmlog.store.log import Log
 from pmlog.text.terminal import storable, warn
 
 if TYPE_CHECKING:
@@ -24,7 +21,9 @@ if TYPE_CHECKING:
 
     import typer
 
+    from pmlog.actions.responder import Responder
     from pmlog.event_options import Kept
+    from pmlog.store.log import Log
     from pmlog.when import Reading
 
 
@@ -46,9 +45,14 @@ class Session(NamedTuple):
 
         A PMLOG_TZ that names none is told of, unless quietly.
         """
+        from pmlog.actions.responder import at_keyboard
+
         return at_keyboard(self.environ, self.now_us, self._zone(zone, quietly=quietly))
 
     def _zone(self, typed: str | None, *, quietly: bool) -> str | None:
+        from pmlog.event_times import zone_named
+        from pmlog.failures import TimeRefused
+
         if typed:
             return zone_named(typed)
         setting = self.environ.get("PMLOG_TZ", "").lstrip(":")
@@ -81,25 +85,31 @@ class Session(NamedTuple):
         chosen = ("PMLOG_DB", "XDG_DATA_HOME")
         return next((each for each in chosen if self.environ.get(each)), "the default")
 
-    def log_to_write(self, db: str | None, wait_s: float = logfile.LOCK_TIMEOUT_S) -> Log:
+    def log_to_write(self, db: str | None, wait_s: float | None = None) -> Log:
         """Open the log, made first where there is none yet.
 
-        It waits that long for a lock that another program holds.
+        It waits that long for a lock that another program holds, else as long as usual.
         """
+        from pmlog.store.log import Log
+        from pmlog.store.logfile import LOCK_TIMEOUT_S
+
         path = self.log_path(db)
+        patience_s = LOCK_TIMEOUT_S if wait_s is None else wait_s
         try:
-            return Log(path, wait_s=wait_s, tell=warn)
+            return Log(path, wait_s=patience_s, tell=warn)
         except LogNotReady:
             from pmlog.store import schema
 
             schema.prepare(path, self.now_us, warn)
-            return Log(path, wait_s=wait_s, tell=warn)
+            return Log(path, wait_s=patience_s, tell=warn)
 
     def existing_log(self, db: str | None) -> Log:
         """Open the log; one of an older format is brought up to date first.
 
         LogNotReady where there is none, as in an empty file.
         """
+        from pmlog.store import logfile
+
         path = self.log_path(db)
         logfile.check_there(path)
         if not os.path.getsize(path):
@@ -108,6 +118,8 @@ class Session(NamedTuple):
 
     def incident_named(self, log: Log, reference: str | None) -> str | None:
         """Return the id of the incident asked for by option, argument or environment."""
+        from pmlog.actions import lookup
+
         wanted = reference or self.environ.get("PMLOG_INCIDENT")
         if not wanted:
             return None
@@ -128,6 +140,8 @@ class Session(NamedTuple):
 
     def incident(self, log: Log, reference: str | None) -> str:
         """Return the id of the incident asked for, else of the current or the last one."""
+        from pmlog.actions import current_incident
+
         named = self.incident_named(log, reference)
         chosen = named or current_incident.for_reading(log, self.now_us)
         if chosen is None:
@@ -150,6 +164,8 @@ def time_typed(
     start_us: int | None = None,
 ) -> Reading | None:
     """Return the reading of a typed time; None where none was typed."""
+    from pmlog import event_times
+
     if text is None:
         return None
     warn_of_nameless_zone(session, zone)
@@ -160,6 +176,8 @@ def time_typed(
 
 def warn_of_nameless_zone(session: Session, zone: str) -> None:
     """Say what is odd about the zone in force, if it is the machine's."""
+    from pmlog import event_times
+
     for sentence in event_times.nameless_zone(session, zone):
         warn(f"warning: {sentence}")
 
@@ -205,6 +223,8 @@ def end_in_order() -> None:
 
     What is temporary is then put away.
     """
+    import signal
+
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
 

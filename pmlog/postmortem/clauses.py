@@ -8,13 +8,13 @@ section that they belong to.
 from __future__ import annotations
 
 from pmlog.incident import kinds
-from pmlog.incident.timeline import Incident
-from pmlog.metrics import outage
 from pmlog.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pmlog.incident.timeline import Incident
 
 
 class Clause(NamedTuple):
@@ -37,6 +37,8 @@ class Clause(NamedTuple):
 
 
 def _has_duration(incident: Incident) -> bool:
+    from pmlog.metrics import outage  # who checks a document measures no incident
+
     return outage(incident).duration_us is not None
 
 

@@ -6,7 +6,6 @@ All others are read by markdown-it-py, which is imported when the first of them 
 
 from __future__ import annotations
 
-import html
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -119,6 +118,8 @@ def _read_here(text: str) -> str:
     text = _STARS.sub("", text)
     # An entity is a character, whatever markup that would be.
     if "&" in text:
+        import html  # two thousand names of characters
+
         text = html.unescape(text)
     return text.strip()
 

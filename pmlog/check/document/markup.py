@@ -7,7 +7,6 @@ and the pipes of a table; a list number counts no more than a bullet.
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING
 
@@ -158,6 +157,8 @@ _PIPE = pattern(r"(?<!\\)\|")
 
 def _without_bullet(text: str) -> str:
     if text.startswith("&nbsp;"):
+        import html  # two thousand names of characters
+
         text = html.unescape(text).replace("\u00a0", " ").strip()
     for marker in (_BULLET, _NUMBER, _CHECKBOX):
         match = marker.match(text)
