@@ -6,14 +6,15 @@ Typer's among them, which are about the words of a command line.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from pmlog.cli.table import COMMANDS
 from pmlog.errors import PmlogError
 from pmlog.text.terminal import one_line, warn
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Any
 
 
 def code_of(action: Callable[[], int | None]) -> int:

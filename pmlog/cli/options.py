@@ -7,14 +7,14 @@ named tuple, each with its type, its help and its default, and the command takes
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any, TypeVar
 
     import typer
 
-_Options = TypeVar("_Options", bound="tuple[Any, ...]")  # a named tuple
+    _Options = TypeVar("_Options", bound=tuple[Any, ...])  # a named tuple
 
 
 def spread(

@@ -7,16 +7,16 @@ mistake, is declined: Typer takes the same words, and says what is wrong with th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from pmlog.cli import ending, options
 from pmlog.cli.session import Session
 from pmlog.cli.table import COMMANDS
 from pmlog.namedtuple import NamedTuple
 from pmlog.shell import table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
 
 CALLED = ("timeline", "status", "list", "metrics", "search", "render", "check")
 

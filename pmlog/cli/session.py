@@ -9,15 +9,16 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import TYPE_CHECKING, BinaryIO
 
 from pmlog import paths
 from pmlog.errors import LogNotReady, LogUnusable, NotFound, UsageError
 from pmlog.namedtuple import NamedTuple
 from pmlog.text.terminal import storable, warn
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import BinaryIO
 
     import typer
 

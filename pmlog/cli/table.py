@@ -6,12 +6,13 @@ No command is imported before it is needed: a table of what there is starts in n
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from pmlog.namedtuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 HELP = {"help_option_names": ["-h", "--help"]}
 

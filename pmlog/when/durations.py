@@ -7,12 +7,15 @@ is 24 hours; months and years have no fixed length and are refused.
 from __future__ import annotations
 
 import re
-from typing import NoReturn
 
 from pmlog import clock
 from pmlog.text.patterns import pattern
 from pmlog.when.usual_times import UNITS_US
 from pmlog.when.wording import plain, refuse_unreadable, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 _SPELLINGS = {
     "w": "weeks|week|wks|wk|w",

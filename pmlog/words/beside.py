@@ -6,10 +6,10 @@ The words around a time belong to its sentence, which is read once for all that 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from pmlog.words.phrasing import one_spelling, sentences
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pmlog.words.concepts import Concept
 

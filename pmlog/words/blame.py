@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from pmlog.words.concepts import Concept
 from pmlog.words.names import is_person
 from pmlog.words.phrasing import with_capitals
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

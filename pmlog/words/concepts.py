@@ -11,7 +11,6 @@ import json
 import os
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar
 
 from pmlog.namedtuple import NamedTuple
 from pmlog.words.trees import (
@@ -26,8 +25,10 @@ from pmlog.words.trees import (
     is_word,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any, ClassVar
 
     from pmlog.words.trees import Tree
 

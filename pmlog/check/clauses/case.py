@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from pmlog.check.document.items import Item
 from pmlog.check.document.topics import HOME, Topic
@@ -18,6 +17,7 @@ from pmlog.words.concepts import Concept
 from pmlog.words.phrasing import one_spelling, sentences
 from pmlog.words.planned import PLANNED
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Iterator

@@ -9,7 +9,6 @@ neither.
 from __future__ import annotations
 
 from itertools import groupby, takewhile
-from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.case import Sentence, words
 from pmlog.check.document.topics import Topic
@@ -18,6 +17,7 @@ from pmlog.words import mitigated as say
 from pmlog.words.cause import gives_reason
 from pmlog.words.planned import HOPE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

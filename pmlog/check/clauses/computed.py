@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from pmlog import clock as clocks
 from pmlog.check.times.apart import later, spans_s
@@ -16,6 +15,7 @@ from pmlog.words.concepts import Concept
 from pmlog.words.course import AFTERWARDS, BEGAN, RESOLVED
 from pmlog.words.impact import USERS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pmlog.check.clauses.case import Case
     from pmlog.check.times.entries import Entry

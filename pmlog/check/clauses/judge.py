@@ -13,7 +13,6 @@ what its first row says that finds enough.
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.case import MISSING, Case, Found, Sentence, Verdict, words
 from pmlog.check.clauses.places import PLACES
@@ -22,6 +21,7 @@ from pmlog.check.document.topics import Topic
 from pmlog.namedtuple import NamedTuple
 from pmlog.words.concepts import Concept
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

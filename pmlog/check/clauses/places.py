@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.case import Case, Sentence, saying
 from pmlog.check.clauses.cause_and_fix import CauseAndFix, divided
@@ -19,6 +18,7 @@ from pmlog.words import investigated, mitigated
 from pmlog.words.phrasing import one_spelling
 from pmlog.words.refuted import WRONG
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 

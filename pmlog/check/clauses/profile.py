@@ -6,14 +6,13 @@ for a wrong path, an escalation or a share of users, and its cause may stand any
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pmlog.check.clauses.case import MISSING, PARTLY, Verdict
 from pmlog.check.document.topics import Topic
 from pmlog.text.patterns import pattern
 from pmlog.words.concepts import Concept
 from pmlog.words.phrasing import one_spelling
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pmlog.check.document.parse import Document
 

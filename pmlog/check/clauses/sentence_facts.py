@@ -6,8 +6,6 @@ what words alone tell is a concept of the lexicon.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pmlog.check.clauses.case import Case, Sentence
 from pmlog.check.clauses.tasks import is_task
 from pmlog.check.document.headings import STARTS_WITH_LAPSE
@@ -19,6 +17,7 @@ from pmlog.words.cause import TECHNICAL, UNKNOWN, before_cause, tells_cause
 from pmlog.words.concepts import Concept
 from pmlog.words.phrasing import one_spelling
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

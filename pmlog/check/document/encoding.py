@@ -10,13 +10,14 @@ import codecs
 import io
 import re
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from pmlog.errors import PmlogError
 from pmlog.text.patterns import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 SUFFIXES = (".md", ".markdown", ".txt", ".docx", ".html", ".htm")
 

@@ -8,7 +8,6 @@ the document has no section for them. A story without any section tells all in o
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from pmlog.check.document.headings import STARTS_WITH_CLOCK, STARTS_WITH_DATE
 from pmlog.check.document.items import Item
@@ -18,6 +17,7 @@ from pmlog.words.cause import tells_cause
 from pmlog.words.phrasing import one_spelling
 from pmlog.words.planned import PLANNED
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
 from pmlog.text.patterns import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 # Every repetition is bounded, so a line of a million brackets takes no million squared.
 _IMAGE = pattern(r"!\[[^][]{0,300}\](?:\([^()]{0,500}\)|\[[^][]{0,100}\])?")

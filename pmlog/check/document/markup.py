@@ -8,12 +8,12 @@ and the pipes of a table; a list number counts no more than a bullet.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from pmlog.check.document.inline import Inline, outside_code
 from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

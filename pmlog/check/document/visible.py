@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from pmlog.check.document import markup
 from pmlog.check.document.inline import UNPARSED, Inline, defined_in, labels_in
@@ -11,6 +10,7 @@ from pmlog.check.document.markup import Marked
 from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pmlog.check.clauses.case import MISSING, PRESENT, Case, Verdict
 from pmlog.check.clauses.computed import answer
 from pmlog.check.clauses.judge import judge
@@ -22,6 +20,7 @@ from pmlog.check.rules.table import ERROR, NOTE, RULES, WARNING
 from pmlog.check.times.facts import facts_of
 from pmlog.namedtuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
 
 from pmlog.check.clauses.case import Found, Verdict
 from pmlog.check.report.examine import Finding, Report
 from pmlog.check.rules.table import ERROR, NOTE, RULES, WARNING, Rule
 from pmlog.text.terminal import one_line
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
 
 _LONGEST_MESSAGE = 500
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import signal
-from typing import TYPE_CHECKING
 
 from pmlog.check.document.encoding import Unreadable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import signal
     from collections.abc import Iterator
+else:
+    import _signal as signal  # all of it but its enums, which cost an import
 
 # Ten megabytes of prose take five; what takes longer was made to.
 MOST_SECONDS = 60.0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pmlog.check.clauses.case import Case, Sentence
 from pmlog.check.clauses.tasks import is_order, is_owned
 from pmlog.check.document.topics import Topic
@@ -13,6 +11,7 @@ from pmlog.text.patterns import IGNORECASE, pattern
 from pmlog.words.blame import blamed
 from pmlog.words.concepts import Concept
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

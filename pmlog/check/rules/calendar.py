@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from pmlog import clock as clocks
 from pmlog.check.clauses.case import Case
@@ -22,6 +21,7 @@ from pmlog.words.beside import before, behind
 from pmlog.words.concepts import Concept
 from pmlog.words.impact import USERS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

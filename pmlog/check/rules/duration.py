@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.case import Case
 from pmlog.check.rules.hit import Hit, first_sequence, lines, shown
@@ -15,6 +14,7 @@ from pmlog.check.times.stated import Length, Window
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
 from pmlog.words.course import BEGAN, FIRST_HARM, MENDED
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

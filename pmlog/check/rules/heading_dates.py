@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
@@ -14,6 +12,7 @@ from pmlog.words.course import BEGAN, DETECTED, FIRST_HARM
 from pmlog.words.impact import FAULT
 from pmlog.words.phrasing import one_spelling
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date

@@ -5,8 +5,6 @@ Two times agree within a minute, or as far as "about" goes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pmlog import clock as clocks
 from pmlog.check.times.apart import clock_s, span_s, spans_s
 from pmlog.check.times.clock_times import DAY_S, HALF_DAY_S, Clock
@@ -15,6 +13,7 @@ from pmlog.check.times.facts import Facts
 from pmlog.check.times.zones import MINUTE_S
 from pmlog.namedtuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
@@ -32,6 +31,7 @@ from pmlog.words.course import (
 from pmlog.words.detected import says_how_noticed
 from pmlog.words.phrasing import one_spelling
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -7,7 +7,6 @@ counts only where its words say that it is the start or the end of the outage.
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
@@ -38,6 +37,7 @@ from pmlog.words.detected import says_how_noticed
 from pmlog.words.impact import FAULT
 from pmlog.words.phrasing import one_spelling
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

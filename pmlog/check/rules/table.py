@@ -5,8 +5,6 @@ To add one, write a function from a case to hits and give it a line here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pmlog.check.clauses.case import Case
 from pmlog.check.clauses.table import CLAUSES, LENGTH
 from pmlog.check.rules import (
@@ -22,6 +20,7 @@ from pmlog.check.rules.hit import Hit
 from pmlog.errors import UsageError
 from pmlog.namedtuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import chain, groupby, islice
-from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
@@ -16,6 +15,7 @@ from pmlog.check.times.zones import HOUR_S, Zone, readings, zones_in
 from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from pmlog.check.times.dates import NO_DATES, Dating, Day, days_in
 from pmlog.check.times.zones import (
@@ -23,6 +22,7 @@ from pmlog.check.times.zones import (
 from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 

@@ -6,12 +6,12 @@ import calendar
 import re
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 from pmlog.when import dateutil_dates
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from pmlog.check.document.headings import STARTS_WITH_CLOCK
 from pmlog.check.document.items import Item
@@ -19,6 +18,7 @@ from pmlog.check.times.zones import HOUR_S
 from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

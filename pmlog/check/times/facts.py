@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING
 
 from pmlog.check.document.items import Item
 from pmlog.check.document.parse import Document
@@ -31,6 +30,7 @@ from pmlog.check.times.zones import HOUR_S, defined_zones, zones_in
 from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

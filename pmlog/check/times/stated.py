@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from pmlog import clock as clocks
 from pmlog.check.document.topics import Topic
@@ -19,6 +18,7 @@ from pmlog.words.concepts import Concept
 from pmlog.words.impact import FAULT
 from pmlog.words.phrasing import one_spelling
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

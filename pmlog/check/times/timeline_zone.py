@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pmlog.check.document.topics import Topic
 from pmlog.check.times.zones import Zone, zones_in
 from pmlog.namedtuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pmlog.check.document.parse import Document
 

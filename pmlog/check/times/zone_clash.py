@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
 
 from pmlog.check.times.clock_times import DAY_S, Clock
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from pmlog import clock as clocks
 from pmlog.failures import TimeRefused
@@ -12,6 +11,7 @@ from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations, zones
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -7,7 +7,6 @@ imports this file.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from pmlog.cli.options import spread
 from pmlog.cli.session import session_of, standard_input
@@ -16,6 +15,7 @@ from pmlog.errors import UsageError
 from pmlog.namedtuple import NamedTuple
 from pmlog.text.terminal import one_line, say_all, warn
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Annotated
