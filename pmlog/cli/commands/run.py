@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from pmlog import clock
-from pmlog.actions import lifecycle, record, retry
+from pmlog import clock, event_times, failures  # noqa: F401
+
+# What is not used here as well: with the log open there may be no descriptor left to read
+# a module by.
+from pmlog.actions import (  # noqa: F401
+    current_incident,
+    lifecycle,
+    lookup,
+    record,
+    responder,
+    retry,
+)
 from pmlog.actions.record import Receipt
 from pmlog.cli import arguments
 from pmlog.cli.attachments import say_taken
