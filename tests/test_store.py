@@ -372,7 +372,7 @@ def test_the_questions_of_a_correction_are_answered_by_indexes(log: Log) -> None
     steps = steps_of(
         log,
         lambda: queries.events_called(log, "abc", 10),
-        lambda: queries.words_on(log, INCIDENT),
+        lambda: queries.corrections_on(log, INCIDENT),
         lambda: next(queries.own_events(log), None),
     )
 

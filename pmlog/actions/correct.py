@@ -43,13 +43,13 @@ class Subject(NamedTuple):
     """An event with all that was said about it."""
 
     fact: Event
-    words: list[Event]  # in correction order, those on its amendments among them
+    corrections: list[Event]  # in correction order, those on its amendments among them
     incident: Incident | None  # None where its opening was retracted
 
     @property
     def now(self) -> Event:
         """The event as amended."""
-        return history.as_amended(self.fact, self.words)
+        return history.as_amended(self.fact, self.corrections)
 
     @property
     def zone(self) -> str:
@@ -68,11 +68,11 @@ def subject(
     found = queries.subject(log, event)
     if found is None:
         raise NotFound(f"what {event.short_id} corrects is not in this log")
-    fact, words = found
+    fact, said = found
     place, known = queries.place_of(log, fact), {} if known is None else known
     if place not in known:
         known[place] = current.landmarks(log, place).fold()
-    return Subject(fact, words, known[place])
+    return Subject(fact, said, known[place])
 
 
 def amend(
@@ -120,7 +120,7 @@ def _warnings_of_amendment(
     if "at" in values or "until" in values:
         amended = corrections.amended(about.now, values)
         warnings = time_warnings(amended, now_us, incident)
-    if history.is_retracted(about.fact, about.words):
+    if history.is_retracted(about.fact, about.corrections):
         warnings += (f"{name} stays retracted; 'pmlog restore {name}' brings it back",)
     is_title = about.fact.id == about.fact.incident and "text" in values
     if is_title and incident and kinds.TITLE in incident.fields:
@@ -138,18 +138,18 @@ def retract(
 ) -> Correction:
     """Say of events that they do not count, or (retracted=False) that they do after all."""
     with log.transaction():
-        same, words = [], []
+        same, said = [], []
         for event in dict.fromkeys(
             lookup.find_event(log, each, responder.author) for each in references
         ):
             _check_can_be_retracted(event)
             about = subject(log, event)
-            if history.is_retracted(event, about.words) == retracted:
+            if history.is_retracted(event, about.corrections) == retracted:
                 same.append(about.now)
             else:
                 data = {event_data.TARGET: event.id, event_data.RETRACTED: retracted}
-                words.append((about, kinds.RETRACT, data))
-        correction = say(log, responder, words, why)
+                said.append((about, kinds.RETRACT, data))
+        correction = say(log, responder, said, why)
     return correction._replace(unchanged=tuple(same))
 
 
@@ -167,17 +167,17 @@ def _check_can_be_retracted(event: Event) -> None:
 def say(
     log: Log,
     responder: Responder,
-    words: list[tuple[Subject, str, dict[str, Any]]],
+    said: list[tuple[Subject, str, dict[str, Any]]],
     why: str,
     evidence: tuple[Evidence, ...] = (),
 ) -> Correction:
     """Append corrections, and return what they changed; inside a transaction.
 
-    words are events with the kind and the data of what is said about each; evidence is
+    said are events with the kind and the data of what is said about each; evidence is
     what the first of them refers to.
     """
     numbering = EventNumbering(log, responder)
-    place = (words[0][0].fact.incident, words[0][0].zone) if words else ("", "")
+    place = (said[0][0].fact.incident, said[0][0].zone) if said else ("", "")
     carried = carriers(log, numbering, evidence, *place)
     reason = {event_data.WHY: why} if why else {}
     written = [
@@ -186,25 +186,25 @@ def say(
             Entry(text="", kind=kind, data=json.dumps(data | reason)),
             about.zone,
         )
-        for about, kind, data in words
+        for about, kind, data in said
     ]
     derived.append(log, [*carried, *written])
     events = {
-        event.id: event for about, *_ in words for event in (about.fact, *about.words)
+        event.id: event for about, *_ in said for event in (about.fact, *about.corrections)
     }
     changes = history.changes([*events.values(), *written])
     ids = {event.id for event in written}
     return Correction(
         tuple(change for change in changes if change.event.id in ids),
-        warnings=tuple(_warnings_of_vanishing(log, words)),
+        warnings=tuple(_warnings_of_vanishing(log, said)),
     )
 
 
 def _warnings_of_vanishing(
-    log: Log, words: list[tuple[Subject, str, dict[str, Any]]]
+    log: Log, said: list[tuple[Subject, str, dict[str, Any]]]
 ) -> Iterator[str]:
     """Yield a sentence for each incident that went, when what opened it was retracted."""
-    for about, _, data in words:
+    for about, _, data in said:
         fact, incident = about.fact, about.incident
         if data[event_data.TARGET] != fact.incident or not data.get(event_data.RETRACTED):
             continue

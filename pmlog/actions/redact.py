@@ -70,10 +70,10 @@ def _belonging(log: Log, fact: Event) -> Iterator[Event]:
     """Yield what repeats an event's words, or carries what it refers to."""
     for each in queries.twins_of(log, fact):
         yield each
-        corrections = queries.words_on(log, each.id)
+        corrections = queries.corrections_on(log, each.id)
         yield from corrections
         for correction in corrections:
-            yield from queries.words_on(log, correction.id)
+            yield from queries.corrections_on(log, correction.id)
         for holder in (each, *corrections):
             yield from _carriers(log, holder)
     yield from _titles(log, fact)

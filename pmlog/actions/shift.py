@@ -39,7 +39,7 @@ def shift(
         marks = current.whole(log, incident)
         chosen = _origin_named(marks.events, origin)
         known: dict[str, Incident | None] = {}
-        words = []
+        said = []
         for event in marks.events:
             if event.origin == chosen and event.kind in (
                 *kinds.TIMELINE_KINDS,
@@ -47,16 +47,18 @@ def shift(
             ):
                 about = correct.subject(log, event, known)
                 now = about.now
-                if _is_of_the_clock(now) and not history.is_retracted(event, about.words):
+                if _is_of_the_clock(now) and not history.is_retracted(
+                    event, about.corrections
+                ):
                     until_us = None if now.until is None else now.until + by_us
                     values = {"at": now.at + by_us, "until": until_us}
                     data = {event_data.TARGET: event.id, event_data.SET: values}
-                    words.append((about, kinds.AMEND, data))
-        if not words:
+                    said.append((about, kinds.AMEND, data))
+        if not said:
             raise NotFound(
                 f"the clock of {origin!r} gave no time to this incident's events"
             )
-        return correct.say(log, responder, words, why)
+        return correct.say(log, responder, said, why)
 
 
 def _is_of_the_clock(event: Event) -> bool:

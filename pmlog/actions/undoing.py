@@ -44,11 +44,11 @@ def undo(log: Log, responder: Responder, *, past_import: bool = False) -> Correc
         if not past_import:
             _check_import(log, done, responder)
         known: dict[str, Incident | None] = {}
-        words = [
+        said = [
             (subject(log, event, known), kinds.RETRACT, _contrary(log, event))
             for event in done
         ]
-        correction = say(log, responder, words, "")
+        correction = say(log, responder, said, "")
     return correction._replace(undone=tuple(done))
 
 
@@ -96,14 +96,14 @@ def _beginning(log: Log, events: list[Event]) -> Iterator[Event]:
 
 def _is_in_effect(log: Log, event: Event) -> bool:
     if event.kind == kinds.REDACTED:
-        return False  # what is gone comes back by no word
+        return False  # what is gone comes back by no correction
     if event.kind != kinds.RETRACT:
-        return not history.is_retracted(event, queries.words_on(log, event.id))
+        return not history.is_retracted(event, queries.corrections_on(log, event.id))
     return _verdicts(log, event)[-1:] == [event]
 
 
 def _contrary(log: Log, event: Event) -> dict[str, Any]:
-    """Return the data of the word that takes back what an event did."""
+    """Return the data of the correction that takes back what an event did."""
     data = {
         event_data.TARGET: event.id,
         event_data.RETRACTED: True,
@@ -127,15 +127,15 @@ def _verdicts(log: Log, verdict: Event) -> list[Event]:
     """
     target = verdict.details.target
     said = [
-        word
-        for word in queries.words_on(log, target)
-        if word.kind == kinds.RETRACT and word.incident == verdict.incident
+        each
+        for each in queries.corrections_on(log, target)
+        if each.kind == kinds.RETRACT and each.incident == verdict.incident
     ]
-    undone = {word.details.undoes for word in said}
+    undone = {each.details.undoes for each in said}
     return [
-        word
-        for word in said
-        if word.id not in undone and word.details.undoes in ("", target)
+        each
+        for each in said
+        if each.id not in undone and each.details.undoes in ("", target)
     ]
 
 

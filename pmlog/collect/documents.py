@@ -222,11 +222,11 @@ def _open(batch: Batch, each: Draft) -> None:
 def _bring_back(log: Log, batch: Batch, opening: Event) -> bool:
     """Bring back an incident that was taken back, with all that was collected of it."""
     events = current.whole(log, opening.incident).events
-    words = [event for event in events if event.kind == kinds.RETRACT]
+    said = [event for event in events if event.kind == kinds.RETRACT]
     back = [
         event
         for event in events
-        if event.details.collected and history.is_retracted(event, words)
+        if event.details.collected and history.is_retracted(event, said)
     ]
     for event in back:
         batch.bring_back(event)

@@ -79,10 +79,10 @@ class Known:
                 kept = self._events.get(key)
                 if kept is None or event.id < kept.id:
                     self._events[key] = event
-        corrections = queries.words_on_each(log, list(names))
+        corrections = queries.corrections_on_each(log, list(names))
         names |= {word.id: names[word.details.target] for word in corrections}
         # An amendment can be taken back as well.
-        corrections += queries.words_on_each(log, [word.id for word in corrections])
+        corrections += queries.corrections_on_each(log, [word.id for word in corrections])
         for word in sorted(corrections, key=lambda each: each.correction_order):
             self._words.setdefault(names[word.details.target], []).append(word)
 

@@ -39,35 +39,35 @@ def changes(events: Iterable[Event]) -> Iterator[Change]:
     """Yield what each of the events changed; corrections of absent events are left out."""
     ordered = sorted(events, key=lambda event: event.correction_order)
     facts = {event.id: event for event in ordered}
-    words: dict[str, list[Event]] = {}  # by the id of what they are about
+    said: dict[str, list[Event]] = {}  # by the id of what they are about
     values: dict[tuple[str, str], list[Event]] = {}  # of fields, by incident and kind
     for event in ordered:
         if event.kind in CORRECTIONS:
             fact = _subject(event, facts)
             if fact is not None:
-                yield _correction(event, fact, words.setdefault(fact.id, []))
+                yield _correction(event, fact, said.setdefault(fact.id, []))
         elif event.kind in kinds.FIELD_KINDS:
             earlier = values.setdefault((event.incident, event.kind), [])
             action = "unset" if event.details.unset else "set"
-            yield Change(event, action, _last_standing(earlier, words), event)
+            yield Change(event, action, _last_standing(earlier, said), event)
             earlier.append(event)
         else:
             yield Change(event, _action(event), None, event)
 
 
-def _subject(word: Event, facts: dict[str, Event]) -> Event | None:
+def _subject(correction: Event, facts: dict[str, Event]) -> Event | None:
     """Return what a correction is about; an amendment's retraction, what that amended."""
-    target = facts.get(word.details.target)
+    target = facts.get(correction.details.target)
     if target is not None and target.kind == kinds.AMEND:
         target = facts.get(target.details.target)
     is_fact = target is not None and target.kind not in CORRECTIONS
-    return target if is_fact and target and target.incident == word.incident else None
+    return target if is_fact and target and target.incident == correction.incident else None
 
 
-def _correction(word: Event, fact: Event, words: list[Event]) -> Change:
-    before = as_amended(fact, words)
-    words.append(word)
-    return Change(word, _action(word), before, as_amended(fact, words))
+def _correction(correction: Event, fact: Event, said: list[Event]) -> Change:
+    before = as_amended(fact, said)
+    said.append(correction)
+    return Change(correction, _action(correction), before, as_amended(fact, said))
 
 
 def _action(event: Event) -> str:
@@ -82,28 +82,33 @@ def _action(event: Event) -> str:
     return "retracted" if event.details.retracted else "restored"
 
 
-def as_amended(fact: Event, words: Iterable[Event]) -> Event:
-    """Return an event as words on it, in correction order, amend it, even if retracted."""
-    amending = [fact, *(word for word in words if not _retracts(word, fact))]
+def as_amended(fact: Event, said: Iterable[Event]) -> Event:
+    """Return an event as corrections, in their order, amend it, even if retracted."""
+    amending = [
+        fact,
+        *(correction for correction in said if not _retracts(correction, fact)),
+    ]
     (amended,) = (e for e in corrections.corrected(amending) if e.id == fact.id)
     return amended
 
 
-def is_retracted(fact: Event, words: Iterable[Event]) -> bool:
-    """Tell whether the last of the words, in correction order, retracts an event."""
-    verdicts = [word.details.retracted for word in words if _retracts(word, fact)]
+def is_retracted(fact: Event, said: Iterable[Event]) -> bool:
+    """Tell whether the last of its corrections, in their order, retracts an event."""
+    verdicts = [
+        correction.details.retracted for correction in said if _retracts(correction, fact)
+    ]
     return bool(verdicts) and verdicts[-1]
 
 
-def _retracts(word: Event, fact: Event) -> bool:
-    return word.kind == kinds.RETRACT and word.details.target == fact.id
+def _retracts(correction: Event, fact: Event) -> bool:
+    return correction.kind == kinds.RETRACT and correction.details.target == fact.id
 
 
-def _last_standing(values: list[Event], words: dict[str, list[Event]]) -> Event | None:
+def _last_standing(values: list[Event], said: dict[str, list[Event]]) -> Event | None:
     for event in reversed(values):
-        said = words.get(event.id, [])
-        if not is_retracted(event, said):
-            return as_amended(event, said)
+        about = said.get(event.id, [])
+        if not is_retracted(event, about):
+            return as_amended(event, about)
     return None
 
 

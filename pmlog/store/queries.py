@@ -64,7 +64,7 @@ def event(log: Log, event_id: str) -> Event | None:
     return next(iter(log.events("id = ?", event_id)), None)
 
 
-def words_on(log: Log, event_id: str) -> list[Event]:
+def corrections_on(log: Log, event_id: str) -> list[Event]:
     """Return what amends or retracts an event, in order of correction."""
     return log.events(
         f"{CORRECTIONS} and json_extract(data, '$.target') = ?"
@@ -89,12 +89,16 @@ def subject(log: Log, about: Event) -> tuple[Event, list[Event]] | None:
     twins = twins_of(log, fact)
     fact = min(twins, key=lambda twin: twin.id)
     places = {twin.id: twin.incident for twin in twins}
-    words = corrections_of(log, list(places))
+    said = corrections_of(log, list(places))
     # A correction counts within the incident of what it corrects (see corrections.placed).
-    about_words = places | {word.id: word.incident for word in words}
-    own = {w.id: w for w in words if about_words.get(w.details.target) == w.incident}
-    told = [_about(word, places, fact.id) for word in own.values()]
-    return fact, sorted(told, key=lambda word: word.correction_order)
+    incidents = places | {each.id: each.incident for each in said}
+    own = {
+        each.id: each
+        for each in said
+        if incidents.get(each.details.target) == each.incident
+    }
+    told = [_about(each, places, fact.id) for each in own.values()]
+    return fact, sorted(told, key=lambda each: each.correction_order)
 
 
 def place_of(log: Log, event: Event) -> str:
@@ -114,16 +118,16 @@ def twins_of(log: Log, event: Event) -> list[Event]:
     return found or [event]
 
 
-def _about(word: Event, twins: Collection[str], fact: str) -> Event:
+def _about(correction: Event, twins: Collection[str], fact: str) -> Event:
     """Return a correction of any of several twins as one of the fact."""
-    if word.details.target not in twins or word.details.target == fact:
-        return word
+    if correction.details.target not in twins or correction.details.target == fact:
+        return correction
     from pmlog.incident import event_data  # TAB asks this module, and imports little
 
-    return word._replace(data=with_data(word.data, {event_data.TARGET: fact}))
+    return correction._replace(data=with_data(correction.data, {event_data.TARGET: fact}))
 
 
-def words_on_each(log: Log, ids: list[str]) -> list[Event]:
+def corrections_on_each(log: Log, ids: list[str]) -> list[Event]:
     """Return what amends or retracts any of some events, in no order."""
     return log.events(
         f"{CORRECTIONS} and json_extract(data, '$.target')"

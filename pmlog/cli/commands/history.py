@@ -55,7 +55,7 @@ def _changes(
         about = correct.subject(
             log, lookup.find_event(log, event, session.responder().author)
         )
-        return about.zone, list(history.changes([about.fact, *about.words]))
+        return about.zone, list(history.changes([about.fact, *about.corrections]))
     if all_:
         return session.responder().zone, list(history.changes(queries.all_events(log)))
     chosen = session.incident(log, incident)
