@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, product
 
 from pmlog.check.clauses.case import Case
 from pmlog.check.rules.hit import Hit, first_sequence, lines, shown
 from pmlog.check.times.apart import spans_s
 from pmlog.check.times.clock_times import DAY_S, HALF_DAY_S, clocks_in
 from pmlog.check.times.dates import TO, days_in
-from pmlog.check.times.facts import lead
+from pmlog.check.times.entries import Entry
+from pmlog.check.times.facts import Facts, lead
 from pmlog.check.times.stated import Length, Window
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
 from pmlog.words.course import BEGAN, FIRST_HARM, MENDED
+from pmlog.words.mitigated import RESOLVED
+from pmlog.words.phrasing import one_spelling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,9 +105,35 @@ def longer_than_timeline(case: Case) -> Iterator[Hit]:
     allowed = max(length.seconds * 15 // 100, 10 * MINUTE_S)
     began = BEGAN.search(first.tells) or FIRST_HARM.search(first.tells)
     is_whole = began and MENDED.search(last.tells)
-    if is_whole and spans and min(abs(length.seconds - span) for span in spans) > allowed:
+    is_other = spans and min(abs(length.seconds - span) for span in spans) > allowed
+    end = last if is_whole and is_other else None
+    end = end or (_end_that_none_fits(facts, entries) if began else None)
+    if end:
         yield Hit(
             length.line,
-            f"says {length.text}; {first.clock.text} to {last.clock.text} is "
-            f"{shown(spans[0])} {lines(length.line, first.line, last.line)}",
+            f"says {length.text}; {first.clock.text} to {end.clock.text} is "
+            f"{shown(spans_s(first.clock, end.clock)[0])} "
+            f"{lines(length.line, first.line, end.line)}",
         )
+
+
+def _end_that_none_fits(facts: Facts, entries: list[Entry]) -> Entry | None:
+    """Return when it was over, where no dated entry is as far from the first as said.
+
+    Of hours an hour may be missing: 15 h is what many say for 15 h 50 min.
+    """
+    first, *later = entries
+    is_exact = all(
+        not each.is_approximate and each.step_s < DAY_S for each in facts.lengths
+    )
+    is_told = is_exact and all(entry.clock.day for entry in entries)
+    if not is_told or any(BEGAN.search(entry.tells) for entry in later):
+        return None
+    for span, length in product(_spans(first, later), facts.lengths):
+        if abs(span - length.seconds) < max(length.step_s, 10 * MINUTE_S):
+            return None
+    return next((e for e in later if RESOLVED.search(one_spelling(e.tells))), None)
+
+
+def _spans(first: Entry, later: list[Entry]) -> list[int]:
+    return list(chain.from_iterable(spans_s(first.clock, e.clock) for e in later))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
@@ -20,6 +20,8 @@ from pmlog.check.times.clock_times import HALF_DAY_S, Clock
 from pmlog.check.times.entries import Entry
 from pmlog.check.times.facts import CLOCK_CHANGE
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
+from pmlog.words.beside import before
+from pmlog.words.concepts import Concept
 from pmlog.words.course import (
     AFTERWARDS,
     BEGAN,
@@ -106,6 +108,7 @@ def work_after_end(case: Case) -> Iterator[Hit]:
 def step_back(case: Case) -> Iterator[Hit]:
     """Find an entry that is earlier than the one before it, where it is no midnight."""
     yield from _date_back(case)
+    yield from _end_back(case)
     for one, other in pairwise(e for e in case.facts.entries if not e.clock.impossible):
         # Below another heading another team may tell its own.
         is_track = one.heading != other.heading and one.clock.day == other.clock.day
@@ -134,6 +137,31 @@ def _date_back(case: Case) -> Iterator[Hit]:
                 other.line,
                 f"{other.day} stands after {one.day} {lines(one.line, other.line)}",
             )
+
+
+def _end_back(case: Case) -> Iterator[Hit]:
+    """Find an end that is told behind a later time, at which it was only better."""
+    texts = {item.line: item.text for item in case.facts.document.items}
+    for line, group in groupby(case.facts.clocks, key=lambda clock: clock.line):
+        clocks, text = list(group), texts.get(line, "")
+        for first, second, last in zip(clocks, clocks[1:], clocks[2:], strict=False):
+            said = zip((_STARTS, _EASING, _ENDS), (first, second, last), strict=True)
+            if not all(before(cue, text, c.start, _CUE_WIDTH) for cue, c in said):
+                continue
+            is_back = first.second_of_day < last.second_of_day < second.second_of_day
+            if is_back and _are_alike(first, second, last) and differ(second, last):
+                back = f"ends at {last.text}, behind {second.text} when it was not over"
+                yield Hit(line, f"{back} {lines(line)}")
+
+
+_STARTS, _EASING, _ENDS = Concept("starts"), Concept("easing"), Concept("ends")
+_CUE_WIDTH = 60
+
+
+def _are_alike(*clocks: Clock) -> bool:
+    """Tell whether clocks can be compared as they look: of one day and zone."""
+    is_plain = not any(clock.is_half_open or clock.impossible for clock in clocks)
+    return is_plain and len({(clock.day, clock.zone) for clock in clocks}) == 1
 
 
 def _is_step_back(one: Clock, other: Clock) -> bool:

@@ -6,13 +6,15 @@ counts only where its words say that it is the start or the end of the outage.
 
 from __future__ import annotations
 
-from itertools import takewhile
+from datetime import timedelta
+from itertools import islice, takewhile
 
 from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, apart_s, differ, first_sequence, lines, named, shown
 from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in
 from pmlog.check.times.entries import Entry
+from pmlog.check.times.facts import lead
 from pmlog.check.times.stated import Window
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
 from pmlog.words.beside import before
@@ -35,11 +37,12 @@ from pmlog.words.course import (
 )
 from pmlog.words.detected import says_how_noticed
 from pmlog.words.impact import FAULT
-from pmlog.words.phrasing import one_spelling
+from pmlog.words.phrasing import one_spelling, sentences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
 
 def wrong_start(case: Case) -> Iterator[Hit]:
@@ -62,6 +65,8 @@ def wrong_start(case: Case) -> Iterator[Hit]:
             f"says that it began at {told}; the stated start is {stated} "
             + lines(start.line, started.line),
         )
+    elif not window:
+        yield from islice(_of_another_date(case, entries), 1)
 
 
 def _first_harm(entries: list[Entry], window: Window | None) -> list[Entry]:
@@ -100,6 +105,37 @@ def _is_mere_change(entry: Entry) -> bool:
     low = one_spelling(entry.tells)
     told = (BEGAN, FIRST_HARM, DETECTED, WORK, FAULT)
     return bool(CHANGE_BEGINS.search(low)) and not any(each.search(low) for each in told)
+
+
+def _of_another_date(case: Case, entries: list[Entry]) -> Iterator[Hit]:
+    """Find a time above the timeline that the timeline has on another date.
+
+    Minutes that are round may be those of two events.
+    """
+    moments = {_moment(entry.clock) for entry in entries}
+    for item in lead(case.facts.document) if all(e.clock.day for e in entries) else ():
+        clocks = clocks_in(item.text, item.line, case.facts.dating)
+        is_open = any(_AS_OF.search(sentence) for sentence in sentences(item.text.lower()))
+        for clock in clocks if len(clocks) == 1 and not is_open else ():
+            day, minute = _moment(clock)
+            same = [e for e in entries[:3] if _moment(e.clock)[1] == minute]
+            is_near = all(
+                day and e.clock.day and abs(e.clock.day - day) <= _SLIP for e in same
+            )
+            if same and is_near and minute % _ROUND and (day, minute) not in moments:
+                said = (
+                    f"is of {same[0].clock.day}; line {clock.line} says {day} {clock.text}"
+                )
+                yield Hit(same[0].line, f"{said} {lines(clock.line, same[0].line)}")
+
+
+def _moment(clock: Clock) -> tuple[date | None, int]:
+    return clock.day, clock.second_of_day // MINUTE_S
+
+
+_AS_OF = Concept("as_of")
+_ROUND = 5
+_SLIP = timedelta(days=2)
 
 
 def wrong_end(case: Case) -> Iterator[Hit]:
