@@ -299,6 +299,24 @@ def test_the_duration_is_the_first_thing_that_is_said(
     assert f"Duration\n{expected}\n" in page
 
 
+def test_no_line_of_the_duration_begins_with_its_unit(say: Shell) -> None:
+    say.ok("event", "began: a", "--at", "12:00:00")
+    say.ok("event", "resolved: b", "--at", "13:17:51")
+    page = say.ok("render", "-t", "html")
+    parts = [f'<span class="part">{part}</span>' for part in ("1 h", "17 min", "51 s")]
+
+    assert " ".join(parts) in page
+    assert ".length .part { white-space: nowrap; }" in page
+
+
+def test_the_first_choice_of_a_zone_says_which_it_is(say: Shell) -> None:
+    say.ok("event", "x")
+
+    assert """choice("Times in ", [["", "the document's zone"]""" in say.ok(
+        "render", "-t", "html"
+    )
+
+
 def test_evidence_is_printed_in_full_below_and_leads_back(say: Shell) -> None:
     say.ok("event", "top of db-1", "--attach", "-", stdin="load 99\n<b>\n")
     page = say.ok("render", "-t", "html")

@@ -178,6 +178,15 @@ def test_entries_of_more_than_two_sentences_are_named(say: Shell) -> None:
     assert f"more than 2 sentences in the timeline: {long[:6]}\n" in say("render").err
 
 
+def test_in_plain_text_what_is_missing_stands_under_no_date(say: Shell) -> None:
+    say.ok("start", "x", "--at", "2026-11-19 12:00")
+    say.ok("event", "began: a", "--at", "2026-11-19 12:00")
+    say.ok("event", "b", "--at", "2026-11-20 12:00")
+    text = say.ok("render", "-t", "plain")
+
+    assert "2026-11-20\n- 12:00  b\n\n- TODO(what happened when" in text
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_text_in_any_script_is_kept(say: Shell, template: str) -> None:
     text = "データベース停止 انقطاع 🔥👩‍🚒 " + "x" * 10_000

@@ -139,13 +139,19 @@ def _state(incident: Incident) -> str:
     return _STATES[incident.state]
 
 
+def _in_large(duration_us: int) -> Markup:
+    """Return a duration of which no line begins with a unit: "51 s" stays together."""
+    parts = re.findall(r"\S+ \S+", clock.duration_text(duration_us))
+    return Markup(" ").join(Markup('<span class="part">{}</span>').format(p) for p in parts)
+
+
 def _length(incident: Incident, found: Outage, now_us: int) -> dict[str, str]:
     """Return how long it was, as {text, note}."""
     about = "about " if found.is_approximate else ""
     count = len(found.windows)
     note = f"in {count} windows, added up" if count > 1 else ""
     if found.duration_us is not None:
-        return {"text": about + clock.duration_text(found.duration_us), "note": note}
+        return {"text": about + _in_large(found.duration_us), "note": note}
     if found.began is None or found.is_impossible or not incident.is_open:
         return {"text": NOT_KNOWN, "note": ""}
     # Until now where it goes on; a beginning that lies ahead has taken no time yet.
@@ -154,7 +160,7 @@ def _length(incident: Incident, found: Outage, now_us: int) -> dict[str, str]:
         for w in found.windows
         if w.first
     )
-    so_far = f"{about}{clock.duration_text(spent_us)}"
+    so_far = about + _in_large(spent_us)
     return {"text": so_far, "note": ", ".join(filter(None, ("so far", note)))}
 
 
