@@ -295,7 +295,6 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row(PARTLY, "measures", "task", why="they are not specific"),
         Row(PRESENT, "list_of_orders"),
         Row(PARTLY, "measures", "order bullet", why=_NO_LIST),
-        Row(PARTLY, "measures", "order", "wish", why=_NO_LIST),
         Row(PARTLY, "measures", "bullet", lines=2, why="they are wishes, no tasks"),
     ),
 }
