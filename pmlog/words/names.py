@@ -11,7 +11,7 @@ _NAME = r"[A-Z][a-z]+(?: [A-Z][a-z]+)?"
 _BEHIND = re.compile(rf" (?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?(?P<name>{_NAME})\b(?!\.\w)")
 # At the beginning, or behind punctuation or "and": in a list, "Act II Anna joins" is none.
 _BEFORE = re.compile(
-    rf"(?:^|[-.:;,\u2013\u2014)\]] ?|\band |-> ?)(?P<name>{_NAME})(?: \([^)]*\))? ?$"
+    rf"(?:^|[-.:;,)\]] ?|[\u2013\u2014] ?|\band |-> ?)(?P<name>{_NAME})(?: \([^)]*\))? ?$"
 )
 _WIDEST = 80
 

@@ -49,19 +49,19 @@ STARTS_WITH_CLOCK = pattern(
 )
 # "T+5 min", "+10m", "20 minutes later", "Minute 12": a time counted from the start.
 STARTS_WITH_LAPSE = pattern(
-    r"[(\[]?(?:t ?[+-] ?\d|t0\b|\+ ?\d+ ?(?:m|h|s)|(?:about )?\d+ ?(?:min\w*|hours?|h|m) "
+    r"[(\[]?(?:t ?[+-] ?\d|t0\b|\+ ?\d+ ?(?a:[mhs])|(?:about )?\d+ ?(?:min\w*|hours?|h|m) "
     r"(?:later|in|after|into)\b|(?:minute|hour) \d)",
     re.IGNORECASE,
 )
 _CLOCK_WITHIN = pattern(r"\d:\d\d|\d ?[ap]\.?m\b", re.IGNORECASE)
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b\.?"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?a:[a-z]{0,6})\b\.?"
 STARTS_WITH_DATE = pattern(
-    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?"
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)(?a:[a-z]{0,6}),? )?"
     rf"(?:{_MONTH} \d|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}"
     r"|\d{4}-\d|\d{1,2}[/.]\d{1,2}[/.]\d)",
     re.IGNORECASE,
 )
-_HALVES = pattern(r":\s|\s[-\u2013\u2014|]\s")
+_HALVES = pattern(r":\s|\s[-|]\s|\s[\u2013\u2014]\s")
 _UNDERLINE = pattern(r"\s{0,3}(={3,}|-{3,})\s*")
 _TASKS_FOLLOW = Concept("tasks_follow")
 _NO_HEADING = (STARTS_WITH_CLOCK, STARTS_WITH_LAPSE, re.compile(r"TODO\("))

@@ -24,16 +24,18 @@ CELL = pattern(r"</t[dh]>\s{0,20}<t[dh]\b[^<>]{0,200}>", re.IGNORECASE)
 _HTML_HEADING = pattern(
     r"^\s*(?:<(?:div|center)[^<>]{0,100}>\s*)?<h([1-6])\b", re.IGNORECASE
 )
-_BULLET = pattern(
-    r"(?:[-*+o]"
-    r"|[\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u25cb\u25a0\u27a2\u2794\u2192\uf0b7]"
-    r"|[\u2013\u2014])(?:\s+|$)"
+_BULLETS = (
+    "-*+o"
+    "\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u25cb\u25a0\u27a2\u2794\u2192\uf0b7"
+    "\u2013\u2014"
 )
 # What converters write for a bullet that they did not know for one.
 _ESCAPED_BULLET = pattern(r"^(\d{0,2})\\(?=[-*+.)] )")
 _NUMBER = pattern(r"\(?(?:\d{1,2}|[a-z])[.)](?=\s)\s*")
 _CHECKBOX = pattern(r"\[[ xX]\](?!\()\s*")
-_CHECKED = pattern(rf"(?:{_BULLET.pattern})?(?:{_NUMBER.pattern})?{_CHECKBOX.pattern}")
+_CHECKED = pattern(
+    rf"(?:[{re.escape(_BULLETS)}](?:\s+|$))?(?:{_NUMBER.pattern})?{_CHECKBOX.pattern}"
+)
 _QUOTE = pattern(r"(?:>\s?){1,10}")
 _ATX = pattern(r"(#{1,6})(?=[^#!])\s*")
 _BOLD_LINE = pattern(r"(?:\d{1,2}[.)]\s*)?(\*\*|__)(?=\S)[^*]{1,160}(?:\*\*|__)\s*:?\s*")
@@ -123,7 +125,7 @@ def marked(raw: str, inline: Inline, *, is_row: bool = False) -> Marked:
     if within:  # "- ### 20:23 UTC": an item of a list, set large
         without = without[within.end() :].strip("# ")
     level = 7 if _BOLD_LINE.fullmatch(text) else 0
-    is_checkbox = bool(_CHECKED.match(text))
+    is_checkbox = "[" in text and bool(_CHECKED.match(text))
     # "1. **Summary**" and "3. CAUSE" are headings with their number.
     is_heading = level or _NUMBERED_CAPITALS.fullmatch(text)
     is_bullet = is_bullet and not (is_heading and text[0].isdigit())
@@ -160,7 +162,9 @@ def _without_bullet(text: str) -> str:
         import html  # two thousand names of characters
 
         text = html.unescape(text).replace("\u00a0", " ").strip()
-    for marker in (_BULLET, _NUMBER, _CHECKBOX):
+    if text and text[0] in _BULLETS and not text[1:2].strip():
+        text = text[1:].lstrip()
+    for marker in (_NUMBER, _CHECKBOX):
         match = marker.match(text)
         if match:
             text = text[match.end() :]

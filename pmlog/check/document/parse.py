@@ -54,6 +54,7 @@ _BARE_CLOCK = pattern(
     r"\W{0,3}\d{1,2}[:h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?\s?\(?[A-Z]{0,4}\)?\s?[-:\u2013]?",
     re.IGNORECASE,
 )
+_LONGEST_CLOCK = 25
 _WRAP_WIDTH = 60
 # Longer paragraphs are cut, so that each costs its length once; their words count.
 _LONGEST_PARAGRAPH = 10_000
@@ -256,7 +257,8 @@ class _Walk:
         last = self.items[-1] if self.items else None
         if last is None or not last.section is self._place.section is Topic.TIMELINE:
             return False
-        return bool(_BARE_CLOCK.fullmatch(last.text) and not STARTS_WITH_CLOCK.match(text))
+        is_bare = len(last.text) <= _LONGEST_CLOCK and _BARE_CLOCK.fullmatch(last.text)
+        return bool(is_bare and not STARTS_WITH_CLOCK.match(text))
 
     def _continues(self, line: Line, text: str) -> bool:
         """Tell whether a line goes on with the sentence that the last one broke off."""

@@ -32,7 +32,7 @@ _PROSE_FENCES = ("", "text", "txt", "md", "markdown", "plaintext")
 _EVIDENCE = '<pre class="log">'
 # What no reader reads word by word: diagrams by their source, and what machines printed.
 _UNREAD = ("mermaid", "plantuml", "dot", "graphviz", "log")
-_SOFT_BREAKS = pattern("[\v\f\x85\u2028\u2029]")
+_SOFT_BREAKS = str.maketrans("\v\f\x85\u2028\u2029", "\n\n\n\n\n")
 # Where lines were pasted into one. The headings that people paste, as they write them: any
 # label that the lexicon knows would part "10:05 (09:05 CET) Detected: ..." behind its time.
 _GLUED = pattern(
@@ -85,7 +85,7 @@ def _marked(raw: str, next_raw: str, inline: Inline, *, is_row: bool) -> Iterato
         return
     is_row = is_row or bool(markup.CELL.search(raw))
     level = markup.html_level(raw)
-    for soft in _SOFT_BREAKS.split(raw):
+    for soft in raw.translate(_SOFT_BREAKS).split("\n"):
         for piece in markup.pieces(soft):
             for part in _GLUED.split(piece):
                 marked = markup.marked(part, inline, is_row=is_row)

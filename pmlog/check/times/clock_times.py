@@ -246,7 +246,7 @@ _AT_THE_EDGE = 4
 _OTHER_WORDS = pattern(
     r"\b(?!(?:to|until|till|through|and|about|around|on|of|the|am|pm|next|day)\b"
     r"|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
-    r"[a-z]{2,}",
+    r"(?a:[a-z]{2,})",
     re.IGNORECASE,
 )
 

@@ -65,7 +65,8 @@ _WEEKDAY = (
 
 # Where no date can begin, the rest is not tried.
 _MAY_BEGIN = (
-    r"\b(?=\d|the |mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|ju[nl]|aug|[sond][eoc])"
+    r"\b(?=\d|the |mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|ju[nl]|aug"
+    r"|(?a:[sond][eoc]))"
 )
 
 

@@ -65,7 +65,7 @@ class Stated(NamedTuple):
 _STARTS = Concept("starts")
 _ENDS = Concept("ends")
 _UNTIL = Concept("until")
-_TO = pattern(r"[-\u2013\u2014\u2192]")
+_TO = "-\u2013\u2014\u2192"
 _CUE_WIDTH = 60
 _RANGE_WIDTH = 100
 
@@ -127,7 +127,7 @@ def _is_range(text: str, one: Clock, other: Clock) -> bool:
     # what happened at the first.
     if words.count("(") > words.count(")") or words[:1] == ":":
         return False
-    return bool(_TO.search(words)) or between(_UNTIL, text, one.end, other.start)
+    return any(sign in words for sign in _TO) or between(_UNTIL, text, one.end, other.start)
 
 
 # Hours of work and of jobs, told in one zone all year round.
@@ -208,7 +208,7 @@ def _says_end(item: Item, at: int) -> bool:
 
 LENGTH = pattern(rf"(?<![\w.:/-])(?:{durations.PATTERN})", re.IGNORECASE | re.ASCII)
 _HYPHENED = pattern(
-    r"(?<=[\da-z])-(?=(?:hours?|minutes?|mins?|days?|hrs?)\b)", re.IGNORECASE
+    r"(?:(?<=\d)|(?<=(?a:[a-z])))-(?=(?:hours?|minutes?|mins?|days?|hrs?)\b)", re.IGNORECASE
 )
 _COLON_LENGTH = pattern(r"\b(\d{1,2}):(\d{2})\s*(?:hours|hrs|h)\b", re.IGNORECASE)
 _LENGTH_TOLD = Concept("length_told")
