@@ -17,6 +17,7 @@ MENDED = Concept("entry_mended")
 AFTERWARDS = Concept("afterwards")
 CHANGE_BEGINS = Concept("change_begins")
 OUTAGE_BEGINS = Concept("outage_begins")
+SERVICE_FAILS = Concept("service_fails")
 WHOLLY_BACK = Concept("wholly_back")
 # What may be told at the stated end where that is too late, and what may not.
 NEXT_TIME = Concept("next_time")

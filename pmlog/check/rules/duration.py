@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, product
+from itertools import chain, combinations, product
 
 from pmlog.check.clauses.case import Case
 from pmlog.check.rules.hit import Hit, first_sequence, lines, shown
@@ -118,22 +118,28 @@ def longer_than_timeline(case: Case) -> Iterator[Hit]:
 
 
 def _end_that_none_fits(facts: Facts, entries: list[Entry]) -> Entry | None:
-    """Return when it was over, where no dated entry is as far from the first as said.
+    """Return when it was over, where no two dated entries are as far apart as said.
 
     Of hours an hour may be missing: 15 h is what many say for 15 h 50 min.
     """
-    first, *later = entries
+    later = entries[1:]
     is_exact = all(
         not each.is_approximate and each.step_s < DAY_S for each in facts.lengths
     )
     is_told = is_exact and all(entry.clock.day for entry in entries)
+    is_told = is_told and len(entries) <= _MOST
     if not is_told or any(BEGAN.search(entry.tells) for entry in later):
         return None
-    for span, length in product(_spans(first, later), facts.lengths):
+    for span, length in product(_spans(entries), facts.lengths):
         if abs(span - length.seconds) < max(length.step_s, 10 * MINUTE_S):
             return None
     return next((e for e in later if RESOLVED.search(one_spelling(e.tells))), None)
 
 
-def _spans(first: Entry, later: list[Entry]) -> list[int]:
-    return list(chain.from_iterable(spans_s(first.clock, e.clock) for e in later))
+def _spans(entries: list[Entry]) -> Iterator[int]:
+    for one, other in combinations(entries, 2):
+        yield from spans_s(one.clock, other.clock)
+
+
+# A timeline of more entries has some that are as far apart as anybody says.
+_MOST = 100

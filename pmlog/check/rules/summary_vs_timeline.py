@@ -30,6 +30,7 @@ from pmlog.words.course import (
     OUTAGE_BEGINS,
     RESOLVED,
     RESTORED,
+    SERVICE_FAILS,
     STILL_AT_IT,
     WHOLLY_BACK,
     WORK,
@@ -89,13 +90,18 @@ def _begun_behind_changes(
     """Return the entry by which it began, long after the stated start.
 
     Before it nothing but changes is told: a push, a reboot. Nobody knew of an outage.
+    Where one of them stands at the stated start, the outage has to be named: what fails
+    later may have been in its way since.
     """
     changes = list(takewhile(_is_mere_change, entries))
     first = next(iter(entries[len(changes) :]), None)
     if not (changes and first and start) or len(case.facts.stated.windows) > 1:
         return None
     text = next((i.text for i in case.facts.document.items if i.line == start.line), "")
-    is_told = FAULT.search(one_spelling(text)) and OUTAGE_BEGINS.search(first.tells)
+    is_named = OUTAGE_BEGINS.search(first.tells)
+    is_behind = all(differ(start, entry.clock) for entry in changes)
+    is_told = is_named or (is_behind and SERVICE_FAILS.search(first.tells))
+    is_told = is_told and FAULT.search(one_spelling(text))
     is_plain = not any(c.is_half_open or c.is_approximate for c in (start, first.clock))
     late_s = apart_s(start, first.clock)
     return first if is_told and is_plain and _LATE_S <= late_s < HALF_DAY_S // 2 else None
@@ -208,8 +214,11 @@ def wrong_detection(case: Case) -> Iterator[Hit]:
     entries = first_sequence(case.facts)
     first = next((e for e in entries[:_FIRST] if _tells_detection(e)), None)
     for clock in _stated_detections(case) if first else ():
-        # Where any entry has that time, the two may be of two steps of it.
+        # Where any entry has that time, the two may be of two steps of it; so they may
+        # where they are minutes apart.
         if not first or any(not differ(clock, e.clock) for e in entries):
+            continue
+        if abs(apart_s(clock, first.clock)) < _STEP_S:
             continue
         told, stated = named(first.clock, clock)
         yield Hit(
@@ -232,6 +241,7 @@ def _stated_detections(case: Case) -> Iterator[Clock]:
 
 
 _FIRST = 5
+_STEP_S = 5 * MINUTE_S
 
 
 def _tells_detection(entry: Entry) -> bool:
