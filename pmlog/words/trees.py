@@ -53,6 +53,7 @@ class Sentence:
         self.is_word = are = [is_word(word) for word in self.words]
         self.first = are.index(True) if True in are else len(are)
         self.last = len(are) - are[::-1].index(True) if True in are else 0
+        self._spans: dict[str, list[tuple[int, int]]] = {}
         # Concept -> its places: the first token, and the one behind.
         self.told: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
 
@@ -83,11 +84,16 @@ class Sentence:
 
     def spans(self, concept: str) -> list[tuple[int, int]]:
         """Return where a concept is told, of places that overlap the first and longest."""
+        if concept in self._spans:
+            return self._spans[concept]
         found: list[tuple[int, int]] = []
-        places = self.told.get(concept, ())
+        places = self.told.get(concept)
+        if not places:
+            return found
         for first, last in sorted(places, key=lambda place: (place[0], -place[1])):
             if not found or found[-1][1] <= self.starts[first]:
                 found.append((self.starts[first], self.stops[last - 1]))
+        self._spans[concept] = found
         return found
 
 
