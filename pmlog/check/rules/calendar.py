@@ -12,7 +12,7 @@ from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
 from pmlog.check.times.clock_times import DAY_S, Clock
 from pmlog.check.times.dates import Dating, Day, days_in, impossible_days_in
-from pmlog.check.times.facts import FAR
+from pmlog.check.times.facts import FAR, is_latest
 from pmlog.check.times.stated import is_habit
 from pmlog.check.times.zones import HOUR_S, Zone, zone_of
 from pmlog.text.patterns import pattern
@@ -53,8 +53,9 @@ def wrong_weekday(case: Case) -> Iterator[Hit]:
 def another_year(case: Case) -> Iterator[Hit]:
     """Find dates of the incident in another year than its first one, each date once."""
     told_by_people = _stamped_lines(case)
-    told = told_by_people | _headed_lines(case)
     texts = dict(case.facts.document.stated)
+    told = told_by_people | _headed_lines(case)
+    told = {line for line in told if not is_latest(texts.get(line, ""))}
     dating = case.facts.dating
     stamps: dict[int, Clock] = {}
     for clock in case.facts.clocks:

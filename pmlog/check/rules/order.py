@@ -171,8 +171,10 @@ def _is_step_back(one: Clock, other: Clock) -> bool:
     if one.day and other.day and one.day != other.day:
         return spans[0] < -MINUTE_S
     if other.is_half_open:
-        # "12:50 PM" and then "1:05": who leaves out am means the next such hour.
-        return (other.second_of_day - one.second_of_day) % HALF_DAY_S > HALF_DAY_S // 2
+        # "12:50 PM" and then "1:05": who leaves out am means the next such hour. What
+        # shows more may be later whatever the hour is.
+        later_s = (other.second_of_day - one.second_of_day) % HALF_DAY_S
+        return other.second_of_day < one.second_of_day and later_s > _LONG_S
     if one.day and one.day == other.day:
         return spans[0] > HALF_DAY_S and other.second_of_day < one.second_of_day
     if one.second_of_day >= _EVENING_S and other.second_of_day < HALF_DAY_S:
@@ -191,6 +193,7 @@ def _turns_back(one: Clock, other: Clock) -> bool:
 
 
 _EVENING_S = 17 * HOUR_S
+_LONG_S = 9 * HOUR_S
 
 
 def resolved_before_detected(case: Case) -> Iterator[Hit]:

@@ -271,7 +271,7 @@ _STEPS: tuple[Callable[[Facts], Facts], ...] = (
 def lead(document: Document) -> list[Item]:
     """Return the items that sum the incident up: the summary, else all that comes first."""
     summary = [
-        i for i in document.items if i.section is _T.SUMMARY and not _LATEST.match(i.text)
+        i for i in document.items if i.section is _T.SUMMARY and not is_latest(i.text)
     ]
     later = min((document.sections[t] for t in _LATER if t in document.sections), default=0)
     # "At 19:30 I noticed" before a timeline of its own opens the story.
@@ -292,8 +292,13 @@ _LATER = (_T.TIMELINE, _T.CAUSE_AND_FIX, _T.MEASURES)
 _LATEST = pattern(r"being looked into:|latest, [^:]{0,60}\d:\d\d", re.IGNORECASE)
 
 
+def is_latest(text: str) -> bool:
+    """Tell whether a line of a page or an update quotes the last event."""
+    return bool(_LATEST.match(text))
+
+
 def _is_early(item: Item, later: int, *, has_timeline: bool) -> bool:
-    if _LATEST.match(item.text):
+    if is_latest(item.text):
         return False
     is_before = not later or item.line < later
     is_timed = not has_timeline and is_entry(item) and item.part not in OF_WINDOW
