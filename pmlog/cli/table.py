@@ -5,8 +5,6 @@ No command is imported before it is needed: a table of what there is starts in n
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from pmlog.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
@@ -28,9 +26,8 @@ class Command(NamedTuple):
     def function(self) -> Callable[..., None]:
         """Import the command, which costs what it needs, and return it."""
         file, _, name = self.where.partition(":")
-        found: Callable[..., None] = getattr(
-            import_module(f"pmlog.cli.commands.{file}"), name
-        )
+        module = __import__(f"pmlog.cli.commands.{file}", fromlist=(name,))
+        found: Callable[..., None] = getattr(module, name)
         return found
 
 

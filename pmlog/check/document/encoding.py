@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from importlib import import_module
 
 from pmlog.errors import PmlogError
 from pmlog.text.patterns import pattern
@@ -210,6 +209,8 @@ _MOST_UNPACKED = 12 * 2**20
 
 def _library(module: str, name: str, kind: str) -> Any:
     # Only who checks such a file pays for its import, and needs it installed.
+    from importlib import import_module
+
     from pmlog.extras import LacksPackages, needed
 
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
 from functools import lru_cache
@@ -129,6 +128,8 @@ def _is_too_late(written: str) -> bool:
 
     Whatever else keeps a date from being read is no fault of its writer's.
     """
+    import calendar  # and with it the names of days in all languages
+
     month = _MONTH.search(written.lower())
     day, year = _DAY_OF_MONTH.search(written), _YEAR.search(written)
     if not (month and day and year):
