@@ -127,7 +127,7 @@ def _end_that_none_fits(facts: Facts, entries: list[Entry]) -> Entry | None:
         not each.is_approximate and each.step_s < DAY_S for each in facts.lengths
     )
     is_told = is_exact and all(entry.clock.day for entry in entries)
-    is_told = is_told and len(entries) <= _MOST
+    is_told = is_told and len(entries) * len(facts.lengths) <= _MOST
     if not is_told or any(BEGAN.search(entry.tells) for entry in later):
         return None
     for span, length in product(_spans(entries), facts.lengths):
@@ -141,5 +141,5 @@ def _spans(entries: list[Entry]) -> Iterator[int]:
         yield from spans_s(one.clock, other.clock)
 
 
-# A timeline of more entries has some that are as far apart as anybody says.
+# Of more entries, or lengths, some are always as far apart as said.
 _MOST = 100
