@@ -69,6 +69,7 @@ def _landmarks(log: Log, half: str) -> Flagged:
     where = f"incident = ? and {LANDMARKS}"
     yield from _flagged(log, TOUCHED, where, half, by="events_landmarks")
     yield from _first(log, half)
+    # The last turn says whether it is over, the first beginning since when it was.
     turns = list(_in_place(log, half, TURNS, "desc", 1, by="events_turns"))
     yield from turns
     if turns:  # else nothing began either
@@ -149,6 +150,7 @@ def _marks(log: Log, incident: str, of_half: Callable[[str], Flagged]) -> Marks:
     for twin in _twins(log, events.values()):
         events[twin.id] = twin
         found.append((twin, True))
+    # At the end and at once: what was moved here or is a twin has its own as well.
     corrected = [event.id for event, is_corrected in found if is_corrected]
     for each in corrections_of(log, corrected):
         events[each.id] = each
@@ -191,6 +193,7 @@ def _in_place(
 
 def _first(log: Log, half: str) -> Flagged:
     """Yield the first events of a timeline, until one of them was logged by a person."""
+    # What tools recorded moves no start (see timeline), and may be thousands.
     is_collected = False
     for event, is_displaced in _in_place(log, half, TIMELINE, "asc", 1):
         yield event, is_displaced
@@ -220,6 +223,7 @@ def _moved_here(log: Log, halves: Halves) -> list[Event]:
 
 
 def _of_ids(log: Log, ids: Iterable[str]) -> list[Event]:
+    # One parameter, as SQLite takes but so many; an id has nothing that JSON would escape.
     wanted = '","'.join(ids)
     if not wanted:
         return []
