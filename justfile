@@ -51,7 +51,7 @@ precision:
 # Run the suite with branch coverage, that of started processes among it; what may be
 # loaded is another matter while coverage itself is.
 coverage:
-    {{python}} -m pytest --cov --cov-report=term-missing:skip-covered -k 'not budget'
+    {{python}} -m pytest --cov --cov-report=term-missing:skip-covered -k 'not budget and not loads'
 
 # Run the exhaustive form of the durability tests.
 long:
