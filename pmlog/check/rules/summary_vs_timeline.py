@@ -121,8 +121,7 @@ def _of_another_date(case: Case, entries: list[Entry]) -> Iterator[Hit]:
     moments = {_moment(entry.clock) for entry in entries}
     for item in lead(case.facts.document) if all(e.clock.day for e in entries) else ():
         clocks = clocks_in(item.text, item.line, case.facts.dating)
-        is_open = any(_AS_OF.search(sentence) for sentence in sentences(item.text.lower()))
-        for clock in clocks if len(clocks) == 1 and not is_open else ():
+        for clock in clocks if len(clocks) == 1 and not _is_as_of(item.text) else ():
             day, minute = _moment(clock)
             same = [e for e in entries[:3] if _moment(e.clock)[1] == minute]
             is_near = all(
@@ -133,6 +132,10 @@ def _of_another_date(case: Case, entries: list[Entry]) -> Iterator[Hit]:
                     f"is of {same[0].clock.day}; line {clock.line} says {day} {clock.text}"
                 )
                 yield Hit(same[0].line, f"{said} {lines(clock.line, same[0].line)}")
+
+
+def _is_as_of(text: str) -> bool:
+    return any(_AS_OF.search(sentence) for sentence in sentences(text.lower()))
 
 
 def _moment(clock: Clock) -> tuple[date | None, int]:
