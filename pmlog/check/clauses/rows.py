@@ -295,6 +295,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row(PARTLY, "measures", "task", why="they are not specific"),
         Row(PRESENT, "list_of_orders"),
         Row(PARTLY, "measures", "order bullet", why=_NO_LIST),
+        Row(PARTLY, "measures", "order", sentences=2, why=_NO_LIST),
         Row(PARTLY, "measures", "bullet", lines=2, why="they are wishes, no tasks"),
     ),
 }
