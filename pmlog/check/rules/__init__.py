@@ -4,7 +4,9 @@ Its files; each imports only those named before it:
 
     hit                  where a rule is broken, how far times are apart
     duration             the stated duration against start and end
-    summary_vs_timeline  the summary's times against the timeline's
+    summary_vs_timeline  the stated start and detection against the timeline's
+    stated_end           the stated end against the timeline's
+    early_ends           an end before its beginning, or before anybody noticed
     order                what stands before what it must follow
     zones                times in two zones that are not converted
     calendar             times, dates, seasons and shares that cannot be

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain, combinations, product
 
 from pmlog.check.clauses.case import Case
+from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, first_sequence, lines, shown
 from pmlog.check.times.apart import spans_s
 from pmlog.check.times.clock_times import DAY_S, HALF_DAY_S, clocks_in
@@ -13,6 +15,9 @@ from pmlog.check.times.entries import Entry
 from pmlog.check.times.facts import Facts, lead
 from pmlog.check.times.stated import Length, Window
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
+from pmlog.text.patterns import pattern
+from pmlog.words.beside import before
+from pmlog.words.concepts import Concept
 from pmlog.words.course import BEGAN, FIRST_HARM, MENDED
 from pmlog.words.mitigated import RESOLVED
 from pmlog.words.phrasing import one_spelling
@@ -25,7 +30,8 @@ if TYPE_CHECKING:
 def wrong_duration(case: Case) -> Iterator[Hit]:
     """Compare the stated duration with the stated start and end."""
     yield from _wrong_days(case)
-    window, length = case.facts.window, case.facts.length
+    length = case.facts.length
+    window = case.facts.window or (_only_span(case) if length else None)
     if not window or not length:
         return
     spans = spans_s(window.start, window.end)
@@ -70,6 +76,34 @@ def _wrong_days(case: Case) -> Iterator[Hit]:
 
 
 _A_PAIR = 2
+
+
+def _only_span(case: Case) -> Window | None:
+    """Return from when to when it was, where no other times are told than these two.
+
+    The length has to stand by its name, "Duration", and to be exact.
+    """
+    facts = case.facts
+    named = {item.line for item in facts.document.items if item.part is Topic.DURATION}
+    is_exact = all(n.line in named and n.step_s <= MINUTE_S for n in facts.lengths)
+    if len(facts.clocks) != _A_PAIR or not is_exact:
+        return None
+    start, end = facts.clocks
+    text = next((i.text for i in facts.document.items if i.line == end.line), "")
+    is_open = any(c.is_half_open or c.is_approximate or c.impossible for c in facts.clocks)
+    if start.line != end.line or is_open or end.second_of_day <= start.second_of_day:
+        return None
+    days = [day.date_in(facts.dating) for line, day in facts.days if line == end.line]
+    is_told = before(_IT_IS_NOTICED, text, start.start, _NEAR)
+    is_one_day = len(set(days)) == 1 or not days
+    is_span = _SPAN_ENDS.search(text[start.end : end.start]) and is_one_day
+    return Window(start, end) if is_told and is_span else None
+
+
+_IT_IS_NOTICED = Concept("it_is_noticed")
+_NEAR = 30
+# What brackets hold behind a time is how long it went on: "(to 15:09)".
+_SPAN_ENDS = pattern(r"\(\s{0,3}(?:to|until|till)\s{0,3}$", re.IGNORECASE)
 
 
 def _fits(length: Length, window: Window, spans: list[int]) -> bool:

@@ -82,3 +82,9 @@ def differ(one: Clock, other: Clock) -> bool:
         # Who converts a time at midnight often keeps its date.
         apart = min(apart, abs(apart - DAY_S))
     return apart > (15 * MINUTE_S if is_rough else MINUTE_S)
+
+
+def are_alike(*each: Clock) -> bool:
+    """Tell whether clocks can be compared as they look: of one day and zone."""
+    is_plain = not any(clock.is_half_open or clock.impossible for clock in each)
+    return is_plain and len({(clock.day, clock.zone) for clock in each}) == 1

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 
 from pmlog.check.clauses.case import Case
-from pmlog.check.document.topics import Topic
+from pmlog.check.rules.early_ends import is_dated, is_known
 from pmlog.check.rules.hit import (
     Hit,
     apart_s,
+    are_alike,
     differ,
     first_sequence,
     lines,
@@ -23,15 +24,10 @@ from pmlog.check.times.zones import HOUR_S, MINUTE_S
 from pmlog.words.beside import before
 from pmlog.words.concepts import Concept
 from pmlog.words.course import (
-    AFTERWARDS,
     BEGAN,
     DETECTED,
-    FIRST_DETECTED,
-    RESOLVED,
     WORK,
 )
-from pmlog.words.detected import says_how_noticed
-from pmlog.words.phrasing import one_spelling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,10 +53,6 @@ def detected_before_start(case: Case) -> Iterator[Hit]:
             return
 
 
-def _is_dated(one: Clock, other: Clock) -> bool:
-    return one.day is not None and other.day is not None
-
-
 # A slip of the date is of a day; what was noticed days before was something else.
 _SLIP_S = 36 * HOUR_S
 
@@ -68,22 +60,9 @@ _SLIP_S = 36 * HOUR_S
 def _is_only_one(case: Case, first: Entry, start: Clock) -> bool:
     """Tell whether an entry with a date is the only one that tells of a detection."""
     zones = {clock.zone for clock in (first.clock, start) if clock.zone}
-    if not _is_dated(first.clock, start) or len(zones) > 1:
+    if not is_dated(first.clock, start) or len(zones) > 1:
         return False
-    return not any(e is not first and _is_known(e) for e in first_sequence(case.facts))
-
-
-def end_before_start(case: Case) -> Iterator[Hit]:
-    """Find a stated end that is dated before the stated start."""
-    for start, end in case.facts.stated.windows:
-        if _is_dated(start, end) and start.day != end.day:
-            early_s = apart_s(end, start)
-            if early_s > 0 and differ(start, end):
-                yield Hit(
-                    end.line,
-                    f"ends on {end.day} at {end.text}, {shown(early_s)} before its start "
-                    f"on {start.day} at {start.text} {lines(start.line, end.line)}",
-                )
+    return not any(e is not first and is_known(e) for e in first_sequence(case.facts))
 
 
 def work_after_end(case: Case) -> Iterator[Hit]:
@@ -149,19 +128,13 @@ def _end_back(case: Case) -> Iterator[Hit]:
             if not all(before(cue, text, c.start, _CUE_WIDTH) for cue, c in said):
                 continue
             is_back = first.second_of_day < last.second_of_day < second.second_of_day
-            if is_back and _are_alike(first, second, last) and differ(second, last):
+            if is_back and are_alike(first, second, last) and differ(second, last):
                 back = f"ends at {last.text}, behind {second.text} when it was not over"
                 yield Hit(line, f"{back} {lines(line)}")
 
 
 _STARTS, _EASING, _ENDS = Concept("starts"), Concept("easing"), Concept("ends")
 _CUE_WIDTH = 60
-
-
-def _are_alike(*clocks: Clock) -> bool:
-    """Tell whether clocks can be compared as they look: of one day and zone."""
-    is_plain = not any(clock.is_half_open or clock.impossible for clock in clocks)
-    return is_plain and len({(clock.day, clock.zone) for clock in clocks}) == 1
 
 
 def _is_step_back(one: Clock, other: Clock) -> bool:
@@ -194,48 +167,3 @@ def _turns_back(one: Clock, other: Clock) -> bool:
 
 _EVENING_S = 17 * HOUR_S
 _LONG_S = 9 * HOUR_S
-
-
-def resolved_before_detected(case: Case) -> Iterator[Hit]:
-    """Compare the times of "Detection" and "Resolution", labels or entries."""
-    detected = _labelled_clock(case, Topic.DETECTED)
-    resolved = _labelled_clock(case, Topic.FIX)
-    if not (detected and resolved):
-        resolved, detected = _told_in_reverse(first_sequence(case.facts))
-    if not detected or not resolved:
-        return
-    early_s = apart_s(resolved, detected)
-    if differ(detected, resolved) and 0 < early_s < HALF_DAY_S // 2:
-        yield Hit(
-            resolved.line,
-            f"is resolved at {resolved.text}, {shown(early_s)} before it is detected at "
-            f"{detected.text} {lines(detected.line, resolved.line)}",
-        )
-
-
-def _told_in_reverse(entries: list[Entry]) -> tuple[Clock | None, Clock | None]:
-    """Return when it was resolved and when first detected, where that came later."""
-    known = next((at for at, e in enumerate(entries) if _is_known(e)), len(entries))
-    over = next((e for e in entries[:known] if _is_resolved(e)), None)
-    if over is None or known == len(entries):
-        return None, None
-    between = entries[entries.index(over) + 1 : known]
-    is_again = any(BEGAN.search(entry.tells) for entry in between)
-    is_first = FIRST_DETECTED.search(entries[known].tells) and not is_again
-    return (over.clock, entries[known].clock) if is_first else (None, None)
-
-
-def _is_known(entry: Entry) -> bool:
-    low = one_spelling(entry.tells)
-    return not _is_resolved(entry) and bool(DETECTED.search(low) or says_how_noticed(low))
-
-
-def _is_resolved(entry: Entry) -> bool:
-    is_over = RESOLVED.search(entry.tells)
-    return bool(is_over) and not AFTERWARDS.search(entry.text.lower())
-
-
-def _labelled_clock(case: Case, part: Topic) -> Clock | None:
-    told = (*case.timeline, *case.elsewhere)
-    at = {s.line for s in told if s.item.part is part}
-    return next((c for c in case.facts.clocks if c.line in at and not c.impossible), None)

@@ -1,7 +1,7 @@
-"""The start, the end and the detection: as the summary and the timeline tell them.
+"""The start and the detection: as the summary and the timeline tell them.
 
-The response may begin before the outage is known and last longer than it, so an entry
-counts only where its words say that it is the start or the end of the outage.
+The response may begin before the outage is known, so an entry counts only where its words
+say that it is the start of the outage.
 """
 
 from __future__ import annotations
@@ -11,30 +11,22 @@ from itertools import islice, takewhile
 
 from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
-from pmlog.check.rules.hit import Hit, apart_s, differ, first_sequence, lines, named, shown
+from pmlog.check.rules.hit import Hit, apart_s, differ, first_sequence, lines, named
 from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in
 from pmlog.check.times.entries import Entry
 from pmlog.check.times.facts import lead
 from pmlog.check.times.stated import Window
-from pmlog.check.times.zones import HOUR_S, MINUTE_S
+from pmlog.check.times.zones import MINUTE_S
 from pmlog.words.beside import before
 from pmlog.words.concepts import Concept
 from pmlog.words.course import (
-    AFTERWARDS,
     BEGAN,
     CHANGE_BEGINS,
     DETECTED,
     FIRST_HARM,
-    MENDED,
-    NEXT_TIME,
     OUTAGE_BEGINS,
-    RESOLVED,
-    RESTORED,
     SERVICE_FAILS,
-    STILL_AT_IT,
-    WHOLLY_BACK,
     WORK,
-    WORKS,
 )
 from pmlog.words.detected import says_how_noticed
 from pmlog.words.impact import FAULT
@@ -145,71 +137,6 @@ def _moment(clock: Clock) -> tuple[date | None, int]:
 _AS_OF = Concept("as_of")
 _ROUND = 5
 _SLIP = timedelta(days=2)
-
-
-def wrong_end(case: Case) -> Iterator[Hit]:
-    """Compare the stated end with the entry that says it was over."""
-    window, entries = case.facts.window, first_sequence(case.facts)
-    if not window:
-        return
-    if any(not differ(window.end, e.clock) for e in entries):
-        over = _back_before_end(case, window, entries)
-    else:
-        over = [e for e in entries if _is_over(e, window)] or _works_at_last(
-            window, entries
-        )
-    if over:
-        apart = abs(apart_s(window.end, over[-1].clock))
-        told, stated = named(over[-1].clock, window.end)
-        yield Hit(
-            over[-1].line,
-            f"says that it was over at {told}; the stated end is "
-            f"{stated}, {shown(apart)} apart "
-            f"{lines(window.end.line, over[-1].line)}",
-        )
-
-
-def _back_before_end(case: Case, window: Window, entries: list[Entry]) -> list[Entry]:
-    """Return the entry by which all was back, where at the stated end is other work.
-
-    To watch it, to confirm it and to say so may well be part of the outage.
-    """
-    last = next(at for at, e in enumerate(entries) if not differ(window.end, e.clock))
-    back = next((at for at, e in enumerate(entries[:last]) if _is_wholly_back(e)), last)
-    behind = entries[back + 1 : last + 1]
-    is_next_time = bool(behind) and bool(NEXT_TIME.search(behind[-1].tells))
-    if not is_next_time or len(case.facts.stated.windows) > 1:
-        return []
-    is_over = not any(_goes_on(entry) for entry in behind)
-    is_early = apart_s(entries[back].clock, window.end) >= _LATE_S
-    return [entries[back]] if is_over and is_early else []
-
-
-def _is_wholly_back(entry: Entry) -> bool:
-    return bool(WHOLLY_BACK.search(entry.tells) and not AFTERWARDS.search(entry.tells))
-
-
-def _goes_on(entry: Entry) -> bool:
-    low = one_spelling(entry.tells)
-    told = (BEGAN, FIRST_HARM, DETECTED, WORK, FAULT, STILL_AT_IT)
-    return any(each.search(low) for each in told)
-
-
-def _works_at_last(window: Window, entries: list[Entry]) -> list[Entry]:
-    """Return the last entry where what had failed works by it, long before the end."""
-    last = entries[-1:]
-    is_over = any(WORKS.search(e.tells) and not AFTERWARDS.search(e.tells) for e in last)
-    is_early = any(apart_s(e.clock, window.end) >= HOUR_S for e in last)
-    return last if is_over and is_early else []
-
-
-def _is_over(entry: Entry, window: Window) -> bool:
-    if AFTERWARDS.search(entry.text.lower()):
-        return False
-    late_s = apart_s(window.end, entry.clock)
-    # The response may end later; a service is back when the outage ends.
-    is_over = MENDED if late_s <= 0 else RESTORED if late_s < _LATE_S else RESOLVED
-    return bool(is_over.search(entry.tells))
 
 
 def wrong_detection(case: Case) -> Iterator[Hit]:

@@ -11,8 +11,10 @@ from pmlog.check.rules import (
     advice,
     calendar,
     duration,
+    early_ends,
     heading_dates,
     order,
+    stated_end,
     summary_vs_timeline,
     zones,
 )
@@ -79,7 +81,7 @@ CONTRADICTIONS = (
         ERROR,
         "Summary and timeline must agree on the end.",
         "... until 17:35; - 13:12 - service restored",
-        summary_vs_timeline.wrong_end,
+        stated_end.wrong_end,
     ),
     Rule(
         "detection.mismatch",
@@ -107,7 +109,7 @@ CONTRADICTIONS = (
         ERROR,
         "An end comes behind its beginning.",
         "Start: 2024-05-03 14:00; End: 2024-05-02 16:00",
-        order.end_before_start,
+        early_ends.end_before_start,
     ),
     Rule(
         "order.step_back",
@@ -121,7 +123,7 @@ CONTRADICTIONS = (
         ERROR,
         "What is resolved was detected before.",
         "Detected: 14:00 ...; Resolved: 13:10 ...",
-        order.resolved_before_detected,
+        early_ends.resolved_before_detected,
     ),
     Rule(
         "time.impossible",

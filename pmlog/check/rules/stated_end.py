@@ -1,0 +1,150 @@
+"""The stated end against the timeline: the entry by which it was over.
+
+The response may last longer than the outage, and whoever watches whether it stays well
+may count that in. So an entry counts only where its words leave nothing open.
+"""
+
+from __future__ import annotations
+
+from pmlog.check.clauses.case import Case
+from pmlog.check.rules.hit import Hit, apart_s, differ, first_sequence, lines, named, shown
+from pmlog.check.times.clock_times import HALF_DAY_S
+from pmlog.check.times.entries import Entry
+from pmlog.check.times.stated import Window
+from pmlog.check.times.zones import HOUR_S, MINUTE_S
+from pmlog.words.concepts import Concept
+from pmlog.words.course import (
+    AFTERWARDS,
+    BEGAN,
+    DETECTED,
+    FIRST_HARM,
+    LOOKS_BACK,
+    MENDED,
+    NEXT_TIME,
+    NOT_ALL_BACK,
+    RESOLVED,
+    RESTORED,
+    RESUMED,
+    STILL_AT_IT,
+    UNDER_WAY,
+    WHOLLY_BACK,
+    WORK,
+    WORKS,
+)
+from pmlog.words.impact import FAULT
+from pmlog.words.mitigated import MENDED as REPAIRED
+from pmlog.words.phrasing import one_spelling
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def wrong_end(case: Case) -> Iterator[Hit]:
+    """Compare the stated end with the entry that says it was over."""
+    window, entries = case.facts.window, first_sequence(case.facts)
+    if not window:
+        return
+    if any(not differ(window.end, e.clock) for e in entries):
+        over = _back_before_end(case, window, entries)
+        over = over or _back_behind_end(case, window, entries)
+    else:
+        over = [e for e in entries if _is_over(e, window)] or _works_at_last(
+            window, entries
+        )
+    if over:
+        apart = abs(apart_s(window.end, over[-1].clock))
+        told, stated = named(over[-1].clock, window.end)
+        yield Hit(
+            over[-1].line,
+            f"says that it was over at {told}; the stated end is "
+            f"{stated}, {shown(apart)} apart "
+            f"{lines(window.end.line, over[-1].line)}",
+        )
+
+
+_LATE_S = 10 * MINUTE_S
+
+
+def _back_before_end(case: Case, window: Window, entries: list[Entry]) -> list[Entry]:
+    """Return the entry by which all was back, where at the stated end is other work.
+
+    To watch it, to confirm it and to say so may well be part of the outage.
+    """
+    last = next(at for at, e in enumerate(entries) if not differ(window.end, e.clock))
+    back = next((at for at, e in enumerate(entries[:last]) if _is_wholly_back(e)), last)
+    behind = entries[back + 1 : last + 1]
+    if not behind or not _is_of_next_time(behind[-1]) or not _is_of_outage(case, window):
+        return []
+    # A review of the code may confirm and complete what it likes: it is a review.
+    is_review = bool(LOOKS_BACK.search(behind[-1].tells))
+    is_over = not any(_goes_on(e) for e in (behind[:-1] if is_review else behind))
+    is_early = apart_s(entries[back].clock, window.end) >= _LATE_S
+    return [entries[back]] if is_over and is_early else []
+
+
+def _is_of_next_time(entry: Entry) -> bool:
+    return bool(NEXT_TIME.search(entry.tells) or LOOKS_BACK.search(entry.tells))
+
+
+def _is_of_outage(case: Case, window: Window) -> bool:
+    """Tell whether one outage is stated, and not an incident, which its review may end."""
+    at = {window.start.line, window.end.line}
+    told = [one_spelling(i.text) for i in case.facts.document.items if i.line in at]
+    is_incident = any(_INCIDENT.search(each) for each in told)
+    is_out = any(_OUT.search(each) for each in told)
+    return len(case.facts.stated.windows) == 1 and (is_out or not is_incident)
+
+
+_INCIDENT = Concept("of_incident")
+_OUT = Concept("service_out")
+
+
+def _is_wholly_back(entry: Entry) -> bool:
+    return bool(WHOLLY_BACK.search(entry.tells) and not NOT_ALL_BACK.search(entry.tells))
+
+
+def _goes_on(entry: Entry) -> bool:
+    low = one_spelling(entry.tells)
+    told = (BEGAN, FIRST_HARM, DETECTED, WORK, FAULT, STILL_AT_IT)
+    return any(each.search(low) for each in told)
+
+
+def _back_behind_end(case: Case, window: Window, entries: list[Entry]) -> list[Entry]:
+    """Return the entry by which normal work resumed, where at the stated end it had not.
+
+    The repair has begun by that time and meets with trouble, and none is told before.
+    """
+    at = next(at for at, e in enumerate(entries) if not differ(window.end, e.clock))
+    low = one_spelling(entries[at].tells)
+    is_begun = UNDER_WAY.search(low) and FAULT.search(low)
+    if not is_begun or not _is_of_outage(case, window):
+        return []
+    later = (e for e in entries[at + 1 :] if RESUMED.search(e.tells))
+    back = next(later, entries[at])
+    late_s = apart_s(window.end, back.clock)
+    is_plain = HOUR_S <= late_s < HALF_DAY_S // 2 and not NOT_ALL_BACK.search(back.tells)
+    is_first = not any(_mends(entry) for entry in entries[:at])
+    return [back] if is_plain and is_first else []
+
+
+def _mends(entry: Entry) -> bool:
+    low = one_spelling(entry.tells)
+    return any(each.search(low) for each in (MENDED, RESOLVED, WORKS, REPAIRED))
+
+
+def _works_at_last(window: Window, entries: list[Entry]) -> list[Entry]:
+    """Return the last entry where what had failed works by it, long before the end."""
+    last = entries[-1:]
+    is_over = any(WORKS.search(e.tells) and not AFTERWARDS.search(e.tells) for e in last)
+    is_early = any(apart_s(e.clock, window.end) >= HOUR_S for e in last)
+    return last if is_over and is_early else []
+
+
+def _is_over(entry: Entry, window: Window) -> bool:
+    if AFTERWARDS.search(entry.text.lower()):
+        return False
+    late_s = apart_s(window.end, entry.clock)
+    # The response may end later; a service is back when the outage ends.
+    is_over = MENDED if late_s <= 0 else RESTORED if late_s < _LATE_S else RESOLVED
+    return bool(is_over.search(entry.tells))
