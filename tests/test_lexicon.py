@@ -86,8 +86,9 @@ def test_what_hides_a_phrase_is_needed_by_the_sentence_beside_it(name: str) -> N
 
 
 def test_compiled_tsv_is_made_of_the_lexicon() -> None:
-    # Changed a TOML file? Run `python -m tests.lexicon`.
-    assert lexicon.COMPILED.read_text("utf-8") == lexicon.compiled(TABLES)
+    is_current = lexicon.COMPILED.read_text("utf-8") == lexicon.compiled(TABLES)
+
+    assert is_current, "a TOML file was changed: run `python -m tests.lexicon`"
 
 
 def test_a_sentence_stands_in_one_spelling() -> None:

@@ -1,6 +1,6 @@
 """The evidence of each clause: rows, strongest first; the first that finds enough counts.
 
-A new row is a line here, a new wording a phrase of the lexicon; evidence.py says how a
+A new row is a line here, a new wording a phrase of the lexicon; judge.py says how a
 row is read. What is vague, or stands in another place, is partly there.
 """
 

@@ -12,6 +12,7 @@ from pmlog.namedtuple import NamedTuple
 from pmlog.postmortem.clauses import clause
 
 LENGTH = "length.400_600_words"
+# By the first word of an id; a clause of another needs a line here.
 _SECTIONS = {
     "summary": Topic.SUMMARY,
     "timeline": Topic.TIMELINE,
