@@ -83,8 +83,11 @@ class Terminal:
         """The screen as one text."""
         return "\n".join(self.lines)
 
-    def wait_for(self, wanted: str | Callable[[str], bool]) -> None:
-        """Return once the screen shows a text (or makes a condition true), or fail."""
+    def wait_for(self, wanted: str | Callable[[str], bool], name: str = "") -> None:
+        """Return once the screen shows a text (or makes a condition true), or fail.
+
+        The failure speaks of what is wanted by a name, where it has one.
+        """
 
         def fits(text: str) -> bool:
             return wanted in text if isinstance(wanted, str) else wanted(text)
@@ -94,8 +97,8 @@ class Terminal:
             is_over = not self._take(0.2)
             if fits(self.text):
                 return
-            assert not is_over, f"ended without {wanted!r}:\n{self.text}"
-            assert time.monotonic() < give_up_at, f"no {wanted!r} in:\n{self.text}"
+            assert not is_over, f"ended without {name or wanted!r}:\n{self.text}"
+            assert time.monotonic() < give_up_at, f"no {name or wanted!r} in:\n{self.text}"
 
     def ended(self) -> int:
         """Wait for the program's end; return its exit code, negative for a signal."""

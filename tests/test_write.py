@@ -83,7 +83,7 @@ class Writing(Terminal):
             block = last_block(text)
             return text != self._then and question in block and block[-1] == ">"
 
-        self.wait_for(is_asked)
+        self.wait_for(is_asked, f"the question {question!r}")
 
 
 def last_block(text: str) -> str:
