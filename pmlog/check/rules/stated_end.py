@@ -49,9 +49,8 @@ def wrong_end(case: Case) -> Iterator[Hit]:
         over = _back_before_end(case, window, entries)
         over = over or _back_behind_end(case, window, entries)
     else:
-        over = [e for e in entries if _is_over(e, window)] or _works_at_last(
-            window, entries
-        )
+        over = [e for e in entries if _is_over(e, window)]
+        over = over or _works_at_last(case, window, entries)
     if over:
         apart = abs(apart_s(window.end, over[-1].clock))
         told, stated = named(over[-1].clock, window.end)
@@ -133,11 +132,19 @@ def _mends(entry: Entry) -> bool:
     return any(each.search(low) for each in (MENDED, RESOLVED, WORKS, REPAIRED))
 
 
-def _works_at_last(window: Window, entries: list[Entry]) -> list[Entry]:
-    """Return the last entry where what had failed works by it, long before the end."""
+def _works_at_last(case: Case, window: Window, entries: list[Entry]) -> list[Entry]:
+    """Return the last entry where what had failed works by it, long before the end.
+
+    Minutes are long where the outage's length is stated to the minute.
+    """
     last = entries[-1:]
     is_over = any(WORKS.search(e.tells) and not AFTERWARDS.search(e.tells) for e in last)
-    is_early = any(apart_s(e.clock, window.end) >= HOUR_S for e in last)
+    is_exact = len(case.facts.lengths) > 0 and _is_of_outage(case, window)
+    for each in case.facts.lengths:
+        apart = abs(each.seconds - apart_s(window.start, window.end))
+        is_exact &= each.step_s <= MINUTE_S and not each.is_approximate and not apart
+    least_s = 2 * MINUTE_S if is_exact else HOUR_S
+    is_early = any(apart_s(e.clock, window.end) >= least_s for e in last)
     return last if is_over and is_early else []
 
 

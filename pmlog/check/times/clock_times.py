@@ -68,13 +68,20 @@ _COLON = (
 )
 
 
+# "From 0233 to 0239 on 15 May": figures that a date makes times.
+_OF_A_DATE = (
+    r"(?<=\bfrom \d{4})(?= to [0-2]\d[0-5]\d on \d)"
+    r"|(?<=\bfrom [0-2]\d[0-5]\d to \d{4})(?= on \d)"
+)
+
+
 _CLOCK = pattern(
     rf"{_MAY_STAND}(?P<approx>~\s?)?"
     rf"(?:(?P<h>\d{{1,2}})(?:{_COLON}|(?P<dot>\.)|h(?=\d\d\b))(?P<m>\d{{2}})"
     rf"(?(dot)|(?::(?P<s>\d{{2}}))?)"
     rf"(?:[.,]\d{{1,6}}(?!\d))?(?!\d|:\d|%|\.\d)(?:\s?{_HALF})?"
     rf"|(?P<h2>\d{{1,2}}):?\s?{_HALF.replace('half', 'half2')}"
-    rf"|(?P<mil>[0-2]\d[0-5]\d)(?:\s?(?:hrs|hours|h)\b|(?=\s?(?:UTC|GMT|Z)\b))"
+    rf"|(?P<mil>[0-2]\d[0-5]\d)(?:\s?(?:hrs|hours|h)\b|(?=\s?(?:UTC|GMT|Z)\b)|{_OF_A_DATE})"
     rf"|(?P<word>noon|midday|midnight)\b)",
     re.IGNORECASE,
 )
