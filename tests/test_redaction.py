@@ -217,7 +217,7 @@ def test_a_text_without_a_secret_comes_back_as_it_was(text: str) -> None:
     assert found or redaction.redact(text).text == text
 
 
-# Each would take an hour where a rule looks at a place again and again.
+# Each would take minutes where a rule looks at a place again and again.
 HOSTILE = [
     "eyJ",
     "://a:",
@@ -237,4 +237,4 @@ HOSTILE = [
 def test_a_large_text_of_anything_ends(piece: str) -> None:
     hints = " ".join(hint for rule in redaction.RULES for hint in rule.hints)
 
-    assert redaction.redact(piece * (2**18 // len(piece)) + hints).text
+    assert redaction.redact(piece * (2**16 // len(piece)) + hints).text
