@@ -221,7 +221,7 @@ def _check_is_text(session: Session, db: str | None, words: list[str]) -> None:
         with session.existing_log(db) as log:
             near = lookup.near_event(log, word)
         raise NotFound(
-            f"no event {words[0]!r}; {near} if it is the first word of a text: "
+            f"no event {words[0]!r}; {near}\nWhere it is the first word of a text: "
             f"pmlog amend -- {shlex.join(words)}"
         )
     if not re.fullmatch("[a-f]{3,5}", word):
