@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.check.clauses.case import Case, Verdict
 from pmlog.check.clauses.judge import Row, judge
-from pmlog.check.clauses.profile import ASSIGNMENT, NOT_OWED, as_general, profile_of
+from pmlog.check.clauses.profile import GENERAL, NOT_OWED, as_general, profile_of
 from pmlog.check.clauses.rows import ROWS
 from pmlog.check.document.encoding import text_of
 from pmlog.check.document.parse import parse
@@ -159,14 +159,14 @@ def _figures(known: list[_Text], gone: Collection[tuple[str, Row]]) -> Iterator[
         counts: Counter[tuple[bool, bool]] = Counter()
         false = 0
         for each in some:
-            is_assignment = profile_of(parse(each.text, 1)) == ASSIGNMENT
+            profile = profile_of(parse(each.text, 1))
             verdicts = _verdicts(each, gone)
-            verdicts = verdicts if is_assignment else as_general(verdicts)
-            for clause, verdict in verdicts.items():
-                pair = (each.truth[clause] == "missing", verdict.status == "missing")
+            verdicts = as_general(verdicts) if profile == GENERAL else verdicts
+            for clause in verdicts.keys() & each.truth.keys():
+                says_so = verdicts[clause].status == "missing"
+                pair = (each.truth[clause] == "missing", says_so)
                 counts[pair] += 1
-                is_owed = is_assignment or clause not in NOT_OWED
-                false += pair == (False, True) and is_owed
+                false += pair == (False, True) and clause not in NOT_OWED[profile]
         yield (
             f"{known[0].batch} {style} as if unseen: {precision.shares(counts)}, "
             f"{false / len(some):.1f} false errors a document"

@@ -95,20 +95,38 @@ def _reports(path: Path) -> list[Report]:
     return reports(name, text_of(name, path.read_bytes()), SETTINGS)
 
 
+# Each document was read for these. Of a clause that came later a label says nothing, until
+# it names it.
+READ_FOR = (
+    "summary.duration_start_end_timezone",
+    "summary.impact_service",
+    "summary.impact_user_experience",
+    "summary.impact_percent_users",
+    "summary.root_cause",
+    "timeline.timestamped_bullets",
+    "timeline.when_detected",
+    "timeline.how_detected",
+    "timeline.actions_taken",
+    "timeline.misleading_paths",
+    "timeline.escalated_to",
+    "timeline.how_resolved",
+    "root_cause_and_resolution.cause_in_detail",
+    "root_cause_and_resolution.fix_in_detail",
+    "measures.improvements",
+    "measures.todo_tasks",
+    "length.400_600_words",
+)
+
+
 def truth(label: dict[str, set[str]]) -> dict[str, str]:
+    """Return what became of each clause that a document was read for, by its label."""
     missing = set(label.get("missing", ()))
-    missing = set(IDS) if missing == {"all"} else missing
-    partly = label.get("partly", ())
+    found = dict.fromkeys(READ_FOR, "present")
+    found |= dict.fromkeys(label.get("present", ()), "present")
+    found |= dict.fromkeys(label.get("partly", ()), "partly")
+    found |= dict.fromkeys(READ_FOR if missing == {"all"} else missing, "missing")
     unsure = label.get("unsure", ())
-    return {
-        clause: "missing"
-        if clause in missing
-        else "partly"
-        if clause in partly
-        else "present"
-        for clause in IDS
-        if clause not in unsure
-    }
+    return {clause: status for clause, status in found.items() if clause not in unsure}
 
 
 def table(documents: list[Labelled]) -> Iterator[str]:
@@ -152,7 +170,7 @@ def figures(documents: list[Labelled]) -> str:
     false = 0
     for each in documents:
         errors = {f.rule for f in each.report.findings if f.level == "error"}
-        for clause in IDS[:-1]:
+        for clause in READ_FOR[:-1]:
             is_missing = each.truth[clause] == "missing"
             counts[is_missing, each.report.clauses[clause].status == "missing"] += 1
             false += clause in errors and not is_missing

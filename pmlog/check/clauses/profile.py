@@ -28,14 +28,17 @@ _WORDED = {
 _FEWEST_HEADINGS = 2
 _OUR_COMMENT = pattern(r"<!--\s{0,4}pmlog:(?!\s*ignore)")
 
-# What a postmortem of no format owes nobody.
-NOT_OWED = frozenset(
-    {
-        "summary.impact_percent_users",
-        "timeline.misleading_paths",
-        "timeline.escalated_to",
-    }
-)
+# What a postmortem of a profile owes nobody: that it is absent is a note.
+NOT_OWED: dict[str, frozenset[str]] = {
+    ASSIGNMENT: frozenset(),
+    GENERAL: frozenset(
+        {
+            "summary.impact_percent_users",
+            "timeline.misleading_paths",
+            "timeline.escalated_to",
+        }
+    ),
+}
 # What may be told in another place, and where that is.
 _TOLD_ELSEWHERE = (
     ("summary.root_cause", "root_cause_and_resolution.cause_in_detail"),

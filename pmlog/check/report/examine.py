@@ -104,7 +104,7 @@ def _of_clauses(
         known = answer(clause.id, case)
         such_as = f"by its own figures: {known}" if known else f"such as: {clause.example}"
         if verdict.status == MISSING:
-            is_owed = profile == ASSIGNMENT or clause.id not in NOT_OWED
+            is_owed = clause.id not in NOT_OWED[profile]
             line = _line_for(clause, case.facts.document)
             message = f"missing: {clause.asks}; add it, {such_as}"
             yield Finding(line, ERROR if is_owed else NOTE, clause.id, message)
