@@ -276,6 +276,27 @@ def test_the_fast_path_keeps_to_its_budget_of_modules(tmp_path: Path) -> None:
     assert set(loaded) <= BUDGET | OURS
 
 
+def loaded_by(argv: list[str], home: Path) -> set[str]:
+    """Return what an event that the fast path takes has loaded, in a process of its own."""
+    script = (
+        "import os, sys, time\n"
+        "before = set(sys.modules)\n"
+        "from pmlog import fast\n"
+        f"code = fast.run({argv!r}, os.environ, time.time_ns() // 1000)\n"
+        "print([code, sorted(set(sys.modules) - before)])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", script],
+        env=process_environ(home),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, loaded = ast.literal_eval(done.stdout.splitlines()[-1])
+    assert code == 0
+    return set(loaded)
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -288,23 +309,9 @@ def test_an_event_with_options_loads_no_pattern_and_no_typing(
     words: list[str], tmp_path: Path
 ) -> None:
     World(str(tmp_path), "Europe/Berlin", is_open=True)
-    script = (
-        "import os, sys, time\n"
-        "from pmlog import fast\n"
-        f"code = fast.run({['event', *words]}, os.environ, time.time_ns() // 1000)\n"
-        "print([code, sorted(sys.modules)])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-S", "-c", script],
-        env=process_environ(tmp_path),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    code, loaded = ast.literal_eval(done.stdout.splitlines()[-1])
+    loaded = loaded_by(["event", *words], tmp_path)
 
-    assert code == 0
-    assert {"re", "typing", "json", "dateutil", "pytz"} & set(loaded) == set()
+    assert {"re", "typing", "json", "dateutil", "pytz"} & loaded == set()
 
 
 # What was logged wrong and put right, each so that it decides where the incident starts.
@@ -323,26 +330,10 @@ def test_an_event_after_a_correction_loads_two_files_more(
     world = World(str(tmp_path), "Europe/Berlin", is_open=True)
     for argv in commands:
         assert world.full(argv[1:], argv[0])[0] == 0
-    script = (
-        "import os, sys, time\n"
-        "before = set(sys.modules)\n"
-        "from pmlog import fast\n"
-        "code = fast.run(['event', 'x'], os.environ, time.time_ns() // 1000)\n"
-        "print([code, sorted(set(sys.modules) - before)])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-S", "-c", script],
-        env=process_environ(tmp_path),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    code, loaded = ast.literal_eval(done.stdout.splitlines()[-1])
-
-    assert code == 0
     corrections = {"pmlog.incident.corrections", "pmlog.incident.event_data"}
     reading = {"_json", "pmlog.plain_json"}
-    assert set(loaded) - BUDGET - OURS <= corrections | reading
+    loaded = loaded_by(["event", "x"], tmp_path)
+    assert loaded - BUDGET - OURS <= corrections | reading
 
 
 def test_a_real_process_takes_the_fast_path(

@@ -1,4 +1,4 @@
-"""What is asked of the log about its events: by id, by kind, one after another.
+"""What is asked of the log about its events, and of the file: what is damaged in it.
 
 Off the way of `pmlog event`.
 """
