@@ -53,7 +53,7 @@ class Said(NamedTuple):
 
 
 class Shell:
-    """A responder's shell, with a log of its own: the full door, in this process."""
+    """A responder's shell, with a log of its own: the full command line, in-process."""
 
     def __init__(
         self, path: Path, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch

@@ -82,7 +82,7 @@ class Reader:
 
     def _recognised(self, file: Input, kept: ExitStack) -> Recognised | None:
         if self._chosen:
-            return recognition.as_said(
+            return recognition.of_named_format(
                 file, self._chosen, self._setting, kept, self.notes.append
             )
         found = recognition.recognise(

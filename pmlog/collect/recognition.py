@@ -151,14 +151,14 @@ def _of_text(
     return None
 
 
-def as_said(
+def of_named_format(
     file: Input,
     chosen: Format,
     setting: Setting,
     kept: ExitStack,
     tell: Callable[[str], None],
 ) -> Recognised:
-    """Return a file as of the format that a person says it is of."""
+    """Return a file read in the format that a person names."""
     source = Source(file.name, setting, file.beside, file.inside, tell)
     if chosen.form == SQLITE:
         if not file.path:

@@ -1,4 +1,4 @@
-"""Objects of JSON with `at` and `text`: the door for jq and for scripts.
+"""Objects of JSON with `at` and `text`: what jq and scripts write.
 
 `kind`, `author`, `until`, `zone`, `id` and `link` may be there as well; whatever else an
 object has is not read.
