@@ -146,6 +146,21 @@ def test_a_file_with_two_postmortems_is_two_reports() -> None:
     assert names == ["two.md#1", "two.md#2"]
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_template_beside_a_postmortem_is_no_second_one(is_first: bool) -> None:
+    one = (ROOT / "tests/postmortems/plain_labels.txt").read_text()
+    template = (
+        "# Issue Summary\n\n[the impact]\n\n# Timeline\n\nTODO(each event)\n\n"
+        "# Root cause\n\n[in detail]\n\n# Corrective measures\n\n[tasks]\n"
+    )
+    parts = (template, one) if is_first else (one, template)
+    (report,) = reports("two.md", "\n".join(parts), SETTINGS)
+
+    assert report.name == "two.md"
+    assert report.clauses["summary.impact_service"].status == "present"
+    assert reports("none.md", template, SETTINGS)[0].is_clean is False
+
+
 # Input
 
 PLAIN = (

@@ -29,11 +29,23 @@ def test_a_list_of_times_is_known_in_any_form(entry: str) -> None:
     assert verdict.status == "present"
 
 
-def test_a_time_on_a_line_of_its_own_heads_what_follows() -> None:
-    times = "".join(f"### 10:{at} AM\n\nAn alert fires.\n\n" for at in (10, 20, 30))
+@pytest.mark.parametrize(
+    "time", ["10:{} AM", "2018-10-30 ~10:{}", "3 May 2024, 10:{} (UTC)", "May 3 at 10:{}"]
+)
+def test_a_time_on_a_line_of_its_own_heads_what_follows(time: str) -> None:
+    heads = [time.format(minute) for minute in (10, 20, 30)]
+    times = "".join(f"### {head}\n\nAn alert fires.\n\n" for head in heads)
     facts = facts_of(parse(f"## Timeline\n\n{times}"))
 
-    assert [entry.text for entry in facts.entries] == ["An alert fires."] * 3
+    assert [entry.text.split(" - ")[-1] for entry in facts.entries] == [
+        "An alert fires."
+    ] * 3
+
+
+def test_a_title_that_begins_with_its_time_is_a_title() -> None:
+    text = "# 2018-10-30 10:05: the shop is down\n\n## Timeline\n\nTo follow.\n"
+
+    assert facts_of(parse(text)).entries == ()
 
 
 def section_below(heading: str) -> str:

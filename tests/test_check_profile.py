@@ -59,6 +59,16 @@ def test_of_another_postmortem_nobody_asked_for_an_escalation_or_a_wrong_path() 
     assert {f.level for f in report_on(OTHER).findings if f.rule in found} == {"note"}
 
 
+def test_measures_that_are_no_list_of_tasks_are_vague_in_any_other_postmortem() -> None:
+    outage = "# Outage\n\nThe shop was down.\n"
+    lessons = "\n## Lessons\n\nCertificates expire unseen; monitoring can do that.\n"
+
+    told = report_on(outage + lessons, "general").clauses["measures.todo_tasks"]
+    assert told.status == "partly"
+    absent = report_on(outage, "general").clauses["measures.todo_tasks"]
+    assert absent.status == "missing"
+
+
 def test_the_length_is_asked_of_the_assignment_only() -> None:
     assert "length.400_600_words" in {f.rule for f in report_on(ASKED).findings}
     assert "length.400_600_words" not in {f.rule for f in report_on(OTHER).findings}

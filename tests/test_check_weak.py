@@ -38,6 +38,17 @@ def test_a_fix_that_the_timeline_does_not_tell_is_told_in_another_place() -> Non
     assert status(TIMELINE.format(ABSENT), "timeline.how_resolved") == "missing"
 
 
+def test_a_check_that_found_all_well_outside_the_timeline_is_told_in_another_place() -> (
+    None
+):
+    story = "## Root cause and resolution\n\n{}\n"
+    told = story.format("At first we suspected the network.")
+    fixed = story.format("We tested it with curl and the answer was HTTP/1.1 200 OK.")
+
+    assert status(TIMELINE.format(ABSENT) + told, "timeline.misleading_paths") == "partly"
+    assert status(TIMELINE.format(ABSENT) + fixed, "timeline.misleading_paths") == "missing"
+
+
 def test_a_timeline_with_one_time_in_a_sentence_is_partly_one() -> None:
     told = "It was noticed at 10:00 by a reader, and some hours later all was well."
     clause = "timeline.timestamped_bullets"

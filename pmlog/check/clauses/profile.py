@@ -43,6 +43,7 @@ NOT_OWED: dict[str, frozenset[str]] = {
 _TOLD_ELSEWHERE = (
     ("summary.root_cause", "root_cause_and_resolution.cause_in_detail"),
     ("timeline.how_resolved", "root_cause_and_resolution.fix_in_detail"),
+    ("measures.todo_tasks", "measures.improvements"),
 )
 
 

@@ -201,6 +201,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             "suspected",
             why="it is not said whether that proved wrong",
         ),
+        Row(PARTLY, "elsewhere", "doubted", why=_OUTSIDE),
     ),
     # "Escalated" alone, "the senior people" and "informed" are vague.
     "timeline.escalated_to": (

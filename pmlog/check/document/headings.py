@@ -61,6 +61,16 @@ STARTS_WITH_DATE = pattern(
     r"|\d{4}-\d|\d{1,2}[/.]\d{1,2}[/.]\d)",
     re.IGNORECASE,
 )
+# "2018-10-30 09:10", "15 December 2024, ~03:53 (UTC)": a time with its date before it.
+DATED_TIME = (
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)(?a:[a-z]{0,6}),? )?"
+    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? \d{{4}})?"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})"
+    r"(?:[\s,T|@~-]|\u2013|at |around |about ){1,8}"
+    r"\d{1,2}[:h]\d{2}(?::\d{2})?"
+)
+STARTS_WITH_DATED_TIME = pattern(DATED_TIME, re.IGNORECASE)
 _HALVES = pattern(r":\s|\s[-|]\s|\s[\u2013\u2014]\s")
 _UNDERLINE = pattern(r"\s{0,3}(={3,}|-{3,})\s*")
 _TASKS_FOLLOW = Concept("tasks_follow")

@@ -11,8 +11,10 @@ import re
 from pmlog.check.document import visible
 from pmlog.check.document.boilerplate import is_assignment
 from pmlog.check.document.headings import (
+    DATED_TIME,
     STARTS_WITH_CLOCK,
     STARTS_WITH_DATE,
+    STARTS_WITH_DATED_TIME,
     Heading,
     heading_of,
 )
@@ -51,10 +53,11 @@ _DOTTED_CLOCK = pattern(
     r"^([01]?\d|2[0-3])\.([0-5]\d)(?=\s*(?:[-\u2013\u2014]|:(?!\d)|[ap]m))"
 )
 _BARE_CLOCK = pattern(
-    r"\W{0,3}\d{1,2}[:h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?\s?\(?[A-Z]{0,4}\)?\s?[-:\u2013]?",
+    rf"\W{{0,3}}(?:\d{{1,2}}[:h]\d{{2}}(?::\d{{2}})?|{DATED_TIME})"
+    r"\s?(?:[ap]\.?m\.?)?\s?\(?[A-Z]{0,4}\)?\s?[-:\u2013]?",
     re.IGNORECASE,
 )
-_LONGEST_CLOCK = 25
+_LONGEST_CLOCK = 45
 _WRAP_WIDTH = 60
 # Longer paragraphs are cut, so that each costs its length once; their words count.
 _LONGEST_PARAGRAPH = 10_000
@@ -167,7 +170,8 @@ class _Walk:
             if line.marked.is_table_head and not _is_row_of_facts(line.marked):
                 self._enter_table(line.marked)
                 continue
-            place = self._entered(at, heading) if heading else None
+            is_entry = heading and self._is_time_of_entry(heading)
+            place = self._entered(at, heading) if heading and not is_entry else None
             if heading and place:
                 if heading.is_proper:
                     self._heading = line.number
@@ -193,6 +197,12 @@ class _Walk:
         elif self._place.section is Topic.MEASURES:
             kinds = (part for part in (Topic.TASKS, Topic.IMPROVEMENTS) if part in topics)
             self._place = self._place._replace(part=next(kinds, None))
+
+    def _is_time_of_entry(self, heading: Heading) -> bool:
+        """Tell whether a heading within the timeline is the time of what it tells."""
+        is_within = self._place.section is Topic.TIMELINE
+        is_within = is_within and heading.level > self._place.level
+        return is_within and bool(STARTS_WITH_DATED_TIME.match(heading.label))
 
     def _entered(self, at: int, heading: Heading) -> Place | None:
         ahead = Ahead(frozenset(t for t, last in self._last_of.items() if t and last > at))

@@ -64,16 +64,25 @@ class Report(NamedTuple):
 
 
 def reports(file: str, text: str, settings: Settings) -> list[Report]:
-    """Return a report for each postmortem in a text."""
-    parts = volumes(text)
-    names = [file] if len(parts) == 1 else [f"{file}#{n}" for n in range(1, len(parts) + 1)]
-    return [
-        _report(file, name, parse(part.text, part.first_line), settings)
-        for name, part in zip(names, parts, strict=True)
+    """Return a report for each postmortem in a text.
+
+    A template that nobody filled in is none, where a postmortem stands beside it.
+    """
+    made = [
+        _report(file, parse(part.text, part.first_line), settings) for part in volumes(text)
     ]
+    filled = [report for report in made if _is_filled(report)] or made
+    if len(filled) == 1:
+        return filled
+    return [report._replace(name=f"{file}#{n}") for n, report in enumerate(filled, 1)]
 
 
-def _report(file: str, name: str, document: Document, settings: Settings) -> Report:
+def _is_filled(report: Report) -> bool:
+    told = (v.status != MISSING for id_, v in report.clauses.items() if id_ != LENGTH)
+    return any(told)
+
+
+def _report(file: str, document: Document, settings: Settings) -> Report:
     case = Case(facts_of(document))
     profile = settings.profile or profile_of(document)
     verdicts = {clause.id: judge(clause.rows, case) for clause in CLAUSES}
@@ -86,7 +95,7 @@ def _report(file: str, name: str, document: Document, settings: Settings) -> Rep
     kept = sorted(
         {f for f in found if f.rule in settings.rules and not _is_ignored(f, document)}
     )
-    return Report(file, name, document.words, profile, verdicts, tuple(kept))
+    return Report(file, file, document.words, profile, verdicts, tuple(kept))
 
 
 def _length(document: Document, settings: Settings) -> Verdict:

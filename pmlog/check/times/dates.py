@@ -149,14 +149,21 @@ def _day(match: re.Match[str]) -> Day | None:
     parts = _parts(match)
     if parts is None:
         return None
-    _, month, day = parts
+    year, month, day = parts
+    text, end = match[0], match.end()
+    if year and year < _FIRST_YEAR and text.endswith(f" {year}"):
+        # "Feb 9 1924 UTC" is at 19:24.
+        year, text = None, text.removesuffix(str(year))
+        end = match.start() + len(text)
     is_open = bool(match["numeric"]) and month != day and max(month, day) <= _MONTHS
     is_open = is_open and "." not in match["numeric"]
-    place = (match.start(), match.end())
-    return Day(*parts, weekday, match[0].strip(" ,."), *place, is_open)
+    place = (match.start(), end)
+    return Day(year, month, day, weekday, text.strip(" ,."), *place, is_open)
 
 
 _MONTHS = 12
+# No computer kept its time before.
+_FIRST_YEAR = 1970
 # Whoever writes "the 22rd" means the 22nd.
 _GLUED = pattern(r",(?=\d{4})")  # "December 12,2023"
 _ENDING = pattern(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
