@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlog.check.clauses.case import Case, Verdict
 from pmlog.check.clauses.judge import Row, judge
-from pmlog.check.clauses.profile import GENERAL, NOT_OWED, as_general, profile_of
+from pmlog.check.clauses.profile import as_general, profile_of
 from pmlog.check.clauses.rows import ROWS
 from pmlog.check.document.encoding import text_of
 from pmlog.check.document.parse import parse
 from pmlog.check.document.split import volumes
 from pmlog.check.times.facts import facts_of
+from pmlog.postmortem.clauses import GENERAL
+from pmlog.postmortem.clauses import clause as clause_of
 from pmlog.words.concepts import Concept, Reader
 from pmlog.words.phrasing import one_spelling, sentences
 from tests import lexicon, precision
@@ -166,7 +168,8 @@ def _figures(known: list[_Text], gone: Collection[tuple[str, Row]]) -> Iterator[
                 says_so = verdicts[clause].status == "missing"
                 pair = (each.truth[clause] == "missing", says_so)
                 counts[pair] += 1
-                false += pair == (False, True) and clause not in NOT_OWED[profile]
+                is_owed = profile in clause_of(clause).owed_by
+                false += pair == (False, True) and is_owed
         yield (
             f"{known[0].batch} {style} as if unseen: {precision.shares(counts)}, "
             f"{false / len(some):.1f} false errors a document"

@@ -22,15 +22,16 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlog.check.clauses.table import IDS
 from pmlog.check.document.encoding import text_of
 from pmlog.check.report.examine import Report, Settings, reports
 from pmlog.check.rules.table import chosen
+from pmlog.postmortem.clauses import CLAUSES
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+IDS = tuple(clause.id for clause in CLAUSES)
 FOLDER = ROOT / "tests" / "postmortems"
 SEEDS = ROOT.parent / "shared" / "seeds"
 LABELS = ROOT.parent / "shared" / "labels" / "labels.jsonl"

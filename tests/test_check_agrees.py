@@ -61,8 +61,9 @@ def test_the_log_and_its_document_meet_the_same_clauses(
     of_document = json.loads(say("check", str(document), "--json").out)["clauses"]
 
     missing = {name for name, verdict in of_document.items() if verdict != "present"}
+    # Some only a document can meet, such as its length.
     assert {name for name, verdict in of_log.items() if verdict != "present"} == (
-        missing - {"length.400_600_words"}
+        missing & of_log.keys()
     )
 
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from pmlog.check.report import examine, log_gaps
 from pmlog.check.report.examine import Report, Settings, reports
 from pmlog.check.rules.table import chosen
+from pmlog.incident import timeline
+from pmlog.postmortem import gaps
+from pmlog.postmortem.clauses import CLAUSES, GENERAL
+from tests.timelines import written
 
 OTHER = """# 2024-03-05 Search is slow
 
@@ -67,6 +72,23 @@ def test_measures_that_are_no_list_of_tasks_are_vague_in_any_other_postmortem() 
     assert told.status == "partly"
     absent = report_on(outage, "general").clauses["measures.todo_tasks"]
     assert absent.status == "missing"
+
+
+def test_what_the_assignment_does_not_ask_for_is_missing_in_no_log_and_no_document_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = "timeline.escalated_to"
+    rows = [c._replace(owed_by=(GENERAL,), noted_by=()) for c in CLAUSES if c.id == found]
+    monkeypatch.setattr(gaps, "CLAUSES", tuple(rows))
+    monkeypatch.setattr(examine, "CLAUSES", tuple(rows))
+    log = timeline.fold(written("14:05 began  db-1 is down"))
+    assert log
+
+    assert errors(report_on(OTHER)) & {found}
+    assert found not in {f.rule for f in report_on(OTHER, "assignment").findings}
+    assert gaps.gaps(log) == ()
+    assert log_gaps.as_object(log, evidence=False)["findings"] == []
+    assert [clause.id for clause in gaps.unmet(log)] == [found]
 
 
 def test_the_length_is_asked_of_the_assignment_only() -> None:

@@ -11,6 +11,7 @@ from pmlog.check.clauses.rows import ROWS
 from pmlog.check.clauses.sentence_facts import FACTS
 from pmlog.check.document.parse import parse
 from pmlog.check.times.facts import facts_of
+from pmlog.postmortem.clauses import CLAUSES, LENGTH
 from tests import lexicon
 
 CONCEPTS = lexicon.lexicon()
@@ -37,6 +38,10 @@ def test_each_name_of_a_row_is_known(clause: str) -> None:
             assert not label or topics(label)
         for name in (n for names in (row.needs, row.without) for n in names.split()):
             assert all(map(is_known, alternatives(name))), name
+
+
+def test_each_clause_has_its_rows_in_the_order_of_the_table() -> None:
+    assert [clause.id for clause in CLAUSES if clause.id != LENGTH] == list(ROWS)
 
 
 def is_known(name: str) -> bool:

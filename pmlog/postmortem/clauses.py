@@ -2,7 +2,8 @@
 
 A new clause is a row here, and in check how a document is found to meet it. The ids are
 the names of the clauses everywhere, in reports and in templates; their first word is the
-section that they belong to.
+section that they belong to. A profile is for whom a postmortem was written: the
+assignment, or any reader; what each asks stands in the rows.
 """
 
 from __future__ import annotations
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from pmlog.incident.timeline import Incident
 
 
+ASSIGNMENT = "assignment"
+GENERAL = "general"
+PROFILES = (ASSIGNMENT, GENERAL)
+# What pmlog renders, and so what a log is to meet.
+RENDERED = ASSIGNMENT
+
+
 class Clause(NamedTuple):
     """One thing that a postmortem must say."""
 
@@ -29,6 +37,15 @@ class Clause(NamedTuple):
     question: str = ""  # of write; "" for a property of the document
     hint: str = ""  # what a good answer is
     of_document: str = ""  # asks, of a document; "" where that is the same
+    # The profiles that it is an error in to leave it out, and those where it is a note;
+    # any other asks nothing.
+    owed_by: tuple[str, ...] = PROFILES
+    noted_by: tuple[str, ...] = ()
+
+    @property
+    def asks_of_document(self) -> str:
+        """What it asks of a document, as the end of a sentence."""
+        return self.of_document or self.asks
 
     @property
     def section(self) -> str:
@@ -89,6 +106,7 @@ def _is_known_to_whom(incident: Incident) -> bool:
     return any(event.details.to for event in found) or kinds.ESCALATED in incident.nones
 
 
+LENGTH = "length.400_600_words"
 CLAUSES = (
     Clause(
         "summary.duration_start_end_timezone",
@@ -127,6 +145,8 @@ CLAUSES = (
         example="About 30% of users were affected.",
         question="How many of the users were affected?",
         hint="A share if you know it (30, about 12.5 %, all), else words: 1,200 customers.",
+        owed_by=(ASSIGNMENT,),
+        noted_by=(GENERAL,),
     ),
     Clause(
         "summary.root_cause",
@@ -182,6 +202,8 @@ CLAUSES = (
         question="Which path of the investigation proved wrong?",
         hint="The suspicion, and what showed that it was none; 'none' if "
         "there was no such path.",
+        owed_by=(ASSIGNMENT,),
+        noted_by=(GENERAL,),
     ),
     Clause(
         "timeline.escalated_to",
@@ -191,6 +213,8 @@ CLAUSES = (
         example="- 03:30 - Escalated to the database team.",
         question="To which team or person was it escalated?",
         hint="Names, with commas between them; 'none' if it was handed on to nobody.",
+        owed_by=(ASSIGNMENT,),
+        noted_by=(GENERAL,),
     ),
     Clause(
         "timeline.how_resolved",
@@ -238,11 +262,13 @@ CLAUSES = (
         hint="One a line, so that somebody can tick it off: patch nginx on web-1.",
     ),
     Clause(
-        "length.400_600_words",
+        LENGTH,
         "400 to 600 words",
         None,
         command="pmlog render -o FILE says how many words it has",
         example="",
+        owed_by=(),
+        noted_by=(ASSIGNMENT,),
     ),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmlog.incident import kinds
 from pmlog.incident.event import Event
 from pmlog.incident.timeline import Incident
-from pmlog.postmortem.clauses import CLAUSES, Clause
+from pmlog.postmortem.clauses import CLAUSES, RENDERED, Clause
 
 # What the figures and the story stand on: a reader may ask how we know.
 _TO_BE_SHOWN = frozenset(
@@ -14,7 +14,12 @@ _TO_BE_SHOWN = frozenset(
 
 
 def gaps(incident: Incident) -> tuple[Clause, ...]:
-    """Return the clauses that the incident's log does not meet yet, in their order."""
+    """Return the clauses that an incident's document owes and its log does not meet."""
+    return tuple(each for each in unmet(incident) if RENDERED in each.owed_by)
+
+
+def unmet(incident: Incident) -> tuple[Clause, ...]:
+    """Return the clauses that its log does not meet, whoever asks for them."""
     return tuple(each for each in CLAUSES if each.is_met and not each.is_met(incident))
 
 

@@ -11,5 +11,5 @@ Its files; each imports only those named before it:
     rows            the evidence of each clause
     profile         the assignment's format, or any postmortem
     computed        the answers that a document's own figures give
-    table           the table of clauses
+    sections        the section that a clause belongs to
 """

@@ -1,13 +1,14 @@
 """For whom a postmortem was written: the assignment's format, or any reader's.
 
-The assignment asks for all clauses in four sections. Of any other postmortem nobody asked
-for a wrong path, an escalation or a share of users, and its cause may stand anywhere.
+The assignment asks for four sections; in any other postmortem the cause may stand
+anywhere. Which clauses each asks for stands in the table of postmortem.clauses.
 """
 
 from __future__ import annotations
 
 from pmlog.check.clauses.case import MISSING, PARTLY, Verdict
 from pmlog.check.document.topics import Topic
+from pmlog.postmortem.clauses import ASSIGNMENT, GENERAL
 from pmlog.text.patterns import pattern
 from pmlog.words.concepts import Concept
 from pmlog.words.phrasing import one_spelling
@@ -15,10 +16,6 @@ from pmlog.words.phrasing import one_spelling
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pmlog.check.document.parse import Document
-
-ASSIGNMENT = "assignment"
-GENERAL = "general"
-PROFILES = (ASSIGNMENT, GENERAL)
 
 # The four headings as the assignment words them.
 _WORDED = {
@@ -28,17 +25,6 @@ _WORDED = {
 _FEWEST_HEADINGS = 2
 _OUR_COMMENT = pattern(r"<!--\s{0,4}pmlog:(?!\s*ignore)")
 
-# What a postmortem of a profile owes nobody: that it is absent is a note.
-NOT_OWED: dict[str, frozenset[str]] = {
-    ASSIGNMENT: frozenset(),
-    GENERAL: frozenset(
-        {
-            "summary.impact_percent_users",
-            "timeline.misleading_paths",
-            "timeline.escalated_to",
-        }
-    ),
-}
 # What may be told in another place, and where that is.
 _TOLD_ELSEWHERE = (
     ("summary.root_cause", "root_cause_and_resolution.cause_in_detail"),

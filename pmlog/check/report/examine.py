@@ -5,20 +5,17 @@ from __future__ import annotations
 from pmlog.check.clauses.case import MISSING, PRESENT, Case, Verdict
 from pmlog.check.clauses.computed import answer
 from pmlog.check.clauses.judge import judge
-from pmlog.check.clauses.profile import (
-    ASSIGNMENT,
-    GENERAL,
-    NOT_OWED,
-    as_general,
-    profile_of,
-)
-from pmlog.check.clauses.table import CLAUSES, LENGTH, Clause
+from pmlog.check.clauses.profile import as_general, profile_of
+from pmlog.check.clauses.rows import ROWS
+from pmlog.check.clauses.sections import section_of
 from pmlog.check.document.markup import WORD_RULE
 from pmlog.check.document.parse import Document, parse
 from pmlog.check.document.split import volumes
-from pmlog.check.rules.table import ERROR, NOTE, RULES, WARNING
+from pmlog.check.rules.table import ERROR, RULES, WARNING, level_of_absence
 from pmlog.check.times.facts import facts_of
 from pmlog.namedtuple import NamedTuple
+from pmlog.postmortem.clauses import CLAUSES, GENERAL, LENGTH, Clause
+from pmlog.postmortem.clauses import clause as clause_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,13 +82,12 @@ def _is_filled(report: Report) -> bool:
 def _report(file: str, document: Document, settings: Settings) -> Report:
     case = Case(facts_of(document))
     profile = settings.profile or profile_of(document)
-    verdicts = {clause.id: judge(clause.rows, case) for clause in CLAUSES}
+    verdicts = {id_: judge(rows, case) for id_, rows in ROWS.items()}
     if profile == GENERAL:
         verdicts = as_general(verdicts)
     verdicts[LENGTH] = _length(document, settings)
     found = [*_of_clauses(case, verdicts, profile), *_of_rules(case)]
-    if profile == ASSIGNMENT:
-        found += _of_length(case, settings, verdicts)
+    found += _of_length(case, settings, verdicts, profile)
     kept = sorted(
         {f for f in found if f.rule in settings.rules and not _is_ignored(f, document)}
     )
@@ -107,24 +103,23 @@ def _of_clauses(
     case: Case, verdicts: dict[str, Verdict], profile: str
 ) -> Iterator[Finding]:
     for clause in CLAUSES:
-        verdict = verdicts[clause.id]
-        if verdict.status == PRESENT:
+        verdict, level = verdicts[clause.id], level_of_absence(clause, profile)
+        if clause.id == LENGTH or verdict.status == PRESENT or level is None:
             continue
         known = answer(clause.id, case)
         such_as = f"by its own figures: {known}" if known else f"such as: {clause.example}"
         if verdict.status == MISSING:
-            is_owed = clause.id not in NOT_OWED[profile]
             line = _line_for(clause, case.facts.document)
-            message = f"missing: {clause.asks}; add it, {such_as}"
-            yield Finding(line, ERROR if is_owed else NOTE, clause.id, message)
+            message = f"missing: {clause.asks_of_document}; add it, {such_as}"
+            yield Finding(line, level, clause.id, message)
         elif verdict.line is not None:
-            message = f"partly: {clause.asks}; {verdict.what}; {such_as}"
+            message = f"partly: {clause.asks_of_document}; {verdict.what}; {such_as}"
             yield Finding(verdict.line, WARNING, clause.id, message)
 
 
 def _line_for(clause: Clause, document: Document) -> int:
     """Return the line of the section that a missing clause belongs to, else the first."""
-    return document.sections.get(clause.section, document.first_line)
+    return document.sections.get(section_of(clause), document.first_line)
 
 
 def _of_rules(case: Case) -> Iterator[Finding]:
@@ -134,13 +129,14 @@ def _of_rules(case: Case) -> Iterator[Finding]:
 
 
 def _of_length(
-    case: Case, settings: Settings, verdicts: dict[str, Verdict]
+    case: Case, settings: Settings, verdicts: dict[str, Verdict], profile: str
 ) -> Iterator[Finding]:
-    if verdicts[LENGTH].status == MISSING:
+    level = level_of_absence(clause_of(LENGTH), profile)
+    if verdicts[LENGTH].status == MISSING and level:
         document = case.facts.document
         limits = f"{settings.least_words} to {settings.most_words}"
         message = f"{document.words} words, not {limits} ({WORD_RULE})"
-        yield Finding(document.first_line, NOTE, LENGTH, message)
+        yield Finding(document.first_line, level, LENGTH, message)
 
 
 def _is_ignored(finding: Finding, document: Document) -> bool:

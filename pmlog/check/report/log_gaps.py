@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmlog.check.clauses.case import MISSING, PRESENT
-from pmlog.check.clauses.profile import ASSIGNMENT
-from pmlog.check.rules.table import ERROR, NO_EVIDENCE, WARNING
+from pmlog.check.rules.table import NO_EVIDENCE, WARNING, level_of_absence
 from pmlog.incident.timeline import Incident
 from pmlog.postmortem import gaps
-from pmlog.postmortem.clauses import CLAUSES
+from pmlog.postmortem.clauses import CLAUSES, RENDERED
 from pmlog.postmortem.hints import told_event
 
 if TYPE_CHECKING:
@@ -41,23 +40,23 @@ def _supplies(event: Event) -> str:
 def as_object(incident: Incident, *, evidence: bool) -> dict[str, Any]:
     """Return the gaps with the keys of a file's report; there are no words to count."""
     unshown = gaps.without_evidence(incident) if evidence else ()
-    missing = {clause.id for clause in gaps.gaps(incident)}
+    missing = gaps.unmet(incident)
     return {
         "file": None,
-        "profile": ASSIGNMENT,
+        "profile": RENDERED,
         "words": None,
         "clauses": {
-            c.id: MISSING if c.id in missing else PRESENT for c in CLAUSES if c.is_met
+            c.id: MISSING if c in missing else PRESENT for c in CLAUSES if c.is_met
         },
         "findings": [
             {
                 "rule": c.id,
-                "level": ERROR,
+                "level": level,
                 "line": None,
                 "message": f"{c.asks}: {c.command}",
             }
-            for c in CLAUSES
-            if c.id in missing
+            for c in missing
+            if (level := level_of_absence(c, RENDERED))
         ]
         + [
             {

@@ -6,7 +6,7 @@ To add one, write a function from a case to hits and give it a line here.
 from __future__ import annotations
 
 from pmlog.check.clauses.case import Case
-from pmlog.check.clauses.table import CLAUSES, LENGTH
+from pmlog.check.clauses.sections import section_of
 from pmlog.check.rules import (
     advice,
     calendar,
@@ -21,6 +21,7 @@ from pmlog.check.rules import (
 from pmlog.check.rules.hit import Hit
 from pmlog.errors import UsageError
 from pmlog.namedtuple import NamedTuple
+from pmlog.postmortem.clauses import CLAUSES, LENGTH, Clause
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,10 +47,12 @@ _OF_CLAUSES = (
         Rule(
             clause.id,
             ERROR,
-            f"The {clause.section.value} must say {clause.asks}; vague is a warning.",
+            f"The {section_of(clause).value} must say {clause.asks_of_document}; "
+            "vague is a warning.",
             clause.example,
         )
         for clause in CLAUSES
+        if clause.id != LENGTH
     ),
     Rule(LENGTH, NOTE, "A postmortem of 400 to 600 words gets read.", "237 words"),
 )
@@ -233,6 +236,13 @@ _OF_LOGS = (
 )
 
 RULES = (*_OF_CLAUSES, *CONTRADICTIONS, *_ADVICE, *_OF_LOGS)
+
+
+def level_of_absence(clause: Clause, profile: str) -> str | None:
+    """Return what it is in a profile to leave out a clause; None where nobody asks."""
+    if profile in clause.owed_by:
+        return ERROR
+    return NOTE if profile in clause.noted_by else None
 
 
 def chosen(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:

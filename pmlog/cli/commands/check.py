@@ -133,9 +133,9 @@ def _found_by(name: str, names: list[str], settings: Settings) -> Iterator[str]:
 def _settings(
     select: list[str] | None, ignore: list[str] | None, words: str, profile: str | None
 ) -> Settings:
-    from pmlog.check.clauses.profile import PROFILES
     from pmlog.check.report.examine import Settings
     from pmlog.check.rules import table
+    from pmlog.postmortem.clauses import PROFILES
 
     least, separator, most = words.partition("-")
     if not (separator and least.strip().isdecimal() and most.strip().isdecimal()):
