@@ -566,8 +566,32 @@ def test_check_explains_what_is_looked_for_the_strongest_first(run: Any) -> None
 
     assert "    present  timeline: wrong but not all_well\n" in said
     assert "    partly   timeline: suspected (it is not said" in said
-    assert "  suspected: " in said
+    assert "  suspected (investigated.toml): " in said
     assert "    not: " in said
+
+
+def test_check_explains_what_the_names_in_rows_are_made_of_and_where(run: Any) -> None:
+    vain = run("--explain", "timeline.misleading_paths").out
+    told = run("--explain", "timeline.how_detected").out
+
+    assert (
+        "  wrong (refuted.toml): a path that proved wrong, named or told; includes" in vain
+    )
+    assert "  named_wrong (refuted.toml): " in vain
+    assert "  in_vain (refuted.toml): " in vain
+    assert "  Named beside them:\n    label_misleading (labels.toml): " in vain
+    assert "    theories (refuted.toml): " in vain
+    assert "  how_noticed: made of watch, no_watch, noticed_by, seen, " in told
+    assert "  watch (detected.toml): " in told
+    assert "  noticed_by (detected.toml): " in told
+
+
+def test_check_says_whether_an_example_meets_a_rule_or_breaks_it(run: Any) -> None:
+    met = run("--explain", "timeline.escalated_to").out
+    broken = run("--explain", "evidence.none").out
+
+    assert "  What meets it: - 03:30 - Escalated to the database team.\n" in met
+    assert "  What breaks it: 14:05 detected: errors rise, without a link" in broken
 
 
 def test_check_says_in_json_what_found_a_clause(run: Any) -> None:

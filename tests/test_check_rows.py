@@ -10,6 +10,7 @@ from pmlog.check.clauses.places import PLACES
 from pmlog.check.clauses.rows import ROWS
 from pmlog.check.clauses.sentence_facts import FACTS
 from pmlog.check.document.parse import parse
+from pmlog.check.report.behind import concepts_behind
 from pmlog.check.times.facts import facts_of
 from pmlog.postmortem.clauses import CLAUSES, LENGTH
 from tests import lexicon
@@ -50,6 +51,35 @@ def is_known(name: str) -> bool:
 
 def test_no_fact_has_the_name_of_a_concept() -> None:
     assert set(FACTS) & set(CONCEPTS) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "concepts"),
+    [
+        ("told_by_others", "told_by_users told_by_somebody"),
+        ("team_behind", "escalated team"),
+        ("symptom_before_cause", "symptom because named_cause"),
+        ("technical_only", "technical outage symptom users resolved"),
+        (
+            "calls_for_help",
+            (
+                "team called passed_on calling we_call brought_in asked_to_look joins "
+                "handed_to asks_for_help no_person to_look"
+            ),
+        ),
+        ("bullet", ""),
+    ],
+)
+def test_the_concepts_behind_a_fact_are_those_that_its_code_names(
+    name: str, concepts: str
+) -> None:
+    assert set(concepts_behind(FACTS[name])) == set(concepts.split())
+
+
+def test_whatever_stands_behind_a_fact_or_a_place_is_a_concept() -> None:
+    functions = (*FACTS.values(), *PLACES.values())
+
+    assert {c for each in functions for c in concepts_behind(each)} <= CONCEPTS.keys()
 
 
 @pytest.mark.parametrize("clause", ROWS)

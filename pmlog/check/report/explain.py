@@ -2,49 +2,31 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.rows import ROWS
+from pmlog.check.report.vocabulary import vocabulary
 from pmlog.check.rules.table import NO_EVIDENCE, Rule
 from pmlog.text.terminal import one_line
-from pmlog.words import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from pmlog.check.clauses.case import Found
     from pmlog.check.clauses.judge import Row
     from pmlog.check.report.examine import Report
-
-    Tables = Mapping[str, Mapping[str, Mapping[str, str]]]
-
-_MOST_SENTENCES = 4
-# The concepts behind the facts that are told by several.
-_BEHIND = {
-    "named_service": ("service",),
-    "named_before_cause": ("service",),
-    "symptom_before_cause": ("symptom",),
-    "cause_told": ("named_cause", "because", "defect"),
-    "unknown_cause": ("unknown",),
-    "how_noticed": ("watch", "seen", "noticed_by"),
-    "told_by_others": ("told_by_somebody", "told_by_users"),
-    "calls_for_help": ("called", "brought_in", "calling"),
-    "mends": ("mended",),
-    "repair": ("mended",),
-}
 
 
 def explanation(rule: Rule) -> Iterator[str]:
     """Yield what --explain says of a rule."""
     yield f"{rule.id} ({rule.level})"
     yield f"  {rule.reason}"
-    yield f"  {'Such as' if rule.find is None else 'Found in'}: {rule.example}"
     rows = ROWS.get(rule.id, ())
+    yield f"  {'What meets it' if rows else 'What breaks it'}: {rule.example}"
     if rows:
         yield "  Looked for, the strongest first:"
         yield from (f"    {_row(row)}" for row in rows)
-        yield from _sentences(rows)
+        yield from vocabulary(rows)
     if rule.id != NO_EVIDENCE:
         yield f"  To silence it: <!-- pmlog: ignore {rule.id} -->"
 
@@ -89,44 +71,3 @@ def _needed(row: Row | Found) -> str:
 
 def _listed(where: str) -> str:
     return ", ".join(each.replace("|", " or ") for each in where.split())
-
-
-def _sentences(rows: Iterable[Row]) -> Iterator[str]:
-    """Yield the concepts that rows need, with some of their sentences."""
-    tables = _tables()
-    names = (n for row in rows for n in row.needs.replace("|", " ").split())
-    concepts = (c for name in names for c in _BEHIND.get(name, (name,)))
-    for name in dict.fromkeys(c for c in concepts if c in tables):
-        table = tables[name]
-        yield f"  {name}: {table['means']}"
-        for phrase, told in _spread(_phrases(name, tables)):
-            yield f"    {told}  [{phrase}]"
-        for told in tuple(table.get("leaves", ()))[:1]:
-            yield f"    not: {told}"
-
-
-def _phrases(name: str, tables: Tables) -> dict[str, str]:
-    """Return the phrases of a concept and of those that it includes."""
-    found = dict(tables[name].get("phrases", {}))
-    for other in tables[name].get("includes", ()):
-        found |= _phrases(other, tables)
-    return found
-
-
-def _spread(phrases: dict[str, str]) -> list[tuple[str, str]]:
-    """Return a few of the phrases with their sentences, from all of the list."""
-    step = max(1, len(phrases) // _MOST_SENTENCES)
-    return list(phrases.items())[::step][:_MOST_SENTENCES]
-
-
-def _tables() -> Tables:
-    # Only who asks for an explanation reads the sentences.
-    import tomllib
-
-    folder = os.path.dirname(lexicon.__file__)
-    tables: dict[str, dict[str, dict[str, str]]] = {}
-    for name in sorted(os.listdir(folder)):
-        if name.endswith(".toml"):
-            with open(os.path.join(folder, name), "rb") as file:
-                tables |= tomllib.load(file)
-    return tables
