@@ -131,3 +131,67 @@ def test_a_day_that_its_month_has_not_is_still_no_date(day: str) -> None:
     (report,) = reports("a.md", f"## Issue Summary\n\nIt began on {day}.\n", SETTINGS)
 
     assert "date.impossible" in {f.rule for f in report.findings}
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        (
+            "summary.duration_start_end_timezone",
+            "## Issue Summary\n\n- Duration: 3 May to 4 May 2024\n",
+        ),
+        (
+            "timeline.timestamped_bullets",
+            "## Timeline\n\n- 3 May: It is slow.\n- 4 May (evening): It is mended.\n",
+        ),
+        (
+            "measures.todo_tasks",
+            "## Corrective measures\n\nThe tasks are a probe, a second disk and a test.\n",
+        ),
+    ],
+)
+def test_dates_without_times_and_tasks_in_a_sentence_are_vague(
+    clause: str, text: str
+) -> None:
+    assert status(text, clause) == "partly"
+
+
+def test_an_answer_that_begins_as_its_label_does_is_an_answer() -> None:
+    text = "## Timeline\n\n- **Escalation:**\n  - Escalated to Storage and Network Teams\n"
+
+    assert status(text, "timeline.escalated_to") == "present"
+
+
+def test_a_heading_in_capitals_may_end_in_a_semicolon() -> None:
+    text = (
+        "**Root cause**: A wrong key.\n\n**TIMELINE**;\n"
+        "* 10:05 - An alert fires.\n* 10:15 - We look.\n* 10:25 - It is back.\n"
+    )
+
+    assert status(text, "summary.root_cause") == "present"
+    assert status(text, "timeline.timestamped_bullets") == "present"
+
+
+def test_to_speak_of_this_postmortem_is_no_essay_about_postmortems() -> None:
+    text = (
+        "**Postmortem: the shop**\n\n**Summary:**\nThe purpose of this postmortem is to"
+        " find the root cause. The shop was down.\n\n**Root cause:**\nA bug in the new"
+        " release made each worker wait for a lock that nobody gave back.\n\n"
+        "**Conclusion:**\nThe postmortem analysis was a lesson.\n"
+    )
+
+    assert status(text, "root_cause_and_resolution.cause_in_detail") == "present"
+    assert status(text, "summary.root_cause") == "missing"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[2023\u201312\u201318 15:00 EAT\u2014 2023\u201312\u201318 16:30 EAT]",
+        "15:00~16:30 EAT",
+    ],
+)
+def test_dashes_brackets_and_tildes_leave_a_duration_readable(written: str) -> None:
+    text = f"## Issue Summary\n\n* Duration: {written}\n"
+
+    assert status(text, "summary.duration_start_end_timezone") == "present"

@@ -21,7 +21,10 @@ _QUESTION = Concept("question")
 _SIGNS = pattern(r"(?:\?+|\.{2,}|-+|_+|[xX]+)[.!]?")
 _SIGNS_WITHIN = pattern(r"\b(?:[xX]{2,}%|[xX]{2,} ?%)")
 _QUESTION_FORM = pattern(r"[^.!]{2,210}\?(?:\s*\([^)]*\))?")
-_BRACKETED = pattern(r"\[[^][]{1,300}\]|<[^<>]{1,200}>|\{[^{}]{1,200}\}|_{3,}")
+# A time is given, whatever stands around it.
+_BRACKETED = pattern(
+    r"\[(?![^][]{0,60}\d:\d\d)[^][]{1,300}\]|<[^<>]{1,200}>|\{[^{}]{1,200}\}|_{3,}"
+)
 # "Escalated to [Team]"; behind a time, "[Detected]" is a label.
 _LEFT_OPEN = pattern(
     r"(?:(?<![ap]m)(?<=[a-z,:]) |^)\[(?!ERROR|WARN|INFO)[A-Z][A-Za-z' /-]{2,60}\]"

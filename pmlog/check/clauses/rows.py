@@ -19,6 +19,7 @@ _NOT_IN_SUMMARY = "it is not in the summary"
 _IN_SUMMARY = "it is told in the summary only"
 _IN_TIMELINE = "it is told in the timeline only"
 _SHORT = "it is short; a reader wants the mechanism"
+_NO_TIMES = "dates are given, and no times"
 _NO_ENDS = "start and end are not given"
 _UNSEEN = "it is not said what users saw of it"
 _NO_PERCENTAGE = "no percentage is given"
@@ -42,6 +43,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             "clock",
             why="the start, the end or both are not given",
         ),
+        Row(PARTLY, "[duration|start|end]", "dated", why=_NO_TIMES),
         Row(PARTLY, "lead titles", "long_time fault|symptom|thing_down", why=_NO_ENDS),
         Row(
             PARTLY,
@@ -124,6 +126,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             why="the times stand inside sentences",
         ),
         Row(PARTLY, "timeline_section", "clock", why="only one time is given"),
+        Row(PARTLY, "timeline_section", "dated", lines=2, why=_NO_TIMES),
         Row(PARTLY, "two_labels", why="labels stand in place of the times"),
     ),
     # A sentence that says that it was noticed, with a time or on a line that has one.
@@ -173,13 +176,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row(PRESENT, "timeline", "wrong mended"),
         Row(PARTLY, "[misleading]", why="it is told as misleading only"),
         Row(PARTLY, "elsewhere lead", "looked_into", why=_OUTSIDE),
-        Row(
-            PARTLY,
-            "timeline",
-            "entry step",
-            lines=2,
-            why=_NO_SEARCH,
-        ),
+        Row(PARTLY, "timeline", "entry step", lines=2, why=_NO_SEARCH),
         Row(PARTLY, "ending", "mends", why=_NO_SEARCH),
     ),
     # What was thought or tried and proved wrong, or that nothing was.
@@ -297,6 +294,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row(PRESENT, "list_of_orders"),
         Row(PARTLY, "measures", "order bullet", why=_NO_LIST),
         Row(PARTLY, "measures", "order", sentences=2, why=_NO_LIST),
+        Row(PARTLY, "measures", "tasks_in_line", why=_NO_LIST),
         Row(PARTLY, "measures", "bullet", lines=2, why="they are wishes, no tasks"),
     ),
 }

@@ -7,9 +7,10 @@ what words alone tell is a concept of the lexicon.
 from __future__ import annotations
 
 from pmlog.check.clauses.case import Case, Sentence
-from pmlog.check.clauses.tasks import is_task
+from pmlog.check.clauses.tasks import is_enumeration, is_task
 from pmlog.check.document.headings import STARTS_WITH_LAPSE
 from pmlog.check.times.clock_times import clocks_in
+from pmlog.check.times.dates import days_in
 from pmlog.check.times.zones import zones_in
 from pmlog.text.patterns import pattern
 from pmlog.words import detected, escalated, impact, mitigated
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 def _has_clock(sentence: Sentence, _: Case) -> bool:
     return any(clocks_in(sentence.text, sentence.line))
+
+
+def _has_date(sentence: Sentence, _: Case) -> bool:
+    return bool(days_in(sentence.text))
 
 
 def _is_lapse(sentence: Sentence, _: Case) -> bool:
@@ -146,6 +151,7 @@ def _of(tells: Callable[[str], bool]) -> Fact:
 
 FACTS: dict[str, Fact] = {
     "clock": _has_clock,
+    "dated": _has_date,
     "lapse": _is_lapse,
     "entry": _is_entry,
     "timed": _is_timed,
@@ -167,6 +173,7 @@ FACTS: dict[str, Fact] = {
     "mends": _of(mitigated.mends),
     "only_claims": _of(mitigated.only_claims),
     "repair": lambda s, _: mitigated.repairs(s.text, s.low),
+    "tasks_in_line": lambda s, _: is_enumeration(s.text),
     "task": lambda s, _: is_task(s),
     "bullet": lambda s, _: s.item.is_bullet,
 }

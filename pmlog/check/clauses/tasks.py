@@ -5,6 +5,7 @@ from __future__ import annotations
 from pmlog.check.clauses.case import Sentence
 from pmlog.check.document.topics import Topic
 from pmlog.text.patterns import pattern
+from pmlog.words.concepts import Concept
 from pmlog.words.phrasing import one_spelling
 from pmlog.words.planned import ORDER, OWNED
 
@@ -29,6 +30,18 @@ def is_owned(text: str) -> bool:
 def is_order(text: str) -> bool:
     """Tell whether a sentence says what to do: it begins with a verb, or "Topic: verb"."""
     return bool(ORDER.search(one_spelling(text)))
+
+
+def is_enumeration(text: str) -> bool:
+    """Tell whether a sentence names several tasks: "The tasks are adding ..., and ..."."""
+    low = one_spelling(text)
+    named = _TASKS_NAMED.search(low)
+    return named is not None and len(_AND.findall(low, named.last)) >= _FEWEST_GAPS
+
+
+_TASKS_NAMED = Concept("tasks_named")
+_AND = pattern(r"[,;]| and ")
+_FEWEST_GAPS = 2
 
 
 def are_a_list(orders: list[Sentence]) -> bool:

@@ -175,7 +175,9 @@ def _plain(line: Marked) -> Heading | None:
     bare, is_in_zone, _ = line.text.partition(" (all times")
     bare = bare if is_in_zone else line.text
     is_short = len(bare.split()) <= _LONGEST_PLAIN_WORDS
-    if is_assignment(line.text) or (is_short and line.text[-1] not in ".!,;"):
+    # "TIMELINE;" is a slip for a colon; in small letters a semicolon goes on.
+    ends = ".!," if line.text.isupper() else ".!,;"
+    if is_assignment(line.text) or (is_short and line.text[-1] not in ends):
         topic = topic_of(line.text) or topic_of(bare)
         if topic:
             return Heading(line.text, topic, "", LABEL_LEVEL, line.is_bullet)

@@ -40,11 +40,22 @@ def entered(place: Place, heading: Heading, ahead: Ahead, seen: set[Topic]) -> P
     topic = heading.topic
     if topic is None:
         return _unknown(place, heading)
+    if topic is place.part and _is_answer(heading):
+        return None
     if topic in SECTIONS:
         return _section(place, heading, topic, seen)
     if heading.rest or heading.is_bullet:
         return _inline_part(place, heading, topic, ahead)
     return _part(place, heading, topic, ahead)
+
+
+def _is_answer(heading: Heading) -> bool:
+    """Tell whether a label below the same label answers it: "Escalated to the DBAs"."""
+    is_label = heading.level == LABEL_LEVEL and not heading.rest
+    return is_label and heading.label.count(" ") >= _FEWEST_GAPS
+
+
+_FEWEST_GAPS = 2
 
 
 def _unknown(place: Place, heading: Heading) -> Place | None:

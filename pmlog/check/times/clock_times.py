@@ -90,7 +90,8 @@ _CLOCK = pattern(
 # Behind seconds, or a T, "-05:00" is an offset.
 _RANGE_DASH = pattern(
     r"(?!(?:(?<=T\d\d:\d\d)|(?<=:\d\d:\d\d))-\d\d:?\d\d(?![\d:]))"
-    r"(?:(?<=:\d\d)|(?<=[mM]))\s{0,3}[-\u2013\u2014]\s{0,3}(?=\d)"
+    r"(?:(?<=:\d\d)|(?<=[mM]))\s{0,3}(?:[-\u2013\u2014]|~(?=\s{0,3}\d{1,2}(?::\d| ?[ap]m)))"
+    r"\s{0,3}(?=\d)"
 )
 
 
@@ -123,8 +124,9 @@ def clocks_in(text: str, line: int, dating: Dating = NO_DATES) -> list[Clock]:
 # Several clauses and rules look at the same sentence.
 @lru_cache(maxsize=4096)
 def _clocks_in(text: str, line: int, dating: Dating) -> list[Clock]:
-    # The dash of "10:00-11:30" is no sign.
-    plain = _RANGE_DASH.sub(" - ", text) if "-" in text or "\u2013" in text else text
+    # The dash of "10:00-11:30" is no sign, and that of "10:00 ~ 11:30" no "about".
+    has_dash = "-" in text or "\u2013" in text or "~" in text
+    plain = _RANGE_DASH.sub(" - ", text) if has_dash else text
     matches = [m for m in _CLOCK.finditer(plain) if _is_clock(m)]
     if not matches:
         return []

@@ -69,9 +69,13 @@ _MAY_BEGIN = (
 )
 
 
+# Word processors make dashes of hyphens: 2023\u201312\u201318.
+_HYPHEN = r"[-/\u2010\u2011\u2013]"
+
+
 _DAY = pattern(
     rf"{_MAY_BEGIN}{_WEEKDAY}(?:(?P<written>{dateutil_dates.PATTERN})"
-    r"|(?<![\d/.-])(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?![\d/-])"
+    rf"|(?<![\d/.-])(?P<iso>\d{{4}}{_HYPHEN}\d{{1,2}}{_HYPHEN}\d{{1,2}})(?![\d/-])"
     r"|(?<![\d/.:-])(?P<numeric>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?![\d/-]))",
     re.IGNORECASE,
 )
@@ -82,7 +86,7 @@ _DIGIT = pattern(r"\d")
 
 
 _MAY_BE_DAY = pattern(
-    r"\d{4}[-/]\d|\d[/.-]\d{4}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
+    rf"\d{{4}}{_HYPHEN}\d|\d[/.-]\d{{4}}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
     re.IGNORECASE,
 )
 
@@ -93,8 +97,13 @@ TO = pattern(
 )
 
 
+_MONTH_NAMES = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 # "5 March 2023: the alert" ends a label; the pattern takes a colon for a clock's.
-_YEAR_COLON = pattern(r"(\d{4}):(?=\s|$)")
+_LABEL_COLON = pattern(
+    rf"(\d{{4}}|\b(?:{_MONTH_NAMES})(?a:[a-z]{{0,6}})(?: \d{{1,2}}(?:st|nd|rd|th)?)?)"
+    r":(?=\s|$)",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=4096)
@@ -113,7 +122,7 @@ def impossible_days_in(text: str) -> list[str]:
 def _dates(text: str) -> tuple[re.Match[str], ...]:
     if not (_DIGIT.search(text) and _MAY_BE_DAY.search(text)):
         return ()
-    return tuple(_DAY.finditer(_YEAR_COLON.sub(r"\1 ", text)))
+    return tuple(_DAY.finditer(_LABEL_COLON.sub(r"\1 ", text)))
 
 
 def _is_impossible(match: re.Match[str]) -> bool:
@@ -138,7 +147,6 @@ def _is_too_late(written: str) -> bool:
     return int(day[0]) > calendar.monthrange(int(year[0]), number)[1]
 
 
-_MONTH_NAMES = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _MONTH = pattern(_MONTH_NAMES)
 _DAY_OF_MONTH = pattern(r"(?<!\d)\d{1,2}(?!\d)")
 _YEAR = pattern(r"(?<!\d)[12]\d{3}(?!\d)")
@@ -179,7 +187,7 @@ def _parts(match: re.Match[str]) -> tuple[int | None, int, int] | None:
         words = _GLUED.sub(", ", _ENDING.sub("", match["words"]))
         return _written(re.sub(r"\s+", " ", words))
     if match["iso"]:
-        year, month, day = map(int, re.split("[-/]", match["iso"]))
+        year, month, day = map(int, re.split(_HYPHEN, match["iso"]))
         return (year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
     first, second, year = map(int, re.split("[/.-]", match["numeric"]))
     # With points the day stands first, as one that no month has does; else either may.

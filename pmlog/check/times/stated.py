@@ -65,7 +65,7 @@ class Stated(NamedTuple):
 _STARTS = Concept("starts")
 _ENDS = Concept("ends")
 _UNTIL = Concept("until")
-_TO = "-\u2013\u2014\u2192"
+_TO = "-\u2013\u2014\u2192~"
 _CUE_WIDTH = 60
 _RANGE_WIDTH = 100
 
