@@ -292,3 +292,12 @@ _WIDEST_RANGE = 40
 def _is_restated(between: str) -> bool:
     """Tell whether a bracket opens between two clocks: "05:06 (07:06 CEST)"."""
     return between.count("(") > between.count(")")
+
+
+def has_half(clock: Clock) -> bool:
+    """Tell whether a clock says am or pm, and needs to."""
+    is_said = clock.text.lower().rstrip(".").endswith("m")
+    return is_said and not _AFTERNOON.match(clock.text)
+
+
+_AFTERNOON = pattern(r"1[3-9]|2\d")

@@ -12,7 +12,7 @@ from pmlog.check.document.headings import STARTS_WITH_CLOCK
 from pmlog.check.document.items import Item
 from pmlog.check.document.parse import Document
 from pmlog.check.document.topics import Topic
-from pmlog.check.times.clock_times import Clock, clocks_in
+from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in, has_half
 from pmlog.check.times.dates import Dating, Day, days_in
 from pmlog.check.times.zones import HOUR_S
 from pmlog.namedtuple import NamedTuple
@@ -58,7 +58,12 @@ _LABEL = pattern(
 
 
 def entries_of(document: Document, dating: Dating) -> Iterator[Entry]:
-    """Yield the entries of a document's timeline, in its order."""
+    """Yield the entries of a document's timeline, in its order.
+
+    Where no date of the document names a year, they are all of one that nobody names.
+    """
+    has_year = dating.year is not None
+    dating = dating if has_year else dating._replace(year=A_LEAP_YEAR)
     day: date | None = None
     last: Clock | None = None
     sequence = 0
@@ -75,6 +80,7 @@ def entries_of(document: Document, dating: Dating) -> Iterator[Entry]:
         sequence += place != previous
         previous = place
         clock = found[0] if found[0].day else _behind(found[0], last, day)
+        clock = clock if has_year else _of_next_year(clock, last)
         day, last = clock.day or day, clock
         # "10:00 - 10:20: checked the logs" is one entry, not a text that begins so.
         text = item.text[clock.end :].strip(" -:|)*")
@@ -152,12 +158,31 @@ def _behind(clock: Clock, last: Clock | None, day: date | None) -> Clock:
     """Return a clock with the date above it, or the next one behind midnight."""
     if not day or not last or last.day != day:
         return clock._replace(day=day)
-    is_past_midnight = last.second_of_day - clock.second_of_day >= _NIGHT_S
+    back_s = last.second_of_day - clock.second_of_day
+    # "2:30 AM" soon behind 2:10 PM is a slip of the hand.
+    is_slip = abs(back_s - HALF_DAY_S) <= HOUR_S and has_half(last) and has_half(clock)
+    is_slip = is_slip and last.second_of_day < _EVENING_S
+    is_past_midnight = back_s >= _NIGHT_S and not is_slip
     return clock._replace(day=day + timedelta(days=1) if is_past_midnight else day)
+
+
+A_LEAP_YEAR = 2000
+
+
+def _of_next_year(clock: Clock, last: Clock | None) -> Clock:
+    """Return a clock of January behind one of December in the next year."""
+    day, before = clock.day, last.day if last else None
+    if not day or not before or before - day < _MOST_OF_A_YEAR:
+        return clock
+    return clock._replace(day=day + timedelta(days=366))
+
+
+_MOST_OF_A_YEAR = timedelta(days=240)
 
 
 # Whoever turns back by more has gone on behind midnight; by less, it is a slip.
 _NIGHT_S = 8 * HOUR_S
+_EVENING_S = 17 * HOUR_S
 
 
 class _HeadedDays:

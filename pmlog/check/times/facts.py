@@ -13,7 +13,7 @@ from pmlog.check.document.items import Item
 from pmlog.check.document.parse import Document
 from pmlog.check.document.topics import Topic
 from pmlog.check.times.apart import clock_s
-from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in
+from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in, has_half
 from pmlog.check.times.dates import NO_DATES, Dating, Day, dating_of, days_in
 from pmlog.check.times.entries import (
     OF_WINDOW,
@@ -195,7 +195,7 @@ def _clocks(document: Document, dating: Dating) -> Iterator[Clock]:
 def _of_their_hours(facts: Facts) -> Facts:
     """Return the facts with clocks of 12 hours or of 24, as the document writes them."""
     read = facts.clocks
-    is_of_12 = any(map(_has_half, read))
+    is_of_12 = any(map(has_half, read))
     if any(map(_is_past_noon, read)) or (any(map(_is_padded, read)) and not is_of_12):
         return _dated(_of_24_hours(facts))
     return _of_12_hours(facts) if is_of_12 else facts
@@ -203,7 +203,7 @@ def _of_their_hours(facts: Facts) -> Facts:
 
 def _is_past_noon(clock: Clock) -> bool:
     """Tell whether a clock is one of 24 hours: "15:10", even where a pm follows."""
-    return clock.second_of_day >= HALF_DAY_S + HOUR_S and not _has_half(clock)
+    return clock.second_of_day >= HALF_DAY_S + HOUR_S and not has_half(clock)
 
 
 def _is_padded(clock: Clock) -> bool:
@@ -232,14 +232,6 @@ def _dated(facts: Facts) -> Facts:
     return facts._replace(entries=tuple(entries))
 
 
-def _has_half(clock: Clock) -> bool:
-    is_said = clock.text.lower().rstrip(".").endswith("m")
-    return is_said and not _AFTERNOON.match(clock.text)
-
-
-_AFTERNOON = pattern(r"1[3-9]|2\d")
-
-
 def _of_12_hours(facts: Facts) -> Facts:
     """Return the facts with "01:10" left open, where other clocks have am or pm."""
     entries = (e._replace(clock=_opened(e.clock)) for e in facts.entries)
@@ -247,7 +239,7 @@ def _of_12_hours(facts: Facts) -> Facts:
 
 
 def _opened(clock: Clock) -> Clock:
-    is_open = not _has_half(clock) and clock.second_of_day >= HOUR_S
+    is_open = not has_half(clock) and clock.second_of_day >= HOUR_S
     return clock._replace(is_half_open=clock.is_half_open or is_open)
 
 

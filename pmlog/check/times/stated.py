@@ -236,6 +236,8 @@ def lengths_in(item: Item) -> Iterator[Length]:
     text = _COLON_LENGTH.sub(r"\1h\2", text)
     for match in LENGTH.finditer(text):
         duration_us = durations.of_match(match[0])
+        if _is_of_day(text, *match.span()):
+            continue
         if duration_us and _is_of_outage(item.part, text, *match.span()):
             yield Length(
                 duration_us // clocks.SECOND_US,
@@ -244,6 +246,18 @@ def lengths_in(item: Item) -> Iterator[Length]:
                 item.line,
                 _is_rounded(text[: match.start()], match[0]),
             )
+
+
+# "From 09h00 to 12h09", "9h30 AM".
+_HOURS = pattern(r"0?\d{1,2}h\d\d", re.IGNORECASE)
+_RANGE = pattern(r"\s?(?:[ap]\.?m\b|-|\u2013|\u2014|to\b|until\b)", re.IGNORECASE)
+
+
+def _is_of_day(text: str, start: int, end: int) -> bool:
+    """Tell whether what looks like a length is a time of the day."""
+    words = text[start:end].strip()
+    is_time = bool(_HOURS.fullmatch(words))
+    return is_time and (words[0] == "0" or bool(_RANGE.match(text, end)))
 
 
 def _is_of_outage(part: Topic | None, text: str, start: int, end: int) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _BEFORE_S = HOUR_S
 _BEHIND_S = 3 * HOUR_S
+_LONG_S = 9 * HOUR_S
 
 
 def clash(some: Iterable[Clock], others: Iterable[Clock]) -> bool:
@@ -36,10 +37,16 @@ def same_hours(window: Sequence[Clock], others: Sequence[Clock]) -> bool:
     return is_whole or not converted(window, others)
 
 
-def converted(stated: Sequence[Clock], others: Iterable[Clock]) -> bool:
-    """Tell whether clocks, converted, are about the time from the first to the last."""
+def converted(
+    stated: Sequence[Clock], others: Iterable[Clock], *, is_long: bool = False
+) -> bool:
+    """Tell whether clocks, converted, are about the time from the first to the last.
+
+    Where only a start is told it may go on for long.
+    """
     start_s = _utc_s(stated[0])
-    length_s = (_utc_s(stated[-1]) - start_s) % DAY_S + _BEFORE_S + _BEHIND_S
+    behind_s = _LONG_S if is_long else _BEHIND_S
+    length_s = (_utc_s(stated[-1]) - start_s) % DAY_S + _BEFORE_S + behind_s
     return all((_utc_s(c) - start_s + _BEFORE_S) % DAY_S <= length_s for c in others)
 
 

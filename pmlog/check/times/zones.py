@@ -62,6 +62,10 @@ _ZONE_NAMES = {
     "eastern daylight time": "EDT",
     "central standard time": "CST",
     "central daylight time": "CDT",
+    "pacific time": "PT",
+    "mountain time": "MT",
+    "central time": "CT",
+    "eastern time": "ET",
     "west africa time": "WAT",
     "west african time": "WAT",
     "east africa time": "EAT",
@@ -104,10 +108,15 @@ def zone_of(words: str) -> Zone | None:
 
 
 def readings(zone: Zone) -> list[Zone]:
-    """Return the zones that one may mean: IST is one of three."""
+    """Return the zones that one may mean: IST is one of three, PT winter's or summer's."""
     if zone.offset_s is not None:
         return [zone]
-    meanings = abbreviations.MEANINGS.get(zone.text.upper(), ())
+    name = zone.text.upper()
+    place = abbreviations.GENERIC.get(name)
+    meanings = abbreviations.MEANINGS.get(name, ())
+    if place:
+        every = (m for each in abbreviations.MEANINGS.values() for m in each)
+        meanings = tuple(m for m in every if m.place == place)
     offsets = sorted({_seconds(meaning.offset) for meaning in meanings})
     return [zone._replace(offset_s=offset) for offset in offsets] or [zone]
 
