@@ -154,6 +154,14 @@ PAIRS = (
         "ends on 2024-05-02 at 16:00, 22 h before its start on 2024-05-03 at 14:00",
     ),
     Pair(
+        "date.mismatch",
+        "# Oven outage on May 3, 2024\n\n## Issue Summary\n\n"
+        "On May 13, 2024, from 10:00 to 11:00 UTC it was down.\n",
+        "# Oven outage on May 13, 2024\n\n## Issue Summary\n\n"
+        "On May 13, 2024, from 10:00 to 11:00 UTC it was down.\n",
+        "says May 3, 2024; the outage is of 2024-05-13 (lines 5, 1)",
+    ),
+    Pair(
         "date.heading",
         "# It\n\n## Timeline 03/04/2024 to 03/16/2024\n02-27-2024\n\n- 7 PM - It stalls.\n",
         "# It\n\n## Timeline 03/04/2024 to 03/16/2024\n03-05-2024\n\n- 7 PM - It stalls.\n",

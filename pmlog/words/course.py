@@ -27,3 +27,7 @@ NOT_ALL_BACK = Concept("not_all_back")
 LOOKS_BACK = Concept("looks_back")
 UNDER_WAY = Concept("under_way")
 RESUMED = Concept("resumed")
+ANOTHER_DAY = Concept("another_day")
+# In whatever words, where all that is told behind it is that it is over.
+WELL = Concept("entry_well")
+LETS_UP = Concept("lets_up")

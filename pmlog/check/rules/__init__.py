@@ -4,12 +4,14 @@ Its files; each imports only those named before it:
 
     hit                  where a rule is broken, how far times are apart
     duration             the stated duration against start and end
+    told_again           the start, the end, the detection, told again in prose
     summary_vs_timeline  the stated start and detection against the timeline's
     stated_end           the stated end against the timeline's
     early_ends           an end before its beginning, or before anybody noticed
     order                what stands before what it must follow
     zones                times in two zones that are not converted
     calendar             times, dates, seasons and shares that cannot be
+    other_dates          the date of the outage, told as another one
     heading_dates        the dates in a heading against those below it
     advice               what a reader would ask to change
     table                the table of rules

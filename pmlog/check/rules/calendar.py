@@ -64,7 +64,7 @@ def another_year(case: Case) -> Iterator[Hit]:
         (line, day, day.date_in(dating._replace(year=None)))
         for line, day in case.facts.days
         if line in told
-        and not _is_of_a_thing(texts.get(line, ""), day)
+        and not is_of_a_thing(texts.get(line, ""), day)
         and not _is_behind_a_stamp(stamps.get(line), day, texts.get(line, ""), dating)
     ]
     known = [(line, day, on) for line, day, on in dated if day.year and on]
@@ -116,16 +116,17 @@ def _is_behind_a_stamp(stamp: Clock | None, day: Day, text: str, dating: Dating)
     return stamp.day is None or stamp.day != day.date_in(dating)
 
 
-def _is_of_a_thing(text: str, day: Day) -> bool:
+def is_of_a_thing(text: str, day: Day, *, timed: bool = False) -> bool:
     """Tell whether a date is of a deploy, a backup, a certificate, and no incident's.
 
-    The incident's stands at the beginning, or beside a time of the day.
+    The incident's stands at the beginning, or beside a time of the day, unless that is
+    known otherwise.
     """
     if behind(_MADE_NEXT, text, day.end, words=3, signs=_BRACKETS):
         return True
     is_first = day.start <= _STAMP_WIDTH
     beside = text[max(0, day.start - _BESIDE) : day.end + _BESIDE]
-    is_timed = is_first or bool(_TIME.search(beside))
+    is_timed = timed or is_first or bool(_TIME.search(beside))
     return not is_timed or before(_OF_A_THING, text, day.start, _NEAR)
 
 
@@ -190,14 +191,16 @@ def _is_abroad(one: Clock, other: Clock, text: str) -> bool:
 def _dates_of_incident(case: Case) -> list[date]:
     """Return the dates of the stated window and the timeline, else all there are."""
     window = case.facts.window or ()
-    told = (*window, *(entry.clock for entry in case.facts.entries))
+    # Without a year nobody knows when the clocks changed.
+    entries = case.facts.entries if case.facts.dating.year else ()
+    told = (*window, *(entry.clock for entry in entries))
     dated = list(dict.fromkeys(clock.day for clock in told if clock.day))
     texts = dict(case.facts.document.stated)
     dating = case.facts.dating._replace(year=None)
     every = (
         on
         for line, day in case.facts.days
-        if (on := day.date_in(dating)) and not _is_of_a_thing(texts.get(line, ""), day)
+        if (on := day.date_in(dating)) and not is_of_a_thing(texts.get(line, ""), day)
     )
     return dated or list(dict.fromkeys(every))
 

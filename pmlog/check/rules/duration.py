@@ -7,7 +7,7 @@ from itertools import chain, combinations, product
 
 from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
-from pmlog.check.rules.hit import Hit, first_sequence, lines, shown
+from pmlog.check.rules.hit import Hit, differ, first_sequence, lines, shown
 from pmlog.check.times.apart import spans_s
 from pmlog.check.times.clock_times import DAY_S, HALF_DAY_S, clocks_in
 from pmlog.check.times.dates import TO, days_in
@@ -18,7 +18,7 @@ from pmlog.check.times.zones import HOUR_S, MINUTE_S
 from pmlog.text.patterns import pattern
 from pmlog.words.beside import before
 from pmlog.words.concepts import Concept
-from pmlog.words.course import BEGAN, FIRST_HARM, MENDED
+from pmlog.words.course import BEGAN, FIRST_HARM, MENDED, OUTAGE_BEGINS, WELL
 from pmlog.words.mitigated import RESOLVED
 from pmlog.words.phrasing import one_spelling
 
@@ -134,11 +134,11 @@ def longer_than_timeline(case: Case) -> Iterator[Hit]:
     length, entries = facts.length, first_sequence(facts)
     if facts.window or not length or len(entries) < 2:
         return
-    first, last = entries[0], entries[-1]
+    first, last = _begun_at_start(case, entries) or entries[0], entries[-1]
     spans = spans_s(first.clock, last.clock)
     allowed = max(length.seconds * 15 // 100, 10 * MINUTE_S)
     began = BEGAN.search(first.tells) or FIRST_HARM.search(first.tells)
-    is_whole = began and MENDED.search(last.tells)
+    is_whole = began and (MENDED.search(last.tells) or WELL.search(last.tells))
     is_other = spans and min(abs(length.seconds - span) for span in spans) > allowed
     end = last if is_whole and is_other else None
     end = end or (_end_that_none_fits(facts, entries) if began else None)
@@ -149,6 +149,22 @@ def longer_than_timeline(case: Case) -> Iterator[Hit]:
             f"{shown(spans_s(first.clock, end.clock)[0])} "
             f"{lines(length.line, first.line, end.line)}",
         )
+
+
+def _begun_at_start(case: Case, entries: list[Entry]) -> Entry | None:
+    """Return the entry by which the outage begins, if its start is stated as that time.
+
+    What was changed before it is then no part of the outage.
+    """
+    stated = {item.line for item in lead(case.facts.document)}
+    starts = [clock for clock in case.facts.clocks if clock.line in stated]
+    begun = (entry for entry in entries[:_EARLY] if OUTAGE_BEGINS.search(entry.tells))
+    first = next(begun, None)
+    is_told = first and len(starts) == 1 and not differ(starts[0], first.clock)
+    return first if is_told else None
+
+
+_EARLY = 4
 
 
 def _end_that_none_fits(facts: Facts, entries: list[Entry]) -> Entry | None:

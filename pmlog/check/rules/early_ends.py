@@ -16,7 +16,7 @@ from pmlog.check.rules.hit import (
     lines,
     shown,
 )
-from pmlog.check.times.clock_times import HALF_DAY_S, Clock
+from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in
 from pmlog.check.times.dates import days_in
 from pmlog.check.times.entries import Entry
 from pmlog.check.times.facts import FAR
@@ -39,6 +39,7 @@ def is_dated(one: Clock, other: Clock) -> bool:
 def end_before_start(case: Case) -> Iterator[Hit]:
     """Find a stated end that is dated before the stated start."""
     yield from _end_of_another_date(case)
+    yield from _end_of_that_day(case)
     for start, end in case.facts.stated.windows:
         if is_dated(start, end) and start.day != end.day:
             early_s = apart_s(end, start)
@@ -48,6 +49,28 @@ def end_before_start(case: Case) -> Iterator[Hit]:
                     f"ends on {end.day} at {end.text}, {shown(early_s)} before its start "
                     f"on {start.day} at {start.text} {lines(start.line, end.line)}",
                 )
+
+
+def _end_of_that_day(case: Case) -> Iterator[Hit]:
+    """Find an end that shows less than its start, each written with the same date.
+
+    One date for both may be that of the start.
+    """
+    texts = _texts(case)
+    for start, end in case.facts.stated.windows:
+        text = texts.get(end.line, "")
+        clocks = clocks_in(text, end.line, case.facts.dating)
+        on = next((clock.day for clock in clocks if clock.start == end.start), None)
+        is_one = start.line == end.line and len(days_in(text)) == 1
+        is_same = on is not None and on == start.day and not is_one
+        is_early = end.second_of_day < start.second_of_day and differ(start, end)
+        is_plain = are_alike(start._replace(day=None), end._replace(day=None))
+        if is_same and is_early and is_plain:
+            yield Hit(
+                end.line,
+                f"ends on {on} at {end.text}, before its start at {start.text} of that day "
+                + lines(start.line, end.line),
+            )
 
 
 def _end_of_another_date(case: Case) -> Iterator[Hit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 
 from pmlog.check.clauses.case import Case
+from pmlog.check.rules import told_again
 from pmlog.check.rules.early_ends import is_dated, is_known
 from pmlog.check.rules.hit import (
     Hit,
@@ -17,17 +18,19 @@ from pmlog.check.rules.hit import (
     shown,
 )
 from pmlog.check.times.apart import spans_s
-from pmlog.check.times.clock_times import HALF_DAY_S, Clock
+from pmlog.check.times.clock_times import DAY_S, HALF_DAY_S, Clock, has_half
 from pmlog.check.times.entries import Entry
 from pmlog.check.times.facts import CLOCK_CHANGE
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
 from pmlog.words.beside import before
 from pmlog.words.concepts import Concept
 from pmlog.words.course import (
+    ANOTHER_DAY,
     BEGAN,
     DETECTED,
     WORK,
 )
+from pmlog.words.phrasing import one_spelling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ def detected_before_start(case: Case) -> Iterator[Hit]:
                 f"{window.start.text} {lines(window.start.line, entry.line)}",
             )
             return
+    yield from told_again.early_detection(case)
 
 
 # A slip of the date is of a day; what was noticed days before was something else.
@@ -88,6 +92,7 @@ def step_back(case: Case) -> Iterator[Hit]:
     """Find an entry that is earlier than the one before it, where it is no midnight."""
     yield from _date_back(case)
     yield from _end_back(case)
+    yield from _other_half(case)
     for one, other in pairwise(e for e in case.facts.entries if not e.clock.impossible):
         # Below another heading another team may tell its own.
         is_track = one.heading != other.heading and one.clock.day == other.clock.day
@@ -96,11 +101,20 @@ def step_back(case: Case) -> Iterator[Hit]:
         if CLOCK_CHANGE.search(one.text):
             continue
         if _is_step_back(one.clock, other.clock):
-            later, earlier = named(other.clock, one.clock)
+            later, earlier = _named(other.clock, one.clock)
             yield Hit(
                 other.line,
                 f"{later} stands after {earlier} {lines(one.line, other.line)}",
             )
+
+
+def _named(one: Clock, other: Clock) -> tuple[str, str]:
+    """Return two times for a message, with their dates where only these turn back."""
+    if one.day == other.day or not (one.day and other.day):
+        return named(one, other)
+    texts = zip(named(one, other), (one.day, other.day), strict=True)
+    first, second = (f"{text} of {day:%b} {day.day}" for text, day in texts)
+    return first, second
 
 
 def _date_back(case: Case) -> Iterator[Hit]:
@@ -135,6 +149,45 @@ def _end_back(case: Case) -> Iterator[Hit]:
 
 _STARTS, _EASING, _ENDS = Concept("starts"), Concept("easing"), Concept("ends")
 _CUE_WIDTH = 60
+
+
+def _other_half(case: Case) -> Iterator[Hit]:
+    """Find "10:05 PM" between 10:00 AM and 10:15 AM, in a timeline of some hours."""
+    entries = first_sequence(case.facts)
+    clocks = [entry.clock for entry in entries]
+    if not all(map(has_half, clocks)) or len({clock.day for clock in clocks}) > 1:
+        return
+    if any(ANOTHER_DAY.search(one_spelling(entry.text)) for entry in entries):
+        return
+    for at in range(1, len(clocks) - 1):
+        one, other, last = clocks[at - 1 : at + 2]
+        rest = [*clocks[:at], *clocks[at + 1 :]]
+        span_s = sum(_forward_s(*pair) for pair in pairwise(rest))
+        turned = other._replace(second_of_day=(other.second_of_day + HALF_DAY_S) % DAY_S)
+        is_between = _forward_s(one, turned) <= _forward_s(one, last)
+        if is_between and span_s < _most_s(case, len(rest)):
+            yield Hit(
+                entries[at].line,
+                f"{other.text} stands between {one.text} and {last.text} "
+                f"{lines(*(entry.line for entry in entries[at - 1 : at + 2]))}",
+            )
+
+
+def _forward_s(one: Clock, other: Clock) -> int:
+    return (other.second_of_day - one.second_of_day) % DAY_S
+
+
+def _most_s(case: Case, count: int) -> int:
+    """Return how long all but one of some entries may take to be of one day's work.
+
+    Of a few entries each may be of another day, unless the outage is said to be short.
+    """
+    window = case.facts.window
+    is_short = window and 0 < apart_s(window.start, window.end) < HALF_DAY_S // 2
+    return HALF_DAY_S // 2 if is_short or count >= _SOME else 0
+
+
+_SOME = 5
 
 
 def _is_step_back(one: Clock, other: Clock) -> bool:

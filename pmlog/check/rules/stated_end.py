@@ -6,9 +6,13 @@ may count that in. So an entry counts only where its words leave nothing open.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pmlog.check.clauses.case import Case
+from pmlog.check.document.topics import Topic
+from pmlog.check.rules import told_again
 from pmlog.check.rules.hit import Hit, apart_s, differ, first_sequence, lines, named, shown
-from pmlog.check.times.clock_times import HALF_DAY_S
+from pmlog.check.times.clock_times import HALF_DAY_S, Clock
 from pmlog.check.times.entries import Entry
 from pmlog.check.times.stated import Window
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
@@ -18,6 +22,7 @@ from pmlog.words.course import (
     BEGAN,
     DETECTED,
     FIRST_HARM,
+    LETS_UP,
     LOOKS_BACK,
     MENDED,
     NEXT_TIME,
@@ -27,12 +32,14 @@ from pmlog.words.course import (
     RESUMED,
     STILL_AT_IT,
     UNDER_WAY,
+    WELL,
     WHOLLY_BACK,
     WORK,
     WORKS,
 )
 from pmlog.words.impact import FAULT
 from pmlog.words.mitigated import MENDED as REPAIRED
+from pmlog.words.mitigated import SEARCHING
 from pmlog.words.phrasing import one_spelling
 
 TYPE_CHECKING = False
@@ -51,6 +58,7 @@ def wrong_end(case: Case) -> Iterator[Hit]:
     else:
         over = [e for e in entries if _is_over(e, window)]
         over = over or _works_at_last(case, window, entries)
+        over = over or _well_at_last(case, window, entries or _paragraphs(case))
     if over:
         apart = abs(apart_s(window.end, over[-1].clock))
         told, stated = named(over[-1].clock, window.end)
@@ -60,6 +68,8 @@ def wrong_end(case: Case) -> Iterator[Hit]:
             f"{stated}, {shown(apart)} apart "
             f"{lines(window.end.line, over[-1].line)}",
         )
+    else:
+        yield from told_again.other_end(case)
 
 
 _LATE_S = 10 * MINUTE_S
@@ -110,21 +120,44 @@ def _goes_on(entry: Entry) -> bool:
 
 
 def _back_behind_end(case: Case, window: Window, entries: list[Entry]) -> list[Entry]:
-    """Return the entry by which normal work resumed, where at the stated end it had not.
+    """Return the entry by which all was back, where at the stated end it was not.
 
-    The repair has begun by that time and meets with trouble, and none is told before.
+    At that time the repair has begun and meets with trouble, and none is told before; or
+    it is still looked into, and nobody says that it got better.
     """
     at = next(at for at, e in enumerate(entries) if not differ(window.end, e.clock))
+    if not _is_of_outage(case, window):
+        return []
     low = one_spelling(entries[at].tells)
     is_begun = UNDER_WAY.search(low) and FAULT.search(low)
-    if not is_begun or not _is_of_outage(case, window):
-        return []
-    later = (e for e in entries[at + 1 :] if RESUMED.search(e.tells))
-    back = next(later, entries[at])
+    if is_begun and not any(_mends(entry) for entry in entries[:at]):
+        later = (e for e in entries[at + 1 :] if RESUMED.search(e.tells))
+        return _if_late(window, next(later, entries[at]), HOUR_S)
+    same = [at_ for at_, e in enumerate(entries) if not differ(window.end, e.clock)]
+    if all(_is_looked_into(entries[each]) for each in same):
+        behind = entries[same[-1] + 1 :]
+        is_again = any(BEGAN.search(e.tells) for e in behind)
+        back = next((e for e in behind if _is_back(e)), entries[at])
+        is_worse = any(_is_well(e) for e in entries[:at])
+        return [] if is_again or is_worse else _if_late(window, back, _LATE_S)
+    return []
+
+
+def _if_late(window: Window, back: Entry, least_s: int) -> list[Entry]:
     late_s = apart_s(window.end, back.clock)
-    is_plain = HOUR_S <= late_s < HALF_DAY_S // 2 and not NOT_ALL_BACK.search(back.tells)
-    is_first = not any(_mends(entry) for entry in entries[:at])
-    return [back] if is_plain and is_first else []
+    is_plain = least_s <= late_s < HALF_DAY_S // 2 and not NOT_ALL_BACK.search(back.tells)
+    return [back] if is_plain else []
+
+
+def _is_looked_into(entry: Entry) -> bool:
+    low = one_spelling(entry.tells)
+    is_work = any(told.search(low) for told in (WORK, DETECTED, SEARCHING))
+    return is_work and not (_is_well(entry) or _mends(entry) or LETS_UP.search(low))
+
+
+def _is_back(entry: Entry) -> bool:
+    is_over = RESTORED.search(entry.tells) or RESOLVED.search(entry.tells)
+    return bool(is_over) and not _only_looks(entry)
 
 
 def _mends(entry: Entry) -> bool:
@@ -146,6 +179,63 @@ def _works_at_last(case: Case, window: Window, entries: list[Entry]) -> list[Ent
     least_s = 2 * MINUTE_S if is_exact else HOUR_S
     is_early = any(apart_s(e.clock, window.end) >= least_s for e in last)
     return last if is_over and is_early else []
+
+
+def _well_at_last(case: Case, window: Window, entries: list[Entry]) -> list[Entry]:
+    """Return the last entry by which all is well, where none is near the stated end.
+
+    Whatever its words: before the stated end nothing follows it, or behind that time it
+    is still worked on.
+    """
+    if len(entries) < _FEW or _is_told_below(case, window.end):
+        return []
+    well = next((e for e in reversed(entries) if _is_well(e)), None)
+    behind = entries[entries.index(well) + 1 :] if well else []
+    if not well or any(_goes_wrong(entry) for entry in behind):
+        return []
+    late_s = apart_s(window.end, well.clock)
+    if abs(late_s) == HALF_DAY_S:
+        # "11:30 PM" for 11:30 AM.
+        return [well]
+    if late_s < 0:
+        is_last = apart_s(entries[-1].clock, window.end) >= _LATE_S
+        return [well] if is_last and late_s <= -_LATE_S else []
+    before = [e for e in entries if apart_s(e.clock, window.end) >= 0]
+    is_open = not before or not (_is_well(before[-1]) or _mends(before[-1]))
+    is_back = not _only_looks(well)
+    return [well] if is_open and is_back and late_s >= _LATE_S else []
+
+
+_FEW = 3
+
+
+def _paragraphs(case: Case) -> list[Entry]:
+    """Return the paragraphs of a timeline in prose as entries, by the last time of each."""
+    last = {c.line: c for c in case.facts.clocks if not c.impossible}
+    told = (i for i in case.facts.document.items if i.section is Topic.TIMELINE)
+    found = [Entry(last[i.line], i.text, i.line, 0) for i in told if i.line in last]
+    is_forward = all(apart_s(a.clock, b.clock) >= 0 for a, b in pairwise(found))
+    return found if is_forward else []
+
+
+def _is_told_below(case: Case, end: Clock) -> bool:
+    """Tell whether a timeline has the stated end, in whatever line."""
+    lines_of = {s.line for s in case.timeline}
+    told = (c for c in case.facts.clocks if c.line in lines_of and c.line != end.line)
+    return any(not differ(end, clock) for clock in told)
+
+
+def _is_well(entry: Entry) -> bool:
+    return bool(WELL.search(one_spelling(entry.tells)))
+
+
+def _goes_wrong(entry: Entry) -> bool:
+    low = one_spelling(entry.tells)
+    return any(each.search(low) for each in (BEGAN, FIRST_HARM, DETECTED, WORK, FAULT))
+
+
+def _only_looks(entry: Entry) -> bool:
+    return bool(AFTERWARDS.search(entry.tells)) and not RESTORED.search(entry.tells)
 
 
 def _is_over(entry: Entry, window: Window) -> bool:

@@ -11,6 +11,7 @@ from itertools import islice, takewhile
 
 from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
+from pmlog.check.rules import told_again
 from pmlog.check.rules.hit import Hit, apart_s, differ, first_sequence, lines, named
 from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in
 from pmlog.check.times.entries import Entry
@@ -58,7 +59,9 @@ def wrong_start(case: Case) -> Iterator[Hit]:
             f"says that it began at {told}; the stated start is {stated} "
             + lines(start.line, started.line),
         )
-    elif not window:
+        return
+    yield from told_again.other_start(case)
+    if not window:
         yield from islice(_of_another_date(case, entries), 1)
 
 
@@ -79,30 +82,38 @@ _LATE_S = 10 * MINUTE_S
 def _begun_behind_changes(
     case: Case, start: Clock | None, entries: list[Entry]
 ) -> Entry | None:
-    """Return the entry by which it began, long after the stated start.
+    """Return the entry by which it began, behind the stated start.
 
     Before it nothing but changes is told: a push, a reboot. Nobody knew of an outage.
-    Where one of them stands at the stated start, the outage has to be named: what fails
-    later may have been in its way since.
+    Where one of them stands at the stated start, or it is minutes later, the outage has to
+    be named: what fails later may have been in its way since.
     """
-    changes = list(takewhile(_is_mere_change, entries))
-    first = next(iter(entries[len(changes) :]), None)
-    if not (changes and first and start) or len(case.facts.stated.windows) > 1:
+    quiet = list(takewhile(_tells_no_harm, entries))
+    first = next(iter(entries[len(quiet) :]), None)
+    if not (quiet and first and start) or len(case.facts.stated.windows) > 1:
         return None
     text = next((i.text for i in case.facts.document.items if i.line == start.line), "")
-    is_named = OUTAGE_BEGINS.search(first.tells)
-    is_behind = all(differ(start, entry.clock) for entry in changes)
+    is_named = bool(OUTAGE_BEGINS.search(first.tells))
+    is_behind = all(differ(start, e.clock) and _is_change(e) for e in quiet)
     is_told = is_named or (is_behind and SERVICE_FAILS.search(first.tells))
     is_told = is_told and FAULT.search(one_spelling(text))
     is_plain = not any(c.is_half_open or c.is_approximate for c in (start, first.clock))
     late_s = apart_s(start, first.clock)
-    return first if is_told and is_plain and _LATE_S <= late_s < HALF_DAY_S // 2 else None
+    least_s = _MINUTES_S if is_named else _LATE_S
+    return first if is_told and is_plain and least_s <= late_s < HALF_DAY_S // 2 else None
 
 
-def _is_mere_change(entry: Entry) -> bool:
+_MINUTES_S = 2 * MINUTE_S
+
+
+def _tells_no_harm(entry: Entry) -> bool:
     low = one_spelling(entry.tells)
     told = (BEGAN, FIRST_HARM, DETECTED, WORK, FAULT)
-    return bool(CHANGE_BEGINS.search(low)) and not any(each.search(low) for each in told)
+    return not any(each.search(low) for each in told)
+
+
+def _is_change(entry: Entry) -> bool:
+    return bool(CHANGE_BEGINS.search(one_spelling(entry.tells)))
 
 
 def _of_another_date(case: Case, entries: list[Entry]) -> Iterator[Hit]:

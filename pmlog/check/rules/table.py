@@ -14,6 +14,7 @@ from pmlog.check.rules import (
     early_ends,
     heading_dates,
     order,
+    other_dates,
     stated_end,
     summary_vs_timeline,
     zones,
@@ -155,6 +156,13 @@ CONTRADICTIONS = (
         "One incident does not happen in two years.",
         "August 5, 2023 ...; - 2024-08-05 10:00 - ...",
         calendar.another_year,
+    ),
+    Rule(
+        "date.mismatch",
+        ERROR,
+        "Title, summary and timeline must agree on the date.",
+        "# Outage on May 3, 2024 ...; On May 13, 2024, from 10:00 to 11:00 UTC ...",
+        other_dates.another_date,
     ),
     Rule(
         "date.heading",

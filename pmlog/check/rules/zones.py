@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, groupby, islice
+from itertools import chain, groupby, islice, product
 
 from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
@@ -31,8 +31,9 @@ def _unlike_above(case: Case) -> Iterator[Hit]:
     if not window or not above or not window.end.zone:
         return
     stated = window.end.zone
-    told = [e.clock._replace(zone=above.zone) for e in case.facts.entries]
-    if all(_is_unlike(window, zone, told) for zone in readings(stated)):
+    told = [e.clock for e in case.facts.entries]
+    pairs = product(readings(stated), readings(above.zone))
+    if all(_is_unlike(window, one, other, told) for one, other in pairs):
         yield Hit(
             above.line,
             f"is in {above.zone.text}; line {window.end.line} has the same times in "
@@ -40,10 +41,10 @@ def _unlike_above(case: Case) -> Iterator[Hit]:
         )
 
 
-def _is_unlike(window: Window, zone: Zone, told: list[Clock]) -> bool:
+def _is_unlike(window: Window, zone: Zone, above: Zone, told: list[Clock]) -> bool:
     read = [clock._replace(zone=zone) for clock in window]
-    above = told[0].zone
-    return bool(above and not _is_one_place(zone, above) and same_hours(read, told))
+    below = [clock._replace(zone=above) for clock in told]
+    return not _is_one_place(zone, above) and same_hours(read, below)
 
 
 def _unlike_lines(case: Case) -> Iterator[Hit]:
@@ -59,7 +60,10 @@ def _unlike_lines(case: Case) -> Iterator[Hit]:
         if one.zone and other.zone and not _is_one_place(one.zone, other.zone):
             if {one.zone.offset_s, other.zone.offset_s} in _changes(case):
                 continue
-            if converted(first, named) and not clash(_of_zone(case, one.zone), named):
+            is_start = len(first) == 1 and not {one.line, other.line} & case.entry_lines
+            if converted(first, named, is_long=is_start) and not clash(
+                _of_zone(case, one.zone), named
+            ):
                 continue
             yield Hit(
                 other.line,
