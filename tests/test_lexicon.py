@@ -10,6 +10,7 @@ import pytest
 
 from pmlog import check, words
 from pmlog.check.clauses.rows import ROWS
+from pmlog.check.document.topics import Topic, topic_of
 from pmlog.words.concepts import Concept, Reader
 from pmlog.words.phrasing import one_spelling
 from tests import lexicon
@@ -57,16 +58,36 @@ def test_each_concept_is_asked_for_by_code_or_by_another() -> None:
     assert [name for name in TABLES if name not in named] == []
 
 
+def test_each_concept_that_code_asks_for_is_there() -> None:
+    held = {each.name for each in _held()}
+
+    assert held <= TABLES.keys()
+
+
+@pytest.mark.parametrize("topic", [topic for topic in Topic if topic is not Topic.UNNAMED])
+def test_a_label_is_told_without_filling_words_and_before_any_later_one(
+    topic: Topic,
+) -> None:
+    labels = TABLES[f"label_{topic.name.lower()}"].phrases.values()
+
+    assert {label: topic_of(label) for label in labels} == dict.fromkeys(labels, topic)
+
+
 def _asked_for() -> set[str]:
     """Return the concepts that modules of pmlog hold, and those of the rows of clauses."""
-    for package in (check, words):
-        for module in walk_packages(package.__path__, f"{package.__name__}."):
-            import_module(module.name)
-    held = {each.name for each in gc.get_objects() if type(each) is Concept}
+    held = {each.name for each in _held()}
     rows = (row for rows in ROWS.values() for row in rows)
     return held.union(
         *(f"{row.needs} {row.without}".replace("|", " ").split() for row in rows)
     )
+
+
+def _held() -> list[Concept]:
+    """Return the concepts that modules of pmlog hold."""
+    for package in (check, words):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
+    return [each for each in gc.get_objects() if type(each) is Concept]
 
 
 @pytest.mark.parametrize("name", TABLES)

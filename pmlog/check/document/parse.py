@@ -22,7 +22,7 @@ from pmlog.check.document.infer_sections import settled
 from pmlog.check.document.items import Item
 from pmlog.check.document.markup import Marked
 from pmlog.check.document.outline import Ahead, Place, entered
-from pmlog.check.document.topics import HOME, Topic, topic_of
+from pmlog.check.document.topics import HOME, MAY_BE_NONE, Topic, topic_of
 from pmlog.check.document.visible import COMMENT, Line
 from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
@@ -139,8 +139,6 @@ def _columns_of_facts(head: Marked) -> tuple[Topic | None, ...]:
 
 # Who is to do what a row of a table says.
 _OWNER = Concept("owner_column")
-# What an incident may have had none of.
-_MAY_BE_NONE = (Topic.ESCALATED, Topic.MISLEADING)
 
 
 class _Walk:
@@ -279,7 +277,7 @@ class _Walk:
         return not (is_new or ends or is_timed)
 
     def _is_no_content(self, text: str) -> bool:
-        if self._place.part in _MAY_BE_NONE and is_none(text):
+        if self._place.part in MAY_BE_NONE and is_none(text):
             return False
         if is_assignment(text) or is_placeholder(text):
             return True

@@ -8,83 +8,64 @@ from functools import lru_cache
 from pmlog.text.patterns import pattern
 from pmlog.words.concepts import Concept
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Self
+
 
 class Topic(Enum):
-    """A section, or a part of one, that the postmortem format knows."""
+    """A section, or a part of one, that the postmortem format knows.
 
-    INTRODUCTION = "introduction"
+    A label is looked through for each in this order, by the concept label_NAME of the
+    lexicon: "Remediation plan" is no fix. A part names the section that it belongs to.
+    """
+
     SUMMARY = "issue summary"
-    DURATION = "duration"
-    START = "start"
-    END = "end"
-    IMPACT = "impact"
-    SERVICE = "service"
-    EXPERIENCE = "user experience"
-    SHARE = "users affected"
-    TIMELINE = "timeline"
-    DETECTED = "detection"
-    HOW_DETECTED = "detection method"
-    ACTIONS = "actions taken"
-    MISLEADING = "misleading paths"
-    ESCALATED = "escalation"
+    INTRODUCTION = "introduction"
+    DURATION = "duration", "SUMMARY"
+    START = "start", "SUMMARY"
+    END = "end", "SUMMARY"
+    SHARE = "users affected", "SUMMARY"
+    SERVICE = "service", "SUMMARY"
+    EXPERIENCE = "user experience", "SUMMARY"
+    IMPACT = "impact", "SUMMARY"
     CAUSE_AND_FIX = "root cause and resolution"
-    CAUSE = "root cause"
-    FIX = "resolution"
+    CAUSE = "root cause", "CAUSE_AND_FIX"
+    TIMELINE = "timeline"
+    HOW_DETECTED = "detection method", "TIMELINE"
+    DETECTED = "detection", "TIMELINE"
+    MISLEADING = "misleading paths", "TIMELINE"
+    ACTIONS = "actions taken", "TIMELINE"
+    ESCALATED = "escalation", "TIMELINE"
     MEASURES = "corrective and preventative measures"
-    IMPROVEMENTS = "improvements"
-    TASKS = "tasks"
+    TASKS = "tasks", "MEASURES"
+    IMPROVEMENTS = "improvements", "MEASURES"
+    FIX = "resolution", "CAUSE_AND_FIX"
     OTHER = "another section"
+    # No label, but what stands under a heading that announces nothing.
     UNNAMED = "a section of another name"
 
+    home: str
 
-_T = Topic
+    def __new__(cls, words: str, home: str = "") -> Self:
+        """Take the words for it as its value."""
+        topic = object.__new__(cls)
+        topic._value_ = words
+        topic.home = home
+        return topic
+
+
 # The section that each part belongs to; a section belongs to itself.
-HOME = {
-    _T.DURATION: _T.SUMMARY,
-    _T.START: _T.SUMMARY,
-    _T.END: _T.SUMMARY,
-    _T.IMPACT: _T.SUMMARY,
-    _T.SERVICE: _T.SUMMARY,
-    _T.EXPERIENCE: _T.SUMMARY,
-    _T.SHARE: _T.SUMMARY,
-    _T.DETECTED: _T.TIMELINE,
-    _T.HOW_DETECTED: _T.TIMELINE,
-    _T.ACTIONS: _T.TIMELINE,
-    _T.MISLEADING: _T.TIMELINE,
-    _T.ESCALATED: _T.TIMELINE,
-    _T.CAUSE: _T.CAUSE_AND_FIX,
-    _T.FIX: _T.CAUSE_AND_FIX,
-    _T.IMPROVEMENTS: _T.MEASURES,
-    _T.TASKS: _T.MEASURES,
-}
+HOME = {topic: Topic[topic.home] for topic in Topic if topic.home}
 SECTIONS = frozenset(Topic) - HOME.keys()
+# What an incident may have had none of: there "none" is an answer, and no gap.
+MAY_BE_NONE = (Topic.ESCALATED, Topic.MISLEADING)
 
-# What a label is looked through for, in this order: "Remediation plan" is no fix.
-_ORDER = (
-    _T.SUMMARY,
-    _T.INTRODUCTION,
-    _T.DURATION,
-    _T.START,
-    _T.END,
-    _T.SHARE,
-    _T.SERVICE,
-    _T.EXPERIENCE,
-    _T.IMPACT,
-    _T.CAUSE_AND_FIX,
-    _T.CAUSE,
-    _T.TIMELINE,
-    _T.HOW_DETECTED,
-    _T.DETECTED,
-    _T.MISLEADING,
-    _T.ACTIONS,
-    _T.ESCALATED,
-    _T.MEASURES,
-    _T.TASKS,
-    _T.IMPROVEMENTS,
-    _T.FIX,
-    _T.OTHER,
+_ROWS = tuple(
+    (topic, Concept(f"label_{topic.name.lower()}"))
+    for topic in Topic
+    if topic is not Topic.UNNAMED
 )
-_ROWS = tuple((topic, Concept(f"label_{topic.name.lower()}")) for topic in _ORDER)
 _FILLER = Concept("label_filler")
 _NUMBERING = pattern(
     r"^(?:(?:section|part|step|task) )?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)](?:\d+[.)]?)* ?"
