@@ -79,6 +79,15 @@ def test_links_are_followed_to_their_definitions_which_are_not_shown() -> None:
     )
 
 
+def test_what_a_site_is_told_of_a_page_is_no_content_but_its_title() -> None:
+    text = (
+        "---\nlayout: post\ntitle: 'A bad day'\ndate: 2024-05-03 10:00\n---\n\nIt broke.\n"
+    )
+
+    assert parse(text).stated == ((3, "A bad day"), (7, "It broke."))
+    assert (3, "It broke.") in parse("---\n\nIt broke.\n\n---\n").stated
+
+
 def test_a_table_needs_no_bars_at_its_edges() -> None:
     text = "What | When\n--- | ---\nStart | 10:00 UTC\nEnd | `11:00` UTC\n\na | b\n"
 

@@ -55,7 +55,7 @@ def words_of(seen: Iterable[Line]) -> int:
 
 def lines(text: str, first_line: int) -> Iterator[Line]:
     """Yield the lines of a text whose first line has this number."""
-    text = _without_comments(text)
+    text = _without_comments(_without_front_matter(text))
     raws = text.split("\n")
     inline = Inline(labels_in(raws))
     fence, language, is_blank = "", "", True
@@ -95,6 +95,23 @@ def _marked(raw: str, next_raw: str, inline: Inline, *, is_row: bool) -> Iterato
                     marked = marked._replace(is_table_head=True)
                 if marked.text:
                     yield marked
+
+
+def _without_front_matter(text: str) -> str:
+    """Blank what a site's generator is told of a page, its title apart."""
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return text
+    title = _TITLE.search(match[0])
+    told = match[0].split("\n")
+    kept = ["" if title is None or title[0] != line else f"# {title[1]}" for line in told]
+    return "\n".join(kept) + text[match.end() :]
+
+
+_FRONT_MATTER = pattern(
+    r"---\n(?:[\w-]{1,40}:[^\n]*\n)(?:(?!---)[^\n]*\n){0,60}---(?=\n|\Z)"
+)
+_TITLE = pattern(r"^title: {0,4}['\"]?(\S[^\n]{0,200}?)['\"]?$", re.MULTILINE)
 
 
 def _without_comments(text: str) -> str:
