@@ -4,7 +4,8 @@ Run as `python -m tests.precision [TEXTS] [--named]` from the checkout. The docu
 those of tests/postmortems with their labels and, where the folder stands beside the
 checkout, the three of ../shared/seeds. "Missing" is what is measured: precision says how
 many of the clauses called missing are missing, recall how many of the missing ones were
-found.
+found. With --clause ID it prints what became of one clause in each document of
+tests/postmortems, labelled for it or not, and the line that it was found in.
 
 Strangers' postmortems are labelled in ../shared/labels, batch by batch; their texts are
 not ours, and lie in a folder TEXTS, as BATCH/CASE.md. Each batch has figures of its own:
@@ -150,6 +151,29 @@ def _share(hits: int, others: int) -> str:
     return f"{hits / (hits + others):.2f}" if hits + others else "-"
 
 
+def of_clause(clause: str, documents: list[Labelled]) -> Iterator[str]:
+    """Yield what became of a clause in each document, and the line that it was found in.
+
+    Where a label says otherwise, that stands behind it.
+    """
+    width = max(len(each.name) for each in documents)
+    for each in documents:
+        status, line, *_ = each.report.clauses[clause]
+        read = each.truth.get(clause, status)
+        other = f"; read as {read}" if read != status else ""
+        found = f"{line}: {_lines_of(each)[line - 1].strip()}" if line else ""
+        yield f"{each.name:{width}}  {status:7}{other}  {found[:_WIDEST]}".rstrip()
+
+
+_WIDEST = 120
+
+
+def _lines_of(document: Labelled) -> list[str]:
+    """Return the lines of a document, with those that its report counts."""
+    path = ROOT.parent / document.report.file
+    return text_of(path.name, path.read_bytes()).split("\n")
+
+
 def batches(texts: Path) -> dict[tuple[str, str], list[Labelled]]:
     """Return strangers' documents by batch and style, those whose texts are there."""
     found: dict[tuple[str, str], list[Labelled]] = {}
@@ -191,6 +215,13 @@ def main() -> None:
     """Print the figures of each batch, then the table of the documents of ours."""
     from tests.left_out import lines
 
+    if "--clause" in sys.argv[:-1]:
+        clause = sys.argv[sys.argv.index("--clause") + 1]
+        if clause not in IDS:
+            sys.exit(f"no clause is called {clause}; there are {', '.join(IDS)}")
+        for line in of_clause(clause, list(own_documents())):
+            print(line)  # noqa: T201 - its output
+        return
     named = "--named" in sys.argv
     folder = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
     texts = Path(folder) if folder and LABELS.exists() else None

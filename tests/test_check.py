@@ -570,6 +570,17 @@ def test_check_explains_what_is_looked_for_the_strongest_first(run: Any) -> None
     assert "    not: " in said
 
 
+def test_what_became_of_a_clause_is_shown_for_each_document_with_its_line() -> None:
+    documents = list(precision.own_documents())[:9]
+    shown = list(precision.of_clause("timeline.escalated_to", documents))
+
+    assert [line.split()[0] for line in shown] == [each.name for each in documents]
+    assert shown[1].endswith(
+        "  present  15: - **09:50** - Escalated to the security team, who "
+        "know the certificates."
+    )
+
+
 def test_check_explains_what_the_names_in_rows_are_made_of_and_where(run: Any) -> None:
     vain = run("--explain", "timeline.misleading_paths").out
     told = run("--explain", "timeline.how_detected").out
