@@ -79,12 +79,16 @@ def test_links_are_followed_to_their_definitions_which_are_not_shown() -> None:
     )
 
 
-def test_what_a_site_is_told_of_a_page_is_no_content_but_its_title() -> None:
+def test_of_what_a_site_is_told_of_a_page_its_title_and_its_date_are_read() -> None:
     text = (
         "---\nlayout: post\ntitle: 'A bad day'\ndate: 2024-05-03 10:00\n---\n\nIt broke.\n"
     )
 
-    assert parse(text).stated == ((3, "A bad day"), (7, "It broke."))
+    assert parse(text).stated == (
+        (3, "A bad day"),
+        (4, "date: 2024-05-03 10:00"),
+        (7, "It broke."),
+    )
     assert (3, "It broke.") in parse("---\n\nIt broke.\n\n---\n").stated
 
 

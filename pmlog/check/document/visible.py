@@ -98,20 +98,19 @@ def _marked(raw: str, next_raw: str, inline: Inline, *, is_row: bool) -> Iterato
 
 
 def _without_front_matter(text: str) -> str:
-    """Blank what a site's generator is told of a page, its title apart."""
+    """Blank what a site's generator is told of a page, its title and its date apart."""
     match = _FRONT_MATTER.match(text)
     if match is None:
         return text
-    title = _TITLE.search(match[0])
-    told = match[0].split("\n")
-    kept = ["" if title is None or title[0] != line else f"# {title[1]}" for line in told]
+    seen = (_TITLE.sub(r"# \1", line) for line in match[0].split("\n"))
+    kept = [line if line.startswith(("# ", "date:")) else "" for line in seen]
     return "\n".join(kept) + text[match.end() :]
 
 
 _FRONT_MATTER = pattern(
     r"---\n(?:[\w-]{1,40}:[^\n]*\n)(?:(?!---)[^\n]*\n){0,60}---(?=\n|\Z)"
 )
-_TITLE = pattern(r"^title: {0,4}['\"]?(\S[^\n]{0,200}?)['\"]?$", re.MULTILINE)
+_TITLE = pattern(r"\Atitle: {0,4}['\"]?(\S[^\n]{0,200}?)['\"]?\Z")
 
 
 def _without_comments(text: str) -> str:
