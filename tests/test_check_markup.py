@@ -86,7 +86,7 @@ def test_of_what_a_site_is_told_of_a_page_its_title_and_its_date_are_read() -> N
 
     assert parse(text).stated == (
         (3, "A bad day"),
-        (4, "date: 2024-05-03 10:00"),
+        (4, "2024-05-03 10:00"),
         (7, "It broke."),
     )
     assert (3, "It broke.") in parse("---\n\nIt broke.\n\n---\n").stated

@@ -98,19 +98,18 @@ def _marked(raw: str, next_raw: str, inline: Inline, *, is_row: bool) -> Iterato
 
 
 def _without_front_matter(text: str) -> str:
-    """Blank what a site's generator is told of a page, its title and its date apart."""
+    """Blank what a site's generator is told of a page; its title and its date head it."""
     match = _FRONT_MATTER.match(text)
     if match is None:
         return text
-    seen = (_TITLE.sub(r"# \1", line) for line in match[0].split("\n"))
-    kept = [line if line.startswith(("# ", "date:")) else "" for line in seen]
-    return "\n".join(kept) + text[match.end() :]
+    heads = map(_HEAD.fullmatch, match[0].split("\n"))
+    return "\n".join(f"# {head[1]}" if head else "" for head in heads) + text[match.end() :]
 
 
 _FRONT_MATTER = pattern(
     r"---\n(?:[\w-]{1,40}:[^\n]*\n)(?:(?!---)[^\n]*\n){0,60}---(?=\n|\Z)"
 )
-_TITLE = pattern(r"\Atitle: {0,4}['\"]?(\S[^\n]{0,200}?)['\"]?\Z")
+_HEAD = pattern(r"(?:title|date): {0,4}['\"]?(\S[^\n]{0,200}?)['\"]?")
 
 
 def _without_comments(text: str) -> str:
