@@ -2,14 +2,15 @@
 
 Run as `python -m tests.lexicon` after changing a file of pmlog/words/lexicon; how
 a phrase is written stands in docs/check.md. All phrases become trees: a branch for each
-token that may follow, and at the end the numbers of the concepts that are told. What is
-no word is a sign: stems of words, forms of numbers, any word, a few words, a part of a
-sentence, its ends, other concepts by number; trees.py has them. A phrase that names a
-concept is in a tree behind those that find that concept.
+token that may follow, and at the end the concepts that are told. What is no word is a
+sign: stems of words, forms of numbers, any word, a few words, a part of a sentence, its
+ends, other concepts; trees.py has them. A phrase that names a concept is in a tree behind
+those that find that concept.
 
 Behind the first line, each line is what a phrase may begin with and, by the numbers of the
 trees, what may follow. The beginning of a sentence and a concept, of which many phrases
-go on in many ways, are one with what follows them: "^^we", "<>12".
+go on in many ways, are one with what follows them: "^^we", "<>team". Concepts stand there
+by name and the lines in order, so that a new phrase changes the lines that it begins.
 """
 
 from __future__ import annotations
@@ -86,18 +87,17 @@ def lexicon() -> dict[str, Concept]:
 
 def compiled(tables: Mapping[str, Concept]) -> str:
     """Return what concepts.py reads."""
-    numbers = {name: str(at) for at, name in enumerate(_names(tables))}
     depths = _depths(tables)
     trees: list[Tree] = [{} for _ in range(max(depths.values(), default=0) + 1)]
     for name, table in tables.items():
         for phrase in (*table.phrases, *(f"<{other}>" for other in table.includes)):
-            _grow(trees, phrase, name, numbers, depths)
+            _grow(trees, phrase, name, depths)
         for phrase in table.hides:
-            _grow(trees, phrase, f"{name}{HIDES}", numbers, depths)
+            _grow(trees, phrase, f"{name}{HIDES}", depths)
     hidden: list[dict[str, str]] = [{} for _ in trees]
     for name, table in tables.items():
         if table.hides:
-            hidden[depths[name]][numbers[name]] = numbers[f"{name}{HIDES}"]
+            hidden[depths[name]][name] = f"{name}{HIDES}"
     rows: dict[str, Tree] = {}
     for number, tree in enumerate(trees):
         for way, branch in _beginnings(tree):
@@ -106,12 +106,18 @@ def compiled(tables: Mapping[str, Concept]) -> str:
                 row = row.setdefault(step, {})
             row[str(number)] = branch
     openings = [list(tree.get(SIGNS, {}).get(OTHER, ())) for tree in trees]
-    known = {"concepts": list(numbers), "hidden": hidden, "openings": openings}
+    short = {
+        step: json.dumps(_short(rows[step]), separators=_SHORT) for step in sorted(rows)
+    }
+    known = {
+        "concepts": list(tables),
+        "hidden": hidden,
+        "openings": openings,
+        # Beside the lines, which are ASCII: a text with one dash takes twice as long.
+        "others": {step: row for step, row in short.items() if not step.isascii()},
+    }
     head = json.dumps(known, separators=_SHORT)
-    lines = (
-        f"{step}\t{json.dumps(_short(row), separators=_SHORT)}"
-        for step, row in rows.items()
-    )
+    lines = (f"{step}\t{row}" for step, row in short.items() if step.isascii())
     return "\n".join((head, *lines)) + "\n"
 
 
@@ -142,7 +148,7 @@ def _beginnings(tree: Tree) -> Iterator[tuple[tuple[str, ...], Tree]]:
             signs = {s: ways for s, ways in branches.get(SIGNS, {}).items() if s != STEM}
             yield (FIRST,), {SIGNS: signs}
         elif sign == OTHER:
-            yield from (((OTHER + number,), branch) for number, branch in branches.items())
+            yield from (((OTHER + other,), branch) for other, branch in branches.items())
         elif sign == ANY:
             yield (ANY,), branches
         elif sign != STEM:
@@ -154,10 +160,6 @@ def _words(tree: Tree) -> Iterator[tuple[str, Tree]]:
     yield from ((word, each) for word, each in tree.items() if word not in (TOLD, SIGNS))
     stems = tree.get(SIGNS, {}).get(STEM, {})
     yield from ((f"{stem}*", each) for stem, each in stems.items())
-
-
-def _names(tables: Mapping[str, Concept]) -> list[str]:
-    return [*tables, *(f"{name}{HIDES}" for name, table in tables.items() if table.hides)]
 
 
 def _depths(tables: Mapping[str, Concept]) -> dict[str, int]:
@@ -180,7 +182,6 @@ def _grow(
     trees: list[Tree],
     phrase: str,
     name: str,
-    numbers: Mapping[str, str],
     depths: Mapping[str, int],
 ) -> None:
     """Put a phrase into the tree behind those of the concepts that it names."""
@@ -189,20 +190,20 @@ def _grow(
     for form in forms(phrase):
         branch = tree
         for step in steps(form):
-            branch = _branch(branch, step, numbers)
+            branch = _branch(branch, step)
         told = branch.get(TOLD, "").split()
-        if numbers[name] not in told:
-            branch[TOLD] = " ".join([*told, numbers[name]])
+        if name not in told:
+            branch[TOLD] = " ".join([*told, name])
 
 
-def _branch(tree: Tree, step: str, numbers: Mapping[str, str]) -> Tree:
+def _branch(tree: Tree, step: str) -> Tree:
     """Return the branch that a step leads to, which grows where there is none."""
     other = _OTHER.fullmatch(step)
     sign, key = "", _SIGNS.get(step, step.removeprefix("\\"))
     if key in _ONE_WAY:
         sign = SIGNS
     elif other:
-        sign, key = OTHER, numbers[other[1]]
+        sign, key = OTHER, other[1]
     elif step.startswith(f"{FEW} "):
         sign, key = FEW, str(_FEW_WORDS * step.count(FEW))
     elif DIGIT in step and step != "\\#":
@@ -280,7 +281,8 @@ def apart(tables: Mapping[str, Concept]) -> dict[str, Concept]:
 
 def name_of(concept: str, phrase: str) -> str:
     """Return the name of the concept that a phrase is apart."""
-    return f"{concept}: {phrase}"
+    # In compiled.tsv a space stands between two names.
+    return f"{concept}: {phrase}".replace(" ", "~")
 
 
 def without(

@@ -118,6 +118,26 @@ def test_compiled_tsv_is_made_of_the_lexicon() -> None:
     assert is_current, "a TOML file was changed: run `python -m tests.lexicon`"
 
 
+def test_a_new_concept_changes_the_first_line_and_those_that_its_phrases_begin_with() -> (
+    None
+):
+    new = {"wobbly": lexicon.Concept("it wobbles", {"wobbl*": "", "the team wobbled": ""})}
+    before = lexicon.compiled(TABLES).splitlines()
+    after = lexicon.compiled(new | TABLES).splitlines()
+
+    added = [line.partition("\t")[0] for line in after[1:] if line not in set(before)]
+    assert added == ["the", "wobbl*"]
+    assert len(after) == len(before) + 1
+
+
+def test_all_lines_but_the_first_are_in_order_and_ascii() -> None:
+    lines = lexicon.COMPILED.read_text("utf-8").splitlines()[1:]
+
+    assert all(map(str.isascii, lines))
+    steps = [line.partition("\t")[0] for line in lines]
+    assert steps == sorted(steps)
+
+
 def test_a_sentence_stands_in_one_spelling() -> None:
     every = (
         text

@@ -62,20 +62,21 @@ class Reader:
     def __init__(self, compiled: str) -> None:
         head, *cells = compiled.replace("\t", "\n").split("\n")
         known = json.loads(head)
-        self._numbers = {name: str(at) for at, name in enumerate(known["concepts"])}
+        # A concept of another name is a mistake, and not one that nothing tells.
+        self._names = {name: name for name in known["concepts"]}
         # For each tree: the concepts known behind it, each with what hides its places.
         self._hidden: list[dict[str, str]] = known["hidden"]
         # And the concepts that its phrases begin with.
         self._openings = [frozenset(each) for each in known["openings"]]
         # What a phrase begins with -> JSON; a sentence meets a tenth, which is parsed.
-        self._rows = dict(zip(cells[::2], cells[1::2], strict=False))
+        self._rows = dict(zip(cells[::2], cells[1::2], strict=False)) | known["others"]
         self._read = lru_cache(maxsize=8192)(self._sentence)
         self._begun = lru_cache(maxsize=16_384)(self._begun_by)
         self._row = lru_cache(maxsize=8192)(self._parsed)
 
     def spans(self, low: str, concept: str) -> list[tuple[int, int]]:
         """Return where a concept is told in a sentence, no two places overlapping."""
-        return self._read(low).spans(self._numbers[concept])
+        return self._read(low).spans(self._names[concept])
 
     def begins(self, low: str, concept: str) -> bool:
         """Tell whether a text begins with a phrase that has "^" before it.
@@ -87,12 +88,12 @@ class Reader:
         for row, behind in self._at_first(sentence):
             if _LOWEST in row:
                 follow(row[_LOWEST], sentence, sentence.first, behind)
-        return self._numbers[concept] in sentence.told
+        return self._names[concept] in sentence.told
 
     def told(self, low: str) -> set[str]:
         """Return the concepts that a sentence tells."""
         told = self._read(low).told
-        return {name for name, number in self._numbers.items() if told.get(number)}
+        return {name for name in self._names if told.get(name)}
 
     def _sentence(self, low: str) -> Sentence:
         sentence = Sentence(low)

@@ -1,7 +1,7 @@
 """The phrases of the lexicon as trees, followed through a sentence token by token.
 
 From each token the branches of a tree lead to those that may follow, and a leaf is the
-numbers of the concepts that are told, as text. What is no word of its own is a sign among
+names of the concepts that are told, as text. What is no word of its own is a sign among
 the branches: see tests/lexicon.py, which writes them.
 """
 
