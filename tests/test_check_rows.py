@@ -63,8 +63,8 @@ def test_no_fact_has_the_name_of_a_concept() -> None:
         (
             "calls_for_help",
             (
-                "team called passed_on calling we_call brought_in asked_to_look joins "
-                "handed_to asks_for_help no_person to_look"
+                "team called passed_on help_called joins handed_to asks_for_help "
+                "no_person to_look"
             ),
         ),
         ("bullet", ""),

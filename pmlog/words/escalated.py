@@ -12,12 +12,7 @@ from pmlog.words.phrasing import with_capitals
 TEAM = Concept("team")
 _CALLED_IN = Concept("called")
 _PASSED_ON = Concept("passed_on")
-_OTHERS = (
-    Concept("calling"),
-    Concept("we_call"),
-    Concept("brought_in"),
-    Concept("asked_to_look"),
-)
+_HELP_CALLED = Concept("help_called")
 _JOINS = Concept("joins")
 _HANDED_TO = Concept("handed_to")
 _TOWARDS = Concept("towards")
@@ -32,8 +27,7 @@ def calls_for_help(text: str, low: str) -> bool:
     passed = _PASSED_ON.search(low)
     if passed and TEAM.search(low, passed.last):
         return True
-    is_called = any(each.search(low) for each in _OTHERS)
-    return is_called or _calls_by_name(with_capitals(text), low)
+    return bool(_HELP_CALLED.search(low)) or _calls_by_name(with_capitals(text), low)
 
 
 def is_to_a_name(text: str, low: str) -> bool:
