@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from pmlog.text.patterns import pattern
 
-# "Prof. Iyer" and "e.g. Redis" go on.
+# "Prof. Iyer" and "e.g. Redis" go on, and so does "at 8 p.m. EAT".
 _SENTENCE_END = pattern(
     r"(?<=[.!?;])(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bEng\.)"
     r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bNo\.)(?<!\b[A-Z]\.)\s+(?=[A-Z\"'(0-9])"
+    r"(?!(?<=[AaPp]\.[Mm]\.\s)[A-Z]{2,4}\b)"
 )
 _DEPARTMENT = pattern(r"(?<![A-Z] )\bIT\b(?! [A-Z]{2})")
 _NOT = pattern(r"n't\b")

@@ -3,8 +3,8 @@
 Its files; each imports only those named before it:
 
     hit                  where a rule is broken, how far times are apart
-    duration             the stated duration against start and end
     told_again           the start, the end, the detection, told again in prose
+    duration             the stated duration against start and end
     summary_vs_timeline  the stated start and detection against the timeline's
     stated_end           the stated end against the timeline's
     early_ends           an end before its beginning, or before anybody noticed

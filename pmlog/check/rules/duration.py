@@ -7,6 +7,7 @@ from itertools import chain, combinations, product
 
 from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
+from pmlog.check.rules import told_again
 from pmlog.check.rules.hit import Hit, differ, first_sequence, lines, shown
 from pmlog.check.times.apart import spans_s
 from pmlog.check.times.clock_times import DAY_S, HALF_DAY_S, clocks_in
@@ -19,6 +20,7 @@ from pmlog.text.patterns import pattern
 from pmlog.words.beside import before
 from pmlog.words.concepts import Concept
 from pmlog.words.course import BEGAN, FIRST_HARM, MENDED, OUTAGE_BEGINS, WELL
+from pmlog.words.impact import FAULT
 from pmlog.words.mitigated import RESOLVED
 from pmlog.words.phrasing import one_spelling
 
@@ -31,7 +33,9 @@ def wrong_duration(case: Case) -> Iterator[Hit]:
     """Compare the stated duration with the stated start and end."""
     yield from _wrong_days(case)
     length = case.facts.length
-    window = case.facts.window or (_only_span(case) if length else None)
+    window = case.facts.window
+    if length and not window:
+        window = _only_span(case) or _span_in_prose(case, length)
     if not window or not length:
         return
     spans = spans_s(window.start, window.end)
@@ -100,6 +104,21 @@ def _only_span(case: Case) -> Window | None:
     return Window(start, end) if is_told and is_span else None
 
 
+def _span_in_prose(case: Case, length: Length) -> Window | None:
+    """Return from when to when it was by the two times beside the length.
+
+    "At 10:00 it was down, for 40 minutes. At 10:15 it was restored."
+    """
+    beside = [sentence for sentence in case.lead if sentence.line == length.line]
+    clocks = [clock for clock in case.facts.clocks if clock.line == length.line]
+    each = list(told_again.timed(case, beside))
+    if len(each) != _A_PAIR or len(clocks) != _A_PAIR:
+        return None
+    first, last = each
+    is_told = FAULT.search(first.told) and told_again.is_back(last.told)
+    return Window(first.clock, last.clock) if is_told else None
+
+
 _IT_IS_NOTICED = Concept("it_is_noticed")
 _NEAR = 30
 # What brackets hold behind a time is how long it went on: "(to 15:09)".
@@ -134,13 +153,12 @@ def longer_than_timeline(case: Case) -> Iterator[Hit]:
     length, entries = facts.length, first_sequence(facts)
     if facts.window or not length or len(entries) < 2:
         return
-    first, last = _begun_at_start(case, entries) or entries[0], entries[-1]
-    spans = spans_s(first.clock, last.clock)
-    allowed = max(length.seconds * 15 // 100, 10 * MINUTE_S)
-    began = BEGAN.search(first.tells) or FIRST_HARM.search(first.tells)
+    begun = _begun_at_start(case, entries)
+    first, last = begun or entries[0], entries[-1]
+    began = begun or BEGAN.search(first.tells) or FIRST_HARM.search(first.tells)
     is_whole = began and (MENDED.search(last.tells) or WELL.search(last.tells))
-    is_other = spans and min(abs(length.seconds - span) for span in spans) > allowed
-    end = last if is_whole and is_other else None
+    is_other = not any(_is_about(each, first, e) for each in facts.lengths for e in entries)
+    end = last if is_whole and is_other and first is not last else None
     end = end or (_end_that_none_fits(facts, entries) if began else None)
     if end:
         yield Hit(
@@ -151,6 +169,13 @@ def longer_than_timeline(case: Case) -> Iterator[Hit]:
         )
 
 
+def _is_about(length: Length, first: Entry, last: Entry) -> bool:
+    """Tell whether it is some length from one entry to another, or nobody can know."""
+    spans = spans_s(first.clock, last.clock)
+    allowed = max(length.seconds * 15 // 100, 10 * MINUTE_S)
+    return not spans or min(abs(length.seconds - span) for span in spans) <= allowed
+
+
 def _begun_at_start(case: Case, entries: list[Entry]) -> Entry | None:
     """Return the entry by which the outage begins, if its start is stated as that time.
 
@@ -159,8 +184,8 @@ def _begun_at_start(case: Case, entries: list[Entry]) -> Entry | None:
     stated = {item.line for item in lead(case.facts.document)}
     starts = [clock for clock in case.facts.clocks if clock.line in stated]
     begun = (entry for entry in entries[:_EARLY] if OUTAGE_BEGINS.search(entry.tells))
-    first = next(begun, None)
-    is_told = first and len(starts) == 1 and not differ(starts[0], first.clock)
+    first = next(begun, entries[0])
+    is_told = len(starts) == 1 and not differ(starts[0], first.clock)
     return first if is_told else None
 
 

@@ -146,12 +146,18 @@ _RANGE_NEXT = pattern(r"\s?[-\u2013\u2014]\s?\d{1,2}\b(?!:|\s?[AaPp]\.?[Mm])")
 
 
 def _is_of_title(text: str, day: Day, *, is_early: bool) -> bool:
-    """Tell whether a date above all is the outage's: a report is written later."""
+    """Tell whether a date above all is the outage's: a report is written later.
+
+    Sentences may tell of anything.
+    """
+    if len(text) > _A_HEADING or text.endswith("."):
+        return False
     low = one_spelling(text)
     is_outage = OUTAGE.search(low) and not _REPORT.search(low)
     return is_early or bool(is_outage) or before(_OUTAGE_ON, text, day.start, _NEXT_TO)
 
 
+_A_HEADING = 120
 _OUTAGE_ON = Concept("outage_on")
 _REPORT = Concept("of_report")
 _HAPPENED = Concept("happened_on")

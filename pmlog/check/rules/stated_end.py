@@ -13,7 +13,7 @@ from pmlog.check.document.topics import Topic
 from pmlog.check.rules import told_again
 from pmlog.check.rules.hit import Hit, apart_s, differ, first_sequence, lines, named, shown
 from pmlog.check.times.clock_times import HALF_DAY_S, Clock
-from pmlog.check.times.entries import Entry
+from pmlog.check.times.entries import OF_WINDOW, Entry
 from pmlog.check.times.stated import Window
 from pmlog.check.times.zones import HOUR_S, MINUTE_S
 from pmlog.words.concepts import Concept
@@ -109,6 +109,20 @@ _INCIDENT = Concept("of_incident")
 _OUT = Concept("service_out")
 
 
+def _says_outage(case: Case, window: Window) -> bool:
+    """Tell whether a window is the outage's by its label or by words of a fault."""
+    at = {window.start.line, window.end.line}
+    told = [item for item in case.facts.document.items if item.line in at]
+    is_labelled = any(item.part in OF_WINDOW for item in told)
+    texts = [one_spelling(item.text) for item in told]
+    is_fault = any(FAULT.search(low) or _INCIDENT.search(low) for low in texts)
+    is_watched = any(_WATCHED.search(low) for low in texts)
+    return (is_labelled or is_fault) and not is_watched
+
+
+_WATCHED = Concept("watched")
+
+
 def _is_wholly_back(entry: Entry) -> bool:
     return bool(WHOLLY_BACK.search(entry.tells) and not NOT_ALL_BACK.search(entry.tells))
 
@@ -134,7 +148,7 @@ def _back_behind_end(case: Case, window: Window, entries: list[Entry]) -> list[E
         later = (e for e in entries[at + 1 :] if RESUMED.search(e.tells))
         return _if_late(window, next(later, entries[at]), HOUR_S)
     same = [at_ for at_, e in enumerate(entries) if not differ(window.end, e.clock)]
-    if all(_is_looked_into(entries[each]) for each in same):
+    if _says_outage(case, window) and all(_is_looked_into(entries[each]) for each in same):
         behind = entries[same[-1] + 1 :]
         is_again = any(BEGAN.search(e.tells) for e in behind)
         back = next((e for e in behind if _is_back(e)), entries[at])
@@ -187,7 +201,8 @@ def _well_at_last(case: Case, window: Window, entries: list[Entry]) -> list[Entr
     Whatever its words: before the stated end nothing follows it, or behind that time it
     is still worked on.
     """
-    if len(entries) < _FEW or _is_told_below(case, window.end):
+    is_whole = len(entries) >= max(_FEW, len(case.facts.entries))
+    if not is_whole or _is_told_below(case, window.end) or not _says_outage(case, window):
         return []
     well = next((e for e in reversed(entries) if _is_well(e)), None)
     behind = entries[entries.index(well) + 1 :] if well else []

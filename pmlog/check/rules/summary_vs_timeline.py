@@ -42,16 +42,16 @@ if TYPE_CHECKING:
 def wrong_start(case: Case) -> Iterator[Hit]:
     """Compare the stated start with the entry that says it began."""
     window, entries = case.facts.window, first_sequence(case.facts)
+    start = window.start if window else case.facts.stated.start or _only_start(case)
+    known = [each.start for each in case.facts.stated.windows]
+    known = known or ([start] if start else [])
     began = [e for e in entries[:3] if BEGAN.search(e.tells)]
-    starts = [each.start for each in case.facts.stated.windows]
-    if any(not differ(start, entry.clock) for start in starts for entry in entries[:3]):
+    if any(not differ(each, entry.clock) for each in known for entry in entries[:3]):
         began = []
     else:
         began = began or _first_harm(entries, window)
-    started = next((e for e in began if all(differ(s, e.clock) for s in starts)), None)
-    start = window.start if window else case.facts.stated.start
-    if not (window and started):
-        started = _begun_behind_changes(case, start, entries)
+    started = next((e for e in began if all(differ(s, e.clock) for s in known)), None)
+    started = started or _begun_behind_changes(case, start, entries)
     if start and started:
         told, stated = named(started.clock, start)
         yield Hit(
@@ -63,6 +63,16 @@ def wrong_start(case: Case) -> Iterator[Hit]:
     yield from told_again.other_start(case)
     if not window:
         yield from islice(_of_another_date(case, entries), 1)
+
+
+def _only_start(case: Case) -> Clock | None:
+    """Return the only time of the summary, if it opens a sentence that tells a fault."""
+    at = {sentence.line for sentence in case.lead}
+    clocks = [clock for clock in case.facts.clocks if clock.line in at]
+    if len(clocks) != 1 or clocks[0].is_approximate or clocks[0].is_half_open:
+        return None
+    each = told_again.timed(case, (s for s in case.lead if s.line == clocks[0].line))
+    return next((timed.clock for timed in each if FAULT.search(timed.told)), None)
 
 
 def _first_harm(entries: list[Entry], window: Window | None) -> list[Entry]:

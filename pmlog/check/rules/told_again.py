@@ -8,11 +8,12 @@ from __future__ import annotations
 from pmlog.check.clauses.case import Case, Sentence
 from pmlog.check.rules.hit import Hit, apart_s, differ, lines, named
 from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in
+from pmlog.check.times.dates import days_in
 from pmlog.check.times.zones import MINUTE_S
 from pmlog.namedtuple import NamedTuple
 from pmlog.words.beside import before
 from pmlog.words.concepts import Concept
-from pmlog.words.course import NOT_ALL_BACK, OUTAGE_BEGINS, WHOLLY_BACK
+from pmlog.words.course import ANOTHER_DAY, NOT_ALL_BACK, OUTAGE_BEGINS, WHOLLY_BACK
 from pmlog.words.phrasing import one_spelling
 
 TYPE_CHECKING = False
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-class _Timed(NamedTuple):
+class Timed(NamedTuple):
     """A time of a sentence and what happened at it, in small letters."""
 
     clock: Clock
@@ -30,15 +31,17 @@ class _Timed(NamedTuple):
 def other_start(case: Case) -> Iterator[Hit]:
     """Find a time at which the outage began that is none of its stated starts."""
     starts = _stated(case, at=0)
-    for each in _timed(case, case.elsewhere) if starts else ():
-        if OUTAGE_BEGINS.search(each.told) and _is_none_of(each.clock, starts):
-            told, stated = named(each.clock, starts[0])
-            yield Hit(
-                each.clock.line,
-                f"says that it began at {told}; the stated start is {stated} "
-                + lines(starts[0].line, each.clock.line),
-            )
-            return
+    begun = (
+        each for each in timed(case, case.elsewhere) if OUTAGE_BEGINS.search(each.told)
+    )
+    clock = _none_of([each.clock for each in begun] if starts else [], starts)
+    if clock:
+        told, stated = named(clock, starts[0])
+        yield Hit(
+            clock.line,
+            f"says that it began at {told}; the stated start is {stated} "
+            + lines(starts[0].line, clock.line),
+        )
 
 
 def other_end(case: Case) -> Iterator[Hit]:
@@ -47,26 +50,28 @@ def other_end(case: Case) -> Iterator[Hit]:
     Where the timeline has both, it tells what else was done.
     """
     ends = _stated(case, at=-1)
+    back = (each.clock for each in timed(case, case.elsewhere) if is_back(each.told))
+    clock = _none_of(list(back) if ends else [], ends)
     entries = [entry.clock for entry in case.facts.entries]
-    is_known = any(not differ(end, clock) for end in ends for clock in entries)
-    for each in _timed(case, case.elsewhere) if ends else ():
-        is_back = WHOLLY_BACK.search(each.told) and not NOT_ALL_BACK.search(each.told)
-        if not is_back or not _is_none_of(each.clock, ends):
-            continue
-        if not (is_known and any(not differ(each.clock, clock) for clock in entries)):
-            told, stated = named(each.clock, ends[-1])
-            yield Hit(
-                each.clock.line,
-                f"says that it was over at {told}; the stated end is {stated} "
-                + lines(ends[-1].line, each.clock.line),
-            )
-            return
+    is_told = any(not differ(end, other) for end in ends for other in entries)
+    if clock and not (is_told and any(not differ(clock, other) for other in entries)):
+        told, stated = named(clock, ends[-1])
+        yield Hit(
+            clock.line,
+            f"says that it was over at {told}; the stated end is {stated} "
+            + lines(ends[-1].line, clock.line),
+        )
+
+
+def is_back(told: str) -> bool:
+    """Tell whether by some words all of the service is back."""
+    return bool(WHOLLY_BACK.search(told) and not NOT_ALL_BACK.search(told))
 
 
 def early_detection(case: Case) -> Iterator[Hit]:
     """Find a time at which it was noticed before its stated start."""
     starts = _stated(case, at=0)
-    for each in _timed(case, (*case.lead, *case.elsewhere)) if starts else ():
+    for each in timed(case, (*case.lead, *case.elsewhere)) if starts else ():
         is_early = all(
             0 < apart_s(each.clock, start) < HALF_DAY_S // 2 and differ(each.clock, start)
             for start in starts
@@ -92,34 +97,45 @@ def _stated(case: Case, *, at: int) -> list[Clock]:
     return [] if is_open else clocks
 
 
-def _is_none_of(clock: Clock, stated: list[Clock]) -> bool:
-    return all(
-        _LEAST_S <= abs(apart_s(clock, each)) < HALF_DAY_S // 2 and differ(clock, each)
-        for each in stated
-    )
+def _none_of(clocks: list[Clock], stated: list[Clock]) -> Clock | None:
+    """Return the first of some times if none of them is one of those that are stated."""
+    apart = [abs(apart_s(clock, each)) for clock in clocks for each in stated]
+    is_far = all(_LEAST_S <= each < HALF_DAY_S // 2 for each in apart)
+    is_other = all(differ(clock, each) for clock in clocks for each in stated)
+    return clocks[0] if clocks and is_far and is_other else None
 
 
 _LEAST_S = 5 * MINUTE_S
 
 
-def _timed(case: Case, where: Iterable[Sentence]) -> Iterator[_Timed]:
+def timed(case: Case, where: Iterable[Sentence]) -> Iterator[Timed]:
     """Yield the times of some sentences, each with the words that are about it."""
     known = {clock.line for clock in case.facts.clocks} - case.entry_lines
     for sentence in where:
-        if sentence.line not in known:
+        if sentence.line not in known or ANOTHER_DAY.search(sentence.low):
             continue
         text = sentence.text
         clocks = clocks_in(text, sentence.line, case.facts.dating)
         ends = (*(clock.start for clock in clocks[1:]), len(text))
         last = 0
         for clock, end in zip(clocks, ends, strict=False):
-            is_first = not any(map(str.isalnum, text[last : clock.start]))
-            opens = is_first or before(_AT_FIRST, text, clock.start, _NEXT_TO, stops="")
+            opens = _opens(text[last : clock.start])
+            opens = opens or before(_AT_FIRST, text, clock.start, _NEXT_TO, stops="")
             told = text[clock.end : end] if opens else text[last : clock.start]
             if not (clock.is_half_open or clock.is_approximate or clock.impossible):
-                yield _Timed(clock, one_spelling(told))
+                yield Timed(clock, one_spelling(told))
             last = clock.end
 
 
+def _opens(ahead: str) -> bool:
+    """Tell whether nothing stands before a time but its date: "On 3 May at 10:00"."""
+    days = days_in(ahead)
+    for day in reversed(days):
+        ahead = f"{ahead[: day.start]} {ahead[day.end :]}"
+    words = sum(any(map(str.isalnum, word)) for word in ahead.split())
+    return words <= (_ON_AND_AT if days else 0)
+
+
+_ON_AND_AT = 2
 _AT_FIRST = Concept("at_first")
 _NEXT_TO = 1
