@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import re
 from importlib import import_module
 from pkgutil import walk_packages
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +17,9 @@ from pmlog.words.concepts import Concept, Reader
 from pmlog.words.phrasing import one_spelling
 from tests import lexicon
 from tests.lexicon import name_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TABLES = lexicon.lexicon()
 APART = Reader(lexicon.compiled(lexicon.apart(TABLES)))
@@ -110,6 +115,18 @@ def test_what_hides_a_phrase_is_needed_by_the_sentence_beside_it(name: str) -> N
     assert [text for text in hides.values() if Concept(name).search(text)] == []
     assert [text for text in hides.values() if not BARE.spans(text, bare)] == []
     assert [p for p, text in hides.items() if not APART.spans(text, name_of(name, p))] == []
+
+
+@pytest.mark.parametrize("path", sorted(lexicon.FOLDER.glob("*.toml")), ids=str)
+def test_what_stands_above_the_concepts_of_a_file_names_those_that_there_are(
+    path: Path,
+) -> None:
+    head = path.read_text("utf-8").partition("\n\n")[0]
+    titles = re.findall(r"^#   ([a-z_]+(?:, [a-z_]+)*): ", head, re.MULTILINE)
+    named = {name for title in titles for name in title.split(", ")}
+    named |= {word for word in re.findall(r"\b[a-z_]+\b", head) if "_" in word}
+
+    assert named <= TABLES.keys()
 
 
 def test_compiled_tsv_is_made_of_the_lexicon() -> None:

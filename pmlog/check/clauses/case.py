@@ -86,7 +86,7 @@ class Case:
         self.places: dict[str, tuple[Sentence, ...]] = {}
 
     @property
-    def told(self) -> tuple[Sentence, ...]:
+    def what_happened(self) -> tuple[Sentence, ...]:
         """All sentences that say what happened, none of what is to be done."""
         return (*self.lead, *self.timeline, *self.elsewhere)
 
@@ -102,7 +102,7 @@ class Case:
 
     def of_part(self, *parts: Topic) -> Iterator[Sentence]:
         """Yield the sentences, wherever they stand, under these labels."""
-        everything = (*self.told, *self.measures)
+        everything = (*self.what_happened, *self.measures)
         return (s for s in everything if s.part in parts)
 
 

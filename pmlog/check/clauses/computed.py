@@ -73,7 +73,7 @@ _PART_OF_ALL = pattern(
 
 
 def _share(case: Case) -> str:
-    for sentence in case.told:
+    for sentence in case.what_happened:
         match = _PART_OF_ALL.search(sentence.text)
         some, every = (int(n.replace(",", "")) for n in match.groups()) if match else (0, 0)
         of_users = match and behind(USERS, sentence.text, match.end(), words=2)
@@ -95,7 +95,7 @@ _STOPS = ".;0123456789"
 
 def _detected(case: Case) -> str:
     start = case.facts.window.start if case.facts.window else case.facts.stated.start
-    for sentence in case.told if start else ():
+    for sentence in case.what_happened if start else ():
         for match in LENGTH.finditer(sentence.text):
             length_us = durations.of_match(match[0])
             if start and length_us and _is_noticed(sentence.text, *match.span()):

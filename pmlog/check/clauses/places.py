@@ -1,7 +1,7 @@
 """The places of a document that clauses are looked for in, by name.
 
 The four that a document consists of are lead (what sums it up), timeline, elsewhere and
-measures; told is the first three. The rest are parts of them.
+measures; what_happened is the first three. The rest are parts of them.
 """
 
 from __future__ import annotations
@@ -228,8 +228,8 @@ PLACES: dict[str, Callable[[Case], Iterable[Sentence]]] = {
     "timeline": lambda case: case.timeline,
     "elsewhere": lambda case: case.elsewhere,
     "measures": lambda case: case.measures,
-    "told": lambda case: case.told,
-    "everywhere": lambda case: (*case.told, *case.measures),
+    "what_happened": lambda case: case.what_happened,
+    "everywhere": lambda case: (*case.what_happened, *case.measures),
     "window": _window,
     "length": _length,
     "entries": _entries,

@@ -71,7 +71,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             "outage_in_title",
             why="the title names it, and the summary does not",
         ),
-        Row(PARTLY, "told", "named_service fault|symptom", why=_NOT_IN_SUMMARY),
+        Row(PARTLY, "what_happened", "named_service fault|symptom", why=_NOT_IN_SUMMARY),
     ),
     # An error, a page, a wait, "could not ..."; that it was slow is vague.
     "summary.impact_user_experience": (
@@ -79,7 +79,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row(PRESENT, "[impact|share] lead", "users_met|people_saw", "[cause|fix]"),
         Row(PRESENT, "[impact|share] lead", "symptom_before_cause", "[cause|fix]"),
         Row(PARTLY, "[impact|share] lead", "people_hit", "[cause|fix]", why=_UNSEEN),
-        Row(PARTLY, "told", "users_met|people_saw", why=_NOT_IN_SUMMARY),
+        Row(PARTLY, "what_happened", "users_met|people_saw", why=_NOT_IN_SUMMARY),
         Row(PARTLY, "lead", "fault|symptom", why=_UNSEEN),
     ),
     # "30%", "half of", "all users"; a count or a share of requests is vague.
@@ -103,7 +103,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             "every_request",
             why="no share of users is given",
         ),
-        Row(PARTLY, "told", "share_of users", why=_NOT_IN_SUMMARY),
+        Row(PARTLY, "what_happened", "share_of users", why=_NOT_IN_SUMMARY),
     ),
     # Told later only, an executive misses it.
     "summary.root_cause": (
@@ -230,7 +230,13 @@ ROWS: dict[str, tuple[Row, ...]] = {
             "by_alert|told_by_others",
             why=_PERHAPS_TOLD,
         ),
-        Row(PARTLY, "told", "team_asked", "[impact] told_by_users", why=_PERHAPS_TOLD),
+        Row(
+            PARTLY,
+            "what_happened",
+            "team_asked",
+            "[impact] told_by_users",
+            why=_PERHAPS_TOLD,
+        ),
         Row(
             PARTLY,
             "timeline elsewhere",

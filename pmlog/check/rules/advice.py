@@ -65,7 +65,7 @@ def task_without_owner(case: Case) -> Iterator[Hit]:
 
 def blame(case: Case) -> Iterator[Hit]:
     """Find people next to words of fault."""
-    for sentence in case.told:
+    for sentence in case.what_happened:
         for who in blamed(sentence.text, sentence.low):
             yield Hit(
                 sentence.line,

@@ -235,7 +235,7 @@ _AFFECTED = Concept("affected")
 
 def over_100_percent(case: Case) -> Iterator[Hit]:
     """Find more than all of the users."""
-    for sentence in case.told:
+    for sentence in case.what_happened:
         match = _OVER_100.search(sentence.text)
         if not match or float(match[1]) <= 100 or _NOT_A_SHARE.search(sentence.low):
             continue
