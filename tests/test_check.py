@@ -165,6 +165,22 @@ def test_a_template_beside_a_postmortem_is_no_second_one(is_first: bool) -> None
     assert reports("none.md", template, SETTINGS)[0].is_clean is False
 
 
+def test_a_table_of_contents_begins_no_postmortem() -> None:
+    heads = (
+        "Issue Summary",
+        "Timeline",
+        "Root cause and resolution",
+        "Corrective measures",
+    )
+    contents = "".join(f"- [{head}](#{head.replace(' ', '-')})\n" for head in heads)
+    one = "## Issue Summary\n\nThe login page was down.\n\n## Timeline\n\n- 10:00 - Oh.\n"
+    (report,) = reports(
+        "a.md", f"# Shop\n\nHello.\n\n{contents}\n{one}{heads[3]}\n", SETTINGS
+    )
+
+    assert report.clauses["summary.impact_service"].status == "present"
+
+
 # Input
 
 PLAIN = (

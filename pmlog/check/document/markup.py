@@ -186,6 +186,16 @@ def _row(cells: tuple[str, ...]) -> str:
     return f"{first}: {' | '.join(rest)}" if rest else first
 
 
+def is_of_contents(raw: str) -> bool:
+    """Tell whether a line is an item of a table of contents: a link within the page."""
+    return bool(_OF_CONTENTS.fullmatch(raw))
+
+
+_OF_CONTENTS = pattern(
+    r"\s{0,20}(?:[-*+]|\d{1,2}[.)])\s{1,4}\**\[[^\]\n]{1,120}\]\(#[^)\s]{0,200}\)\**\s*"
+)
+
+
 def is_separator(raw: str) -> bool:
     """Tell whether a line divides a table's head from its rows."""
     text = raw.strip()

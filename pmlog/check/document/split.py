@@ -7,7 +7,7 @@ import re
 from pmlog.check.document.boilerplate import is_assignment
 from pmlog.check.document.headings import heading_of
 from pmlog.check.document.inline import UNPARSED
-from pmlog.check.document.markup import marked
+from pmlog.check.document.markup import is_of_contents, marked
 from pmlog.check.document.topics import Topic
 from pmlog.namedtuple import NamedTuple
 
@@ -52,7 +52,7 @@ def volumes(text: str) -> list[Volume]:
 
 
 def _mark(at: int, raw: str) -> _Mark | None:
-    if not raw.strip() or len(raw) > _LONGEST_MARK:
+    if not raw.strip() or len(raw) > _LONGEST_MARK or is_of_contents(raw):
         return None
     line = marked(raw, UNPARSED)
     heading = heading_of(line, "")

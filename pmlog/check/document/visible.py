@@ -83,6 +83,8 @@ def lines(text: str, first_line: int) -> Iterator[Line]:
 def _marked(raw: str, next_raw: str, inline: Inline, *, is_row: bool) -> Iterator[Marked]:
     if not raw.strip() or markup.is_separator(raw) or defined_in(raw):
         return
+    if markup.is_of_contents(raw):
+        return
     is_row = is_row or bool(markup.CELL.search(raw))
     level = markup.html_level(raw)
     for soft in raw.translate(_SOFT_BREAKS).split("\n"):
