@@ -13,7 +13,7 @@ from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules import told_again
 from pmlog.check.rules.hit import Hit, apart_s, differ, first_sequence, lines, named
-from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in
+from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in, has_half
 from pmlog.check.times.entries import Entry
 from pmlog.check.times.facts import lead
 from pmlog.check.times.stated import Window
@@ -52,6 +52,7 @@ def wrong_start(case: Case) -> Iterator[Hit]:
         began = began or _first_harm(entries, window)
     started = next((e for e in began if all(differ(s, e.clock) for s in known)), None)
     started = started or _begun_behind_changes(case, start, entries)
+    started = started or _in_the_other_half(start, entries)
     if start and started:
         told, stated = named(started.clock, start)
         yield Hit(
@@ -73,6 +74,15 @@ def _only_start(case: Case) -> Clock | None:
         return None
     each = told_again.timed(case, (s for s in case.lead if s.line == clocks[0].line))
     return next((timed.clock for timed in each if FAULT.search(timed.told)), None)
+
+
+def _in_the_other_half(start: Clock | None, entries: list[Entry]) -> Entry | None:
+    """Return the first entry, at 10:00 AM, where the stated start is 10:00 PM."""
+    if not start or not entries or any(not differ(start, e.clock) for e in entries):
+        return None
+    first = entries[0]
+    is_told = has_half(start) and has_half(first.clock)
+    return first if is_told and abs(apart_s(start, first.clock)) == HALF_DAY_S else None
 
 
 def _first_harm(entries: list[Entry], window: Window | None) -> list[Entry]:

@@ -50,7 +50,8 @@ def other_end(case: Case) -> Iterator[Hit]:
     Where the timeline has both, it tells what else was done.
     """
     ends = _stated(case, at=-1)
-    back = (each.clock for each in timed(case, case.elsewhere) if is_back(each.told))
+    below = (*case.timeline, *case.elsewhere)
+    back = (each.clock for each in timed(case, below) if _is_over(each.told))
     clock = _none_of(list(back) if ends else [], ends)
     entries = [entry.clock for entry in case.facts.entries]
     is_told = any(not differ(end, other) for end in ends for other in entries)
@@ -63,6 +64,13 @@ def other_end(case: Case) -> Iterator[Hit]:
         )
 
 
+def _is_over(told: str) -> bool:
+    return is_back(told) or bool(_IT_ENDED.search(told) and not NOT_ALL_BACK.search(told))
+
+
+_IT_ENDED = Concept("it_ended")
+
+
 def is_back(told: str) -> bool:
     """Tell whether by some words all of the service is back."""
     return bool(WHOLLY_BACK.search(told) and not NOT_ALL_BACK.search(told))
@@ -71,7 +79,7 @@ def is_back(told: str) -> bool:
 def early_detection(case: Case) -> Iterator[Hit]:
     """Find a time at which it was noticed before its stated start."""
     starts = _stated(case, at=0)
-    for each in timed(case, (*case.lead, *case.elsewhere)) if starts else ():
+    for each in timed(case, case.what_happened) if starts else ():
         is_early = all(
             0 < apart_s(each.clock, start) < HALF_DAY_S // 2 and differ(each.clock, start)
             for start in starts
