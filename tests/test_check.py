@@ -613,6 +613,25 @@ def test_check_explains_what_the_names_in_rows_are_made_of_and_where(run: Any) -
     assert "  noticed_by (detected.toml): " in told
 
 
+def test_check_explains_what_it_is_to_leave_out_a_clause_where_profiles_differ(
+    run: Any,
+) -> None:
+    told = "  To leave it out: error in assignment, note in general\n"
+
+    assert told in run("--explain", "timeline.escalated_to").out
+    assert "To leave it out" not in run("--explain", "timeline.how_resolved").out
+
+
+def test_what_a_profile_does_not_ask_for_is_no_gap_in_its_table(run: Any) -> None:
+    text = b"# Postmortem\n"
+
+    assert "missing  length" in run("-", "--profile", "assignment", stdin=text).out
+    assert "length" not in run("-", "--profile", "general", stdin=text).out
+    assert (
+        "length.400_600_words" in json.loads(run("-", "--json", stdin=text).out)["clauses"]
+    )
+
+
 def test_check_says_whether_an_example_meets_a_rule_or_breaks_it(run: Any) -> None:
     met = run("--explain", "timeline.escalated_to").out
     broken = run("--explain", "evidence.none").out

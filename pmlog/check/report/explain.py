@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from pmlog.check.clauses.rows import ROWS
 from pmlog.check.report.vocabulary import vocabulary
-from pmlog.check.rules.table import NO_EVIDENCE, Rule
+from pmlog.check.rules.table import NO_EVIDENCE, Rule, level_of_absence
+from pmlog.postmortem.clauses import PROFILES
+from pmlog.postmortem.clauses import clause as clause_of
 from pmlog.text.terminal import one_line
 
 if TYPE_CHECKING:
@@ -24,11 +26,21 @@ def explanation(rule: Rule) -> Iterator[str]:
     rows = ROWS.get(rule.id, ())
     yield f"  {'What meets it' if rows else 'What breaks it'}: {rule.example}"
     if rows:
+        yield from _absence(rule)
         yield "  Looked for, the strongest first:"
         yield from (f"    {_row(row)}" for row in rows)
         yield from vocabulary(rows)
     if rule.id != NO_EVIDENCE:
         yield f"  To silence it: <!-- pmlog: ignore {rule.id} -->"
+
+
+def _absence(rule: Rule) -> Iterator[str]:
+    """Yield what the absence of a clause is in each profile, where they differ."""
+    clause = clause_of(rule.id)
+    levels = {each: level_of_absence(clause, each) or "nothing" for each in PROFILES}
+    if len(set(levels.values())) > 1:
+        told = ", ".join(f"{level} in {profile}" for profile, level in levels.items())
+        yield f"  To leave it out: {told}"
 
 
 def in_documents(rule: Rule, reports: Iterable[Report]) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from pmlog.check.clauses.case import Found, Verdict
+from pmlog.check.clauses.case import MISSING, Found, Verdict
 from pmlog.check.report.examine import Finding, Report
-from pmlog.check.rules.table import ERROR, NOTE, RULES, WARNING, Rule
+from pmlog.check.rules.table import ERROR, NOTE, RULES, WARNING, Rule, level_of_absence
+from pmlog.postmortem.clauses import clause as clause_of
 from pmlog.text.terminal import one_line
 
 TYPE_CHECKING = False
@@ -30,7 +31,10 @@ def text(reports: list[Report]) -> Iterator[str]:
             yield f"{place}: {finding.level} {finding.rule} {_printable(finding.message)}"
         yield from ("", _printable(report.name))
         for clause, verdict in report.clauses.items():
-            yield _row(clause, verdict)
+            # What nobody asks for is a row where it is told, and no gap.
+            is_asked = level_of_absence(clause_of(clause), report.profile)
+            if is_asked or verdict.status != MISSING:
+                yield _row(clause, verdict)
         yield f"{report.words} words, {report.profile} profile; {verdict_of(report)}"
 
 
