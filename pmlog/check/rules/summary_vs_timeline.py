@@ -53,6 +53,7 @@ def wrong_start(case: Case) -> Iterator[Hit]:
     started = next((e for e in began if all(differ(s, e.clock) for s in known)), None)
     started = started or _begun_behind_changes(case, start, entries)
     started = started or _in_the_other_half(start, entries)
+    started = started or _failed_before(start, entries)
     if start and started:
         told, stated = named(started.clock, start)
         yield Hit(
@@ -83,6 +84,19 @@ def _in_the_other_half(start: Clock | None, entries: list[Entry]) -> Entry | Non
     first = entries[0]
     is_told = has_half(start) and has_half(first.clock)
     return first if is_told and abs(apart_s(start, first.clock)) == HALF_DAY_S else None
+
+
+def _failed_before(start: Clock | None, entries: list[Entry]) -> Entry | None:
+    """Return the first entry where the service fails by it, before the stated start.
+
+    Where an entry is of that start, it may have been slow before.
+    """
+    if not start or not entries or any(not differ(start, e.clock) for e in entries):
+        return None
+    first = entries[0]
+    is_plain = not (start.is_approximate or start.is_half_open or first.clock.is_half_open)
+    is_early = _LATE_S <= apart_s(first.clock, start) < HALF_DAY_S // 2
+    return first if is_plain and is_early and SERVICE_FAILS.search(first.tells) else None
 
 
 def _first_harm(entries: list[Entry], window: Window | None) -> list[Entry]:
