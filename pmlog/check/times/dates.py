@@ -69,13 +69,9 @@ _MAY_BEGIN = (
 )
 
 
-# Word processors make dashes of hyphens: 2023\u201312\u201318.
-_HYPHEN = r"[-/\u2010\u2011\u2013]"
-
-
 _DAY = pattern(
     rf"{_MAY_BEGIN}{_WEEKDAY}(?:(?P<written>{dateutil_dates.PATTERN})"
-    rf"|(?<![\d/.-])(?P<iso>\d{{4}}{_HYPHEN}\d{{1,2}}{_HYPHEN}\d{{1,2}})(?![\d/-])"
+    r"|(?<![\d/.-])(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?![\d/-])"
     r"|(?<![\d/.:-])(?P<numeric>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?![\d/-]))",
     re.IGNORECASE,
 )
@@ -86,9 +82,13 @@ _DIGIT = pattern(r"\d")
 
 
 _MAY_BE_DAY = pattern(
-    rf"\d{{4}}{_HYPHEN}\d|\d[/.-]\d{{4}}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
+    r"\d{4}[-/]\d|\d[/.-]\d{4}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
     re.IGNORECASE,
 )
+
+
+# Word processors make dashes of hyphens: 2023\u201312\u201318.
+_DASHED = pattern(r"(?<=\b\d{4})[\u2011\u2013](\d\d?)[\u2011\u2013](?=\d\d?\b)")
 
 
 # Between the first and the last of some dates.
@@ -120,6 +120,8 @@ def impossible_days_in(text: str) -> list[str]:
 # Several rules look at the same line.
 @lru_cache(maxsize=16_384)
 def _dates(text: str) -> tuple[re.Match[str], ...]:
+    if "\u2013" in text or "\u2011" in text:
+        text = _DASHED.sub(r"-\1-", text)
     if not (_DIGIT.search(text) and _MAY_BE_DAY.search(text)):
         return ()
     return tuple(_DAY.finditer(_LABEL_COLON.sub(r"\1 ", text)))
@@ -187,7 +189,7 @@ def _parts(match: re.Match[str]) -> tuple[int | None, int, int] | None:
         words = _GLUED.sub(", ", _ENDING.sub("", match["words"]))
         return _written(re.sub(r"\s+", " ", words))
     if match["iso"]:
-        year, month, day = map(int, re.split(_HYPHEN, match["iso"]))
+        year, month, day = map(int, re.split("[-/]", match["iso"]))
         return (year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
     first, second, year = map(int, re.split("[/.-]", match["numeric"]))
     # With points the day stands first, as one that no month has does; else either may.
