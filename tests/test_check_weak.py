@@ -145,6 +145,10 @@ def test_a_day_that_its_month_has_not_is_still_no_date(day: str) -> None:
             "## Timeline\n\n- 3 May: It is slow.\n- 4 May (evening): It is mended.\n",
         ),
         (
+            "timeline.when_detected",
+            "## Issue Summary\n\nOn 3 May 2024 customers complained of slow pages.\n",
+        ),
+        (
             "measures.todo_tasks",
             "## Corrective measures\n\nThe tasks are a probe, a second disk and a test.\n",
         ),

@@ -150,6 +150,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             "known|how_noticed vague_time news",
             why="no time is given",
         ),
+        Row(PARTLY, "outset lead elsewhere", "known|how_noticed dated", why=_NO_TIMES),
     ),
     # An alert, somebody by name or role, a complaint; "it was detected" does not say it.
     "timeline.how_detected": (
