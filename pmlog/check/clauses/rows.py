@@ -133,17 +133,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "timeline.when_detected": (
         Row(PRESENT, "[detected|how_detected]", "timed"),
         Row(PRESENT, "outset lead elsewhere", "known|how_noticed timed"),
-        Row(
-            PARTLY,
-            "first_entry",
-            why="no entry says that this is when it was noticed",
-        ),
-        Row(
-            PARTLY,
-            "[detected|how_detected]",
-            "vague_time news",
-            why="no time is given",
-        ),
+        Row(PARTLY, "first_entry", why="no entry says that this is when it was noticed"),
+        Row(PARTLY, "[detected|how_detected]", "vague_time news", why="no time is given"),
         Row(
             PARTLY,
             "outset lead elsewhere",
@@ -194,10 +185,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
             why="it is not said that it proved wrong",
         ),
         Row(
-            PARTLY,
-            "timeline",
-            "suspected",
-            why="it is not said whether that proved wrong",
+            PARTLY, "timeline", "suspected", why="it is not said whether that proved wrong"
         ),
         Row(PARTLY, "elsewhere", "doubted", why=_OUTSIDE),
     ),
@@ -218,9 +206,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row(PRESENT, "timeline[escalated] elsewhere[escalated] lead[escalated]", "none"),
         Row(PRESENT, "timeline elsewhere lead", "not_escalated"),
         Row(
-            PARTLY,
-            "timeline[escalated] elsewhere[escalated] lead[escalated]",
-            why=_NOBODY,
+            PARTLY, "timeline[escalated] elsewhere[escalated] lead[escalated]", why=_NOBODY
         ),
         Row(PRESENT, "timeline", "calls_for_help", "by_alert|brings_news"),
         Row(PARTLY, "timeline elsewhere lead", "escalated", why=_NOBODY),
@@ -276,12 +262,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row(PARTLY, "beside_section", "mend_named", words=_A_SENTENCE, why=_SHORT),
         Row(PARTLY, "without_section", "repair", words=_A_SENTENCE, why=_SHORT),
         Row(
-            PARTLY,
-            "timeline",
-            "mends",
-            "only_claims",
-            words=_A_SENTENCE,
-            why=_IN_TIMELINE,
+            PARTLY, "timeline", "mends", "only_claims", words=_A_SENTENCE, why=_IN_TIMELINE
         ),
     ),
     # In prose, under a heading of its own or in a list that is no to-do.
