@@ -30,4 +30,5 @@ RESUMED = Concept("resumed")
 ANOTHER_DAY = Concept("another_day")
 # In whatever words, where all that is told behind it is that it is over.
 WELL = Concept("entry_well")
+NOT_YET_WELL = Concept("not_yet_well")
 LETS_UP = Concept("lets_up")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from pmlog.check.clauses.case import Case
+from pmlog.check.document.items import Item
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules import told_again
 from pmlog.check.rules.hit import Hit, apart_s, differ, first_sequence, lines, named, shown
@@ -27,6 +28,7 @@ from pmlog.words.course import (
     MENDED,
     NEXT_TIME,
     NOT_ALL_BACK,
+    NOT_YET_WELL,
     RESOLVED,
     RESTORED,
     RESUMED,
@@ -57,6 +59,7 @@ def wrong_end(case: Case) -> Iterator[Hit]:
         over = over or _back_behind_end(case, window, entries)
     else:
         over = [e for e in entries if _is_over(e, window)]
+        over = [] if over and _is_mended_behind(over[-1], window, entries) else over
         over = over or _works_at_last(case, window, entries)
         over = over or _well_at_last(case, window, entries or _paragraphs(case))
     if over:
@@ -113,13 +116,19 @@ def _says_outage(case: Case, window: Window) -> bool:
     """Tell whether a window is the outage's by its label or by words of a fault."""
     at = {window.start.line, window.end.line}
     told = [item for item in case.facts.document.items if item.line in at]
-    is_labelled = any(item.part in OF_WINDOW for item in told)
+    is_labelled = any(item.part in OF_WINDOW or _is_bare(item) for item in told)
     texts = [one_spelling(item.text) for item in told]
     is_fault = any(FAULT.search(low) or _INCIDENT.search(low) for low in texts)
     is_watched = any(_WATCHED.search(low) for low in texts)
     return (is_labelled or is_fault) and not is_watched
 
 
+def _is_bare(item: Item) -> bool:
+    """Tell whether a line of the summary is a time from when to when, and little else."""
+    return item.section is Topic.SUMMARY and len(item.text.split()) <= _FEW_WORDS
+
+
+_FEW_WORDS = 15
 _WATCHED = Concept("watched")
 
 
@@ -206,7 +215,7 @@ def _well_at_last(case: Case, window: Window, entries: list[Entry]) -> list[Entr
         return []
     well = next((e for e in reversed(entries) if _is_well(e)), None)
     behind = entries[entries.index(well) + 1 :] if well else []
-    if not well or any(_goes_wrong(entry) for entry in behind):
+    if not well or any(_goes_wrong(e) or _mends(e) for e in behind):
         return []
     late_s = apart_s(window.end, well.clock)
     if abs(late_s) == HALF_DAY_S:
@@ -241,12 +250,20 @@ def _is_told_below(case: Case, end: Clock) -> bool:
 
 
 def _is_well(entry: Entry) -> bool:
-    return bool(WELL.search(one_spelling(entry.tells)))
+    low = one_spelling(entry.tells)
+    return bool(WELL.search(low) and not NOT_YET_WELL.search(low))
 
 
 def _goes_wrong(entry: Entry) -> bool:
     low = one_spelling(entry.tells)
     return any(each.search(low) for each in (BEGAN, FIRST_HARM, DETECTED, WORK, FAULT))
+
+
+def _is_mended_behind(over: Entry, window: Window, entries: list[Entry]) -> bool:
+    """Tell whether behind an early end it is mended once more."""
+    behind = entries[entries.index(over) + 1 :]
+    is_early = apart_s(over.clock, window.end) > 0
+    return is_early and any(_mends(e) or BEGAN.search(e.tells) for e in behind)
 
 
 def _only_looks(entry: Entry) -> bool:
@@ -257,6 +274,13 @@ def _is_over(entry: Entry, window: Window) -> bool:
     if AFTERWARDS.search(entry.text.lower()):
         return False
     late_s = apart_s(window.end, entry.clock)
+    if late_s < 0:
+        # What is mended may take its time to work.
+        is_plain = RESTORED.search(entry.tells) or RESOLVED.search(entry.tells)
+        least_s = _LATE_S if is_plain or _is_well(entry) else HOUR_S
+        is_begun = NOT_YET_WELL.search(one_spelling(entry.tells))
+        is_mended = MENDED.search(entry.tells) and not is_begun
+        return bool(is_mended) and late_s <= -least_s
     # The response may end later; a service is back when the outage ends.
-    is_over = MENDED if late_s <= 0 else RESTORED if late_s < _LATE_S else RESOLVED
+    is_over = RESTORED if late_s < _LATE_S else RESOLVED
     return bool(is_over.search(entry.tells))
