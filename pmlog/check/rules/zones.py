@@ -10,7 +10,7 @@ from pmlog.check.rules.hit import Hit, lines
 from pmlog.check.times.clock_times import Clock
 from pmlog.check.times.facts import FAR
 from pmlog.check.times.stated import Window, is_habit
-from pmlog.check.times.zone_clash import clash, converted, same_hours
+from pmlog.check.times.zone_clash import clash, converted, has_both_ends, same_hours
 from pmlog.check.times.zones import HOUR_S, Zone, readings, zones_in
 from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations
@@ -65,12 +65,25 @@ def _unlike_lines(case: Case) -> Iterator[Hit]:
                 _of_zone(case, one.zone), named
             ):
                 continue
+            if _is_told_again(case, one.zone, other.zone):
+                continue
             yield Hit(
                 other.line,
                 f"is in {other.zone.text}; line {one.line} is in {one.zone.text} "
                 + lines(one.line, other.line),
             )
             return
+
+
+def _is_told_again(case: Case, one: Zone, other: Zone) -> bool:
+    """Tell whether the stated window is in one zone, and all of it in another below.
+
+    Some hour is then in both, and means another time in each.
+    """
+    window = case.facts.window
+    offsets = {clock.zone.offset_s if clock.zone else None for clock in window or ()}
+    told = _of_zone(case, other)
+    return bool(window) and offsets == {one.offset_s} and has_both_ends(window or (), told)
 
 
 def _changes(case: Case) -> list[set[int | None]]:

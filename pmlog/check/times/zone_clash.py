@@ -50,6 +50,11 @@ def converted(
     return all((_utc_s(c) - start_s + _BEFORE_S) % DAY_S <= length_s for c in others)
 
 
+def has_both_ends(window: Sequence[Clock], others: Sequence[Clock]) -> bool:
+    """Tell whether both ends of a window stand among clocks of another zone, converted."""
+    return all(any(_near(_utc_s(end), _utc_s(c)) for c in others) for end in window)
+
+
 def _across_zones(
     some: Iterable[Clock], others: Iterable[Clock]
 ) -> Iterable[tuple[Clock, Clock]]:
