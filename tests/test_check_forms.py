@@ -42,6 +42,16 @@ def test_a_time_on_a_line_of_its_own_heads_what_follows(time: str) -> None:
     ] * 3
 
 
+@pytest.mark.parametrize("time", ["10:{} - ", "T+0:{}  "])
+def test_what_stands_above_a_list_of_times_without_headings_sums_up(time: str) -> None:
+    listed = "".join(f"{time.format(minute)}It goes on.\n" for minute in (10, 20, 30))
+    text = f"Impact: the login page was down.\nCause: a full disk.\n\n{listed}"
+    items = {item.text: item for item in parse(text).items}
+
+    assert items["a full disk."].section is not Topic.TIMELINE
+    assert {i.section for i in items.values() if "goes on" in i.text} == {Topic.TIMELINE}
+
+
 def test_a_title_that_begins_with_its_time_is_a_title() -> None:
     text = "# 2018-10-30 10:05: the shop is down\n\n## Timeline\n\nTo follow.\n"
 

@@ -10,6 +10,7 @@ import pytest
 from pmlog.check.document import inline, visible
 from pmlog.check.document.inline import Inline
 from pmlog.check.document.parse import parse
+from pmlog.check.document.topics import Topic
 from tests import growth
 from tests.conftest import ROOT
 
@@ -89,6 +90,11 @@ def test_of_what_a_site_is_told_of_a_page_its_title_and_its_date_are_read() -> N
         (4, "2024-05-03 10:00"),
         (7, "It broke."),
     )
+    facts = parse("---\nseverity: 2\nroot_cause: a full disk\n---\n\nIt broke.\n").items
+    assert [(item.part, item.text) for item in facts] == [
+        (Topic.CAUSE, "a full disk"),
+        (Topic.CAUSE, "It broke."),
+    ]
     assert (3, "It broke.") in parse("---\n\nIt broke.\n\n---\n").stated
 
 

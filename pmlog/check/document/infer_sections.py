@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from pmlog.check.document.headings import STARTS_WITH_CLOCK, STARTS_WITH_DATE
+from pmlog.check.document.headings import (
+    STARTS_WITH_CLOCK,
+    STARTS_WITH_DATE,
+    STARTS_WITH_LAPSE,
+)
 from pmlog.check.document.items import Item
 from pmlog.check.document.topics import Topic
 from pmlog.text.patterns import pattern
@@ -35,8 +39,18 @@ def settled(items: Iterable[Item], sections: dict[Topic, int]) -> tuple[Item, ..
         topic = None if has_times else _timeline(block)
         if not is_story:
             topic = topic or _by_content(block, sections, is_first=not found)
-        found += _placed(block, topic, sections)
+        above = _above_times(block) if topic is _T.TIMELINE else 0
+        found += block[:above]
+        found += _placed(block[above:], topic, sections)
     return tuple(found)
+
+
+def _above_times(block: list[Item]) -> int:
+    """Return how many items stand above the first that begins with a time.
+
+    Where no heading parts them, what is said first sums up.
+    """
+    return next((at for at, item in enumerate(block) if _is_timed(item)), 0)
 
 
 def _block_of(item: Item) -> tuple[int, Topic | None, bool]:
@@ -67,8 +81,8 @@ def _is_list_of_times(block: list[Item]) -> bool:
 
 
 def _is_timed(item: Item) -> bool:
-    """Tell whether an item begins with a time, or with a date and its time."""
-    if STARTS_WITH_CLOCK.match(item.text):
+    """Tell whether an item begins with a time, counted or not, or a date and its time."""
+    if STARTS_WITH_CLOCK.match(item.text) or STARTS_WITH_LAPSE.match(item.text):
         return True
     is_dated = STARTS_WITH_DATE.match(item.text)
     return bool(is_dated and _CLOCK.search(item.text, 0, _LONGEST_STAMP))

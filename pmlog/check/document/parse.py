@@ -15,6 +15,7 @@ from pmlog.check.document.headings import (
     STARTS_WITH_CLOCK,
     STARTS_WITH_DATE,
     STARTS_WITH_DATED_TIME,
+    STARTS_WITH_LAPSE,
     Heading,
     heading_of,
 )
@@ -282,7 +283,8 @@ class _Walk:
         is_new = line.follows_blank or line.marked.is_bullet or line.is_code
         ends = self.items[-1].text[-1] in ".!?:"
         ends = ends or len(self.items[-1].text) > _LONGEST_PARAGRAPH
-        is_timed = STARTS_WITH_CLOCK.match(text) or STARTS_WITH_DATE.match(text)
+        begins = (STARTS_WITH_CLOCK, STARTS_WITH_DATE, STARTS_WITH_LAPSE)
+        is_timed = any(each.match(text) for each in begins)
         return not (is_new or ends or is_timed)
 
     def _is_no_content(self, text: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from pmlog.check.document import markup
 from pmlog.check.document.inline import UNPARSED, Inline, defined_in, labels_in
 from pmlog.check.document.markup import Marked
+from pmlog.check.document.topics import HOME, topic_of
 from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 
@@ -100,18 +101,30 @@ def _marked(raw: str, next_raw: str, inline: Inline, *, is_row: bool) -> Iterato
 
 
 def _without_front_matter(text: str) -> str:
-    """Blank what a site's generator is told of a page; its title and its date head it."""
+    """Blank what a site's generator is told of a page; its title and its date head it.
+
+    What its other keys tell of the incident is content: "root_cause: a full disk".
+    """
     match = _FRONT_MATTER.match(text)
     if match is None:
         return text
-    heads = map(_HEAD.fullmatch, match[0].split("\n"))
-    return "\n".join(f"# {head[1]}" if head else "" for head in heads) + text[match.end() :]
+    seen = [_front_line(line) for line in match[0].split("\n")]
+    return "\n".join(seen) + text[match.end() :]
+
+
+def _front_line(line: str) -> str:
+    key, colon, value = line.partition(":")
+    if key in _HEADS:
+        return f"# {value.strip(_QUOTES)}" if value.strip(_QUOTES) else ""
+    topic = topic_of(key.replace("_", " ")) if colon else None
+    return f"{key.replace('_', ' ')}: {value.strip(_QUOTES)}" if topic in HOME else ""
 
 
 _FRONT_MATTER = pattern(
     r"---\n(?:[\w-]{1,40}:[^\n]*\n)(?:(?!---)[^\n]*\n){0,60}---(?=\n|\Z)"
 )
-_HEAD = pattern(r"(?:title|date): {0,4}['\"]?(\S[^\n]{0,200}?)['\"]?")
+_HEADS = ("title", "date")
+_QUOTES = " '\""
 
 
 def _without_comments(text: str) -> str:
