@@ -96,6 +96,8 @@ def test_of_what_a_site_is_told_of_a_page_its_title_and_its_date_are_read() -> N
         (Topic.CAUSE, "It broke."),
     ]
     assert (3, "It broke.") in parse("---\n\nIt broke.\n\n---\n").stated
+    toml = '+++\ntitle = "A bad day"\ndraft = false\n+++\n\nIt broke.\n'
+    assert parse(toml).stated == ((2, "A bad day"), (6, "It broke."))
 
 
 def test_a_table_needs_no_bars_at_its_edges() -> None:

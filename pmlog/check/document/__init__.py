@@ -9,6 +9,7 @@ Its files; each imports only those named before it:
     inline          what a reader sees of a piece of a line; the Markdown parser
     markup          a line of Markdown or HTML -> what a reader sees
     boilerplate     the assignment's text
+    contents        which lines are a table of contents
     visible         text -> the lines that a reader sees, and their words
     headings        headings and labels
     outline         headings -> the place of each line

@@ -40,6 +40,7 @@ class Heading(NamedTuple):
 _COLON = pattern(r"([^:]{2,160}?)\s*:(?!\d|//)\s*(.*)", re.DOTALL)
 _ASIDE = pattern(r"([^:(]{2,60})\(([^()]{3,60})\)\s*:\s*(\S.*)", re.DOTALL)
 _DASH = pattern(r"([^:.!?]{2,60}?)\s+(?:-{1,2}|[\u2013\u2014])\s*(.*)", re.DOTALL)
+_BRACKETS = pattern(r"\[([^][:]{2,60}):?\]\s*:?\s*(.*)", re.DOTALL)
 STARTS_WITH_CLOCK = pattern(
     r"[(\[]?(?:(?:at|on|by|from) )?(?:exactly |around |about |approx\w*\.? |~ ?|@ ?"
     r"|time: ?)?"
@@ -144,7 +145,7 @@ def _label(line: Marked) -> Heading | None:
         # "Detection (May 5, 10:00): users called" is an entry with a label.
         rest = f"{aside[2]}: {aside[3]}"
         return Heading(aside[1], topic, rest, LABEL_LEVEL, line.is_bullet)
-    for form in (_COLON, _DASH):
+    for form in (_COLON, _DASH) if line.text[0] != "[" else (_BRACKETS,):
         match = form.fullmatch(line.text)
         topic = topic_of(match[1]) if match else None
         if match and topic:

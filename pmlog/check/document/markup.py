@@ -31,13 +31,17 @@ _BULLETS = (
 )
 # What converters write for a bullet that they did not know for one.
 _ESCAPED_BULLET = pattern(r"^(\d{0,2})\\(?=[-*+.)] )")
-_NUMBER = pattern(r"\(?(?:\d{1,2}|[a-z])[.)](?=\s)\s*")
+# "#." is a number that whoever converts the document is to count.
+_NUMBER = pattern(r"\(?(?:\d{1,2}|[a-z]|#)[.)](?=\s)\s*")
 _CHECKBOX = pattern(r"\[[ xX]\](?!\()\s*")
 _CHECKED = pattern(
     rf"(?:[{re.escape(_BULLETS)}](?:\s+|$))?(?:{_NUMBER.pattern})?{_CHECKBOX.pattern}"
 )
 _QUOTE = pattern(r"(?:>\s?){1,10}")
-_ATX = pattern(r"(#{1,6})(?=[^#!])\s*")
+_ATX = pattern(r"(#{1,6})(?=[^#!.])\s*")
+_WING_SIGNS = tuple("=-~")
+# "=== Timeline ===", as wikis and plain text set headings.
+_WINGS = pattern(r"(={2,5}|-{3,30}|~{3,30}) {1,4}([^=~ -].{0,80}?) {1,4}\1")
 _BOLD_LINE = pattern(r"(?:\d{1,2}[.)]\s*)?(\*\*|__)(?=\S)[^*]{1,160}(?:\*\*|__)\s*:?\s*")
 _LEAD = pattern(r"(?P<mark>\*\*|__)(?P<lead>[^*_]{2,80}?)(?P=mark)(?=.*\w)")
 _CAPITAL_LEAD = pattern(r"(?P<lead>[A-Z][A-Z ,&/'-]{3,60}[.:])\s+(?=\S)")
@@ -121,6 +125,9 @@ def marked(raw: str, inline: Inline, *, is_row: bool = False) -> Marked:
         return Marked(visible(text[heading.end() :].strip("# ")), len(heading[1]), indent)
     without = _without_bullet(text)
     is_bullet = without != text
+    wings = _WINGS.fullmatch(text) if text[-1:] in _WING_SIGNS else None
+    if wings:
+        return Marked(visible(wings[2]), 2, indent)
     within = _ATX.match(without)
     if within:  # "- ### 20:23 UTC": an item of a list, set large
         without = without[within.end() :].strip("# ")
@@ -184,16 +191,6 @@ def _row(cells: tuple[str, ...]) -> str:
         filled = [f"{day} {clock}".strip(), *rest]
     first, *rest = filled
     return f"{first}: {' | '.join(rest)}" if rest else first
-
-
-def is_of_contents(raw: str) -> bool:
-    """Tell whether a line is an item of a table of contents: a link within the page."""
-    return bool(_OF_CONTENTS.fullmatch(raw))
-
-
-_OF_CONTENTS = pattern(
-    r"\s{0,20}(?:[-*+]|\d{1,2}[.)])\s{1,4}\**\[[^\]\n]{1,120}\]\(#[^)\s]{0,200}\)\**\s*"
-)
 
 
 def is_separator(raw: str) -> bool:

@@ -10,6 +10,7 @@ import re
 
 from pmlog.check.document import visible
 from pmlog.check.document.boilerplate import is_assignment
+from pmlog.check.document.contents import lines_of_contents
 from pmlog.check.document.headings import (
     DATED_TIME,
     STARTS_WITH_CLOCK,
@@ -70,7 +71,9 @@ def parse(text: str, first_line: int = 1) -> Document:
     """Return the document of a text whose first line has this number."""
     ignored = _ignored(text, first_line)
     lines = list(visible.lines(text, first_line))
-    walk = _Walk(lines, _sure([_heading(line) for line in lines]))
+    contents = lines_of_contents(text.split("\n"), text)
+    told = [line for line in lines if line.number - first_line not in contents]
+    walk = _Walk(told, _sure([_heading(line) for line in told]))
     walk.run()
     items = settled(walk.items, walk.sections)
     counted = tuple((line.number, line.marked.text) for line in lines if line.marked.text)
@@ -164,6 +167,7 @@ class _Walk:
         self._lines = lines
         self._headings = headings
         self._last_of = {h.topic: at for at, h in enumerate(headings) if h and h.topic}
+        self._told: set[Topic] = set()
 
     def run(self) -> None:
         """Visit each line once."""
@@ -214,7 +218,7 @@ class _Walk:
 
     def _entered(self, at: int, heading: Heading) -> Place | None:
         ahead = Ahead(frozenset(t for t, last in self._last_of.items() if t and last > at))
-        return entered(self._place, heading, ahead, set(self.sections))
+        return entered(self._place, heading, ahead, self._told)
 
     def _turn(self, place: Place, line: Line, heading: Heading) -> None:
         self._place = place
@@ -256,6 +260,8 @@ class _Walk:
             kind = (marked.is_bullet, line.is_code, marked.is_checkbox)
             above = (self._heading, self._is_free)
             self.items.append(Item(text, line.number, section, part, *kind, *above))
+            if section:
+                self._told.add(section)
         self._may_join = not line.marked.cells and len(text) >= _WRAP_WIDTH
 
     def _is_off_label(self, line: Line, text: str) -> bool:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 
 from pmlog.check.document.boilerplate import is_assignment
+from pmlog.check.document.contents import lines_of_contents
 from pmlog.check.document.headings import heading_of
 from pmlog.check.document.inline import UNPARSED
-from pmlog.check.document.markup import is_of_contents, marked
+from pmlog.check.document.markup import marked
 from pmlog.check.document.topics import Topic
 from pmlog.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _T = Topic
 
@@ -30,29 +35,36 @@ class _Mark(NamedTuple):
 _LONGEST_MARK = 200
 _A_WHOLE_ASSIGNMENT = 5
 _FURTHEST_TITLE = 20
+_LONGEST_NAME = 80
 _SPLITTING = (_T.SUMMARY, _T.TIMELINE, _T.CAUSE_AND_FIX, _T.MEASURES)
 
 
 def volumes(text: str) -> list[Volume]:
     """Return the postmortems of a file, in their order; there is always one at least."""
     lines = text.split("\n")
-    marks = [mark for mark in map(_mark, range(len(lines)), lines) if mark]
+    contents = lines_of_contents(lines, text)
+    marks = [
+        mark
+        for mark in map(_mark, range(len(lines)), lines)
+        if mark and mark.at not in contents
+    ]
     starts = [_start(marks)]
-    seen: set[Topic] = set()
+    seen: dict[Topic, int] = {}
     last_of = {mark.topic: mark.at for mark in marks if mark.topic}
     for mark in marks:
-        if mark.at > starts[-1] and _begins_another(mark, seen, last_of):
-            starts.append(_title_above(lines, mark.at))
+        if mark.at > starts[-1] and _begins_another(mark, seen.keys(), last_of):
+            if not _is_list_above(lines, seen.values(), mark.at):
+                starts.append(_title_above(lines, mark.at))
             seen.clear()
         if mark.topic and mark.at >= starts[-1]:
-            seen.add(mark.topic)
+            seen[mark.topic] = mark.at
     ends = [*starts[1:], len(lines)]
     pairs = zip(starts, ends, strict=True)
     return [Volume("\n".join(lines[one:end]), one + 1) for one, end in pairs]
 
 
 def _mark(at: int, raw: str) -> _Mark | None:
-    if not raw.strip() or len(raw) > _LONGEST_MARK or is_of_contents(raw):
+    if not raw.strip() or len(raw) > _LONGEST_MARK:
         return None
     line = marked(raw, UNPARSED)
     heading = heading_of(line, "")
@@ -79,12 +91,26 @@ def _has_postmortem(marks: list[_Mark], first: int, last: int) -> bool:
     return len(own) > 2
 
 
-def _begins_another(mark: _Mark, seen: set[Topic], last_of: dict[Topic, int]) -> bool:
+def _is_list_above(lines: list[str], marks: Collection[int], at: int) -> bool:
+    """Tell whether marks are a list close above a line, and only name what follows."""
+    first, last = min(marks), max(marks)
+    is_near = at - last < _FURTHEST_TITLE
+    return is_near and all(
+        0 < len(line.strip()) < _LONGEST_NAME and line[0] != "#"
+        for line in lines[first : last + 1]
+    )
+
+
+def _begins_another(
+    mark: _Mark, seen: Collection[Topic], last_of: dict[Topic, int]
+) -> bool:
     """Tell whether a summary follows a whole postmortem, and another one follows it."""
     if mark.topic is not _T.SUMMARY or mark.is_assignment:
         return False
     to_come = {topic for topic, last in last_of.items() if last >= mark.at}
-    is_whole = [_T.TIMELINE in some and bool(_LATER & some) for some in (seen, to_come)]
+    is_whole = [
+        _T.TIMELINE in some and not _LATER.isdisjoint(some) for some in (seen, to_come)
+    ]
     return all(is_whole)
 
 

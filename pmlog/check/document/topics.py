@@ -68,7 +68,8 @@ _ROWS = tuple(
 )
 _FILLER = Concept("label_filler")
 _NUMBERING = pattern(
-    r"^(?:(?:section|part|step|task) )?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)](?:\d+[.)]?)* ?"
+    r"^(?:(?:section|part|step|task|chapter|act) )?"
+    r"(?:(?:\d{1,2}|[ivx]{1,4}|[a-h])[.):](?:\d+[.)]?)*|(?:\d{1,2}|[ivx]{1,4}) [-\u2013]) ?"
 )
 _ASIDE = pattern(r"\([^()]{0,200}\)")
 _WORD = pattern(r"[a-z0-9'%]+")

@@ -84,8 +84,6 @@ def lines(text: str, first_line: int) -> Iterator[Line]:
 def _marked(raw: str, next_raw: str, inline: Inline, *, is_row: bool) -> Iterator[Marked]:
     if not raw.strip() or markup.is_separator(raw) or defined_in(raw):
         return
-    if markup.is_of_contents(raw):
-        return
     is_row = is_row or bool(markup.CELL.search(raw))
     level = markup.html_level(raw)
     for soft in raw.translate(_SOFT_BREAKS).split("\n"):
@@ -95,9 +93,19 @@ def _marked(raw: str, next_raw: str, inline: Inline, *, is_row: bool) -> Iterato
                 if level:
                     marked = marked._replace(level=level)
                 if marked.cells and markup.is_separator(next_raw):
-                    marked = marked._replace(is_table_head=True)
+                    marked = _head_of_table(marked)
                 if marked.text:
                     yield marked
+
+
+def _head_of_table(row: Marked) -> Marked:
+    """Return the head of a table; a box around one cell sets a heading."""
+    if len(row.cells) == 1:
+        return Marked(row.text, _LEVEL_OF_BOX)
+    return row._replace(is_table_head=True)
+
+
+_LEVEL_OF_BOX = 2
 
 
 def _without_front_matter(text: str) -> str:
@@ -108,20 +116,21 @@ def _without_front_matter(text: str) -> str:
     match = _FRONT_MATTER.match(text)
     if match is None:
         return text
-    seen = [_front_line(line) for line in match[0].split("\n")]
+    sign = ":" if match[1] == "---" else "="
+    seen = [_front_line(*line.partition(sign)) for line in match[0].split("\n")]
     return "\n".join(seen) + text[match.end() :]
 
 
-def _front_line(line: str) -> str:
-    key, colon, value = line.partition(":")
+def _front_line(key: str, sign: str, value: str) -> str:
+    key, value = key.strip().replace("_", " "), value.strip(_QUOTES)
     if key in _HEADS:
-        return f"# {value.strip(_QUOTES)}" if value.strip(_QUOTES) else ""
-    topic = topic_of(key.replace("_", " ")) if colon else None
-    return f"{key.replace('_', ' ')}: {value.strip(_QUOTES)}" if topic in HOME else ""
+        return f"# {value}" if value else ""
+    topic = topic_of(key) if sign else None
+    return f"{key}: {value}" if topic in HOME else ""
 
 
 _FRONT_MATTER = pattern(
-    r"---\n(?:[\w-]{1,40}:[^\n]*\n)(?:(?!---)[^\n]*\n){0,60}---(?=\n|\Z)"
+    r"(---|\+\+\+)\n(?:[\w-]{1,40}(?::| ?=)[^\n]*\n)(?:(?!\1)[^\n]*\n){0,60}\1(?=\n|\Z)"
 )
 _HEADS = ("title", "date")
 _QUOTES = " '\""

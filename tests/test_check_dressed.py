@@ -1,0 +1,140 @@
+"""Complete postmortems in other dress: what a document tells does not hang on its form."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+from pmlog.check.report.examine import Settings, reports
+from pmlog.check.rules.table import chosen
+from tests.conftest import ROOT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SETTINGS = Settings(chosen((), ()))
+BASES = ("atx_complete.md", "passersby/prayer_times.md", "share_of_calls.md")
+TEXTS = {name: (ROOT / "tests/postmortems" / name).read_text() for name in BASES}
+
+
+@cache
+def errors_in(text: str) -> frozenset[str]:
+    """Return the rules and clauses of which a document is accused."""
+    report = reports("a.md", text, SETTINGS)[0]
+    return frozenset(each.rule for each in report.findings if each.level == "error")
+
+
+# Something above the first section
+
+HEADING = re.compile(r"^(#{2,6}) (.+)$", re.MULTILINE)
+
+
+def names_in(text: str) -> list[str]:
+    """Return the headings of a document below its title."""
+    return [found[2] for found in HEADING.finditer(text)]
+
+
+def anchor(name: str) -> str:
+    """Return where a link to a heading leads."""
+    return "#" + re.sub(r"[^a-z0-9]+", "-", name.lower())
+
+
+def listed(title: str, item: str, end: str = "") -> Callable[[str], str]:
+    """Return what sets a table of contents above the first section."""
+
+    def dressed(text: str) -> str:
+        items = (
+            item.format(at=at, name=name, anchor=anchor(name))
+            for at, name in enumerate(names_in(text), 1)
+        )
+        return HEADING.sub(lambda m: f"{title}{''.join(items)}{end}\n{m[0]}", text, count=1)
+
+    return dressed
+
+
+CONTENTS = {
+    "links": listed("", "- [{name}]({anchor})\n"),
+    "numbered links": listed("**Contents**\n\n", "{at}. [{name}]({anchor})\n"),
+    "links in one line": listed("", "[{name}]({anchor}) | ", "\n"),
+    "links of HTML": listed(
+        "<ul>\n", '<li><a href="{anchor}">{name}</a></li>\n', "</ul>\n"
+    ),
+    "folded": listed(
+        "<details>\n<summary>Table of Contents</summary>\n\n",
+        "- [{name}]({anchor})\n",
+        "</details>\n",
+    ),
+    "pages": listed("Table of Contents\n\n", "{name} ........ {at}\n"),
+    "words": listed("## Table of contents\n\n", "{at}. {name}\n"),
+    "a bare list": listed("", "- {name}\n"),
+}
+
+
+@pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize("form", CONTENTS)
+def test_a_table_of_contents_is_no_part_of_what_follows(base: str, form: str) -> None:
+    text = TEXTS[base]
+
+    assert errors_in(CONTENTS[form](text)) <= errors_in(text)
+
+
+# Headings and labels
+
+
+def headed(section: str, part: str = "### {name}") -> Callable[[str], str]:
+    """Return what writes the headings of sections, and of parts, in another way."""
+
+    def dressed(text: str) -> str:
+        numbers = iter(range(1, 100))
+        least = min(len(found[1]) for found in HEADING.finditer(text))
+
+        def other(found: re.Match[str]) -> str:
+            is_section = len(found[1]) == least
+            form = section if is_section else part
+            number = next(numbers) if is_section else 0
+            return form.format(name=found[2], number=number, line="=" * 40)
+
+        return HEADING.sub(other, text)
+
+    return dressed
+
+
+HEADINGS = {
+    "of a wiki": headed("== {name} ==", "=== {name} ==="),
+    "between dashes": headed("----- {name} -----"),
+    "in a box": headed("| **{name}** |\n|---|"),
+    "between lines": headed("{line}\n{name}\n{line}"),
+    "with a word": headed("## Section {number}: {name}"),
+    "with a step": headed("## STEP {number} - {name}"),
+    "with a number": headed("## {number} - {name}"),
+    "folded": headed("<details open><summary>{name}</summary>\n"),
+}
+
+
+@pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize("form", HEADINGS)
+def test_a_heading_is_one_however_it_is_set(base: str, form: str) -> None:
+    text = TEXTS[base]
+
+    assert errors_in(HEADINGS[form](text)) <= errors_in(text)
+
+
+@pytest.mark.parametrize("form", ["[{}] {}", "**[{}]** {}", "[{}]: {}"])
+def test_a_label_may_stand_in_brackets(form: str) -> None:
+    text = TEXTS["atx_complete.md"]
+    label = re.compile(r"^- \*\*(\w[\w ]+):\*\* (.+)$", re.MULTILINE)
+    dressed = label.sub(lambda found: form.format(found[1], found[2]) + "\n", text)
+
+    assert dressed != text
+    assert errors_in(dressed) <= errors_in(text)
+
+
+@pytest.mark.parametrize("bullet", ["#. ", "\\- ", "\u25cf\u00a0", "o\t", "\uf0a7 ", "+ "])
+def test_a_list_is_one_whatever_its_bullets_are(bullet: str) -> None:
+    text = TEXTS["atx_complete.md"]
+    dressed = text.replace("\n- [ ] ", f"\n{bullet}").replace("\n- ", f"\n{bullet}")
+
+    assert errors_in(dressed) <= errors_in(text)
