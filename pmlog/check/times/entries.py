@@ -14,6 +14,7 @@ from pmlog.check.document.parse import Document
 from pmlog.check.document.topics import Topic
 from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in, has_half
 from pmlog.check.times.dates import Dating, Day, days_in
+from pmlog.check.times.weekdays import dated, weekday_of
 from pmlog.check.times.zones import HOUR_S
 from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
@@ -69,6 +70,7 @@ def entries_of(document: Document, dating: Dating) -> Iterator[Entry]:
     sequence = 0
     previous: tuple[Topic | None, Topic | None] = (None, None)
     headed = _HeadedDays(document, dating)
+    weekday: int | None = None
     for item in document.items:
         day = _day_above(item, dating) or headed.above(item.line) or day
         if not _may_be_entry(item, document):
@@ -79,7 +81,14 @@ def entries_of(document: Document, dating: Dating) -> Iterator[Entry]:
         place = (item.section, item.part)
         sequence += place != previous
         previous = place
-        clock = found[0] if found[0].day else _behind(found[0], last, day)
+        named = None if found[0].day else weekday_of(item.text)
+        if named is not None:
+            day = dated(named, document, dating, day)
+            # Without any date, times of two weekdays are not to be compared.
+            sequence += day is None and weekday not in (None, named)
+            clock, weekday = found[0]._replace(day=day), named
+        else:
+            clock = found[0] if found[0].day else _behind(found[0], last, day)
         clock = clock if has_year else _of_next_year(clock, last)
         day, last = clock.day or day, clock
         # "10:00 - 10:20: checked the logs" is one entry, not a text that begins so.
