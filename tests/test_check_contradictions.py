@@ -230,6 +230,18 @@ PAIRS = (
         "the incident is of August 5, 2023",
     ),
     Pair(
+        "percent.mismatch",
+        "Impact: 40% of the readers (1,200 of 2,000) saw a blank page.",
+        "Impact: 60% of the readers (1,200 of 2,000) saw a blank page.",
+        "says 40%; 1,200 of 2,000 is 60%",
+    ),
+    Pair(
+        "zone.conversion",
+        document("Down from 09:00 EAT (12:00 UTC).", "09:00 EAT - It breaks."),
+        document("Down from 09:00 EAT (06:00 UTC).", "09:00 EAT - It breaks."),
+        "says 09:00 EAT (12:00 UTC); it is 06:00 UTC",
+    ),
+    Pair(
         "zone.two",
         document("From 10:00 to 12:00 UTC.", "10:30 EST - One."),
         document("From 10:00 to 12:00 UTC.", "10:30 UTC (05:30 EST) - One."),

@@ -10,7 +10,8 @@ Its files; each imports only those named before it:
     early_ends           an end before its beginning, or before anybody noticed
     order                what stands before what it must follow
     zones                times in two zones that are not converted
-    calendar             times, dates, seasons and shares that cannot be
+    calendar             times, dates and seasons that cannot be
+    shares               shares that cannot be, or not by their own figures
     other_dates          the date of the outage, told as another one
     heading_dates        the dates in a heading against those below it
     advice               what a reader would ask to change

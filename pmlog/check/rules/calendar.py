@@ -1,4 +1,4 @@
-"""Times, dates, seasons and shares that cannot be as they are written."""
+"""Times, dates and seasons that cannot be as they are written."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations
 from pmlog.words.beside import before, behind
 from pmlog.words.concepts import Concept
-from pmlog.words.impact import USERS
+from pmlog.words.phrasing import one_spelling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,12 @@ def impossible_date(case: Case) -> Iterator[Hit]:
     """Find a date that no calendar has."""
     for line, text in case.facts.document.stated:
         for day in impossible_days_in(text):
-            yield Hit(line, f"no calendar has {day}")
+            # "29 February 2023, which does not exist" tells what broke.
+            if not _NO_SUCH_DATE.search(one_spelling(text)):
+                yield Hit(line, f"no calendar has {day}")
+
+
+_NO_SUCH_DATE = Concept("no_such_date")
 
 
 def wrong_weekday(case: Case) -> Iterator[Hit]:
@@ -224,21 +229,3 @@ def _used_instead(clock: Clock, on: date) -> str:
     if any(zone.at(at_us).abbreviation == said for at_us in near):
         return ""
     return zone.at(noon_us).abbreviation
-
-
-# Shares
-
-_OVER_100 = pattern(r"\b(\d{3,6}(?:\.\d{1,3})?)\s?(?:%|percent\b|per cent\b)")
-_NOT_A_SHARE = Concept("not_a_share")
-_AFFECTED = Concept("affected")
-
-
-def over_100_percent(case: Case) -> Iterator[Hit]:
-    """Find more than all of the users."""
-    for sentence in case.what_happened:
-        match = _OVER_100.search(sentence.text)
-        if not match or float(match[1]) <= 100 or _NOT_A_SHARE.search(sentence.low):
-            continue
-        is_share = bool(USERS.search(sentence.low)) or sentence.item.part is Topic.SHARE
-        if is_share or _AFFECTED.search(sentence.low):
-            yield Hit(sentence.line, f"says {match[0]}; a share of users ends at 100%")

@@ -15,6 +15,7 @@ from pmlog.check.rules import (
     heading_dates,
     order,
     other_dates,
+    shares,
     stated_end,
     summary_vs_timeline,
     zones,
@@ -179,6 +180,13 @@ CONTRADICTIONS = (
         zones.two_zones,
     ),
     Rule(
+        "zone.conversion",
+        ERROR,
+        "A time that is told again in another zone must be the same time.",
+        "09:00 EAT (12:00 UTC)",
+        zones.wrong_conversion,
+    ),
+    Rule(
         "zone.season",
         ERROR,
         "An abbreviation that was not in force on the date is an hour off, or a slip.",
@@ -190,7 +198,14 @@ CONTRADICTIONS = (
         ERROR,
         "No more than 100 % of the users can be affected.",
         "120% of users were affected",
-        calendar.over_100_percent,
+        shares.over_100_percent,
+    ),
+    Rule(
+        "percent.mismatch",
+        ERROR,
+        "A share must be that of its own figures, and with the rest be all.",
+        "40% of the readers (1,200 of 2,000)",
+        shares.wrong_share,
     ),
 )
 

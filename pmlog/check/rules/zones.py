@@ -2,22 +2,71 @@
 
 from __future__ import annotations
 
-from itertools import chain, groupby, islice, product
+from itertools import chain, groupby, islice, pairwise, product
 
 from pmlog.check.clauses.case import Case
 from pmlog.check.document.topics import Topic
 from pmlog.check.rules.hit import Hit, lines
-from pmlog.check.times.clock_times import Clock
+from pmlog.check.times.clock_times import DAY_S, Clock
 from pmlog.check.times.facts import FAR
 from pmlog.check.times.stated import Window, is_habit
 from pmlog.check.times.zone_clash import clash, converted, has_both_ends, same_hours
-from pmlog.check.times.zones import HOUR_S, Zone, readings, zones_in
+from pmlog.check.times.zones import HOUR_S, MINUTE_S, Zone, readings, zones_in
 from pmlog.text.patterns import pattern
 from pmlog.when import abbreviations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+def wrong_conversion(case: Case) -> Iterator[Hit]:
+    """Find a time that is not the one in the brackets behind it: 09:00 EAT (12:00 UTC)."""
+    texts = dict(case.facts.document.stated)
+    for one, other in pairwise(case.facts.clocks):
+        if one.line != other.line or not (one.zone and other.zone):
+            continue
+        text = texts.get(one.line, "")
+        between = text[one.end : other.start].replace(one.zone.text, "")
+        behind = text[other.end :].replace(other.zone.text, "", 1).lstrip()
+        if between.strip() not in _AGAIN or not behind.startswith(")"):
+            continue
+        pairs = product(_every_reading(one.zone), _every_reading(other.zone))
+        known = [(a, b) for a, b in pairs if None not in (a.offset_s, b.offset_s)]
+        late_s = [_utc_s(one, a) - _utc_s(other, b) for a, b in known]
+        if late_s and not any(_is_one_time(each) for each in late_s):
+            same = (other.second_of_day + late_s[0]) % DAY_S
+            right = f"{same // HOUR_S:02}:{same % HOUR_S // MINUTE_S:02} {other.zone.text}"
+            told, said = f"{one.text} {one.zone.text}", f"{other.text} {other.zone.text}"
+            yield Hit(
+                other.line, f"says {told} ({said}); it is {right} {lines(other.line)}"
+            )
+
+
+_AGAIN = ("(", "(=", "(or", "(i.e.")
+# What else abbreviations stand for: China, the Philippines, Arabia, Malaysia ...
+_ELSEWHERE_S = {
+    name: hours * HOUR_S
+    for name, hours in (
+        ("CST", 8), ("PST", 8), ("AST", 3), ("MST", 8), ("SST", 8), ("EST", 10),
+        ("ECT", -5), ("AMT", 4), ("GST", 4), ("WST", 8),
+    )
+}  # fmt: skip
+
+
+def _every_reading(zone: Zone) -> list[Zone]:
+    other_s = _ELSEWHERE_S.get(zone.text.upper())
+    others = [] if other_s is None else [zone._replace(offset_s=other_s)]
+    return [*readings(zone), *others]
+
+
+def _is_one_time(late_s: int) -> bool:
+    """Tell whether two times may be one; of an hour, a season's, tells zone.season."""
+    return late_s % DAY_S in (0, HOUR_S, DAY_S - HOUR_S)
+
+
+def _utc_s(clock: Clock, zone: Zone) -> int:
+    return clock.second_of_day - (zone.offset_s or 0)
 
 
 def two_zones(case: Case) -> Iterator[Hit]:

@@ -9,6 +9,7 @@ Its files; each imports only those named before it:
     zone_clash     clocks in two zones: converted or not
     stated         the stated window and duration
     timeline_zone  the zone that stands over a timeline
+    weekdays       the date of an entry that begins with its weekday
     entries        the entries of a timeline, each with its date
     facts          what a document states about time, its timeline
 """

@@ -10,7 +10,7 @@ from pmlog.check.times.dates import Dating, days_in
 from pmlog.text.patterns import pattern
 
 _BEGINS = pattern(
-    r"\W{0,6}(?:(?:on|next) )?(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+    r"\W{0,6}(?:on )?(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
     r"(?=[.,:]?\s{1,3}(?:\(|at |~ ?)?\d|[:.]?\s*$)",
     re.IGNORECASE,
 )
