@@ -113,7 +113,7 @@ def _without_front_matter(text: str) -> str:
 
     What its other keys tell of the incident is content: "root_cause: a full disk".
     """
-    match = _FRONT_MATTER.match(text)
+    match = _FRONT_MATTER.match(text) if text[:1] in ("-", "+") else None
     if match is None:
         return text
     sign = ":" if match[1] == "---" else "="

@@ -37,11 +37,14 @@ def over_100_percent(case: Case) -> Iterator[Hit]:
 def wrong_share(case: Case) -> Iterator[Hit]:
     """Find a percentage that its own figures, or the rest beside it, do not give."""
     for sentence in case.what_happened:
-        if "%" in sentence.text or "cent" in sentence.low:
+        # The patterns are dear to compile; few sentences have more than a share.
+        if " of " in sentence.low and _TWO_FIGURES.search(sentence.low):
             yield from _unlike_figures(sentence)
+        if _REST.search(sentence.low):
             yield from _unlike_rest(sentence)
 
 
+_TWO_FIGURES = pattern(r"\d (?:out )?of (?:our |the |all )?\d")
 # "40% of the readers (1,200 of 2,000)", "1,200 of the 2,000 readers, 40%".
 _FIGURES = (
     r"(\d[\d,]{0,12})\s(?:out\s)?of\s(?:(?:our|the|all)\s)?(\d[\d,]{0,12})(?![\d.,]*[\d%])"
@@ -79,7 +82,8 @@ def _is_of_one_kind(sentence: Sentence, match: re.Match[str]) -> bool:
 
 
 _PERCENTS = pattern(_PERCENT, re.IGNORECASE)
-_REST = Concept("the_rest_next")
+_REST = Concept("the_rest")
+_REST_NEXT = Concept("the_rest_next")
 
 
 def _unlike_rest(sentence: Sentence) -> Iterator[Hit]:
@@ -97,7 +101,7 @@ def _unlike_rest(sentence: Sentence) -> Iterator[Hit]:
     between = sentence.low[one.end() : other.start()]
     leeway = max(_leeway(sentence.text, each.start()) for each in found)
     together = float(one[1]) + float(other[1])
-    if _REST.search(between) and abs(together - 100) > leeway:
+    if _REST_NEXT.search(between) and abs(together - 100) > leeway:
         both = f"{one[0]} and the remaining {other[0]} are {together:g}%"
         yield Hit(sentence.line, f"says {both} {lines(sentence.line)}")
 

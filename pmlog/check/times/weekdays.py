@@ -15,13 +15,15 @@ _BEGINS = pattern(
     re.IGNORECASE,
 )
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WIDTH = 12
 _WEEK = 7
 _HALF_A_WEEK = 3
 
 
 def weekday_of(text: str) -> int | None:
     """Return the weekday before a line's time, or alone on its line; Monday is 0."""
-    match = _BEGINS.match(text)
+    begins = text[:_WIDTH].lower()
+    match = _BEGINS.match(text) if any(name in begins for name in _NAMES) else None
     return _NAMES.index(match[1][:3].lower()) if match else None
 
 
