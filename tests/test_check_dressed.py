@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from functools import cache
 
 import pytest
@@ -138,3 +139,88 @@ def test_a_list_is_one_whatever_its_bullets_are(bullet: str) -> None:
     dressed = text.replace("\n- [ ] ", f"\n{bullet}").replace("\n- ", f"\n{bullet}")
 
     assert errors_in(dressed) <= errors_in(text)
+
+
+# Timelines
+
+ENTRY = re.compile(r"^[-*] \**(\d\d:\d\d)\** (?:-|\u2014) (.+)\n", re.MULTILINE)
+
+
+def entries(form: str, head: str = "") -> Callable[[str], str]:
+    """Return what writes the entries of a timeline in another way."""
+
+    def dressed(text: str) -> str:
+        text = ENTRY.sub(lambda m: f"{head}{m[0]}", text, count=1)
+        return ENTRY.sub(lambda m: form.format(m[1], m[2].rstrip(".")), text)
+
+    return dressed
+
+
+ENTRIES = {
+    "labels": entries("- **Time:** {}\n  **Event:** {}.\n"),
+    "a bullet without its space": entries("-{} {}.\n"),
+    "a list of terms": entries("<dt>{}</dt><dd>{}.</dd>\n"),
+    "a story": entries("At {}, {}. "),
+    "a story line by line": entries("At {}, {}.\n"),
+    "rows with their time behind": entries(
+        "| {1} | {0} |\n", "| Event | Time |\n|---|---|\n"
+    ),
+    "in brackets": entries("- [{}] {}.\n"),
+    "fenced": entries("{} {}\n"),
+}
+
+
+@pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize("form", ENTRIES)
+def test_an_entry_is_one_however_its_time_is_set(base: str, form: str) -> None:
+    text = TEXTS[base]
+
+    assert ENTRIES[form](text) != text
+    assert errors_in(ENTRIES[form](text)) <= errors_in(text)
+
+
+# The whole
+
+
+def wrapped(text: str, width: int) -> str:
+    """Return a text as an editor fills it, entries and paragraphs without an indent."""
+    return "\n".join(
+        line if line.startswith(("#", "|")) else textwrap.fill(line, width)
+        for line in text.split("\n")
+    )
+
+
+QUESTIONS = {
+    "Root Cause and Resolution": (
+        "- explain in detail what was causing the issue\n"
+        "- explain in detail how the issue was fixed\n"
+    ),
+    "Timeline": (
+        "- when was the issue detected\n- how was the issue detected\n"
+        "- which team/individuals was the incident escalated to\n"
+        "- how the incident was resolved\n"
+    ),
+}
+
+
+def with_questions(text: str) -> str:
+    """Return a text with the assignment's own words below its headings."""
+    for name, asked in QUESTIONS.items():
+        text = text.replace(f"# {name}\n", f"# {name}\n\n{asked}")
+    return text
+
+
+@pytest.mark.parametrize("base", [*BASES, "setext_prose.md", "labels_with_dates.md"])
+@pytest.mark.parametrize("width", [60, 72, 80])
+def test_lines_that_are_broken_anywhere_are_read_as_one(base: str, width: int) -> None:
+    text = (ROOT / "tests/postmortems" / base).read_text()
+
+    assert errors_in(wrapped(text, width)) <= errors_in(text)
+
+
+@pytest.mark.parametrize("base", ["atx_complete.md", "share_of_calls.md"])
+def test_questions_one_below_the_other_label_nothing(base: str) -> None:
+    text = TEXTS[base]
+
+    assert with_questions(text) != text
+    assert errors_in(with_questions(text)) <= errors_in(text)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from pmlog.check.document.topics import Topic
 from pmlog.namedtuple import NamedTuple
+from pmlog.text.patterns import pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 class Item(NamedTuple):
@@ -22,3 +27,20 @@ class Item(NamedTuple):
     is_checkbox: bool = False
     heading: int = 0
     is_free: bool = False
+
+
+def parted(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items, each paragraph that tells a whole timeline as its entries."""
+    for item in items:
+        is_long = item.section is Topic.TIMELINE and len(item.text) > _A_STORY
+        told = _AT_TIME.split(item.text) if is_long and not item.is_bullet else ()
+        if len(told) < _A_TIMELINE:
+            yield item
+        else:
+            yield from (item._replace(text=text) for text in told)
+
+
+# Where a sentence of a story begins with its time.
+_AT_TIME = pattern(r"(?<=[.!?])\s(?=(?:(?:At|By|Around|About) )?\d{1,2}[:h]\d{2}\b)")
+_A_STORY = 160
+_A_TIMELINE = 3

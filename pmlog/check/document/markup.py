@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 WORD_RULE = "visible words: no markup, comments, images, link addresses or diagram sources"
 
-_BREAK = pattern(r"</?(?:br|li|p|tr|div|h[1-6]|ul|ol|hr)\b[^<>]{0,300}>", re.IGNORECASE)
+_BREAK = pattern(
+    r"</?(?:br|li|p|tr|div|h[1-6]|ul|ol|hr|d[tdl])\b[^<>]{0,300}>", re.IGNORECASE
+)
 CELL = pattern(r"</t[dh]>\s{0,20}<t[dh]\b[^<>]{0,200}>", re.IGNORECASE)
 _HTML_HEADING = pattern(
     r"^\s*(?:<(?:div|center)[^<>]{0,100}>\s*)?<h([1-6])\b", re.IGNORECASE
@@ -33,6 +35,8 @@ _BULLETS = (
 _ESCAPED_BULLET = pattern(r"^(\d{0,2})\\(?=[-*+.)] )")
 # "#." is a number that whoever converts the document is to count.
 _NUMBER = pattern(r"\(?(?:\d{1,2}|[a-z]|#)[.)](?=\s)\s*")
+# "-10:05 The disk is full": a bullet without its space.
+_TIGHT_CLOCK = pattern(r"\d{1,2}[:h]\d{2}\b")
 _CHECKBOX = pattern(r"\[[ xX]\](?!\()\s*")
 _CHECKED = pattern(
     rf"(?:[{re.escape(_BULLETS)}](?:\s+|$))?(?:{_NUMBER.pattern})?{_CHECKBOX.pattern}"
@@ -169,8 +173,10 @@ def _without_bullet(text: str) -> str:
         import html  # two thousand names of characters
 
         text = html.unescape(text).replace("\u00a0", " ").strip()
-    if text and text[0] in _BULLETS and not text[1:2].strip():
-        text = text[1:].lstrip()
+    if text and text[0] in _BULLETS:
+        behind = text[1:2]
+        if not behind.strip() or (behind.isdigit() and _TIGHT_CLOCK.match(text, 1)):
+            text = text[1:].lstrip()
     for marker in (_NUMBER, _CHECKBOX):
         match = marker.match(text)
         if match:
@@ -191,6 +197,13 @@ def _row(cells: tuple[str, ...]) -> str:
         filled = [f"{day} {clock}".strip(), *rest]
     first, *rest = filled
     return f"{first}: {' | '.join(rest)}" if rest else first
+
+
+def with_time_first(row: Marked) -> str:
+    """Return a row of a timeline, whose second of two cells may be the time."""
+    if len(row.cells) != _A_PAIR or not _CLOCK_CELL.fullmatch(row.cells[1]):
+        return row.text
+    return f"{row.cells[1]}: {row.cells[0]}"
 
 
 def is_separator(raw: str) -> bool:

@@ -21,8 +21,8 @@ from pmlog.check.document.headings import (
     heading_of,
 )
 from pmlog.check.document.infer_sections import settled
-from pmlog.check.document.items import Item
-from pmlog.check.document.markup import Marked
+from pmlog.check.document.items import Item, parted
+from pmlog.check.document.markup import Marked, with_time_first
 from pmlog.check.document.outline import Ahead, Place, entered
 from pmlog.check.document.topics import HOME, MAY_BE_NONE, Topic, topic_of
 from pmlog.check.document.visible import COMMENT, Line
@@ -56,12 +56,19 @@ _DOTTED_CLOCK = pattern(
 )
 _BEHIND_CLOCK = r"\s?(?:[ap]\.?m\.?)?\s?\(?[A-Z]{0,4}\)?\s?[-:\u2013]?"
 _BARE_CLOCK = pattern(
-    rf"\W{{0,3}}\d{{1,2}}[:h]\d{{2}}(?::\d{{2}})?{_BEHIND_CLOCK}", re.IGNORECASE
+    rf"\W{{0,3}}(?:time: )?\d{{1,2}}[:h]\d{{2}}(?::\d{{2}})?{_BEHIND_CLOCK}", re.IGNORECASE
 )
 # Apart, as few lines begin with a date, and it costs five times as much to compile.
 _BARE_DATED_CLOCK = pattern(rf"\W{{0,3}}{DATED_TIME}{_BEHIND_CLOCK}", re.IGNORECASE)
 _LONGEST_CLOCK = 45
 _WRAP_WIDTH = 60
+# In small letters a line goes on.
+_NARROW = 35
+# "At", "between": what the next line begins with is its time.
+_LONGEST_JOINT = 10
+_BROKEN_OFF = pattern(
+    r"\b(?:at|by|from|to|until|till|of|and|about|between|with|the|an?)$", re.IGNORECASE
+)
 # Longer paragraphs are cut, so that each costs its length once; their words count.
 _LONGEST_PARAGRAPH = 10_000
 _DOCUMENT_WIDE = 0
@@ -75,7 +82,7 @@ def parse(text: str, first_line: int = 1) -> Document:
     told = [line for line in lines if line.number - first_line not in contents]
     walk = _Walk(told, _sure([_heading(line) for line in told]))
     walk.run()
-    items = settled(walk.items, walk.sections)
+    items = settled(parted(walk.items), walk.sections)
     counted = tuple((line.number, line.marked.text) for line in lines if line.marked.text)
     # What an assignment asks for is nobody's word.
     words = visible.words_of(line for line in lines if not is_assignment(line.marked.text))
@@ -162,12 +169,13 @@ class _Walk:
         self._place = Place()
         self._heading = 0
         self._is_free = False
-        self._may_join = False
+        self._open_for = 0
         self._label: Marked | None = None
         self._lines = lines
         self._headings = headings
         self._last_of = {h.topic: at for at, h in enumerate(headings) if h and h.topic}
         self._told: set[Topic] = set()
+        self._asked_behind = -1
 
     def run(self) -> None:
         """Visit each line once."""
@@ -221,9 +229,14 @@ class _Walk:
         return entered(self._place, heading, ahead, self._told)
 
     def _turn(self, place: Place, line: Line, heading: Heading) -> None:
+        is_asked = place.part and not heading.rest and is_assignment(line.marked.text)
+        if is_asked and self._asked_behind == len(self.items):
+            # Questions with no answer between them label nothing below the last.
+            place = place._replace(part=None)
+        self._asked_behind = len(self.items) if is_asked else -1
         self._place = place
         self._is_free = heading.is_free
-        self._may_join = False
+        self._open_for = 0
         self._label = None
         for topic in (place.section, place.part):
             if topic:
@@ -240,13 +253,16 @@ class _Walk:
 
     def _add(self, line: Line, text: str) -> None:
         if self._is_no_content(text):
-            self._may_join = False
+            self._open_for = 0
+            if is_assignment(text):
+                self._asked_behind = len(self.items)
             return
         if self._is_off_label(line, text):
             self._place = self._place._replace(part=None)
         if self._place.section is Topic.TIMELINE:
+            text = with_time_first(line.marked) if text == line.marked.text else text
             text = _DOTTED_CLOCK.sub(r"\1:\2", text, count=1)
-        if self._may_join and self._continues(line, text):
+        if self._open_for and self._continues(line, text):
             last = self.items[-1]
             self.items[-1] = last._replace(text=f"{last.text} {text}")
         elif self._is_below_its_time(text):
@@ -262,7 +278,7 @@ class _Walk:
             self.items.append(Item(text, line.number, section, part, *kind, *above))
             if section:
                 self._told.add(section)
-        self._may_join = not line.marked.cells and len(text) >= _WRAP_WIDTH
+        self._open_for = 0 if line.marked.cells else len(text)
 
     def _is_off_label(self, line: Line, text: str) -> bool:
         """Tell whether a line has left the label that another began with, and its content.
@@ -286,12 +302,17 @@ class _Walk:
 
     def _continues(self, line: Line, text: str) -> bool:
         """Tell whether a line goes on with the sentence that the last one broke off."""
+        last = self.items[-1].text
         is_new = line.follows_blank or line.marked.is_bullet or line.is_code
-        ends = self.items[-1].text[-1] in ".!?:"
-        ends = ends or len(self.items[-1].text) > _LONGEST_PARAGRAPH
+        if is_new or last[-1] in ".!?:" or len(last) > _LONGEST_PARAGRAPH:
+            return False
+        if _BROKEN_OFF.search(last[-_LONGEST_JOINT:]):
+            return True
+        # Whoever wraps lines would have set the first word on the line above.
+        full = self._open_for + len(text.partition(" ")[0])
         begins = (STARTS_WITH_CLOCK, STARTS_WITH_DATE, STARTS_WITH_LAPSE)
         is_timed = any(each.match(text) for each in begins)
-        return not (is_new or ends or is_timed)
+        return full >= (_NARROW if text[0].islower() else _WRAP_WIDTH) and not is_timed
 
     def _is_no_content(self, text: str) -> bool:
         if self._place.part in MAY_BE_NONE and is_none(text):

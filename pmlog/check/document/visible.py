@@ -7,7 +7,6 @@ import re
 from pmlog.check.document import markup
 from pmlog.check.document.inline import UNPARSED, Inline, defined_in, labels_in
 from pmlog.check.document.markup import Marked
-from pmlog.check.document.topics import HOME, topic_of
 from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
 
@@ -122,6 +121,9 @@ def _without_front_matter(text: str) -> str:
 
 
 def _front_line(key: str, sign: str, value: str) -> str:
+    # Who renders a document counts its words, and needs no lexicon for it.
+    from pmlog.check.document.topics import HOME, topic_of
+
     key, value = key.strip().replace("_", " "), value.strip(_QUOTES)
     if key in _HEADS:
         return f"# {value}" if value else ""

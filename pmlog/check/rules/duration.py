@@ -160,7 +160,8 @@ def longer_than_timeline(case: Case) -> Iterator[Hit]:
     is_other = not any(_is_about(each, first, e) for each in facts.lengths for e in entries)
     end = last if is_whole and is_other and first is not last else None
     end = end or (_end_that_none_fits(facts, entries) if began else None)
-    if end:
+    # A paragraph that tells of several times begins with none at which it was over.
+    if end and not clocks_in(end.text, end.line):
         yield Hit(
             length.line,
             f"says {length.text}; {first.clock.text} to {end.clock.text} is "
