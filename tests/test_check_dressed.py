@@ -123,8 +123,8 @@ def test_a_heading_is_one_however_it_is_set(base: str, form: str) -> None:
     assert errors_in(HEADINGS[form](text)) <= errors_in(text)
 
 
-@pytest.mark.parametrize("form", ["[{}] {}", "**[{}]** {}", "[{}]: {}"])
-def test_a_label_may_stand_in_brackets(form: str) -> None:
+@pytest.mark.parametrize("form", ["[{}] {}", "**[{}]** {}", "[{}]: {}", "**{}?** {}"])
+def test_a_label_may_stand_in_brackets_and_ask(form: str) -> None:
     text = TEXTS["atx_complete.md"]
     label = re.compile(r"^- \*\*(\w[\w ]+):\*\* (.+)$", re.MULTILINE)
     dressed = label.sub(lambda found: form.format(found[1], found[2]) + "\n", text)
@@ -133,9 +133,25 @@ def test_a_label_may_stand_in_brackets(form: str) -> None:
     assert errors_in(dressed) <= errors_in(text)
 
 
-@pytest.mark.parametrize("bullet", ["#. ", "\\- ", "\u25cf\u00a0", "o\t", "\uf0a7 ", "+ "])
-def test_a_list_is_one_whatever_its_bullets_are(bullet: str) -> None:
+SIGNS = (
+    "\\-",
+    "\u25cf",
+    "\uf0a7",
+    "\u00d8",
+    "\u00fc",
+    "+",
+    "\u00bb",
+    "\u2713",
+    "#.",
+    "ii)",
+)
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("space", [" ", "\t", "\u00a0"])
+def test_a_list_is_one_whatever_its_bullets_are(sign: str, space: str) -> None:
     text = TEXTS["atx_complete.md"]
+    bullet = sign + space
     dressed = text.replace("\n- [ ] ", f"\n{bullet}").replace("\n- ", f"\n{bullet}")
 
     assert errors_in(dressed) <= errors_in(text)

@@ -38,7 +38,7 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("\u201c\u201d\u201f", '"'),
         **dict.fromkeys("\u2010\u2011\u2012\u2212", "-"),
         **dict.fromkeys("\u200b\u2060\ufeff\u00ad\u200e\u200f", None),
-        "\uff1a": ":",
+        **dict.fromkeys("\uff1a\u2236", ":"),
         "\u2026": "...",
     }
 )

@@ -122,12 +122,12 @@ def _proper(line: Marked, level: int) -> Heading:
 
 def _run_in(line: Marked) -> Heading | None:
     """Read a heading at the beginning of its own paragraph: "**In brief.** We were ..."."""
-    label = line.lead.strip(" .:-\u2013\u2014")
+    label = line.lead.strip(" .:?-\u2013\u2014")
     rest = line.text[len(line.lead) :].lstrip(" .:-\u2013\u2014")
     if not label or not rest or not line.text.startswith(line.lead):
         return None
     behind = line.text[len(line.lead) :].strip()
-    stands_apart = line.lead[-1] in ".:" or behind[:1] in _APART
+    stands_apart = line.lead[-1] in ".:?" or behind[:1] in _APART
     topic = topic_of(label)
     if topic is None:
         is_free = stands_apart and not line.is_bullet

@@ -29,12 +29,14 @@ _HTML_HEADING = pattern(
 _BULLETS = (
     "-*+o"
     "\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\u25cb\u25a0\u27a2\u2794\u2192\uf0b7"
-    "\u2013\u2014"
+    "\u2013\u2014\u00bb\u203a\u25b6\u25ba\u25b8\u25c6\u2756\u27a4\u279c\u2713\u2714"
+    # What is left of Word's where its font of signs is not known.
+    "\u00d8\u00fc\u00a7"
 )
 # What converters write for a bullet that they did not know for one.
 _ESCAPED_BULLET = pattern(r"^(\d{0,2})\\(?=[-*+.)] )")
 # "#." is a number that whoever converts the document is to count.
-_NUMBER = pattern(r"\(?(?:\d{1,2}|[a-z]|#)[.)](?=\s)\s*")
+_NUMBER = pattern(r"\(?(?:\d{1,2}|[a-z]|[ivx]{2,4}|#)[.)](?=\s)\s*")
 # "-10:05 The disk is full": a bullet without its space.
 _TIGHT_CLOCK = pattern(r"\d{1,2}[:h]\d{2}\b")
 _CHECKBOX = pattern(r"\[[ xX]\](?!\()\s*")

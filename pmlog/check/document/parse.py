@@ -50,9 +50,11 @@ class Document(NamedTuple):
 
 
 _IGNORE = pattern(r"<!--\s*pmlog:\s*ignore\s+([\w., -]{1,200}?)\s*-->")
-# "10.05 - the alert": a number anywhere else.
-_DOTTED_CLOCK = pattern(
-    r"^([01]?\d|2[0-3])\.([0-5]\d)(?=\s*(?:[-\u2013\u2014]|:(?!\d)|[ap]m))"
+# "10.05 - the alert", "1005 - the alert", "10 : 05": numbers anywhere else.
+_ODD_CLOCK = pattern(
+    r"(?:([01]?\d|2[0-3])\.([0-5]\d)(?=\s*(?:[-\u2013\u2014]|:(?!\d)|[ap]m))"
+    r"|([01]\d|2[1-3])([0-5]\d)(?=(?:\s+[-\u2013\u2014]|\s?:)\s)"
+    r"|([01]?\d|2[0-3])\s:\s([0-5]\d)\b)"
 )
 _BEHIND_CLOCK = r"\s?(?:[ap]\.?m\.?)?\s?\(?[A-Z]{0,4}\)?\s?[-:\u2013]?"
 _BARE_CLOCK = pattern(
@@ -151,6 +153,16 @@ def _columns_of_facts(head: Marked) -> tuple[Topic | None, ...]:
 
 # Who is to do what a row of a table says.
 _OWNER = Concept("owner_column")
+
+
+def _with_plain_clock(text: str) -> str:
+    """Return a line of a timeline with its time as most people write it."""
+    is_odd = text[0].isdigit() and ":" not in text[1:3]
+    match = _ODD_CLOCK.match(text) if is_odd else None
+    if match is None:
+        return text
+    hour, minute = filter(None, match.groups())
+    return f"{hour}:{minute}{text[match.end() :]}"
 
 
 def _is_bare_time(text: str) -> bool:
@@ -261,7 +273,7 @@ class _Walk:
             self._place = self._place._replace(part=None)
         if self._place.section is Topic.TIMELINE:
             text = with_time_first(line.marked) if text == line.marked.text else text
-            text = _DOTTED_CLOCK.sub(r"\1:\2", text, count=1)
+            text = _with_plain_clock(text)
         if self._open_for and self._continues(line, text):
             last = self.items[-1]
             self.items[-1] = last._replace(text=f"{last.text} {text}")

@@ -75,8 +75,8 @@ def another_year(case: Case) -> Iterator[Hit]:
     known = [(line, day, on) for line, day, on in dated if day.year and on]
     if not known:
         return
-    first_line, first, first_on = _date_of_incident(case, known)
     heads = _headed_lines(case) - told_by_people
+    first_line, first, first_on = _date_of_incident(case, known, heads)
     for on in dict.fromkeys(on for _, _, on in known):
         same = [(line, day) for line, day, other in known if other == on]
         # A report is dated when it is written, which is later.
@@ -91,12 +91,13 @@ def another_year(case: Case) -> Iterator[Hit]:
 
 
 def _date_of_incident(
-    case: Case, known: list[tuple[int, Day, date]]
+    case: Case, known: list[tuple[int, Day, date]], heads: set[int]
 ) -> tuple[int, Day, date]:
-    """Return the date of the stated start, else the first one."""
+    """Return the date of the stated start, else the first one, which heads no report."""
     start = case.facts.window and case.facts.window.start
     of_start = (each for each in known if start and each[2] == start.day)
-    return next(of_start, known[0])
+    told = (each for each in known if each[0] not in heads)
+    return next(of_start, None) or next(told, known[0])
 
 
 def _stamped_lines(case: Case) -> set[int]:
