@@ -96,7 +96,7 @@ def headed(section: str, part: str = "### {name}") -> Callable[[str], str]:
             is_section = len(found[1]) == least
             form = section if is_section else part
             number = next(numbers) if is_section else 0
-            return form.format(name=found[2], number=number, line="=" * 40)
+            return form.format(name=found[2], number=number, line="=" * 40, under="*" * 20)
 
         return HEADING.sub(other, text)
 
@@ -108,6 +108,13 @@ HEADINGS = {
     "between dashes": headed("----- {name} -----"),
     "in a box": headed("| **{name}** |\n|---|"),
     "between lines": headed("{line}\n{name}\n{line}"),
+    "of AsciiDoc": headed("== {name}", "=== {name}"),
+    "underlined": headed("{name}\n{under}"),
+    "escaped": headed("\\## {name}"),
+    "escaped bold": headed("\\*\\*{name}\\*\\*"),
+    "in brackets": headed("[{name}]"),
+    "HTML on three lines": headed("<h2>\n{name}\n</h2>"),
+    "folded on three lines": headed("<details>\n<summary>\n{name}\n</summary>\n"),
     "with a word": headed("## Section {number}: {name}"),
     "with a step": headed("## STEP {number} - {name}"),
     "with a number": headed("## {number} - {name}"),

@@ -73,7 +73,7 @@ DATED_TIME = (
 )
 STARTS_WITH_DATED_TIME = pattern(DATED_TIME, re.IGNORECASE)
 _HALVES = pattern(r":\s|\s[-|]\s|\s[\u2013\u2014]\s")
-_UNDERLINE = pattern(r"\s{0,3}(={3,}|-{3,})\s*")
+_UNDERLINE = pattern(r"\s{0,3}(={3,}|-{3,}|_{4,}|\*{4,}|\^{4,})\s*")
 _TASKS_FOLLOW = Concept("tasks_follow")
 _NO_HEADING = (STARTS_WITH_CLOCK, STARTS_WITH_LAPSE, re.compile(r"TODO\("))
 _APART = tuple(".:-\u2013\u2014")
@@ -163,7 +163,7 @@ def _free(label: str, topic: Topic | None, rest: str) -> Heading | None:
 
 
 def _free_line(line: Marked) -> Heading | None:
-    text = line.text.rstrip(" :")
+    text = line.text.strip(" :[]")
     is_short = len(text.split()) <= _LONGEST_PLAIN_WORDS
     if line.is_bullet or not is_short or text[-1:] in ".!,;" or not text[:1].isupper():
         return None

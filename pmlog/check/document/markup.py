@@ -34,7 +34,8 @@ _BULLETS = (
     "\u00d8\u00fc\u00a7"
 )
 # What converters write for a bullet that they did not know for one.
-_ESCAPED_BULLET = pattern(r"^(\d{0,2})\\(?=[-*+.)] )")
+_ESCAPED_BULLET = pattern(r"^(\d{0,2})\\(?=[-*+.)] |#{1,6} )")
+_ESCAPED_BOLD = pattern(r"\\\*\\\*([^*\\]{1,160})\\\*\\\*(:?)")
 # "#." is a number that whoever converts the document is to count.
 _NUMBER = pattern(r"\(?(?:\d{1,2}|[a-z]|[ivx]{2,4}|#)[.)](?=\s)\s*")
 # "-10:05 The disk is full": a bullet without its space.
@@ -45,9 +46,11 @@ _CHECKED = pattern(
 )
 _QUOTE = pattern(r"(?:>\s?){1,10}")
 _ATX = pattern(r"(#{1,6})(?=[^#!.])\s*")
-_WING_SIGNS = tuple("=-~")
-# "=== Timeline ===", as wikis and plain text set headings.
-_WINGS = pattern(r"(={2,5}|-{3,30}|~{3,30}) {1,4}([^=~ -].{0,80}?) {1,4}\1")
+_WING_SIGNS = ("==", "--", "~~")
+# "=== Timeline ===", "== Timeline": as wikis, plain text and AsciiDoc set headings.
+_WINGS = pattern(
+    r"(={2,5}|-{3,30}|~{3,30}) {1,4}([^=~ -].{0,80}?) {1,4}\1|(={2,5}) ([^= ].{0,80})"
+)
 _BOLD_LINE = pattern(r"(?:\d{1,2}[.)]\s*)?(\*\*|__)(?=\S)[^*]{1,160}(?:\*\*|__)\s*:?\s*")
 _LEAD = pattern(r"(?P<mark>\*\*|__)(?P<lead>[^*_]{2,80}?)(?P=mark)(?=.*\w)")
 _CAPITAL_LEAD = pattern(r"(?P<lead>[A-Z][A-Z ,&/'-]{3,60}[.:])\s+(?=\S)")
@@ -105,7 +108,19 @@ def pieces(raw: str) -> list[str]:
 def html_level(raw: str) -> int:
     """Return the level of a line's HTML heading, 0 where it is none."""
     match = _HTML_HEADING.match(raw) if "<" in raw else None
-    return int(match[1]) if match else 0
+    if match:
+        return int(match[1])
+    return _FOLDED_LEVEL if "<summary" in raw else 0
+
+
+def opened_level(raw: str) -> int:
+    """Return the level of an HTML heading whose words stand on the next line."""
+    is_alone = raw.count("<") == 1 and raw.rstrip().endswith(">")
+    return html_level(raw) if is_alone else 0
+
+
+# What is folded below may be a detail as well as a section.
+_FOLDED_LEVEL = 7
 
 
 _NUMBERED_CAPITALS = pattern(r"\d{1,2}[.)]\s+[A-Z][A-Z &/,-]{3,50}:?")
@@ -117,7 +132,7 @@ def marked(raw: str, inline: Inline, *, is_row: bool = False) -> Marked:
     is_row says that a table's head or its divider stands above or below.
     """
     visible = inline.seen
-    text = _ESCAPED_BULLET.sub(r"\1", raw.strip())
+    text = _unescaped(raw.strip())
     indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
     if text.startswith(">"):
         text = _QUOTE.sub("", text, count=1)
@@ -126,14 +141,11 @@ def marked(raw: str, inline: Inline, *, is_row: bool = False) -> Marked:
     if text.startswith("|") or (_pipes(text) >= least and not is_listed):
         cells = tuple(visible(cell) for cell in _cells_of(text))
         return Marked(_row(cells), 0, indent, is_bullet=True, cells=cells)
-    heading = _ATX.match(text)
-    if heading:
-        return Marked(visible(text[heading.end() :].strip("# ")), len(heading[1]), indent)
+    level, words = _set_large(text)
+    if level:
+        return Marked(visible(words), level, indent)
     without = _without_bullet(text)
     is_bullet = without != text
-    wings = _WINGS.fullmatch(text) if text[-1:] in _WING_SIGNS else None
-    if wings:
-        return Marked(visible(wings[2]), 2, indent)
     within = _ATX.match(without)
     if within:  # "- ### 20:23 UTC": an item of a list, set large
         without = without[within.end() :].strip("# ")
@@ -151,6 +163,22 @@ def marked(raw: str, inline: Inline, *, is_row: bool = False) -> Marked:
         is_checkbox=is_checkbox,
         lead=visible(lead["lead"]) if lead and not level else "",
     )
+
+
+def _unescaped(text: str) -> str:
+    """Return a line without the signs that keep its bullet, or its bold, from being one."""
+    text = _ESCAPED_BULLET.sub(r"\1", text)
+    return _ESCAPED_BOLD.sub(r"**\1**\2", text) if text.startswith("\\*") else text
+
+
+def _set_large(text: str) -> tuple[int, str]:
+    """Return the level of a heading that signs before its words set, and the words."""
+    heading = _ATX.match(text)
+    if heading:
+        return len(heading[1]), text[heading.end() :].strip("# ")
+    may_have_wings = text[:2] in _WING_SIGNS and " " in text
+    wings = _WINGS.fullmatch(text) if may_have_wings else None
+    return (2, wings[2] or wings[4]) if wings else (0, "")
 
 
 def _pipes(text: str) -> int:

@@ -75,16 +75,19 @@ def lines(text: str, first_line: int) -> Iterator[Line]:
         next_raw = raws[index + 1] if index + 1 < len(raws) else ""
         is_table = markup.is_separator(next_raw) or (is_table and "|" in raw)
         reader = UNPARSED if is_code else inline
-        for marked in _marked(raw, next_raw, reader, is_row=is_table):
+        opened = markup.opened_level(raws[index - 1]) if index else 0
+        for marked in _marked(raw, next_raw, reader, is_row=is_table, opened=opened):
             yield Line(index + first_line, marked, next_raw, is_code, is_blank)
         is_blank = not raw.strip()
 
 
-def _marked(raw: str, next_raw: str, inline: Inline, *, is_row: bool) -> Iterator[Marked]:
+def _marked(
+    raw: str, next_raw: str, inline: Inline, *, is_row: bool, opened: int
+) -> Iterator[Marked]:
     if not raw.strip() or markup.is_separator(raw) or defined_in(raw):
         return
     is_row = is_row or bool(markup.CELL.search(raw))
-    level = markup.html_level(raw)
+    level = markup.html_level(raw) or opened
     for soft in raw.translate(_SOFT_BREAKS).split("\n"):
         for piece in markup.pieces(soft):
             for part in _GLUED.split(piece):

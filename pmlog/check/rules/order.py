@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from pmlog.check.clauses.case import Case
@@ -100,12 +102,36 @@ def step_back(case: Case) -> Iterator[Hit]:
             continue
         if CLOCK_CHANGE.search(one.text):
             continue
-        if _is_step_back(one.clock, other.clock):
+        if _is_step_back(one.clock, other.clock) and not _is_parted(case, one, other):
             later, earlier = _named(other.clock, one.clock)
             yield Hit(
                 other.line,
                 f"{later} stands after {earlier} {lines(one.line, other.line)}",
             )
+
+
+def _is_parted(case: Case, one: Entry, other: Entry) -> bool:
+    """Tell whether a title in plain words stands between two entries: "Awards"."""
+    titles = _titles(case)
+    at = bisect(titles, one.line)
+    return at < len(titles) and titles[at] < other.line
+
+
+@lru_cache(maxsize=1)
+def _titles(case: Case) -> list[int]:
+    """Return the lines that stand alone between bullets, as short as a title."""
+    items = case.facts.document.items
+    return [
+        item.line
+        for above, item, below in zip(items, items[1:], items[2:], strict=False)
+        if above.is_bullet and below.is_bullet and not item.is_bullet
+        if above.line + 1 < item.line < below.line - 1
+        if item.text[0].isupper() and item.text[-1].isalnum()
+        if item.text.count(" ") < _TITLE_GAPS
+    ]
+
+
+_TITLE_GAPS = 3
 
 
 def _named(one: Clock, other: Clock) -> tuple[str, str]:
