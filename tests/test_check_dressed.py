@@ -108,6 +108,7 @@ HEADINGS = {
     "between dashes": headed("----- {name} -----"),
     "in a box": headed("| **{name}** |\n|---|"),
     "between lines": headed("{line}\n{name}\n{line}"),
+    "of Jira": headed("h2. {name}", "h3. {name}"),
     "of AsciiDoc": headed("== {name}", "=== {name}"),
     "underlined": headed("{name}\n{under}"),
     "escaped": headed("\\## {name}"),

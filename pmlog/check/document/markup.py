@@ -176,6 +176,8 @@ def _set_large(text: str) -> tuple[int, str]:
     heading = _ATX.match(text)
     if heading:
         return len(heading[1]), text[heading.end() :].strip("# ")
+    if text[0:1] == "h" and text[2:4] == ". " and text[1] in "123456":  # of Jira
+        return int(text[1]), text[4:]
     may_have_wings = text[:2] in _WING_SIGNS and " " in text
     wings = _WINGS.fullmatch(text) if may_have_wings else None
     return (2, wings[2] or wings[4]) if wings else (0, "")
