@@ -60,7 +60,7 @@ BUDGETS = {
     "history": Budget(READER | {"postmortem", "render"}, 60),
     "render": Budget(READER | {"postmortem", "render", "diagram", "check"}, 99, JINJA),
     "check FILE": Budget(
-        {"check", "cli", "incident", "postmortem", "shell", "text", "when", "words"}, 114
+        {"check", "cli", "incident", "postmortem", "shell", "text", "when", "words"}, 119
     ),
     "when now": Budget(BASE | {"when"}, 75),
 }

@@ -14,6 +14,7 @@ Its files; each imports only those named before it:
     headings        headings and labels
     outline         headings -> the place of each line
     items           a piece of a document, with its place
+    joining         lines that belong together: a time and its words, a wrapped sentence
     infer_sections  sections told by what they hold
     parse           text -> items with their lines and places
     split           a file -> the postmortems in it

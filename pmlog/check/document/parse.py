@@ -12,16 +12,20 @@ from pmlog.check.document import visible
 from pmlog.check.document.boilerplate import is_assignment
 from pmlog.check.document.contents import lines_of_contents
 from pmlog.check.document.headings import (
-    DATED_TIME,
     STARTS_WITH_CLOCK,
     STARTS_WITH_DATE,
     STARTS_WITH_DATED_TIME,
-    STARTS_WITH_LAPSE,
     Heading,
     heading_of,
 )
 from pmlog.check.document.infer_sections import settled
 from pmlog.check.document.items import Item, parted
+from pmlog.check.document.joining import (
+    WRAP_WIDTH,
+    goes_on,
+    is_bare_time,
+    with_plain_clock,
+)
 from pmlog.check.document.markup import Marked, with_time_first
 from pmlog.check.document.outline import Ahead, Place, entered
 from pmlog.check.document.topics import HOME, MAY_BE_NONE, Topic, topic_of
@@ -50,27 +54,6 @@ class Document(NamedTuple):
 
 
 _IGNORE = pattern(r"<!--\s*pmlog:\s*ignore\s+([\w., -]{1,200}?)\s*-->")
-# "10.05 - the alert", "1005 - the alert", "10 : 05": numbers anywhere else.
-_ODD_CLOCK = pattern(
-    r"(?:([01]?\d|2[0-3])\.([0-5]\d)(?=\s*(?:[-\u2013\u2014]|:(?!\d)|[ap]m))"
-    r"|([01]\d|2[1-3])([0-5]\d)(?=(?:\s+[-\u2013\u2014]|\s?:)\s)"
-    r"|([01]?\d|2[0-3])\s:\s([0-5]\d)\b)"
-)
-_BEHIND_CLOCK = r"\s?(?:[ap]\.?m\.?)?\s?\(?[A-Z]{0,4}\)?\s?[-:\u2013]?"
-_BARE_CLOCK = pattern(
-    rf"\W{{0,3}}(?:time: )?\d{{1,2}}[:h]\d{{2}}(?::\d{{2}})?{_BEHIND_CLOCK}", re.IGNORECASE
-)
-# Apart, as few lines begin with a date, and it costs five times as much to compile.
-_BARE_DATED_CLOCK = pattern(rf"\W{{0,3}}{DATED_TIME}{_BEHIND_CLOCK}", re.IGNORECASE)
-_LONGEST_CLOCK = 45
-_WRAP_WIDTH = 60
-# In small letters a line goes on.
-_NARROW = 35
-# "At", "between": what the next line begins with is its time.
-_LONGEST_JOINT = 10
-_BROKEN_OFF = pattern(
-    r"\b(?:at|by|from|to|until|till|of|and|about|between|with|the|an?)$", re.IGNORECASE
-)
 # Longer paragraphs are cut, so that each costs its length once; their words count.
 _LONGEST_PARAGRAPH = 10_000
 _DOCUMENT_WIDE = 0
@@ -119,7 +102,7 @@ def _heading(line: Line) -> Heading | None:
     if line.is_code:
         return None
     ends = not line.next_raw.strip() or line.marked.text.endswith(":")
-    ends = ends or len(line.next_raw) > _WRAP_WIDTH > len(line.marked.text)
+    ends = ends or len(line.next_raw) > WRAP_WIDTH > len(line.marked.text)
     is_alone = line.number > 1 and line.follows_blank and ends
     return heading_of(line.marked, line.next_raw, is_alone=is_alone)
 
@@ -153,23 +136,6 @@ def _columns_of_facts(head: Marked) -> tuple[Topic | None, ...]:
 
 # Who is to do what a row of a table says.
 _OWNER = Concept("owner_column")
-
-
-def _with_plain_clock(text: str) -> str:
-    """Return a line of a timeline with its time as most people write it."""
-    is_odd = text[0].isdigit() and ":" not in text[1:3]
-    match = _ODD_CLOCK.match(text) if is_odd else None
-    if match is None:
-        return text
-    hour, minute = filter(None, match.groups())
-    return f"{hour}:{minute}{text[match.end() :]}"
-
-
-def _is_bare_time(text: str) -> bool:
-    """Tell whether a text is a time and nothing else, with its date or without."""
-    if STARTS_WITH_DATE.match(text):
-        return bool(_BARE_DATED_CLOCK.fullmatch(text))
-    return bool(_BARE_CLOCK.fullmatch(text))
 
 
 class _Walk:
@@ -273,7 +239,7 @@ class _Walk:
             self._place = self._place._replace(part=None)
         if self._place.section is Topic.TIMELINE:
             text = with_time_first(line.marked) if text == line.marked.text else text
-            text = _with_plain_clock(text)
+            text = with_plain_clock(text)
         if self._open_for and self._continues(line, text):
             last = self.items[-1]
             self.items[-1] = last._replace(text=f"{last.text} {text}")
@@ -309,22 +275,14 @@ class _Walk:
         last = self.items[-1] if self.items else None
         if last is None or not last.section is self._place.section is Topic.TIMELINE:
             return False
-        is_bare = len(last.text) <= _LONGEST_CLOCK and _is_bare_time(last.text)
-        return is_bare and not STARTS_WITH_CLOCK.match(text)
+        return is_bare_time(last.text) and not STARTS_WITH_CLOCK.match(text)
 
     def _continues(self, line: Line, text: str) -> bool:
         """Tell whether a line goes on with the sentence that the last one broke off."""
-        last = self.items[-1].text
         is_new = line.follows_blank or line.marked.is_bullet or line.is_code
-        if is_new or last[-1] in ".!?:" or len(last) > _LONGEST_PARAGRAPH:
-            return False
-        if _BROKEN_OFF.search(last[-_LONGEST_JOINT:]):
-            return True
-        # Whoever wraps lines would have set the first word on the line above.
-        full = self._open_for + len(text.partition(" ")[0])
-        begins = (STARTS_WITH_CLOCK, STARTS_WITH_DATE, STARTS_WITH_LAPSE)
-        is_timed = any(each.match(text) for each in begins)
-        return full >= (_NARROW if text[0].islower() else _WRAP_WIDTH) and not is_timed
+        last = self.items[-1].text
+        is_new = is_new or len(last) > _LONGEST_PARAGRAPH
+        return not is_new and goes_on(last, self._open_for, text)
 
     def _is_no_content(self, text: str) -> bool:
         if self._place.part in MAY_BE_NONE and is_none(text):
