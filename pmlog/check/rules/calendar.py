@@ -163,7 +163,7 @@ _SEASONAL = frozenset(_SEASONAL_LIST.split())
 
 def wrong_season(case: Case) -> Iterator[Hit]:
     """Find an abbreviation that its place did not use on the date, once for each."""
-    known = _dates_of_incident(case)
+    known = _dates_of_incident(case) or _in_every_year(case)
     texts = {item.line: item.text for item in case.facts.document.items}
     # "12:03 CEST (18:03 CST)" is China's.
     pairs = ((one, two) for one, two in pairwise(case.facts.clocks) if one.line == two.line)
@@ -177,8 +177,9 @@ def wrong_season(case: Case) -> Iterator[Hit]:
             on, used = dates[0], _used_instead(clock, dates[0])
             if used and all(_used_instead(clock, each) for each in dates):
                 seen.add(clock.zone.text)
+                told = f"{on}" if case.facts.dating.year else f"{on:%B} {on.day}"
                 yield Hit(
-                    clock.line, f"says {clock.zone.text}; on {on} {used} was in force"
+                    clock.line, f"says {clock.zone.text}; on {told} {used} was in force"
                 )
 
 
@@ -209,6 +210,22 @@ def _dates_of_incident(case: Case) -> list[date]:
         if (on := day.date_in(dating)) and not is_of_a_thing(texts.get(line, ""), day)
     )
     return dated or list(dict.fromkeys(every))
+
+
+# By law, the clocks of a place have changed within the same two weeks in all of these.
+_YEARS = (2010, 2014, 2018, 2022, 2026)
+
+
+def _in_every_year(case: Case) -> list[date]:
+    """Return the dates without a year, where none has one, in several years each."""
+    texts = dict(case.facts.document.stated)
+    told = (
+        day
+        for line, day in case.facts.days
+        if case.facts.dating.year is None and not is_of_a_thing(texts.get(line, ""), day)
+    )
+    read = (day.date_in(Dating(year)) for day in told for year in _YEARS)
+    return list(dict.fromkeys(filter(None, read)))
 
 
 def _is_of_its_place(zone: Zone | None, said: str) -> bool:
