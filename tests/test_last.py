@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -159,7 +160,7 @@ def test_a_confirmation_that_went_to_a_file_is_said_on_the_terminal(
     say: Shell, tmp_path: Path
 ) -> None:
     say.ok("event", "x")
-    argv = ["sh", "-c", f"python -m pmlog event disk > {tmp_path}/90; echo done"]
+    argv = ["sh", "-c", f"{sys.executable} -m pmlog event disk > {tmp_path}/90; echo done"]
     environ = {**os.environ, **say.environ, "NO_COLOR": "1"}
     with Terminal(argv, environ, columns=100) as terminal:
         terminal.wait_for("done")
