@@ -106,8 +106,8 @@ def _turn(log: Log) -> _Turn | None:
         for origin, last_seq in log.rows(OWN_ORIGINS)
         for row in log.rows(
             "select lamport, origin, seq, incident, id = incident from events as original"
-            " indexed by events_turned_to where origin = ?1"
-            f" and (?2 is null or seq <= ?2) and {TURNED_TO} and {STANDS}"
+            " indexed by events_turned_to where origin = ?"
+            f" and seq <= ifnull(?, seq) and {TURNED_TO} and {STANDS}"
             " order by lamport desc, seq desc limit 1",
             origin,
             last_seq,
@@ -182,11 +182,13 @@ def _is_left(log: Log, halves: Halves, now_us: int) -> bool:
 def _open_at(log: Log, at_us: int, now_us: int) -> str | None:
     """Return the incident not closed that was going on at a time; the last one started."""
     rows = log.rows(
-        "select incident from heads where is_open and start <= ?1"
-        " and iif(until is null, ?1 <= ?2, until >= ?1)"
+        "select incident from heads where is_open and start <= ?"
+        " and iif(until is null, ? <= ?, until >= ?)"
         " order by start desc, incident limit 1",
         at_us,
+        at_us,
         now_us,
+        at_us,
     )
     return next((incident for (incident,) in rows), None)
 

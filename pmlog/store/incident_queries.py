@@ -71,7 +71,7 @@ def incidents_titled(log: Log, part: str) -> list[str]:
     # What SQLite knows of letters is ASCII; what was corrected is for others to read.
     rows = log.rows(
         f"""select distinct incident from events as original where {_TITLES}
-        and (?1 or instr(lower(text), ?2) or {IS_CORRECTED})""",
+        and (? or instr(lower(text), ?) or {IS_CORRECTED})""",
         not part.isascii(),
         part,
     )

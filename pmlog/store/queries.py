@@ -149,10 +149,10 @@ def events_called(log: Log, start: str, limit: int) -> list[Event]:
     """Return events whose id, or its last group, begins with hexadecimal digits."""
     return log.events(
         # "g" sorts behind every digit.
-        "id in (select id from events where substr(id, 25) >= ?1"
-        " and substr(id, 25) < ?1 || 'g'"
-        " union select id from events where id >= ?1 and id < ?1 || 'g') limit ?2",
-        start,
+        "id in (select id from events where substr(id, 25) >= ?"
+        " and substr(id, 25) < ? || 'g'"
+        " union select id from events where id >= ? and id < ? || 'g') limit ?",
+        *(start,) * 4,
         limit,
     )
 

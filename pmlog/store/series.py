@@ -35,8 +35,8 @@ _HEADS = """
 
 _GAPS = """
     select before + 1, seq - 1 from (
-        select seq, lag(seq, 1, ?2) over (order by seq) as before
-        from events where origin = ?1 and seq > ?2 and seq <= ?3
+        select seq, lag(seq, 1, ?) over (order by seq) as before
+        from events where origin = ? and seq > ? and seq <= ?
     ) where seq > before + 1
 """
 
@@ -78,7 +78,7 @@ def _looked_up(log: Log) -> dict[str, list[Any]]:
         if before > last:  # events were taken out by force: what was noted is void
             before, holes = 0, []
         left = [gap for first, end in holes for gap in _left_of(log, origin, first, end)]
-        new = [list(gap) for gap in log.rows(_GAPS, origin, before, last)]
+        new = [list(gap) for gap in log.rows(_GAPS, before, origin, before, last)]
         found[origin] = [last, left + new]
     return found
 
