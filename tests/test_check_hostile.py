@@ -102,6 +102,14 @@ def test_a_file_that_takes_too_long_is_left() -> None:
             time.sleep(0.01)
 
 
+@pytest.mark.parametrize("day", ["9999-12-30", "0001-01-01", "9999-12-31 23:00 UTC"])
+def test_a_timeline_at_the_end_of_the_calendar_is_read(say: Shell, day: str) -> None:
+    text = f"On {day} it broke.\n\n## Timeline\n"
+    text += "- Sat 23:00 UTC - down\n- Sun 01:00 UTC - down\n- 00:10 UTC - up\n"
+
+    assert "unforeseen" not in say("check", "-", stdin=text).err
+
+
 def test_no_name_is_a_usage_error(say: Shell) -> None:
     said = say("check", "")
 
@@ -119,6 +127,8 @@ FAMILIES: dict[str, Callable[[int], str]] = {
     "two zones": lambda n: "from 9:00 to 9:30 UTC\n" + "- 06:05 EST - it is down\n" * n,
     "sentences": lambda n: "The server was not down. " * n,
     "paragraphs": lambda n: "Due to the outage users could not log in.\n\n" * n,
+    "contents": lambda n: "contents\n" * n + "## Summary\nx\n",
+    "weekdays": lambda n: "## Timeline\n" + "- Sat 10:00 UTC - it is down\n" * n,
     "marks": lambda n: "*_`[(<!-- " * n,
     "postmortems": lambda n: "# Issue Summary\nx\n# Timeline\n# Corrective\ny\n" * n,
 }

@@ -95,6 +95,10 @@ def test_of_what_a_site_is_told_of_a_page_its_title_and_its_date_are_read() -> N
         (Topic.CAUSE, "a full disk"),
         (Topic.CAUSE, "It broke."),
     ]
+    folded = "---\nimpact: |\n  Nobody could pay.\ntags:\n  - shop\n---\n"
+    assert [item.text for item in parse(folded).items] == ["Nobody could pay."]
+    prose = "---\nSummary: Nobody could pay.\n\nThe disk was full.\n\n---\n"
+    assert "The disk was full." in [text for _, text in parse(prose).stated]
     assert (3, "It broke.") in parse("---\n\nIt broke.\n\n---\n").stated
     toml = '+++\ntitle = "A bad day"\ndraft = false\n+++\n\nIt broke.\n'
     assert parse(toml).stated == ((2, "A bad day"), (6, "It broke."))

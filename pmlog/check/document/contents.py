@@ -18,6 +18,7 @@ _LINK_OR_TAG = pattern(r"\]\(#[^()\s]{0,200}\)|<[^<>]{1,300}>")
 _NOT_A_WORD = pattern(r"[\W_]+")
 _NUMBERS_AROUND = pattern(r"^(?:\d+ )+|(?: \d+)+$")
 _LEAST_LINKS = 2
+_LONGEST_NAME_WORDS = 8
 _LONGEST_LINE = 300
 
 
@@ -32,30 +33,32 @@ def lines_of_contents(raws: list[str], text: str) -> frozenset[int]:
 
 
 def _linked(raws: list[str]) -> set[int]:
-    """Return the lines that hold nothing but links within the page, two together."""
+    """Return the lines that hold nothing but links to what follows, two together."""
     found: set[int] = set()
+    last_of = {words: at for at, words in enumerate(map(_bare, raws)) if words}
     run: list[int] = []
-    links = 0
+    named: list[bool] = []
     for at, raw in enumerate([*raws, "."]):
         if not raw.strip():
             continue
-        here = _links_alone(raw)
-        if here:
+        links = _links_alone(raw)
+        if links:
             run.append(at)
-            links += here
+            named += (last_of.get(_bare(link), -1) > at for link in links)
             continue
-        if links >= _LEAST_LINKS:
+        # What is to be done may be links within the page, to no heading of it.
+        if len(named) >= _LEAST_LINKS <= 2 * sum(named) >= len(named):
             found.update(run)
-        run, links = [], 0
+        run, named = [], []
     return found
 
 
-def _links_alone(raw: str) -> int:
-    """Return how many links a line holds, 0 where it holds anything else."""
+def _links_alone(raw: str) -> list[str]:
+    """Return the links of a line, none where it holds anything else."""
     if "#" not in raw or raw.lstrip(" >").startswith("#") or len(raw) > 10 * _LONGEST_LINE:
-        return 0
-    rest, links = _LINK.subn("", raw)
-    return links if links and not _LETTER.search(_TAG.sub("", rest)) else 0
+        return []
+    is_alone = not _LETTER.search(_TAG.sub("", _LINK.sub("", raw)))
+    return [match[0] for match in _LINK.finditer(raw)] if is_alone else []
 
 
 def _named(raws: list[str]) -> set[int]:
@@ -63,16 +66,22 @@ def _named(raws: list[str]) -> set[int]:
     bare = [_bare(raw) for raw in raws]
     last_of = {words: at for at, words in enumerate(bare) if words}
     found: set[int] = set()
-    for title, words in enumerate(bare):
-        if words not in ("contents", "table of contents"):
+    at = 0
+    while at < len(raws):
+        title, at = at, at + 1
+        if bare[title] not in ("contents", "table of contents"):
             continue
-        at = title + 1
-        while at < len(raws) and (not bare[at] or last_of[bare[at]] > at):
-            if raws[at].startswith("#"):
-                break
+        while at < len(raws) and _names_later(raws[at], bare[at], last_of, at):
             found.update((title, at) if bare[at] else ())
             at += 1
     return found
+
+
+def _names_later(raw: str, words: str, last_of: dict[str, int], at: int) -> bool:
+    """Tell whether a line is empty, or the name of a section that follows."""
+    is_name = words.count(" ") < _LONGEST_NAME_WORDS and not raw.rstrip().endswith(".")
+    is_name = is_name and not raw.startswith("#")
+    return not words or (is_name and last_of[words] > at)
 
 
 def _bare(raw: str) -> str:

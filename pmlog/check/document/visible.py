@@ -113,13 +113,20 @@ _LEVEL_OF_BOX = 2
 def _without_front_matter(text: str) -> str:
     """Blank what a site's generator is told of a page; its title and its date head it.
 
-    What its other keys tell of the incident is content: "root_cause: a full disk".
+    What its other keys tell in a sentence, or of the incident, is content.
     """
     match = _FRONT_MATTER.match(text) if text[:1] in ("-", "+") else None
     if match is None:
         return text
     sign = ":" if match[1] == "---" else "="
-    seen = [_front_line(*line.partition(sign)) for line in match[0].split("\n")]
+    seen: list[str] = []
+    is_kept = False
+    for line in match[0].split("\n"):
+        if line[:1] in " \t" and line:
+            seen.append(line.strip() if is_kept else "")
+        else:
+            seen.append(_front_line(*line.partition(sign)))
+            is_kept = bool(seen[-1])
     return "\n".join(seen) + text[match.end() :]
 
 
@@ -130,15 +137,19 @@ def _front_line(key: str, sign: str, value: str) -> str:
     key, value = key.strip().replace("_", " "), value.strip(_QUOTES)
     if key in _HEADS:
         return f"# {value}" if value else ""
-    topic = topic_of(key) if sign else None
-    return f"{key}: {value}" if topic in HOME else ""
+    is_told = bool(sign) and (topic_of(key) in HOME or key in _TOLD)
+    is_told = is_told or value.count(" ") >= _A_SENTENCE
+    return f"{key}: {value}" if is_told else ""
 
 
 _FRONT_MATTER = pattern(
-    r"(---|\+\+\+)\n(?:[\w-]{1,40}(?::| ?=)[^\n]*\n)(?:(?!\1)[^\n]*\n){0,60}\1(?=\n|\Z)"
+    r"(---|\+\+\+)\n[\w-]{1,40}(?::| ?=)[^\n]*\n"
+    r"(?:(?:[\w-]{1,40}(?::| ?=)|[ \t]+\S|- |#)[^\n]*\n){0,60}\1(?=\n|\Z)"
 )
 _HEADS = ("title", "date")
-_QUOTES = " '\""
+_TOLD = ("summary", "description", "abstract", "excerpt")
+_A_SENTENCE = 4
+_QUOTES = " '\"|>-"
 
 
 def _without_comments(text: str) -> str:

@@ -90,6 +90,13 @@ def another_year(case: Case) -> Iterator[Hit]:
             )
 
 
+def _goes_on_for_years(case: Case) -> bool:
+    """Tell whether the timeline itself goes from one year to the next ones, in order."""
+    days = [entry.clock.day for entry in case.facts.entries if entry.clock.day]
+    days = days or [each.day for each in case.facts.dated_lines]
+    return len({day.year for day in days}) > 1 and days == sorted(days)
+
+
 def _date_of_incident(
     case: Case, known: list[tuple[int, Day, date]], heads: set[int]
 ) -> tuple[int, Day, date]:
@@ -163,7 +170,8 @@ _SEASONAL = frozenset(_SEASONAL_LIST.split())
 
 def wrong_season(case: Case) -> Iterator[Hit]:
     """Find an abbreviation that its place did not use on the date, once for each."""
-    known = _dates_of_incident(case) or _in_every_year(case)
+    known = _dates_of_incident(case)
+    every_year = [] if known else _in_every_year(case)
     texts = {item.line: item.text for item in case.facts.document.items}
     # "12:03 CEST (18:03 CST)" is China's.
     pairs = ((one, two) for one, two in pairwise(case.facts.clocks) if one.line == two.line)
@@ -173,6 +181,9 @@ def wrong_season(case: Case) -> Iterator[Hit]:
         if is_habit(texts.get(clock.line, ""), clock.start):
             continue
         dates = [clock.day] if clock.day else known
+        if not dates and _STANDARD.search(one_spelling(texts.get(clock.line, ""))):
+            # In full it is one place's; abbreviations are of several.
+            dates = every_year
         if clock.zone and dates and clock.zone.text not in seen:
             on, used = dates[0], _used_instead(clock, dates[0])
             if used and all(_used_instead(clock, each) for each in dates):
@@ -212,6 +223,7 @@ def _dates_of_incident(case: Case) -> list[date]:
     return dated or list(dict.fromkeys(every))
 
 
+_STANDARD = Concept("standard_time")
 # By law, the clocks of a place have changed within the same two weeks in all of these.
 _YEARS = (2010, 2014, 2018, 2022, 2026)
 

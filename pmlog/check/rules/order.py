@@ -218,7 +218,8 @@ _SOME = 5
 
 def _is_step_back(one: Clock, other: Clock) -> bool:
     spans = spans_s(one, other)
-    if not spans or any(clock.is_approximate for clock in (one, other)):
+    is_loose = any(clock.is_approximate for clock in (one, other))
+    if not spans or is_loose or _is_same_minute(one, other):
         return False
     if one.day and other.day and one.day != other.day:
         return spans[0] < -MINUTE_S
@@ -234,6 +235,12 @@ def _is_step_back(one: Clock, other: Clock) -> bool:
     # Later on the same day is no step back, however much later; counted through
     # midnight, more than half a day forward is one.
     return spans[0] > HALF_DAY_S and _turns_back(one, other)
+
+
+def _is_same_minute(one: Clock, other: Clock) -> bool:
+    """Tell whether the second clock shows the first one's minute: 10:02:20, then 10:02."""
+    minute_s = one.second_of_day // MINUTE_S * MINUTE_S
+    return minute_s == other.second_of_day and one.day == other.day
 
 
 def _turns_back(one: Clock, other: Clock) -> bool:

@@ -49,11 +49,9 @@ _TWO_FIGURES = pattern(r"\d (?:out )?of (?:our |the |all )?\d")
 _FIGURES = (
     r"(\d[\d,]{0,12})\s(?:out\s)?of\s(?:(?:our|the|all)\s)?(\d[\d,]{0,12})(?![\d.,]*[\d%])"
 )
-_UNTIL_SIGN = r"(?:[^.;:,(%\d]{0,60}[(:,])\s?"
+_UNTIL_SIGN = r"(?:[^.;:,(%\d]{0,60}[(:])\s?"
 _SHARE_FIRST = pattern(rf"{_PERCENT}{_UNTIL_SIGN}{_FIGURES}", re.IGNORECASE)
-_FIGURES_FIRST = pattern(
-    rf"(?<![\d.,]){_FIGURES}{_UNTIL_SIGN}(?:or\s)?{_PERCENT}", re.IGNORECASE
-)
+_FIGURES_FIRST = pattern(rf"(?<![\d.,]){_FIGURES}{_UNTIL_SIGN}{_PERCENT}", re.IGNORECASE)
 _NEXT_WORD = pattern(r"\s{1,3}([a-z]{1,20})")
 _OF_ALL_KINDS = Concept("of_all_kinds")
 _ROUNDED = 1.0
@@ -76,8 +74,10 @@ def _is_of_one_kind(sentence: Sentence, match: re.Match[str]) -> bool:
     """Tell whether both count the same; "30% of users (3 of 5 servers)" do not."""
     following = _NEXT_WORD.match(sentence.low, match.end())
     told = sentence.low[match.start() : match.end()]
-    if following is None or _OF_ALL_KINDS.search(following[1]) or following[1] in told:
+    if following is None or following[1] in told:
         return True
+    if "(" not in told:
+        return bool(_OF_ALL_KINDS.search(following[1]))
     return bool(USERS.search(following[1]) and USERS.search(told))
 
 
@@ -95,7 +95,7 @@ def _unlike_rest(sentence: Sentence) -> Iterator[Hit]:
     is_later = bool(RESOLVED.search(sentence.low)) or any(
         clocks_in(sentence.text, sentence.line)
     )
-    if len(found) != 2 or is_later:
+    if len(found) != 2 or is_later or not USERS.search(sentence.low):
         return
     one, other = found
     between = sentence.low[one.end() : other.start()]

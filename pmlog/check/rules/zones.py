@@ -26,6 +26,8 @@ def wrong_conversion(case: Case) -> Iterator[Hit]:
     for one, other in pairwise(case.facts.clocks):
         if one.line != other.line or not (one.zone and other.zone):
             continue
+        if one.zone.text == other.zone.text:
+            continue
         text = texts.get(one.line, "")
         between = text[one.end : other.start].replace(one.zone.text, "")
         behind = text[other.end :].replace(other.zone.text, "", 1).lstrip()
@@ -33,9 +35,9 @@ def wrong_conversion(case: Case) -> Iterator[Hit]:
             continue
         pairs = product(_every_reading(one.zone), _every_reading(other.zone))
         known = [(a, b) for a, b in pairs if None not in (a.offset_s, b.offset_s)]
-        late_s = [_utc_s(one, a) - _utc_s(other, b) for a, b in known]
-        if late_s and not any(_is_one_time(each) for each in late_s):
-            same = (other.second_of_day + late_s[0]) % DAY_S
+        apart = [_utc_s(one, a) - _utc_s(other, b) for a, b in known]
+        if apart and not any(_is_one_time(each) for each in apart):
+            same = (other.second_of_day + apart[0]) % DAY_S
             right = f"{same // HOUR_S:02}:{same % HOUR_S // MINUTE_S:02} {other.zone.text}"
             told, said = f"{one.text} {one.zone.text}", f"{other.text} {other.zone.text}"
             yield Hit(

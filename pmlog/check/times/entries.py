@@ -14,7 +14,7 @@ from pmlog.check.document.parse import Document
 from pmlog.check.document.topics import Topic
 from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in, has_half
 from pmlog.check.times.dates import Dating, Day, days_in
-from pmlog.check.times.weekdays import dated, weekday_of
+from pmlog.check.times.weekdays import Week, later, weekday_of
 from pmlog.check.times.zones import HOUR_S
 from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
@@ -70,6 +70,7 @@ def entries_of(document: Document, dating: Dating) -> Iterator[Entry]:
     sequence = 0
     previous: tuple[Topic | None, Topic | None] = (None, None)
     headed = _HeadedDays(document, dating)
+    week = Week(document, dating)
     weekday: int | None = None
     for item in document.items:
         day = _day_above(item, dating) or headed.above(item.line) or day
@@ -83,7 +84,7 @@ def entries_of(document: Document, dating: Dating) -> Iterator[Entry]:
         previous = place
         named = None if found[0].day else weekday_of(item.text)
         if named is not None:
-            day = dated(named, document, dating, day)
+            day = week.date_of(named, day)
             # Without any date, times of two weekdays are not to be compared.
             sequence += day is None and weekday not in (None, named)
             clock, weekday = found[0]._replace(day=day), named
@@ -172,7 +173,7 @@ def _behind(clock: Clock, last: Clock | None, day: date | None) -> Clock:
     is_slip = abs(back_s - HALF_DAY_S) <= HOUR_S and has_half(last) and has_half(clock)
     is_slip = is_slip and last.second_of_day < _EVENING_S
     is_past_midnight = back_s >= _NIGHT_S and not is_slip
-    return clock._replace(day=day + timedelta(days=1) if is_past_midnight else day)
+    return clock._replace(day=later(day, 1) if is_past_midnight else day)
 
 
 A_LEAP_YEAR = 2000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cached_property
 
 from pmlog.check.document.parse import Document
 from pmlog.check.times.dates import Dating, days_in
@@ -27,19 +28,43 @@ def weekday_of(text: str) -> int | None:
     return _NAMES.index(match[1][:3].lower()) if match else None
 
 
-def dated(
-    weekday: int, document: Document, dating: Dating, last: date | None
-) -> date | None:
-    """Return the date of a weekday: the next behind the last entry's date.
+class Week:
+    """The dates of a document's weekdays, as far as its other dates tell them."""
 
-    Before the first entry with a date it is the nearest to the document's first date;
-    None where the document has none.
-    """
-    if last is not None:
-        return last + timedelta(days=(weekday - last.weekday()) % _WEEK)
-    dates = (d.date_in(dating) for _, text in document.stated for d in days_in(text))
-    first = next(filter(None, dates), None)
-    if first is None:
+    def __init__(self, document: Document, dating: Dating) -> None:
+        self._document = document
+        self._dating = dating
+
+    def date_of(self, weekday: int, last: date | None) -> date | None:
+        """Return the date of a weekday: the next behind the last entry's.
+
+        Before the first entry with a date it is the nearest to the days of the incident;
+        None where the document does not tell them.
+        """
+        if last is not None:
+            return later(last, (weekday - last.weekday()) % _WEEK)
+        if self._first is None:
+            return None
+        apart = (weekday - self._first.weekday() + _HALF_A_WEEK) % _WEEK - _HALF_A_WEEK
+        return later(self._first, apart)
+
+    @cached_property
+    def _first(self) -> date | None:
+        """The first of the document's dates, where they are of one week and no report's.
+
+        Else the first that is written with its weekday, as those of an incident are.
+        """
+        days = [day for _, text in self._document.stated for day in days_in(text)]
+        for some in (days, [day for day in days if day.weekday]):
+            dates = [on for day in some if (on := day.date_in(self._dating))]
+            if dates and max(dates) - min(dates) <= timedelta(days=_HALF_A_WEEK):
+                return dates[0]
         return None
-    apart = (weekday - first.weekday() + _HALF_A_WEEK) % _WEEK - _HALF_A_WEEK
-    return first + timedelta(days=apart)
+
+
+def later(day: date, days: int) -> date:
+    """Return the date so many days later, the same where the calendar ends before."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return day
