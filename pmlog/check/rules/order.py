@@ -185,13 +185,15 @@ def _other_half(case: Case) -> Iterator[Hit]:
         return
     if any(ANOTHER_DAY.search(one_spelling(entry.text)) for entry in entries):
         return
+    whole_s = sum(_forward_s(*pair) for pair in pairwise(clocks))
+    most_s = _most_s(case, len(clocks) - 1)
     for at in range(1, len(clocks) - 1):
         one, other, last = clocks[at - 1 : at + 2]
-        rest = [*clocks[:at], *clocks[at + 1 :]]
-        span_s = sum(_forward_s(*pair) for pair in pairwise(rest))
+        around_s = _forward_s(one, other) + _forward_s(other, last)
+        span_s = whole_s - around_s + _forward_s(one, last)
         turned = other._replace(second_of_day=(other.second_of_day + HALF_DAY_S) % DAY_S)
         is_between = _forward_s(one, turned) <= _forward_s(one, last)
-        if is_between and span_s < _most_s(case, len(rest)):
+        if is_between and span_s < most_s:
             yield Hit(
                 entries[at].line,
                 f"{other.text} stands between {one.text} and {last.text} "
