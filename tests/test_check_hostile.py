@@ -124,7 +124,7 @@ FAMILIES: dict[str, Callable[[int], str]] = {
     "clocks with dates": lambda n: "## Summary\n" + "2024-01-05 10:05 UTC, " * n,
     "paragraphs of clocks": lambda n: ("10:05 UTC " * 200 + "\n\n") * (n // 100),
     "entries": lambda n: "## Timeline\n" + "- 10:05 UTC - it is down\n" * n,
-    "one afternoon": lambda n: "## Timeline\n" + "- 1:05 PM down\n" * (8 * n),
+    "one afternoon": lambda n: "## Timeline\n" + "- 1:05 PM down\n" * (4 * n),
     "two zones": lambda n: "from 9:00 to 9:30 UTC\n" + "- 06:05 EST - it is down\n" * n,
     "sentences": lambda n: "The server was not down. " * n,
     "paragraphs": lambda n: "Due to the outage users could not log in.\n\n" * n,

@@ -17,6 +17,8 @@ MENDED = Concept("entry_mended")
 AFTERWARDS = Concept("afterwards")
 CHANGE_BEGINS = Concept("change_begins")
 OUTAGE_BEGINS = Concept("outage_begins")
+# A sentence of these tells nothing of the start or the end of the outage.
+OF_ANOTHER = Concept("of_another")
 SERVICE_FAILS = Concept("service_fails")
 WHOLLY_BACK = Concept("wholly_back")
 # What may be told at the stated end where that is too late, and what may not.

@@ -30,6 +30,7 @@ from pmlog.words.course import (
     ANOTHER_DAY,
     BEGAN,
     DETECTED,
+    OF_ANOTHER,
     WORK,
 )
 from pmlog.words.phrasing import one_spelling
@@ -45,6 +46,8 @@ def detected_before_start(case: Case) -> Iterator[Hit]:
     for entry in first_sequence(case.facts)[:4]:
         text = entry.tells
         if not window or not DETECTED.search(text) or BEGAN.search(text):
+            continue
+        if OF_ANOTHER.search(text):
             continue
         early_s = apart_s(entry.clock, window.start)
         most_s = _SLIP_S if _is_only_one(case, entry, window.start) else HALF_DAY_S

@@ -14,8 +14,9 @@ from pmlog.check.times.facts import FAR, is_latest
 from pmlog.check.times.zones import HOUR_S
 from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
-from pmlog.words.beside import before
+from pmlog.words.beside import before, sentence_at
 from pmlog.words.concepts import Concept
+from pmlog.words.course import OF_ANOTHER
 from pmlog.words.impact import OUTAGE
 from pmlog.words.phrasing import one_spelling
 
@@ -111,22 +112,29 @@ def _claims(case: Case, days: list[tuple[int, Day, date]], known: _Told) -> Iter
     summed_up = {s.line for s in case.lead}
     timeline = _of_timeline(case)
     heads = _heads(case, days, known)
+    detected = {s.line for s in case.of_part(Topic.DETECTED)}
     for line, day, on in days:
         text = texts.get(line, "")
         if is_latest(text) or is_of_a_thing(text, day, timed=True):
             continue
+        is_compiled = before(_COMPILED_ON, text, day.start, _A_HEADING)
         is_alone = len(days_in(text)) == 1 and not _RANGE_NEXT.match(text, day.end)
         is_title = line <= title and is_alone
         is_title = is_title and _is_of_title(text, day, is_early=on < known.first)
         is_told = line in summed_up and before(_HAPPENED, text, day.start, _NEXT_TO)
-        if is_title or is_told or (is_alone and line in heads):
+        is_told = is_told and not OF_ANOTHER.search(sentence_at(text, day.start)[0])
+        # What goes on unseen is detected days later.
+        is_head = (line in heads and not is_compiled) or (
+            line in detected and on < known.first
+        )
+        if is_title or is_told or (is_alone and is_head):
             yield _Told(on, on, day.text, line)
     if timeline:
         yield timeline
 
 
 def _heads(case: Case, days: list[tuple[int, Day, date]], known: _Told) -> frozenset[int]:
-    """Return the lines whose dates are those of the timeline, and of the detection.
+    """Return the lines whose dates are those of all of the timeline.
 
     A date over the entries of each day is that of these alone.
     """
@@ -137,8 +145,7 @@ def _heads(case: Case, days: list[tuple[int, Day, date]], known: _Told) -> froze
     heading = facts.document.sections.get(Topic.TIMELINE, first)
     below = {line for line, _, _ in days if heading <= line <= last}
     fits = any(known.first <= on <= known.last for line, _, on in days if line in below)
-    heads = {line for line in below if line < first} if not fits else set()
-    return frozenset(heads.union(s.line for s in case.of_part(Topic.DETECTED)))
+    return frozenset(line for line in below if line < first and not fits)
 
 
 # "Between February 2-6".
@@ -148,18 +155,23 @@ _RANGE_NEXT = pattern(r"\s?[-\u2013\u2014]\s?\d{1,2}\b(?!:|\s?[AaPp]\.?[Mm])")
 def _is_of_title(text: str, day: Day, *, is_early: bool) -> bool:
     """Tell whether a date above all is the outage's: a report is written later.
 
-    Sentences may tell of anything.
+    One before it may be of what led to it. Sentences may tell of anything.
     """
     if len(text) > _A_HEADING or text.endswith("."):
         return False
     low = one_spelling(text)
-    is_outage = OUTAGE.search(low) and not _REPORT.search(low)
-    return is_early or bool(is_outage) or before(_OUTAGE_ON, text, day.start, _NEXT_TO)
+    is_outage, is_report = bool(OUTAGE.search(low)), bool(_REPORT.search(low))
+    if is_early:
+        return (is_outage or is_report) and not _WHAT_LED.search(low)
+    is_on = before(_OUTAGE_ON, text, day.start, _NEXT_TO)
+    return is_on or (is_outage and not is_report)
 
 
 _A_HEADING = 120
 _OUTAGE_ON = Concept("outage_on")
 _REPORT = Concept("of_report")
+_WHAT_LED = Concept("of_what_led")
+_COMPILED_ON = Concept("compiled_on")
 _HAPPENED = Concept("happened_on")
 _NEXT_TO = len(" the ")
 

@@ -25,6 +25,7 @@ from pmlog.words.course import (
     CHANGE_BEGINS,
     DETECTED,
     FIRST_HARM,
+    OF_ANOTHER,
     OUTAGE_BEGINS,
     SERVICE_FAILS,
     WORK,
@@ -78,12 +79,24 @@ def _only_start(case: Case) -> Clock | None:
 
 
 def _in_the_other_half(start: Clock | None, entries: list[Entry]) -> Entry | None:
-    """Return the first entry, at 10:00 AM, where the stated start is 10:00 PM."""
+    """Return the first entry, at 10:00 AM, where the stated start is 10:00 PM.
+
+    What was changed half a day before may have waited so long.
+    """
     if not start or not entries or any(not differ(start, e.clock) for e in entries):
         return None
     first = entries[0]
-    is_told = has_half(start) and has_half(first.clock)
+    is_told = has_half(start) and has_half(first.clock) and _tells_outage(first)
     return first if is_told and abs(apart_s(start, first.clock)) == HALF_DAY_S else None
+
+
+def _tells_outage(entry: Entry) -> bool:
+    """Tell whether an entry tells that something goes wrong, and of no change or test."""
+    low = one_spelling(entry.tells)
+    harm = (BEGAN, FIRST_HARM, DETECTED, FAULT)
+    is_of_another = _is_change(entry) or OF_ANOTHER.search(low)
+    is_harm = any(told.search(low) for told in harm) or _tells_detection(entry)
+    return is_harm and not is_of_another
 
 
 def _failed_before(start: Clock | None, entries: list[Entry]) -> Entry | None:
@@ -96,7 +109,8 @@ def _failed_before(start: Clock | None, entries: list[Entry]) -> Entry | None:
     first = entries[0]
     is_plain = not (start.is_approximate or start.is_half_open or first.clock.is_half_open)
     is_early = _LATE_S <= apart_s(first.clock, start) < HALF_DAY_S // 2
-    return first if is_plain and is_early and SERVICE_FAILS.search(first.tells) else None
+    is_told = SERVICE_FAILS.search(first.tells) and not OF_ANOTHER.search(first.tells)
+    return first if is_plain and is_early and is_told else None
 
 
 def _first_harm(entries: list[Entry], window: Window | None) -> list[Entry]:

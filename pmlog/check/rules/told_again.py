@@ -13,7 +13,14 @@ from pmlog.check.times.zones import MINUTE_S
 from pmlog.namedtuple import NamedTuple
 from pmlog.words.beside import before
 from pmlog.words.concepts import Concept
-from pmlog.words.course import ANOTHER_DAY, NOT_ALL_BACK, OUTAGE_BEGINS, WHOLLY_BACK
+from pmlog.words.course import (
+    ANOTHER_DAY,
+    NOT_ALL_BACK,
+    OF_ANOTHER,
+    OUTAGE_BEGINS,
+    WHOLLY_BACK,
+)
+from pmlog.words.impact import OUTAGE, SLOW
 from pmlog.words.phrasing import one_spelling
 
 TYPE_CHECKING = False
@@ -84,7 +91,7 @@ def early_detection(case: Case) -> Iterator[Hit]:
             0 < apart_s(each.clock, start) < HALF_DAY_S // 2 and differ(each.clock, start)
             for start in starts
         )
-        if is_early and _ALERTED.search(each.told):
+        if is_early and _is_outage_noticed(each.told):
             told, stated = named(each.clock, starts[0])
             yield Hit(
                 each.clock.line,
@@ -94,7 +101,17 @@ def early_detection(case: Case) -> Iterator[Hit]:
             return
 
 
+def _is_outage_noticed(told: str) -> bool:
+    """Tell whether the outage is noticed: before it, users may report anything.
+
+    What is down may have been slow before.
+    """
+    is_told = _ALERTED.search(told) and OUTAGE.search(told) and not SLOW.search(told)
+    return bool(is_told or _OUTAGE_NOTICED.search(told))
+
+
 _ALERTED = Concept("alerted")
+_OUTAGE_NOTICED = Concept("outage_noticed")
 
 
 def _stated(case: Case, *, at: int) -> list[Clock]:
@@ -120,7 +137,9 @@ def timed(case: Case, where: Iterable[Sentence]) -> Iterator[Timed]:
     """Yield the times of some sentences, each with the words that are about it."""
     known = {clock.line for clock in case.facts.clocks} - case.entry_lines
     for sentence in where:
-        if sentence.line not in known or ANOTHER_DAY.search(sentence.low):
+        if sentence.line not in known:
+            continue
+        if ANOTHER_DAY.search(sentence.low) or OF_ANOTHER.search(sentence.low):
             continue
         text = sentence.text
         clocks = clocks_in(text, sentence.line, case.facts.dating)

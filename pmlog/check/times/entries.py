@@ -18,6 +18,8 @@ from pmlog.check.times.weekdays import Week, later, weekday_of
 from pmlog.check.times.zones import HOUR_S
 from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
+from pmlog.words.beside import before
+from pmlog.words.concepts import Concept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -161,7 +163,12 @@ def _day_above(item: Item, dating: Dating) -> date | None:
         return None
     days = days_in(item.text)
     is_alone = len(days) == 1 and not clocks_in(item.text, item.line)
-    return days[0].date_in(dating) if is_alone else None
+    if not is_alone or before(_COMPILED_ON, item.text, days[0].start, _BEFORE_CLOCK):
+        return None
+    return days[0].date_in(dating)
+
+
+_COMPILED_ON = Concept("compiled_on")
 
 
 def _behind(clock: Clock, last: Clock | None, day: date | None) -> Clock:
