@@ -98,8 +98,19 @@ def _range(case: Case, first: date, last: date) -> str:
 
 
 def _labelled(case: Case, days: list[tuple[int, Day, date]]) -> _Told | None:
-    """Return the first date of the summary that stands for itself."""
+    """Return the first date of the summary that stands for itself.
+
+    One above all sections, as "date:", may be the report's.
+    """
+    document = case.facts.document
+    title = min(document.sections.values(), default=0)
+    of_report = {
+        line
+        for line, text in document.stated
+        if line <= title and text.lower().startswith("date")
+    }
     of_window = {s.line for s in case.lead if s.part in (Topic.START, Topic.DURATION)}
+    of_window -= of_report
     told = (_Told(on, on, day.text, line) for line, day, on in days if line in of_window)
     return next(told, None)
 
