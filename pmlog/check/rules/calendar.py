@@ -77,10 +77,13 @@ def another_year(case: Case) -> Iterator[Hit]:
         return
     heads = _headed_lines(case) - told_by_people
     first_line, first, first_on = _date_of_incident(case, known, heads)
+    is_long = _goes_on_for_years(case)
     for on in dict.fromkeys(on for _, _, on in known):
         same = [(line, day) for line, day, other in known if other == on]
         # A report is dated when it is written, which is later.
         if on > first_on and all(line in heads for line, _ in same):
+            continue
+        if is_long and abs(_day_of_year(on) - _day_of_year(first_on)) > _SLIP_DAYS:
             continue
         if on.year != first_on.year and abs(on - first_on) > FAR:
             yield Hit(
@@ -91,10 +94,18 @@ def another_year(case: Case) -> Iterator[Hit]:
 
 
 def _goes_on_for_years(case: Case) -> bool:
-    """Tell whether the timeline itself goes from one year to the next ones, in order."""
+    """Tell whether the timeline itself goes from one year to the next, in order."""
     days = [entry.clock.day for entry in case.facts.entries if entry.clock.day]
     days = days or [each.day for each in case.facts.dated_lines]
     return len({day.year for day in days}) > 1 and days == sorted(days)
+
+
+# A slip of the year leaves the month and about the day.
+_SLIP_DAYS = 14
+
+
+def _day_of_year(on: date) -> int:
+    return on.timetuple().tm_yday
 
 
 def _date_of_incident(
