@@ -91,6 +91,16 @@ class Case:
         return (*self.lead, *self.timeline, *self.elsewhere)
 
     @cached_property
+    def texts(self) -> dict[int, str]:
+        """The text of the last item that begins on each line."""
+        return {item.line: item.text for item in self.facts.document.items}
+
+    @cached_property
+    def shown(self) -> dict[int, str]:
+        """The visible text of each line, headings among them."""
+        return dict(self.facts.document.stated)
+
+    @cached_property
     def happened_lines(self) -> frozenset[int]:
         """The lines of what happened: a task's date may lie in another year."""
         return frozenset(s.line for s in (*self.lead, *self.timeline))

@@ -58,7 +58,7 @@ def wrong_weekday(case: Case) -> Iterator[Hit]:
 def another_year(case: Case) -> Iterator[Hit]:
     """Find dates of the incident in another year than its first one, each date once."""
     told_by_people = _stamped_lines(case)
-    texts = dict(case.facts.document.stated)
+    texts = case.shown
     told = told_by_people | _headed_lines(case)
     told = {line for line in told if not is_latest(texts.get(line, ""))}
     dating = case.facts.dating
@@ -183,7 +183,7 @@ def wrong_season(case: Case) -> Iterator[Hit]:
     """Find an abbreviation that its place did not use on the date, once for each."""
     known = _dates_of_incident(case)
     every_year = [] if known else _in_every_year(case)
-    texts = {item.line: item.text for item in case.facts.document.items}
+    texts = case.texts
     # "12:03 CEST (18:03 CST)" is China's.
     pairs = ((one, two) for one, two in pairwise(case.facts.clocks) if one.line == two.line)
     abroad = (two for one, two in pairs if _is_abroad(one, two, texts.get(two.line, "")))
@@ -224,7 +224,7 @@ def _dates_of_incident(case: Case) -> list[date]:
     entries = case.facts.entries if case.facts.dating.year else ()
     told = (*window, *(entry.clock for entry in entries))
     dated = list(dict.fromkeys(clock.day for clock in told if clock.day))
-    texts = dict(case.facts.document.stated)
+    texts = case.shown
     dating = case.facts.dating._replace(year=None)
     every = (
         on
@@ -241,7 +241,7 @@ _YEARS = (2010, 2014, 2018, 2022, 2026)
 
 def _in_every_year(case: Case) -> list[date]:
     """Return the dates without a year, where none has one, in several years each."""
-    texts = dict(case.facts.document.stated)
+    texts = case.shown
     told = (
         day
         for line, day in case.facts.days

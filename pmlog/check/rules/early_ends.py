@@ -56,7 +56,7 @@ def _end_of_that_day(case: Case) -> Iterator[Hit]:
 
     One date for both may be that of the start.
     """
-    texts = _texts(case)
+    texts = case.texts
     for start, end in case.facts.stated.windows:
         text = texts.get(end.line, "")
         clocks = clocks_in(text, end.line, case.facts.dating)
@@ -79,7 +79,7 @@ def _end_of_another_date(case: Case) -> Iterator[Hit]:
     if not window or not window.start.day or len(case.facts.stated.windows) > 1:
         return
     first, end = window.start.day, window.end._replace(day=None)
-    texts = _texts(case)
+    texts = case.texts
     for clock in case.facts.clocks:
         is_near = clock.day and _A_DAY < first - clock.day <= FAR
         if not is_near or differ(clock._replace(day=None), end):
@@ -92,10 +92,6 @@ def _end_of_another_date(case: Case) -> Iterator[Hit]:
                 f"is resolved on {clock.day} at {clock.text}, before its start on {first} "
                 f"at {window.start.text} {lines(window.start.line, clock.line)}",
             )
-
-
-def _texts(case: Case) -> dict[int, str]:
-    return {item.line: item.text for item in case.facts.document.items}
 
 
 _IT_ENDED = Concept("it_ended")
@@ -164,7 +160,7 @@ def _labelled_clock(case: Case, part: Topic) -> Clock | None:
 
 def _over_before_known(case: Case) -> Iterator[Hit]:
     """Find what is noticed and resolved in one line, both on one date, in reverse."""
-    texts = _texts(case)
+    texts = case.texts
     is_of_12 = {clock.text[-1].isdigit() for clock in case.facts.clocks} == {False}
     for line, group in groupby(case.facts.clocks, key=lambda clock: clock.line):
         clocks, text = list(group), texts.get(line, "")

@@ -163,7 +163,7 @@ def _date_back(case: Case) -> Iterator[Hit]:
 
 def _end_back(case: Case) -> Iterator[Hit]:
     """Find an end that is told behind a later time, at which it was only better."""
-    texts = {item.line: item.text for item in case.facts.document.items}
+    texts = case.texts
     for line, group in groupby(case.facts.clocks, key=lambda clock: clock.line):
         clocks, text = list(group), texts.get(line, "")
         for first, second, last in zip(clocks, clocks[1:], clocks[2:], strict=False):

@@ -118,7 +118,7 @@ def _labelled(case: Case, days: list[tuple[int, Day, date]]) -> _Told | None:
 def _claims(case: Case, days: list[tuple[int, Day, date]], known: _Told) -> Iterator[_Told]:
     """Yield the dates that are told to be the outage's, but for those it is known by."""
     document = case.facts.document
-    texts = dict(document.stated)
+    texts = case.shown
     title = min(document.sections.values(), default=0)
     summed_up = {s.line for s in case.lead}
     timeline = _of_timeline(case)

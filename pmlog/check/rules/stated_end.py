@@ -35,7 +35,6 @@ from pmlog.words.course import (
     STILL_AT_IT,
     UNDER_WAY,
     WELL,
-    WHOLLY_BACK,
     WORK,
     WORKS,
 )
@@ -84,7 +83,9 @@ def _back_before_end(case: Case, window: Window, entries: list[Entry]) -> list[E
     To watch it, to confirm it and to say so may well be part of the outage.
     """
     last = next(at for at, e in enumerate(entries) if not differ(window.end, e.clock))
-    back = next((at for at, e in enumerate(entries[:last]) if _is_wholly_back(e)), last)
+    back = next(
+        (at for at, e in enumerate(entries[:last]) if told_again.is_back(e.tells)), last
+    )
     behind = entries[back + 1 : last + 1]
     if not behind or not _is_of_next_time(behind[-1]) or not _is_of_outage(case, window):
         return []
@@ -132,14 +133,8 @@ _FEW_WORDS = 15
 _WATCHED = Concept("watched")
 
 
-def _is_wholly_back(entry: Entry) -> bool:
-    return bool(WHOLLY_BACK.search(entry.tells) and not NOT_ALL_BACK.search(entry.tells))
-
-
 def _goes_on(entry: Entry) -> bool:
-    low = one_spelling(entry.tells)
-    told = (BEGAN, FIRST_HARM, DETECTED, WORK, FAULT, STILL_AT_IT)
-    return any(each.search(low) for each in told)
+    return _goes_wrong(entry) or bool(STILL_AT_IT.search(one_spelling(entry.tells)))
 
 
 def _back_behind_end(case: Case, window: Window, entries: list[Entry]) -> list[Entry]:
@@ -224,8 +219,8 @@ def _well_at_last(case: Case, window: Window, entries: list[Entry]) -> list[Entr
     if late_s < 0:
         is_last = apart_s(entries[-1].clock, window.end) >= _LATE_S
         return [well] if is_last and late_s <= -_LATE_S else []
-    before = [e for e in entries if apart_s(e.clock, window.end) >= 0]
-    is_open = not before or not (_is_well(before[-1]) or _mends(before[-1]))
+    until = [e for e in entries if apart_s(e.clock, window.end) >= 0]
+    is_open = not until or not (_is_well(until[-1]) or _mends(until[-1]))
     is_back = not _only_looks(well)
     return [well] if is_open and is_back and late_s >= _LATE_S else []
 

@@ -1,6 +1,7 @@
-"""The start, the detection and the end, told once more below the timeline.
+"""The start, the detection and the end, told once more in sentences.
 
-Whoever tells the cause and the fix in prose gives times to both, and to the outage.
+Whoever tells the cause and the fix in prose gives times to both, and to the outage; a
+timeline may be told so, too.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def wrong_conversion(case: Case) -> Iterator[Hit]:
     """Find a time that is not the one in the brackets behind it: 09:00 EAT (12:00 UTC)."""
-    texts = dict(case.facts.document.stated)
+    texts = case.shown
     for one, other in pairwise(case.facts.clocks):
         if one.line != other.line or not (one.zone and other.zone):
             continue
@@ -142,7 +142,7 @@ def _changes(case: Case) -> list[set[int | None]]:
 
     From 01:41 UTC+11:00 to 03:21 UTC+10:30 the clocks of one place have changed.
     """
-    texts = dict(case.facts.document.stated)
+    texts = case.shown
     zoned = (c for c in case.facts.clocks if "clock change" in texts.get(c.line, ""))
     lines_of = groupby(zoned, key=lambda clock: clock.line)
     return [{c.zone.offset_s for c in clocks if c.zone} for _, clocks in lines_of]
@@ -150,8 +150,8 @@ def _changes(case: Case) -> list[set[int | None]]:
 
 def _zoned_lines(case: Case) -> Iterator[list[Clock]]:
     """Yield the clocks of each line that tells what happened in one known zone."""
-    told, texts = case.happened_lines, dict(case.facts.document.stated)
-    said = {item.line: item.text for item in case.facts.document.items}
+    told, texts = case.happened_lines, case.shown
+    said = case.texts
     first = next((c.day for c in case.facts.clocks if c.day), None)
     ends = {entry.line: entry.clock.end for entry in case.facts.entries}
     zoned = (

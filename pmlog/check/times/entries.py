@@ -14,7 +14,7 @@ from pmlog.check.document.parse import Document
 from pmlog.check.document.topics import Topic
 from pmlog.check.times.clock_times import HALF_DAY_S, Clock, clocks_in, has_half
 from pmlog.check.times.dates import Dating, Day, days_in
-from pmlog.check.times.weekdays import Week, later, weekday_of
+from pmlog.check.times.weekdays import Week, days_later, weekday_of
 from pmlog.check.times.zones import HOUR_S
 from pmlog.namedtuple import NamedTuple
 from pmlog.text.patterns import pattern
@@ -180,7 +180,7 @@ def _behind(clock: Clock, last: Clock | None, day: date | None) -> Clock:
     is_slip = abs(back_s - HALF_DAY_S) <= HOUR_S and has_half(last) and has_half(clock)
     is_slip = is_slip and last.second_of_day < _EVENING_S
     is_past_midnight = back_s >= _NIGHT_S and not is_slip
-    return clock._replace(day=later(day, 1) if is_past_midnight else day)
+    return clock._replace(day=days_later(day, 1) if is_past_midnight else day)
 
 
 A_LEAP_YEAR = 2000

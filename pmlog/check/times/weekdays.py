@@ -42,17 +42,18 @@ class Week:
         None where the document does not tell them.
         """
         if last is not None:
-            return later(last, (weekday - last.weekday()) % _WEEK)
+            return days_later(last, (weekday - last.weekday()) % _WEEK)
         if self._first is None:
             return None
         apart = (weekday - self._first.weekday() + _HALF_A_WEEK) % _WEEK - _HALF_A_WEEK
-        return later(self._first, apart)
+        return days_later(self._first, apart)
 
     @cached_property
     def _first(self) -> date | None:
-        """The first of the document's dates, where they are of one week and no report's.
+        """The first of the document's dates, where all are within three days.
 
-        Else the first that is written with its weekday, as those of an incident are.
+        Else the first of those with their weekday, as an incident's are written, where
+        these are: any other date may be a report's.
         """
         days = [day for _, text in self._document.stated for day in days_in(text)]
         for some in (days, [day for day in days if day.weekday]):
@@ -62,7 +63,7 @@ class Week:
         return None
 
 
-def later(day: date, days: int) -> date:
+def days_later(day: date, days: int) -> date:
     """Return the date so many days later, the same where the calendar ends before."""
     try:
         return day + timedelta(days=days)
