@@ -108,7 +108,7 @@ def resolved_before_detected(case: Case) -> Iterator[Hit]:
     resolved = _labelled_clock(case, Topic.FIX)
     if not (detected and resolved):
         resolved, detected = _told_in_reverse(first_sequence(case.facts))
-    if not detected or not resolved or _is_dated_later(resolved, detected):
+    if not detected or not resolved:
         return
     early_s = apart_s(resolved, detected)
     if differ(detected, resolved) and 0 < early_s < HALF_DAY_S // 2:
@@ -117,16 +117,6 @@ def resolved_before_detected(case: Case) -> Iterator[Hit]:
             f"is resolved at {resolved.text}, {shown(early_s)} before it is detected at "
             f"{detected.text} {lines(detected.line, resolved.line)}",
         )
-
-
-def _is_dated_later(one: Clock, other: Clock) -> bool:
-    """Tell whether a clock is behind another by the dates of both, as they are written.
-
-    "10:21" without am is read as either half elsewhere, but not behind its date and 00:20.
-    """
-    if not (one.day and other.day) or one.zone != other.zone:
-        return False
-    return (one.day, one.second_of_day) > (other.day, other.second_of_day)
 
 
 def _told_in_reverse(entries: list[Entry]) -> tuple[Clock | None, Clock | None]:

@@ -54,6 +54,12 @@ def apart_s(one: Clock, other: Clock) -> int:
     is_open = one.is_half_open or other.is_half_open
     if one.day and other.day and (one.day != other.day or not is_open):
         return _dated_apart_s(one, other, one.day, other.day)
+    if one.day and one.day == other.day and one.zone == other.zone:
+        # Of one date, whichever half of the day is meant.
+        halves = (0, HALF_DAY_S) if one.is_half_open != other.is_half_open else (0,)
+        apart = other.second_of_day - one.second_of_day
+        sign = 1 if other.is_half_open else -1
+        return min((apart + sign * half for half in halves), key=abs)
     undated = spans_s(one._replace(day=None), other._replace(day=None))
     nearest = [(span + HALF_DAY_S) % DAY_S - HALF_DAY_S for span in undated]
     if one.is_half_open or other.is_half_open:
