@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pmlog.check.clauses.case import Case
 from pmlog.check.document import encoding, files
 from pmlog.check.document.encoding import Unreadable, text_of
+from pmlog.check.document.parse import parse
 from pmlog.check.report.examine import Report, Settings, reports
 from pmlog.check.report.patience import TookTooLong, patience
+from pmlog.check.rules import order
 from pmlog.check.rules.table import chosen
+from pmlog.check.times.facts import facts_of
 from tests import growth
 
 if TYPE_CHECKING:
@@ -124,7 +128,6 @@ FAMILIES: dict[str, Callable[[int], str]] = {
     "clocks with dates": lambda n: "## Summary\n" + "2024-01-05 10:05 UTC, " * n,
     "paragraphs of clocks": lambda n: ("10:05 UTC " * 200 + "\n\n") * (n // 100),
     "entries": lambda n: "## Timeline\n" + "- 10:05 UTC - it is down\n" * n,
-    "one afternoon": lambda n: "## Timeline\n" + "- 1:05 PM down\n" * (4 * n),
     "two zones": lambda n: "from 9:00 to 9:30 UTC\n" + "- 06:05 EST - it is down\n" * n,
     "sentences": lambda n: "The server was not down. " * n,
     "paragraphs": lambda n: "Due to the outage users could not log in.\n\n" * n,
@@ -142,6 +145,16 @@ def test_time_grows_with_the_length_and_no_faster(family: str) -> None:
         return reports("it.md", text_of("it.md", text.encode()), ALL)
 
     assert growth.exponent(judged, 100) < growth.LINEAR
+
+
+def test_the_order_of_an_afternoon_takes_time_for_its_length_only() -> None:
+    cases = {
+        n: Case(facts_of(parse("## Timeline\n" + "- 1:05 PM down\n" * n)))
+        for n in (400, 400 * growth.TIMES)
+    }
+
+    # The whole of check is slow enough to hide one rule that is not linear.
+    assert growth.exponent(lambda n: list(order.step_back(cases[n])), 400) < growth.LINEAR
 
 
 # Names
